@@ -1,0 +1,9 @@
+//! caseloom turns exports of service desks and contact centres into process-mining event logs.
+//!
+//! Data flows one way: parse → validate → resolve → check → compile → run → write.
+
+pub mod diagnostic;
+pub mod read;
+pub mod script;
+pub mod time;
+pub mod yaml;

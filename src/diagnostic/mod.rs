@@ -1,1 +1,17 @@
-//! Placeholder.
+//! Diagnostics as data: what was found, where, and what to do about it.
+//!
+//! A [`Diagnostic`] carries a stable [`Code`], a message, labelled places and a help. The wording that belongs to a code
+//! stands in [`codes`], drawing in [`render`]; whoever finds a problem only fills in the particulars.
+
+mod code;
+pub mod codes;
+mod collection;
+mod files;
+mod model;
+pub mod nearest;
+pub mod render;
+
+pub use code::{Code, Severity};
+pub use collection::Diagnostics;
+pub use files::{FileId, Files, Span};
+pub use model::{Diagnostic, Label, Place};

@@ -1,0 +1,30 @@
+//! The registry: every code with its wording, one file per stage.
+//!
+//! To add a code, add an entry to the file of its stage, with the next free number; numbers are never used again.
+
+use super::Code;
+
+/// Defines the codes of one stage, as constants and as a list.
+macro_rules! codes {
+    ($($constant:ident = $id:literal $name:literal { title: $title:literal, explanation: $explanation:literal, example: $example:literal $(,)? })*) => {
+        $(
+            #[doc = concat!("`", $id, "`: ", $title, ".")]
+            pub const $constant: $crate::diagnostic::Code = {
+                static ENTRY: $crate::diagnostic::code::Entry = $crate::diagnostic::code::Entry {
+                    id: $id, name: $name, title: $title, explanation: $explanation, example: $example,
+                };
+                $crate::diagnostic::Code(&ENTRY)
+            };
+        )*
+
+        /// The codes of this stage, in order.
+        pub(super) const STAGE: &[$crate::diagnostic::Code] = &[$($constant),*];
+    };
+}
+
+mod syntax;
+
+pub use syntax::*;
+
+/// All codes, stage by stage.
+pub(super) const STAGES: &[&[Code]] = &[syntax::STAGE];

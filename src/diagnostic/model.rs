@@ -1,0 +1,108 @@
+//! One finding, as data.
+
+use super::{Code, Severity, Span};
+
+/// Where something is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A range in a text that [`Files`](super::Files) keeps.
+    Text(Span),
+    /// A whole file or folder.
+    File(String),
+    /// A place in an input file, whose text isn't kept.
+    Data {
+        /// The file's path.
+        file: String,
+        /// The line, counted from 1.
+        line: u64,
+        /// The column, counted from 1.
+        column: Option<u64>,
+        /// An excerpt: the value or the row in question.
+        text: Option<String>,
+    },
+}
+
+/// A place and what is said of it there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Label {
+    /// The place.
+    pub place: Place,
+    /// What it adds to the headline; may be empty.
+    pub text: String,
+}
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The kind of finding.
+    pub code: Code,
+    /// What is wrong: one sentence in lower case without a final period.
+    pub message: String,
+    /// Where; the first is the primary one.
+    pub labels: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding without a place yet.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), labels: Vec::new(), help: None }
+    }
+
+    /// Adds the place that the finding is about.
+    #[must_use]
+    pub fn at(self, span: Span, text: impl Into<String>) -> Self {
+        self.label(Place::Text(span), text)
+    }
+
+    /// Adds another place that explains it.
+    #[must_use]
+    pub fn also(self, span: Span, text: impl Into<String>) -> Self {
+        self.label(Place::Text(span), text)
+    }
+
+    /// Adds a place in an input file: line and column counted from 1, and an excerpt.
+    #[must_use]
+    pub fn in_data(
+        self,
+        file: impl Into<String>,
+        line: u64,
+        column: Option<u64>,
+        excerpt: Option<String>,
+        text: impl Into<String>,
+    ) -> Self {
+        self.label(Place::Data { file: file.into(), line, column, text: excerpt }, text)
+    }
+
+    /// Adds a whole file or folder.
+    #[must_use]
+    pub fn in_file(self, file: impl Into<String>, text: impl Into<String>) -> Self {
+        self.label(Place::File(file.into()), text)
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Error or warning, by the code.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The place that the finding is about.
+    #[must_use]
+    pub fn primary(&self) -> Option<&Label> {
+        self.labels.first()
+    }
+
+    fn label(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+}

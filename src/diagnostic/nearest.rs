@@ -1,0 +1,52 @@
+//! The valid name that a mistyped one most likely meant.
+
+/// How many valid names a help lists at most.
+const LISTED: usize = 8;
+
+/// The candidate that `word` most likely meant, if one is near enough not to be silly.
+///
+/// Names that differ only in the case of letters, in `_`, `-` or spaces come first, then few typing mistakes, then the only
+/// name that starts with the word or that the word starts with. Of equally near ones the first in the order of bytes wins.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    let ranked = candidates
+        .filter(|candidate| *candidate != word)
+        .filter_map(|name| Some((distance(&folded, &fold(name))?, name)));
+    ranked.min().map(|(_, name)| name)
+}
+
+/// The help for an unknown name: the nearest valid one, else the valid ones (at most 8 of them).
+///
+/// `what` is the plural of what is named, such as `activities`. None where there is nothing to name.
+pub fn suggest<'a>(word: &str, what: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    match nearest(word, candidates.clone()) {
+        Some(name) => Some(format!("did you mean `{name}`?")),
+        None => list(what, candidates),
+    }
+}
+
+fn list<'a>(what: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    let total = candidates.clone().count();
+    let names: Vec<String> = candidates.take(LISTED).map(|name| format!("`{name}`")).collect();
+    let more = if total > LISTED { format!(" and {} more", total - LISTED) } else { String::new() };
+    (total > 0).then(|| format!("{what}: {}{more}", names.join(", ")))
+}
+
+/// Lower case, without what separates words.
+fn fold(word: &str) -> String {
+    word.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+/// How far two folded words lie apart; none if too far to suggest one for the other.
+fn distance(word: &str, candidate: &str) -> Option<usize> {
+    let length = word.chars().count();
+    let mistakes = strsim::damerau_levenshtein(word, candidate);
+    // One mistake in three characters; in a word of one or two characters any other word would be near.
+    if mistakes <= length / 3 {
+        return Some(mistakes);
+    }
+    let shared =
+        length >= 3 && candidate.chars().count() >= 3 && (candidate.starts_with(word) || word.starts_with(candidate));
+    // A prefix counts as farther than any number of mistakes allowed above.
+    shared.then_some(length + mistakes)
+}

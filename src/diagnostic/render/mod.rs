@@ -1,0 +1,4 @@
+//! Drawing of diagnostics: one file per format.
+
+pub mod human;
+pub mod json;

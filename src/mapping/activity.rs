@@ -1,0 +1,191 @@
+//! Activities: what happened, and which rows or changes say so.
+
+use super::condition::{Condition, Test};
+use super::decode::{Decode, Decoder, Ids, Name, OneOrMany};
+use super::value::Value;
+use super::words::{Docs, Text};
+use crate::diagnostic::Span;
+use crate::yaml::{Entry, Kind, Node};
+
+section! {
+    /// What gives an event: a row of a source, or a change of a tracked field.
+    Rule is "a rule" {
+        /// Each row of that source.
+        source: Option<Name>,
+        /// Each change of that tracked field, or of several read as one stream.
+        change: OneOrMany<Name>,
+        /// Which rows or changes.
+        r#where: Option<Condition>,
+        /// Only while tracked fields hold these values.
+        r#while: Option<Condition>,
+        /// `first`, `last`, `later` (all but the first) or `all`.
+        which: Option<Name>,
+        /// For each of what `which` chooses: `case`, or a column.
+        per: Option<Name>,
+        /// The value before the change.
+        from: Option<Test>,
+        /// The value after the change.
+        to: Option<Test>,
+        /// `up` or `down` on the field's scale.
+        direction: Option<Name>,
+        /// The event's time; by default the source's.
+        at: Option<Value>,
+        /// The event's resource; by default the source's `by`.
+        resource: Option<Value>,
+        /// The event's end, where it lasts.
+        end: Option<Value>,
+        /// Only in cases where no rule above gave an event.
+        otherwise: Option<bool>,
+        /// Whether the source records the event: `explicit`, `inferred` or `calculated`.
+        kind: Option<Name>,
+        /// The lifecycle transition: `start`, `complete`, ….
+        lifecycle: Option<Name>,
+        /// Who comes first at the same time; 0 by default, lower first.
+        rank: Option<i64>,
+        /// Activities that win where they came from the same row or change.
+        yields_to: OneOrMany<Name>,
+        /// Attributes of these events alone.
+        attributes: Ids<Value>,
+    }
+}
+
+section! {
+    /// The keys of an activity that aren't a rule's.
+    ActivityKeys is "an activity" {
+        /// The activity's name in the log.
+        label: Option<Text>,
+        /// What a reader should know of it.
+        docs: Option<Docs>,
+        /// Several rules: each gives events.
+        rules: Vec<Rule>,
+        /// Events of different rules within that time are one.
+        merge_within: Option<Name>,
+        /// Something that did not happen in time.
+        deadline: Option<Deadline>,
+        /// The value that names the activity.
+        named_by: Option<Value>,
+        /// The values that are known, with their labels; the others pass under their own name.
+        known: Ids<Known>,
+    }
+}
+
+section! {
+    /// A value that names an activity.
+    Known is "a known value" {
+        /// The activity's name in the log.
+        label: Option<Text>,
+        /// What a reader should know of it.
+        docs: Option<Docs>,
+    }
+}
+
+section! {
+    /// A time by which something has to happen.
+    Deadline is "a deadline" {
+        /// The activity from whose events time is counted.
+        after: Name,
+        /// How long.
+        within: Name,
+        /// The activities that meet it.
+        unless: OneOrMany<Name>,
+        /// Count only the open hours of that calendar.
+        calendar: Option<Name>,
+    }
+}
+
+/// An activity: its keys, and a rule's keys where it has one rule only.
+#[derive(Debug, Clone)]
+pub struct Activity {
+    /// Where it stands.
+    pub span: Span,
+    /// Its rules.
+    pub rules: Vec<Rule>,
+    /// Its name in the log.
+    pub label: Option<Text>,
+    /// Its docs.
+    pub docs: Option<Docs>,
+    /// Events of different rules within that time are one.
+    pub merge_within: Option<Name>,
+    /// Something that did not happen in time.
+    pub deadline: Option<Deadline>,
+    /// The value that names it.
+    pub named_by: Option<Value>,
+    /// Its known names.
+    pub known: Ids<Known>,
+    /// `kind`, `lifecycle`, `rank`, `yields_to`, `attributes` and the like, written for all rules.
+    pub shared: Option<Box<Rule>>,
+}
+
+/// Keys of a rule that may stand beside `rules:` and then hold for each of them.
+const SHARED_KEYS: &[&str] = &["kind", "lifecycle", "rank", "yields_to", "attributes", "resource", "end"];
+
+impl Decode for Activity {
+    fn expected() -> String {
+        "an activity: `source:`, `change:`, `rules:` or `deadline:`, and its keys".to_owned()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let Kind::Mapping(entries) = &node.kind else {
+            decoder.mismatch(node, &Self::expected());
+            return None;
+        };
+        let own = |entry: &Entry| ActivityKeys::KEYS.contains(&entry.key.text.as_str());
+        let (own, rest): (Vec<Entry>, Vec<Entry>) = entries.iter().cloned().partition(own);
+        let keys = ActivityKeys::decode(&group(node, own), decoder);
+        let rest = check_rest(rest, keys.as_ref(), decoder);
+        let one = if rest.is_empty() { None } else { Some(Rule::decode(&group(node, rest), decoder)?) };
+        let keys = keys?;
+        let stands_alone = keys.rules.is_empty() && keys.deadline.is_none() && node.get("rules").is_none();
+        let (rules, shared) = match one {
+            Some(rule) if stands_alone => (vec![rule], None),
+            shared => (keys.rules, shared.map(Box::new)),
+        };
+        Some(Self {
+            span: node.span,
+            rules,
+            label: keys.label,
+            docs: keys.docs,
+            merge_within: keys.merge_within,
+            deadline: keys.deadline,
+            named_by: keys.named_by,
+            known: keys.known,
+            shared,
+        })
+    }
+}
+
+fn group(node: &Node, entries: Vec<Entry>) -> Node {
+    Node { span: node.span, kind: Kind::Mapping(entries) }
+}
+
+/// Drops and reports what is neither an activity's key nor may stand beside what is there.
+fn check_rest(mut rest: Vec<Entry>, keys: Option<&ActivityKeys>, decoder: &mut Decoder<'_>) -> Vec<Entry> {
+    let has_rules = keys.is_some_and(|keys| !keys.rules.is_empty() || keys.deadline.is_some());
+    let allowed: Vec<&str> = match has_rules {
+        true => SHARED_KEYS.to_vec(),
+        false => Rule::KEYS.to_vec(),
+    };
+    let known: Vec<&str> = ActivityKeys::KEYS.iter().chain(&allowed).copied().collect();
+    super::decode::check_keys(&rest, &known, "an activity", decoder);
+    rest.retain(|entry| allowed.contains(&entry.key.text.as_str()));
+    rest
+}
+
+impl schemars::JsonSchema for Activity {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Activity".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut own = ActivityKeys::json_schema(generator);
+        let rule = Rule::json_schema(generator);
+        if let (Some(own), Some(rule)) = (properties(&mut own), rule.get("properties").and_then(|all| all.as_object())) {
+            own.extend(rule.iter().map(|(key, schema)| (key.clone(), schema.clone())));
+        }
+        own
+    }
+}
+
+fn properties(schema: &mut schemars::Schema) -> Option<&mut serde_json::Map<String, serde_json::Value>> {
+    schema.ensure_object().get_mut("properties").and_then(|all| all.as_object_mut())
+}

@@ -1,0 +1,184 @@
+//! Lists, and groups of keys whose names the mapping chooses.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+
+use super::{Decode, Decoder};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::{Key, Kind, Node};
+
+impl<T: Decode> Decode for Vec<T> {
+    fn expected() -> String {
+        format!("a list, each {}", T::expected())
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match &node.kind {
+            Kind::Sequence(nodes) => Some(nodes.iter().filter_map(|each| T::decode(each, decoder)).collect()),
+            _ => {
+                decoder.mismatch(node, &Self::expected());
+                None
+            }
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+/// One value, or a list of them.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(untagged)]
+#[schemars(inline)]
+#[expect(dead_code, reason = "the schema's shape; the value itself is flattened")]
+enum OneOrManyShape<T> {
+    One(T),
+    Many(Vec<T>),
+}
+
+/// One value or a list, read as a list.
+#[derive(Debug, Clone)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Decode> Decode for OneOrMany<T> {
+    fn expected() -> String {
+        format!("{} or a list of them", T::expected())
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match &node.kind {
+            Kind::Sequence(_) => Vec::decode(node, decoder).map(Self),
+            _ => T::decode(node, decoder).map(|one| Self(vec![one])),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("OneOrMany_{}", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        OneOrManyShape::<T>::json_schema(generator)
+    }
+}
+
+/// Things by the ids that the mapping gives them, in its order.
+#[derive(Debug, Clone)]
+pub struct Ids<T> {
+    things: Vec<(Key, T)>,
+    /// Ids whose things couldn't be read: they exist, so that naming one is no second fault.
+    unreadable: Vec<String>,
+}
+
+impl<T> Default for Ids<T> {
+    fn default() -> Self {
+        Self { things: Vec::new(), unreadable: Vec::new() }
+    }
+}
+
+impl<T> Ids<T> {
+    /// The thing of that id, with its position.
+    pub fn find(&self, id: &str) -> Option<(usize, &T)> {
+        self.things.iter().position(|(key, _)| key.text == id).map(|index| (index, &self.things[index].1))
+    }
+
+    /// The ids, in the mapping's order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.things.iter().map(|(key, _)| key.text.as_str())
+    }
+
+    /// Ids and things.
+    pub fn iter(&self) -> std::slice::Iter<'_, (Key, T)> {
+        self.things.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.things.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.things.is_empty()
+    }
+
+    /// Whether something of that id was written but couldn't be read, which is reported already.
+    pub fn is_unreadable(&self, id: &str) -> bool {
+        self.unreadable.iter().any(|each| each == id)
+    }
+}
+
+impl<T: Decode> Decode for Ids<T> {
+    fn expected() -> String {
+        format!("keys, each with {}", T::expected())
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let Kind::Mapping(entries) = &node.kind else {
+            decoder.mismatch(node, &Self::expected());
+            return None;
+        };
+        let mut ids = Self::default();
+        for entry in entries {
+            check_id(&entry.key, decoder);
+            match T::decode(&entry.value, decoder) {
+                Some(thing) => ids.things.push((entry.key.clone(), thing)),
+                None => ids.unreadable.push(entry.key.text.clone()),
+            }
+        }
+        Some(ids)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+}
+
+fn check_id(key: &Key, decoder: &mut Decoder<'_>) {
+    let mut letters = key.text.chars();
+    let starts = letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
+    if starts && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-') {
+        return;
+    }
+    let message = format!("`{}` can't be an id", key.text);
+    decoder.report(
+        Diagnostic::new(Code::BAD_ID, message)
+            .at(key.span, "not an id")
+            .help("start with a letter and go on with letters, digits and `_`; titles in any script go into `label`, headers into `header`"),
+    );
+}
+
+impl<T: JsonSchema> JsonSchema for Ids<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Ids_{}", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let each = generator.subschema_for::<T>();
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$" },
+            "additionalProperties": each
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! Single values: names, literals, switches, numbers.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+
+use super::{Decode, Decoder};
+use crate::diagnostic::Span;
+use crate::yaml::{Kind, Node, Scalar};
+
+/// A text with the place it stands at.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// The text as YAML reads it.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The scalar it was read from, for spans inside it.
+    pub scalar: Scalar,
+}
+
+impl Name {
+    /// The place of a part of the text, as byte offsets in it.
+    pub fn part(&self, start: usize, end: usize) -> Span {
+        self.scalar.span_of(start..end)
+    }
+}
+
+impl Decode for Name {
+    fn expected() -> String {
+        "a text".to_owned()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar(scalar) if !scalar.is_null() => {
+                Some(Self { text: scalar.text.clone(), span: node.span, scalar: scalar.clone() })
+            }
+            _ => {
+                decoder.mismatch(node, "a text");
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for Name {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
+/// A value written in the mapping: text, number, boolean or null, still as written.
+#[derive(Debug, Clone)]
+pub struct Literal {
+    /// The scalar.
+    pub scalar: Scalar,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Literal {
+    /// The param that it names, without the `$`.
+    pub fn param(&self) -> Option<&str> {
+        self.scalar.text.strip_prefix('$').filter(|name| !name.is_empty() && self.scalar.is_plain())
+    }
+
+    /// Whether it is YAML's null.
+    pub fn is_null(&self) -> bool {
+        self.scalar.is_null()
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.scalar.text
+    }
+}
+
+impl Decode for Literal {
+    fn expected() -> String {
+        "a single value".to_owned()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar(scalar) => Some(Self { scalar: scalar.clone(), span: node.span }),
+            _ => {
+                decoder.mismatch(node, "a single value");
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for Literal {
+    fn schema_name() -> Cow<'static, str> {
+        "Literal".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number", "boolean", "null"] })
+    }
+}
+
+/// A scalar that some rule turns into a value.
+macro_rules! scalar {
+    ($type:ty, $expected:literal, $read:expr) => {
+        impl Decode for $type {
+            fn expected() -> String {
+                $expected.to_owned()
+            }
+
+            fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+                let read: fn(&Scalar) -> Option<Self> = $read;
+                let value = match &node.kind {
+                    Kind::Scalar(scalar) => read(scalar),
+                    _ => None,
+                };
+                if value.is_none() {
+                    decoder.mismatch(node, $expected);
+                }
+                value
+            }
+        }
+    };
+}
+
+scalar!(bool, "`true` or `false`", Scalar::as_bool);
+scalar!(i64, "a whole number", Scalar::as_i64);
+
+impl<T: Decode> Decode for Option<T> {
+    fn expected() -> String {
+        T::expected()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(node, decoder).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn expected() -> String {
+        T::expected()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(node, decoder).map(Self::new)
+    }
+}

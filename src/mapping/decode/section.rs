@@ -1,0 +1,55 @@
+//! A group of fixed keys: the struct, its decoder and its schema from one definition.
+
+/// Defines a struct whose fields are the keys of a group in the mapping.
+///
+/// The struct gets a `span` and, from the same list of fields, `Decode` and `JsonSchema`, so that the
+/// keys that are read, documented and published can't differ.
+macro_rules! section {
+    ($(#[$meta:meta])* $name:ident is $what:literal { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, schemars::JsonSchema)]
+        #[schemars(deny_unknown_fields)]
+        pub struct $name {
+            /// Where the group stands.
+            #[schemars(skip)]
+            pub span: $crate::diagnostic::Span,
+            $($(#[$field_meta])* pub $field: $type,)*
+        }
+
+        impl $name {
+            /// The keys that may stand here.
+            pub const KEYS: &[&'static str] = &[$($crate::mapping::decode::key_name(stringify!($field)),)*];
+        }
+
+        impl $crate::mapping::decode::Decode for $name {
+            fn expected() -> String {
+                $what.to_owned()
+            }
+
+            fn decode(
+                node: &$crate::yaml::Node,
+                decoder: &mut $crate::mapping::decode::Decoder<'_>,
+            ) -> Option<Self> {
+                let $crate::yaml::Kind::Mapping(entries) = &node.kind else {
+                    decoder.mismatch(node, $what);
+                    return None;
+                };
+                $crate::mapping::decode::check_keys(entries, Self::KEYS, $what, decoder);
+                let mut complete = true;
+                $(
+                    let $field = $crate::mapping::decode::take::<$type>(
+                        node,
+                        $crate::mapping::decode::key_name(stringify!($field)),
+                        $what,
+                        decoder,
+                    );
+                    complete &= $field.is_some();
+                )*
+                if !complete {
+                    return None;
+                }
+                Some(Self { span: node.span, $($field: $field?,)* })
+            }
+        }
+    };
+}

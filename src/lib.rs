@@ -4,7 +4,9 @@
 
 pub mod diagnostic;
 pub mod mapping;
+pub mod plan;
 pub mod read;
+pub mod rows;
 pub mod script;
 pub mod time;
 pub mod yaml;

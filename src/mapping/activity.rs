@@ -179,7 +179,8 @@ impl schemars::JsonSchema for Activity {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let mut own = ActivityKeys::json_schema(generator);
         let rule = Rule::json_schema(generator);
-        if let (Some(own), Some(rule)) = (properties(&mut own), rule.get("properties").and_then(|all| all.as_object())) {
+        if let (Some(own), Some(rule)) = (properties(&mut own), rule.get("properties").and_then(|all| all.as_object()))
+        {
             own.extend(rule.iter().map(|(key, schema)| (key.clone(), schema.clone())));
         }
         own

@@ -97,7 +97,17 @@ impl Decode for Column {
 
 /// The types' names.
 pub const COLUMN_TYPES: &[&str] = &[
-    "id", "salesforce_id", "text", "integer", "number", "boolean", "timestamp", "date", "time_of_day", "duration", "list",
+    "id",
+    "salesforce_id",
+    "text",
+    "integer",
+    "number",
+    "boolean",
+    "timestamp",
+    "date",
+    "time_of_day",
+    "duration",
+    "list",
 ];
 
 impl JsonSchema for Column {

@@ -72,8 +72,19 @@ pub enum Operator {
 
 /// The operators' keys.
 pub const OPERATORS: &[&str] = &[
-    "not", "contains", "starts_with", "ends_with", "matches", "above", "at_least", "below", "at_most", "since", "before",
-    "column", "present",
+    "not",
+    "contains",
+    "starts_with",
+    "ends_with",
+    "matches",
+    "above",
+    "at_least",
+    "below",
+    "at_most",
+    "since",
+    "before",
+    "column",
+    "present",
 ];
 
 impl Decode for Condition {

@@ -44,9 +44,9 @@ impl Decode for Text {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         match &node.kind {
             Kind::Mapping(entries) => {
-                let texts = entries.iter().filter_map(|entry| {
-                    Name::decode(&entry.value, decoder).map(|text| (entry.key.clone(), text))
-                });
+                let texts = entries
+                    .iter()
+                    .filter_map(|entry| Name::decode(&entry.value, decoder).map(|text| (entry.key.clone(), text)));
                 Some(Self::ByLanguage(texts.collect()))
             }
             Kind::Scalar(scalar) if !scalar.is_null() => Name::decode(node, decoder).map(Self::Plain),

@@ -10,8 +10,8 @@ mod section;
 pub use collections::{Ids, OneOrMany};
 pub use scalars::{Literal, Name};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::diagnostic::suggestion;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::yaml::{Entry, Kind, Node};
 
 /// Reads a value of its own type from a node.

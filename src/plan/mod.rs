@@ -1,0 +1,109 @@
+//! A checked mapping, every name bound to an index, ready to run.
+//!
+//! Built by [`crate::check`]; nothing here looks at names any more, except to print them.
+
+mod activity;
+mod attribute;
+mod condition;
+mod expression;
+mod kind;
+mod source;
+mod tracked_field;
+
+pub use activity::{
+    ActivityPlan, DeadlinePlan, Direction, EventKind, Known, MergedRules, Per, RulePlan, Subject, Which,
+};
+pub use attribute::{AttributePlan, LogAttribute};
+pub use condition::{Comparison, Condition, Operand, Operands, Test, WordPlace};
+pub use expression::{
+    Expr, FieldPath, Fold, Moment, Path, PathEnd, RowPath, ScriptPlace, ScriptPlan, StandardValue, Unit,
+};
+pub use kind::ValueType;
+pub use source::{CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, InlineRows, LocalTime, OrderPlan, SourcePlan};
+pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
+
+use crate::diagnostic::Span;
+use crate::mapping::{ParamType, Text};
+use crate::time::{Calendar, Precision};
+
+/// The whole plan of a run.
+#[derive(Debug)]
+pub struct Plan {
+    /// The mapping's name.
+    pub name: String,
+    /// The mapping's version, empty where it has none.
+    pub version: String,
+    /// The system that the export comes from.
+    pub source_system: Option<String>,
+    /// The profile in force.
+    pub profile: Option<String>,
+    /// Params in the mapping's order.
+    pub params: Vec<ParamPlan>,
+    /// Sources in the mapping's order, which is also the order of events at the same time.
+    pub sources: Vec<SourcePlan>,
+    /// What a case is.
+    pub case: CasePlan,
+    /// Tracked fields.
+    pub fields: Vec<FieldPlan>,
+    /// Calendars by id.
+    pub calendars: Vec<(String, Calendar)>,
+    /// Activities in the mapping's order.
+    pub activities: Vec<ActivityPlan>,
+    /// All rules; those of an activity stand together, in its order.
+    pub rules: Vec<RulePlan>,
+    /// Activities in the order in which `yields_to` has to be applied: those that others yield to come first.
+    pub yield_order: Vec<usize>,
+    /// Attributes of the log.
+    pub log_attributes: Vec<(String, Option<Text>, LogAttribute)>,
+    /// Attributes of cases, in the mapping's order.
+    pub case_attributes: Vec<AttributePlan>,
+    /// The order in which case attributes are computed, so that each finds those that it uses.
+    pub case_attribute_order: Vec<usize>,
+    /// Attributes of events, those of single activities included, in the mapping's order.
+    pub event_attributes: Vec<AttributePlan>,
+    /// Scripts.
+    pub scripts: Vec<ScriptPlan>,
+    /// The columns of the outputs.
+    pub output: OutputPlan,
+}
+
+/// A param: what it is by default, and where the export may tell it.
+#[derive(Debug, Clone)]
+pub struct ParamPlan {
+    /// Its id.
+    pub id: String,
+    /// Its type.
+    pub kind: ParamType,
+    /// Its default as written, one text per value; `None` where it has none.
+    pub default: Option<Vec<String>>,
+    /// Source and column whose values it takes where the source was exported, and which rows count.
+    pub from: Option<(usize, usize, Option<Condition>)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a case is.
+#[derive(Debug)]
+pub struct CasePlan {
+    /// The source with one row per case.
+    pub record: Option<usize>,
+    /// How a case is called: a value over the record's row; `None`: its key.
+    pub id: Option<Expr>,
+    /// Whether rows whose case has no record stay.
+    pub keep_orphans: bool,
+    /// Which cases go into the log: a condition over the record's row (paths begin at the record).
+    pub keep_if: Option<Condition>,
+}
+
+/// How outputs look.
+#[derive(Debug, Clone)]
+pub struct OutputPlan {
+    /// Seconds or milliseconds.
+    pub precision: Precision,
+    /// The standard columns of events, with their headers, in order; event attributes follow.
+    pub event_columns: Vec<(StandardValue, String)>,
+    /// The header of the case id in the table of cases.
+    pub case_id_header: String,
+    /// The mapping's own language for labels.
+    pub locale: Option<String>,
+}

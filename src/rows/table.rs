@@ -1,0 +1,83 @@
+//! The rows of one source.
+
+use super::cell::Cell;
+use super::text::TextId;
+use crate::plan::ColumnPlan;
+
+/// The rows of one source, each a run of words; where the source belongs to cases, case after case.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// Words per row.
+    pub stride: usize,
+    /// All rows, one after the other.
+    pub words: Vec<u32>,
+    /// Where each case's rows begin, as row numbers, with the end of the last; empty for lookups.
+    pub starts: Vec<u32>,
+    /// The row that has a key; where several have it, the first in the source's order.
+    pub index: rustc_hash::FxHashMap<TextId, u32>,
+}
+
+/// One row. Its last word is the row's number in the source: 0 for the first row of the first file.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    words: &'a [u32],
+}
+
+impl Table {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.words.len() / self.stride.max(1)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The row at a position.
+    pub fn row(&self, position: u32) -> Row<'_> {
+        let start = position as usize * self.stride;
+        Row { words: &self.words[start..start + self.stride] }
+    }
+
+    /// The positions of a case's rows.
+    pub fn rows_of(&self, case: u32) -> std::ops::Range<u32> {
+        match self.starts.get(case as usize..case as usize + 2) {
+            Some(&[start, end]) => start..end,
+            _ => 0..0,
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    /// A row over its words.
+    pub fn new(words: &'a [u32]) -> Self {
+        Self { words }
+    }
+
+    /// The value of a column; null where the row doesn't keep it.
+    pub fn cell(self, column: &ColumnPlan) -> Cell {
+        match column.place {
+            Some(place) => Cell::read(&self.words[place..], column.kind, column.is_carried),
+            None => Cell::Null,
+        }
+    }
+
+    /// The row that a column refers to: which of its targets, and the row there.
+    pub fn reference(self, column: &ColumnPlan) -> Option<(usize, u32)> {
+        let word = self.words[column.reference_place?];
+        (word != NO_REFERENCE).then_some(((word >> TARGET_SHIFT) as usize, word & ROW_MASK))
+    }
+
+    /// The row's number in its source.
+    pub fn number(self) -> u32 {
+        self.words[self.words.len() - 1]
+    }
+}
+
+/// A reference that leads nowhere.
+pub const NO_REFERENCE: u32 = u32::MAX;
+/// A reference's word has its target in the bits above.
+pub const TARGET_SHIFT: u32 = 29;
+/// And the row in the bits below.
+pub const ROW_MASK: u32 = (1 << TARGET_SHIFT) - 1;

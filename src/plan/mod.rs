@@ -24,6 +24,7 @@ pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
 use crate::diagnostic::Span;
 use crate::mapping::{ParamType, Text};
+use crate::script::{CaseNames, SharedFunctions};
 use crate::time::{Calendar, Precision};
 
 /// The whole plan of a run.
@@ -63,6 +64,14 @@ pub struct Plan {
     pub event_attributes: Vec<AttributePlan>,
     /// Scripts.
     pub scripts: Vec<ScriptPlan>,
+    /// Functions that all scripts may call.
+    pub shared: SharedFunctions,
+    /// The names that scripts may use; every index there is the plan's own.
+    pub names: CaseNames,
+    /// Which params something uses.
+    pub used_params: Vec<bool>,
+    /// Which calendars something uses.
+    pub used_calendars: Vec<bool>,
     /// The columns of the outputs.
     pub output: OutputPlan,
 }

@@ -127,12 +127,4 @@ case: { Due: { last: milestone.TargetDate } }   # right"#,
         example: r#"--mapping salesforce                 # wrong
 --mapping salesforce-service-cloud   # right"#,
     }
-
-    AMBIGUOUS_NAME = "E0317" "ambiguous-name" {
-        title: "a name can mean several things",
-        explanation: "Two sources or levels have a column of this name, and both can be seen from here. Write the \
-            path.",
-        example: r#"where: { Status: Open }        # wrong
-where: { email.Status: Open }  # right"#,
-    }
 }

@@ -3,6 +3,7 @@
 //! Data flows one way: parse → validate → resolve → check → compile → run → write.
 
 pub mod diagnostic;
+pub mod memory;
 pub mod read;
 pub mod script;
 pub mod time;

@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod evaluate;
 pub mod mapping;
 pub mod memory;
 pub mod plan;

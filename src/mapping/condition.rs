@@ -3,9 +3,9 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use super::decode::{Decode, Decoder, Literal, Name, OneOrMany, found, suggestion_of};
+use super::decode::{Decode, Decoder, Literal, Name, OneOrMany, found, suggestion};
 use super::expression::Expression;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::yaml::{Entry, Kind, Node};
 
 /// Clauses that all have to hold, or a script.
@@ -118,7 +118,7 @@ fn decode_clause(entry: &Entry, decoder: &mut Decoder<'_>) -> Option<Clause> {
         "all" => OneOrMany::decode(&entry.value, decoder).map(|many| Clause::All(many.0)),
         "not" => Condition::decode(&entry.value, decoder).map(|inner| Clause::Not(Box::new(inner))),
         _ => {
-            let name = entry.key.as_name();
+            let name = Name::of_key(&entry.key);
             Test::decode(&entry.value, decoder).map(|test| Clause::Named(name, test))
         }
     }
@@ -159,9 +159,9 @@ fn decode_operator(entry: &Entry, decoder: &mut Decoder<'_>) -> Option<Operator>
         unknown => {
             let message = format!("`{unknown}` is no operator, found with {}", found(value));
             decoder.report(
-                Diagnostic::new(Code::UNKNOWN_KEY, message)
+                Diagnostic::new(codes::UNKNOWN_KEY, message)
                     .at(entry.key.span, "unknown operator")
-                    .help(suggestion_of(unknown, OPERATORS)),
+                    .help(suggestion(unknown, OPERATORS)),
             );
             return None;
         }

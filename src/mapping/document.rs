@@ -101,9 +101,9 @@ impl Decode for OpenHours {
             decoder.mismatch(node, &Self::expected());
             return None;
         };
-        let days = entries
-            .iter()
-            .filter_map(|entry| OneOrMany::decode(&entry.value, decoder).map(|hours| (entry.key.as_name(), hours)));
+        let days = entries.iter().filter_map(|entry| {
+            OneOrMany::decode(&entry.value, decoder).map(|hours| (Name::of_key(&entry.key), hours))
+        });
         Some(Self(days.collect()))
     }
 

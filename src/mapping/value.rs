@@ -7,7 +7,7 @@ use super::condition::{Condition, Test};
 use super::decode::{Decode, Decoder, Literal, Name};
 use super::expression::Expression;
 use super::words::{Docs, Text};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::yaml::{Kind, Node};
 
 /// Where a value comes from.
@@ -157,7 +157,7 @@ impl Decode for TimeIn {
         match &node.kind {
             Kind::Mapping(entries) if entries.len() == 1 => {
                 let entry = &entries[0];
-                Test::decode(&entry.value, decoder).map(|test| Self { field: entry.key.as_name(), test })
+                Test::decode(&entry.value, decoder).map(|test| Self { field: Name::of_key(&entry.key), test })
             }
             _ => {
                 decoder.mismatch(node, &Self::expected());
@@ -277,7 +277,7 @@ fn report_kind(node: &Node, several: bool, decoder: &mut Decoder<'_>) {
     }
     let message = if several { "a value has one form, found several" } else { "a value needs one form, found none" };
     decoder.report(
-        Diagnostic::new(Code::ONE_OF_KEYS, message)
+        Diagnostic::new(codes::CONFLICTING_KEYS, message)
             .at(node.span, "which value is meant?")
             .help(format!("use exactly one of `{}`", kinds.join("`, `"))),
     );

@@ -68,7 +68,7 @@ pub struct Plan {
 }
 
 /// A param: what it is by default, and where the export may tell it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ParamPlan {
     /// Its id.
     pub id: String,

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
 use super::{Decode, Decoder};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::{Key, Kind, Node};
 
 impl<T: Decode> Decode for Vec<T> {
@@ -158,7 +158,7 @@ fn check_id(key: &Key, decoder: &mut Decoder<'_>) {
     }
     let message = format!("`{}` can't be an id", key.text);
     decoder.report(
-        Diagnostic::new(Code::BAD_ID, message)
+        Diagnostic::new(codes::INVALID_ID, message)
             .at(key.span, "not an id")
             .help("start with a letter and go on with letters, digits and `_`; titles in any script go into `label`, headers into `header`"),
     );

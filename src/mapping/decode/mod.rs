@@ -10,8 +10,7 @@ mod section;
 pub use collections::{Ids, OneOrMany};
 pub use scalars::{Literal, Name};
 
-use crate::diagnostic::suggestion;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, nearest};
 use crate::yaml::{Entry, Kind, Node};
 
 /// Reads a value of its own type from a node.
@@ -41,7 +40,7 @@ impl Decoder<'_> {
             return;
         }
         let message = format!("expected {expected}, found {}", found(node));
-        self.report(Diagnostic::new(Code::WRONG_TYPE, message).at(node.span, format!("expected {expected}")));
+        self.report(Diagnostic::new(codes::WRONG_KIND_OF_VALUE, message).at(node.span, format!("expected {expected}")));
     }
 
     /// Reports a problem at a span.
@@ -89,9 +88,9 @@ pub fn check_keys(entries: &[Entry], known: &[&str], what: &str, decoder: &mut D
         }
         let message = format!("{what} has no key `{}`", entry.key.text);
         decoder.report(
-            Diagnostic::new(Code::UNKNOWN_KEY, message)
+            Diagnostic::new(codes::UNKNOWN_KEY, message)
                 .at(entry.key.span, "unknown key")
-                .help(suggestion(&entry.key.text, known.iter().copied())),
+                .help(suggestion(&entry.key.text, known)),
         );
     }
 }
@@ -106,10 +105,15 @@ pub fn take<T: Decode>(group: &Node, key: &str, what: &str, decoder: &mut Decode
     if absent.is_none() {
         let message = format!("{what} needs the key `{key}`");
         decoder.report(
-            Diagnostic::new(Code::MISSING_KEY, message)
+            Diagnostic::new(codes::MISSING_KEY, message)
                 .at(group.span, format!("`{key}` is missing"))
                 .help(format!("add `{key}:` with {}", T::expected())),
         );
     }
     absent
+}
+
+/// What to write instead of an unknown key.
+pub fn suggestion(word: &str, known: &[&str]) -> String {
+    nearest::suggest(word, "keys", known.iter().copied()).unwrap_or_default()
 }

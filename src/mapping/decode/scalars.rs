@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::{Decode, Decoder};
 use crate::diagnostic::Span;
-use crate::yaml::{Kind, Node, Scalar};
+use crate::yaml::{Key, Kind, Node, Scalar, Style};
 
 /// A text with the place it stands at.
 #[derive(Debug, Clone)]
@@ -19,6 +19,12 @@ pub struct Name {
 }
 
 impl Name {
+    /// A key as a name.
+    pub fn of_key(key: &Key) -> Self {
+        let scalar = Scalar::new(key.text.clone(), Style::Plain, key.span);
+        Self { text: key.text.clone(), span: key.span, scalar }
+    }
+
     /// The place of a part of the text, as byte offsets in it.
     pub fn part(&self, start: usize, end: usize) -> Span {
         self.scalar.span_of(start..end)
@@ -69,7 +75,7 @@ pub struct Literal {
 impl Literal {
     /// The param that it names, without the `$`.
     pub fn param(&self) -> Option<&str> {
-        self.scalar.text.strip_prefix('$').filter(|name| !name.is_empty() && self.scalar.is_plain())
+        self.scalar.text.strip_prefix('$').filter(|name| !name.is_empty() && self.scalar.style == Style::Plain)
     }
 
     /// Whether it is YAML's null.

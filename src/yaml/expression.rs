@@ -118,8 +118,8 @@ fn character(expression: &str, index: usize) -> &str {
     expression.get(index..index + length).unwrap_or("")
 }
 
-/// The expression in the quotes that need the least escaping.
-fn quoted(expression: &str) -> String {
+/// A text in the quotes that need the least escaping.
+pub(super) fn quoted(expression: &str) -> String {
     if expression.contains(['"', '\\']) {
         format!("'{}'", expression.replace('\'', "''"))
     } else {

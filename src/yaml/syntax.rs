@@ -32,6 +32,8 @@ pub(super) fn diagnose(error: &ScanError, context: &Context<'_>) -> Diagnostic {
         ErrorKind::UnclosedFlowCollection { open } => context.unclosed(*open, at),
         ErrorKind::UnexpectedCharacter { character } => context.character(*character, at),
         ErrorKind::ExpectedBlockMappingKey => context.key_expected(at),
+        ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => context.tab(at),
+        ErrorKind::InvalidColonPlacement => context.colon_in_list(at),
         kind => context.simple(kind, error, at),
     };
     context.with_opening(diagnostic, at)
@@ -51,28 +53,48 @@ fn broken_expression(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Opti
 
 impl Context<'_> {
     fn colon(&self, at: usize) -> Diagnostic {
-        let scalar = self.last_text();
-        if scalar.contains('\n') {
+        let start = self.last_scalar.start;
+        let line = self.rest_of_line(start);
+        if self.last_text().contains('\n') {
             let diagnostic = Diagnostic::new(codes::BAD_INDENTATION, "a key stands where the text above goes on");
             let help = "give the key the indentation of its neighbours; if the line above is a key, it needs a `:`";
-            let text = self.span(self.last_scalar.clone());
-            return diagnostic
-                .at(self.point(at), "a key ends here")
-                .also(text, "one text, over several lines")
-                .help(help);
+            let text = self.span(start..start + line.len());
+            return diagnostic.at(self.point(at), "a key ends here").also(text, "the text begins here").help(help);
         }
-        let line = self.rest_of_line(self.last_scalar.start);
-        let help = format!("quote the value: `\"{}\"`", line.replace('\\', "\\\\").replace('"', "\\\""));
         let diagnostic = Diagnostic::new(codes::UNQUOTED_COLON, "a second `: ` in one line");
+        let help = format!("quote the value: `{}`", expression::quoted(line));
         diagnostic.at(self.point(at), "YAML reads a key before this").help(help)
+    }
+
+    /// A key in a list in brackets that began in a line above: most likely the bracket isn't closed.
+    fn colon_in_list(&self, at: usize) -> Diagnostic {
+        let Some(open) = self.open_above(at) else {
+            let diagnostic = Diagnostic::new(codes::UNQUOTED_COLON, "a `:` that makes no key here");
+            return diagnostic.at(self.point(at), "not allowed here").help("quote the value that holds it");
+        };
+        let bracket = self.text.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('[');
+        self.unclosed(bracket, open).also(self.point(at), "before this key")
+    }
+
+    fn tab(&self, at: usize) -> Diagnostic {
+        let start = self.line_start(at);
+        let tab = self.text.get(start..).and_then(|line| line.find('\t')).map_or(at, |offset| start + offset);
+        let diagnostic = Diagnostic::new(codes::TAB_INDENTATION, "a tab stands where YAML allows only spaces");
+        diagnostic.at(self.point(tab), "a tab").help("indent with spaces")
     }
 
     fn quote_over_lines(&self, at: usize) -> Diagnostic {
         let opening = self.text.get(self.last_scalar.end..at).and_then(|between| between.find(['"', '\'']));
         let start = opening.map_or(at, |offset| self.last_scalar.end + offset);
-        unclosed_quote()
-            .at(self.point(start), "opens here")
-            .also(self.point(at), "this line isn't part of the value any more")
+        let help =
+            "close the quote; in a text in single quotes write `''` for one, and indent the lines of a long text";
+        let diagnostic = Diagnostic::new(codes::UNCLOSED_QUOTE, "a quote is never closed").help(help);
+        let diagnostic = diagnostic.at(self.point(start), "opens here");
+        if at == self.text.len() {
+            diagnostic
+        } else {
+            diagnostic.also(self.point(at), "this line isn't indented as its part")
+        }
     }
 
     fn mismatched(&self, open: char, close: char, at: usize) -> Diagnostic {
@@ -93,16 +115,14 @@ impl Context<'_> {
             let help = "remove it; in a text in double quotes it can be written as an escape";
             return Diagnostic::new(codes::INVALID_CHARACTER, message).at(self.point(at), "stands here").help(help);
         }
+        let value = self.text.get(expression::extent(self.text, at, self.open.is_some())).unwrap_or("");
+        let help = format!("quote it: `{}`", expression::quoted(value));
         let diagnostic = Diagnostic::new(codes::RESERVED_CHARACTER, format!("a value can't begin with `{character}`"));
-        let quote = if self.rest_of_line(at).contains('"') { '\'' } else { '"' };
-        diagnostic
-            .at(self.point(at), "reserved by YAML")
-            .help(format!("quote it: `{quote}{}{quote}`", self.rest_of_line(at)))
+        diagnostic.at(self.point(at), "reserved by YAML").help(help)
     }
 
     fn key_expected(&self, at: usize) -> Diagnostic {
-        let line_start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let is_item = self.text.get(line_start..).is_some_and(|line| line.trim_start().starts_with("- "));
+        let is_item = self.text.get(self.line_start(at)..).is_some_and(|line| line.trim_start().starts_with("- "));
         let (message, help) = if is_item {
             ("a list item stands among keys", "put the list below a key of its own, or remove the `-`")
         } else {
@@ -123,12 +143,20 @@ impl Context<'_> {
 
     /// Within brackets the cause is often that they aren't closed further up.
     fn with_opening(&self, diagnostic: Diagnostic, at: usize) -> Diagnostic {
-        match self.open.filter(|open| *open < at) {
-            Some(open) if diagnostic.code != codes::UNCLOSED_QUOTE => {
-                diagnostic.also(self.point(open), "still open: is it closed where it should be?")
-            }
-            _ => diagnostic,
+        let told = [codes::UNCLOSED_QUOTE, codes::UNCLOSED_BRACKET].contains(&diagnostic.code);
+        match self.open_above(at).filter(|_| !told) {
+            Some(open) => diagnostic.also(self.point(open), "still open: is it closed where it should be?"),
+            None => diagnostic,
         }
+    }
+
+    /// The innermost open bracket, if it stands in a line above.
+    fn open_above(&self, at: usize) -> Option<usize> {
+        self.open.filter(|open| *open < self.line_start(at))
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |index| index + 1)
     }
 
     fn last_text(&self) -> &str {
@@ -151,11 +179,6 @@ impl Context<'_> {
     }
 }
 
-fn unclosed_quote() -> Diagnostic {
-    let help = "close the quote; in a text in single quotes write `''` for one, and indent the lines of a long text";
-    Diagnostic::new(codes::UNCLOSED_QUOTE, "a quote is never closed").help(help)
-}
-
 fn closing(open: char) -> char {
     if open == '{' { '}' } else { ']' }
 }
@@ -164,15 +187,29 @@ fn closing(open: char) -> char {
 fn known(kind: &ErrorKind) -> Option<(Code, &'static str, &'static str, &'static str)> {
     use ErrorKind as Is;
     let found = match kind {
-        Is::TabNotAllowed
-        | Is::TabInBlockIndentation
-        | Is::TabInIndentation
-        | Is::TabAtBlockScalarStart
-        | Is::TabInPlainScalar => (
+        Is::TabAtBlockScalarStart | Is::TabInPlainScalar => (
             codes::TAB_INDENTATION,
             "a tab stands where YAML allows only spaces",
-            "near this place",
+            "in the text that begins here",
             "indent with spaces",
+        ),
+        Is::ExpectedFlowMappingSeparator | Is::ExpectedFlowSequenceSeparator => (
+            codes::MISSING_COMMA,
+            "a comma or a closing bracket is missing",
+            "before this",
+            "put a comma between two values; quote a value that holds brackets, braces, `: ` or ` #`",
+        ),
+        Is::UnexpectedEofImplicitFlowMapping => (
+            codes::MISSING_COMMA,
+            "a comma without a value before it",
+            "nothing stands before this",
+            "remove one of the commas, or write the value that is missing",
+        ),
+        Is::RecursionLimitExceeded => (
+            codes::TOO_DEEP,
+            "lists and mappings are nested too deep",
+            "one level too deep",
+            "close brackets where their lists end",
         ),
         Is::UnclosedQuotedScalar => (
             codes::UNCLOSED_QUOTE,

@@ -31,7 +31,7 @@ codes! {
 
     RULE_SHADOWED = "W0605" "rule-shadowed" {
         title: "a rule is shadowed by another",
-        explanation: "Whatever it matches another rule takes before it.",
+        explanation: "Whatever it matches another rule takes before it, so that it never gives an event. Remove it, or narrow the other.",
         example: r#"rules:
   - { source: email }
   - { source: email, otherwise: true }   # never reached"#,
@@ -84,7 +84,7 @@ b: { label: { en: Closed } }     # rename one"#,
 
     UNUSED_CALENDAR = "W0612" "unused-calendar" {
         title: "a calendar isn't used",
-        explanation: "Nothing counts in its open hours.",
+        explanation: "No deadline, duration or `time_in` counts in its open hours, so changing it has no effect. Remove it, or name it.",
         example: r#"calendars: { support: { … } }    # remove it, or name it"#,
     }
 

@@ -58,7 +58,8 @@ since: 2025-02-01        # right"#,
 
     CYCLE = "E0408" "cycle" {
         title: "values depend on each other in a circle",
-        explanation: "Each needs the other before it can be computed. Write one of them without the other.",
+        explanation: "Each needs the other before it can be computed, so none ever is. The labels show the circle; write one of them \
+            without the next.",
         example: r#"A: = B + 1
 B: = A + 1               # wrong"#,
     }

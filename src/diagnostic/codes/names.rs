@@ -74,7 +74,7 @@ calendar: support        # right"#,
 
     UNKNOWN_PROFILE = "E0310" "unknown-profile" {
         title: "a profile isn't known",
-        explanation: "`profiles` has no variant of this name.",
+        explanation: "`profiles` has no variant of this name. Without `--profile` the one whose headers are in the files is taken.",
         example: r#"--profile reports        # wrong
 --profile report         # right"#,
     }

@@ -21,7 +21,7 @@ codes! {
 
     UNKNOWN_METHOD = "E0503" "unknown-method" {
         title: "a method isn't known",
-        explanation: "The value has no method of this name.",
+        explanation: "The value has no method of this name, so the script would fail on every row. The help names the ones there are.",
         example: r#"= events.contains("case_closed")   # wrong
 = events.has("case_closed")        # right"#,
     }

@@ -164,4 +164,12 @@ name: salesforce         # right"#,
         example: r#"label: { fr: Cas cr\xe9\xe9 }   # wrong: Latin-1 bytes
 label: { fr: Cas créé }       # right: UTF-8"#,
     }
+
+    MISSING_COMMA = "E0120" "missing-comma" {
+        title: "a comma or a closing bracket is missing",
+        explanation: "Values in `[ … ]` and `{ … }` are parted by commas, one between two values. Where one is missing, \
+            or a value holds a bracket or a brace and isn't quoted, YAML can't tell where the value ends.",
+        example: r#"{ from: Open to: Closed }    # wrong
+{ from: Open, to: Closed }   # right"#,
+    }
 }

@@ -3,12 +3,11 @@
 //! The drawing library knows one source per diagnostic; with the texts one after another, labels in several files, and
 //! in data of which only an excerpt is known, are drawn in one picture.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::diagnostic::{Diagnostic, FileId, Files, Label, Place};
+use crate::diagnostic::{Diagnostic, FileId, Files, Label, Place, Span};
 
 /// The texts and the labels into them.
 #[derive(Debug)]
@@ -20,24 +19,30 @@ pub(super) struct Excerpts {
 /// One text.
 #[derive(Debug)]
 struct Part {
+    /// Which file it is, if it isn't an excerpt of data.
+    file: Option<FileId>,
     name: String,
     text: String,
     /// The byte at which it begins among all texts.
     offset: usize,
+    /// Bytes of the file left out at its start: a byte order mark.
+    skipped: usize,
     first_line: usize,
-    /// The column of the first character, for data: none if it isn't known.
+    /// The column of the first character; of data it may not be known.
     first_column: Option<usize>,
 }
 
 impl Excerpts {
     pub(super) fn new(diagnostic: &Diagnostic, files: &Files) -> Self {
         let mut excerpts = Self { parts: Vec::new(), labels: Vec::new() };
-        let ids: BTreeSet<FileId> = diagnostic.labels.iter().filter_map(file).collect();
-        for id in ids {
-            excerpts.add_file(diagnostic, files, id);
-        }
         for (index, label) in diagnostic.labels.iter().enumerate() {
-            excerpts.add_data(label, index == 0);
+            match &label.place {
+                Place::Text(span) => excerpts.add_text(label, *span, files, index == 0),
+                Place::Data { file, line, column, text: Some(text) } => {
+                    excerpts.add_data(label, Part::data(file, *line, *column, text), index == 0);
+                }
+                _ => {}
+            }
         }
         excerpts
     }
@@ -46,37 +51,22 @@ impl Excerpts {
         &self.labels
     }
 
-    fn add_file(&mut self, diagnostic: &Diagnostic, files: &Files, id: FileId) {
-        let part = Part {
-            name: files.name(id).to_owned(),
-            text: printable(files.text(id)),
-            offset: self.end(),
-            first_line: 1,
-            first_column: Some(1),
-        };
-        for (index, label) in diagnostic.labels.iter().enumerate() {
-            match label.place {
-                Place::Text(span) if span.file == id => {
-                    let range = part.visible(span.range());
-                    self.labels.push(drawn(&label.text, part.offset + range.start, range.len(), index == 0));
-                }
-                _ => {}
-            }
+    fn add_text(&mut self, label: &Label, span: Span, files: &Files, primary: bool) {
+        let offset = self.end();
+        let index = self.parts.iter().position(|part| part.file == Some(span.file)).unwrap_or(self.parts.len());
+        if index == self.parts.len() {
+            self.parts.push(Part { offset, ..Part::file(span.file, files) });
         }
-        self.parts.push(part);
+        if let Some(part) = self.parts.get(index) {
+            let range = part.visible(span.range());
+            self.labels.push(drawn(&label.text, part.offset + range.start, range.len(), primary));
+        }
     }
 
-    fn add_data(&mut self, label: &Label, primary: bool) {
-        let Place::Data { file, line, column, text: Some(text) } = &label.place else { return };
-        let part = Part {
-            name: file.clone(),
-            text: printable(text),
-            offset: self.end(),
-            first_line: usize::try_from(*line).unwrap_or(usize::MAX),
-            first_column: column.map(|column| usize::try_from(column).unwrap_or(usize::MAX)),
-        };
-        self.labels.push(drawn(&label.text, part.offset, part.text.trim_end().len(), primary));
-        self.parts.push(part);
+    fn add_data(&mut self, label: &Label, part: Part, primary: bool) {
+        let offset = self.end();
+        self.labels.push(drawn(&label.text, offset, part.text.trim_end().len(), primary));
+        self.parts.push(Part { offset, ..part });
     }
 
     /// Where the next text begins. Between texts a byte is left, so that the end of one isn't the start of the next.
@@ -100,9 +90,39 @@ impl SourceCode for Excerpts {
 }
 
 impl Part {
+    fn file(id: FileId, files: &Files) -> Self {
+        let whole = files.text(id);
+        let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+        Self {
+            file: Some(id),
+            name: files.name(id).to_owned(),
+            text: printable(text),
+            offset: 0,
+            skipped: whole.len() - text.len(),
+            first_line: 1,
+            first_column: Some(1),
+        }
+    }
+
+    fn data(file: &str, line: u64, column: Option<u64>, text: &str) -> Self {
+        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        Self {
+            file: None,
+            name: file.to_owned(),
+            text: printable(text),
+            offset: 0,
+            skipped: 0,
+            first_line: number(line).max(1),
+            first_column: column.map(number),
+        }
+    }
+
     /// The lines of a range with some lines around it, under a name that tells where the range begins.
     fn read(&self, range: Range<usize>, before: usize, after: usize) -> Option<MietteSpanContents<'_>> {
         let text = self.text.as_str();
+        if range.end > text.len() {
+            return None;
+        }
         let from = (0..before)
             .fold(line_start(text, range.start)?, |at, _| line_start(text, at.saturating_sub(1)).unwrap_or(0));
         let last = range.end.max(range.start + 1) - 1;
@@ -129,15 +149,9 @@ impl Part {
     /// The range cut to the text; what would lie behind the last character is put on it.
     fn visible(&self, range: Range<usize>) -> Range<usize> {
         let last = self.text.char_indices().next_back().map_or(0, |(index, _)| index);
-        let start = self.text.floor_char_boundary(range.start).min(last);
-        start..self.text.ceil_char_boundary(range.end.min(self.text.len())).max(start)
-    }
-}
-
-fn file(label: &Label) -> Option<FileId> {
-    match label.place {
-        Place::Text(span) => Some(span.file),
-        _ => None,
+        let start = self.text.floor_char_boundary(range.start.saturating_sub(self.skipped)).min(last);
+        let end = range.end.saturating_sub(self.skipped).min(self.text.len());
+        start..self.text.ceil_char_boundary(end).max(start)
     }
 }
 
@@ -150,13 +164,10 @@ fn drawn(text: &str, offset: usize, length: usize, primary: bool) -> LabeledSpan
     }
 }
 
-/// The text with characters that would steer a terminal, and a byte order mark, made visible or harmless, byte for byte.
+/// The text with characters that would steer a terminal made harmless, byte for byte.
 fn printable(text: &str) -> String {
-    let harmless = text.replace('\u{feff}', "   ");
-    harmless
-        .chars()
-        .map(|letter| if letter.is_ascii_control() && !"\n\r\t".contains(letter) { '?' } else { letter })
-        .collect()
+    let steers = |letter: char| letter.is_ascii_control() && !matches!(letter, '\n' | '\r' | '\t');
+    text.replace('\u{feff}', "???").chars().map(|letter| if steers(letter) { '?' } else { letter }).collect()
 }
 
 fn line_start(text: &str, at: usize) -> Option<usize> {

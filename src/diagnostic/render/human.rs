@@ -80,7 +80,7 @@ fn without_text(label: &Label) -> Option<String> {
         Place::Data { file, line, column: None, text: None } => format!("{file}:{line}"),
         _ => return None,
     };
-    Some(if label.text.is_empty() { format!("in {place}") } else { format!("in {place}: {}", label.text) })
+    Some(if label.text.is_empty() { format!("in `{place}`") } else { format!("in `{place}`: {}", label.text) })
 }
 
 impl std::error::Error for Report<'_> {}

@@ -10,16 +10,11 @@ impl Builder<'_> {
     pub(super) fn mend_pairs(&mut self, pairs: &mut Vec<(Node, Node)>, flow: bool) {
         let mut index = 0;
         while index < pairs.len() {
-            let omitted = flow && pairs.get(index + 1).is_some_and(|(_, next)| is_omitted(next));
-            if let Some(broken) = pairs.get(index).and_then(|(_, value)| self.broken(value, flow, omitted)) {
+            if let Some(broken) = self.broken_pair(pairs, index, flow) {
                 let first = index + 1;
-                let stop = pairs.len().min(first + usize::from(omitted));
-                let inside =
-                    pairs.iter().skip(first).take_while(|(key, _)| key.span.range().start < broken.end).count();
-                let removed = pairs.drain(first..stop.max(first + inside)).next_back();
-                let end =
-                    removed.map_or(broken.end, |(key, value)| broken.end.max(key.span.join(value.span).range().end));
-                let span = self.report_broken(broken.start..end);
+                let inside = pairs.iter().skip(first).take_while(|(key, _)| starts_before(key, broken.end)).count();
+                pairs.drain(first..first + inside);
+                let span = self.report_broken(broken);
                 if let Some((_, value)) = pairs.get_mut(index) {
                     *value = Node::invalid(span);
                 }
@@ -28,12 +23,20 @@ impl Builder<'_> {
         }
     }
 
+    /// The expression in a pair's value, if it is broken; a key without a value after it is a part of it.
+    fn broken_pair(&self, pairs: &[(Node, Node)], index: usize, flow: bool) -> Option<Range<usize>> {
+        let (_, value) = pairs.get(index)?;
+        let next = pairs.get(index + 1).filter(|(_, next)| flow && is_omitted(next));
+        let broken = self.broken(value, flow, next.is_some())?;
+        Some(broken.start..next.map_or(0, |(key, _)| key.span.range().end).max(broken.end))
+    }
+
     pub(super) fn mend_items(&mut self, items: &mut Vec<Node>) {
         let mut index = 0;
         while index < items.len() {
             if let Some(broken) = items.get(index).and_then(|item| self.broken(item, true, false)) {
                 let first = index + 1;
-                let inside = items.iter().skip(first).take_while(|item| item.span.range().start < broken.end).count();
+                let inside = items.iter().skip(first).take_while(|item| starts_before(item, broken.end)).count();
                 items.drain(first..first + inside);
                 let span = self.report_broken(broken);
                 if let Some(item) = items.get_mut(index) {
@@ -45,7 +48,7 @@ impl Builder<'_> {
     }
 
     /// The bytes of the whole expression, if a value is only its beginning.
-    pub(super) fn broken(&self, value: &Node, flow: bool, next_is_omitted: bool) -> Option<Range<usize>> {
+    fn broken(&self, value: &Node, flow: bool, next_is_omitted: bool) -> Option<Range<usize>> {
         let scalar = value.as_scalar().filter(|scalar| scalar.style == Style::Plain && scalar.text.starts_with('='))?;
         let at = value.span.range();
         let cut = flow && (next_is_omitted || !expression::is_balanced(&scalar.text));
@@ -53,7 +56,7 @@ impl Builder<'_> {
         (cut || expression::is_cut_by_comment(self.text, at.end)).then(|| at.start..whole.end.max(at.end))
     }
 
-    pub(super) fn report_broken(&mut self, at: Range<usize>) -> Span {
+    fn report_broken(&mut self, at: Range<usize>) -> Span {
         self.report(expression::diagnose(self.file, self.text, at.clone()));
         self.span(at)
     }
@@ -61,4 +64,8 @@ impl Builder<'_> {
 
 fn is_omitted(node: &Node) -> bool {
     node.is_null() && node.span.range().is_empty()
+}
+
+fn starts_before(node: &Node, end: usize) -> bool {
+    node.span.range().start < end
 }

@@ -263,7 +263,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn agrees_with_counting_minutes(plain in plain(), day in around(), minute in 0..1_440_i64, length in 0..6_000_i64) {

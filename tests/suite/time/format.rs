@@ -159,7 +159,7 @@ const SHARED: [&str; 5] =
 
 proptest! {
     #[test]
-    fn reads_back_what_a_general_writer_writes(which in 0..SHARED.len(), seconds in -30_000_000_i64..3_000_000_000) {
+    fn reads_back_what_a_general_writer_writes(which in 0..SHARED.len(), seconds in 0_i64..3_000_000_000) {
         let pattern = SHARED[which];
         let written = DateTime::from_timestamp(seconds, 0).unwrap().naive_utc();
         let text = written.format(pattern).to_string();

@@ -4,6 +4,7 @@
 
 pub mod diagnostic;
 pub mod evaluate;
+pub mod load;
 pub mod mapping;
 pub mod plan;
 pub mod read;

@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod load;
 pub mod mapping;
+pub mod memory;
 pub mod plan;
 pub mod read;
 pub mod rows;

@@ -32,6 +32,12 @@ impl Arena {
         self.text.push_str(text);
         Some(CarriedId::of_place(self.index, start))
     }
+
+    /// A text that was put here.
+    pub fn get(&self, id: CarriedId) -> Option<&str> {
+        let (arena, start) = id.place();
+        if arena == self.index as usize { read(&self.text, start) } else { None }
+    }
 }
 
 /// The text at a place of an arena.

@@ -33,12 +33,26 @@ pub enum Cell {
 /// What stands for null in the two words of a number or a time.
 const NULL_WORDS: u64 = 1 << 63;
 
+/// The types that a value of unknown type may have, by the number that says which.
+const TYPES_OF_ANY: [ValueType; 9] = [
+    ValueType::Text,
+    ValueType::Integer,
+    ValueType::Number,
+    ValueType::Boolean,
+    ValueType::Time,
+    ValueType::Date,
+    ValueType::TimeOfDay,
+    ValueType::Duration,
+    ValueType::List,
+];
+
 impl Cell {
     /// How many words a stored value of that type takes.
     pub const fn width(kind: ValueType, is_carried: bool) -> usize {
         match kind {
             ValueType::Text | ValueType::List if !is_carried => 1,
             ValueType::Boolean => 1,
+            ValueType::Any => 3,
             _ => 2,
         }
     }
@@ -74,8 +88,33 @@ impl Cell {
                 1 => Self::Boolean(true),
                 _ => Self::Null,
             },
+            ValueType::Any => Self::of_any(words),
             _ => Self::of_pair(u64::from(words[0]) | u64::from(words[1]) << 32, kind),
         }
+    }
+
+    /// A value of a type known only to its row: the type's number comes first.
+    fn of_any(words: &[u32]) -> Self {
+        match TYPES_OF_ANY.get(words[0] as usize) {
+            Some(kind) => Self::read(&words[1..], *kind, false),
+            None => Self::Null,
+        }
+    }
+
+    /// The type that the value has.
+    pub const fn kind(self) -> Option<ValueType> {
+        Some(match self {
+            Self::Null => return None,
+            Self::Text(_) | Self::Carried(_) => ValueType::Text,
+            Self::Integer(_) => ValueType::Integer,
+            Self::Number(_) => ValueType::Number,
+            Self::Boolean(_) => ValueType::Boolean,
+            Self::Time(_) => ValueType::Time,
+            Self::Date(_) => ValueType::Date,
+            Self::TimeOfDay(_) => ValueType::TimeOfDay,
+            Self::Duration(_) => ValueType::Duration,
+            Self::List(_) => ValueType::List,
+        })
     }
 
     fn of_text(word: u32, make: fn(TextId) -> Self) -> Self {
@@ -103,6 +142,10 @@ impl Cell {
 
     /// Writes the value at the start of `words`, in the form of its column.
     pub fn write(self, words: &mut [u32], kind: ValueType, is_carried: bool) {
+        if kind == ValueType::Any {
+            self.write_any(words);
+            return;
+        }
         if Self::width(kind, is_carried) == 1 {
             words[0] = self.single_word(kind);
             return;
@@ -110,6 +153,14 @@ impl Cell {
         let pair = self.pair();
         words[0] = (pair & 0xffff_ffff) as u32;
         words[1] = (pair >> 32) as u32;
+    }
+
+    fn write_any(self, words: &mut [u32]) {
+        let number = TYPES_OF_ANY.iter().position(|kind| Some(*kind) == self.kind());
+        words[0] = number.map_or(u32::MAX, |number| number as u32);
+        if let Some(kind) = self.kind() {
+            self.write(&mut words[1..], kind, false);
+        }
     }
 
     fn single_word(self, kind: ValueType) -> u32 {

@@ -1,5 +1,6 @@
 //! Interning from several threads.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -58,6 +59,26 @@ impl Interner {
             None => fresh.len(),
         };
         TextId::of_place(shard, before + position)
+    }
+
+    /// The id of a text, where it was interned.
+    pub fn find(&self, text: &str) -> Option<TextId> {
+        let hash = hash_of(text);
+        self.known.find_hashed(hash, text).or_else(|| {
+            let shard = shard_of(hash);
+            let position = lock(&self.fresh[shard]).find(hash, text)?;
+            Some(TextId::of_place(shard, self.known.shards[shard].len() + position))
+        })
+    }
+
+    /// The text of an id: borrowed where it was there before, else a copy.
+    pub fn get(&self, id: TextId) -> Cow<'_, str> {
+        let (shard, position) = id.place();
+        let known = &self.known.shards[shard];
+        match position.checked_sub(known.len()) {
+            None => Cow::Borrowed(known.get(position).unwrap_or_default()),
+            Some(position) => Cow::Owned(lock(&self.fresh[shard]).get(position).unwrap_or_default().to_owned()),
+        }
     }
 
     /// A place for the carried texts of one piece of work.

@@ -2,6 +2,7 @@
 //!
 //! Data flows one way: parse → validate → resolve → check → compile → run → write.
 
+pub mod check;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod load;
@@ -9,6 +10,7 @@ pub mod mapping;
 pub mod memory;
 pub mod plan;
 pub mod read;
+pub mod resolve;
 pub mod rows;
 pub mod script;
 pub mod time;

@@ -17,11 +17,7 @@ use crate::plan::Plan;
 ///
 /// # Errors
 /// Everything for which the run has to stop, of all sources together.
-pub fn load(
-    plan: &Plan,
-    options: &LoadOptions,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Loaded, Diagnostics> {
+pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Result<Loaded, Diagnostics> {
     let _ = (plan, options, progress);
     Ok(Loaded::default())
 }

@@ -4,6 +4,8 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod evaluate;
+pub mod load;
 pub mod mapping;
 pub mod memory;
 pub mod plan;

@@ -46,12 +46,6 @@ impl<'t> Lines<'t> {
         start..start + length
     }
 
-    /// The first word at or after a byte.
-    pub fn word_from(&self, start: usize) -> Range<usize> {
-        let skipped = self.text[start..].find(is_word).unwrap_or(0);
-        self.token_at(start + skipped)
-    }
-
     /// A name after a position: where `let`, `for` and the like stand before it.
     pub fn name_after(&self, position: Position, name: &str) -> Range<usize> {
         let Some(start) = self.byte(position) else { return 0..self.text.len() };

@@ -30,8 +30,6 @@ pub(super) enum Receiver {
     /// Null.
     Null,
     Text,
-    Integer,
-    Number,
     Time,
     Duration,
     List,
@@ -51,8 +49,6 @@ impl Receiver {
             Self::Any => TypeId::of::<Dynamic>(),
             Self::Null => TypeId::of::<()>(),
             Self::Text => TypeId::of::<Text>(),
-            Self::Integer => TypeId::of::<i64>(),
-            Self::Number => TypeId::of::<f64>(),
             Self::Time => TypeId::of::<Time>(),
             Self::Duration => TypeId::of::<Duration>(),
             Self::List => TypeId::of::<Array>(),

@@ -105,6 +105,30 @@ impl<'a> Checker<'a> {
         self.problem(*code, span, format!("no {one} is called `{name}`"), &format!("unknown {one}"), help);
     }
 
+    /// Whether it isn't known what a case is, which is reported where that should stand.
+    pub fn lacks_cases(&self) -> bool {
+        let mapping = self.mapping;
+        match &mapping.case.record {
+            Some(record) => mapping.sources.find(&record.text).is_none(),
+            None => mapping.sources.iter().all(|(_, source)| source.case.is_none()),
+        }
+    }
+
+    /// Whether rows of a source belong to cases; if not, it is reported with that code.
+    pub fn has_case(&mut self, source: usize, code: Code, span: Span) -> Option<()> {
+        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
+        let is_record = self.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
+        if is_record || written.case.is_some() {
+            return Some(());
+        }
+        if !self.lacks_cases() {
+            let message = format!("rows of `{}` belong to no case", key.text);
+            let help = format!("give `{}` a `case:`, the value that says which case a row belongs to", key.text);
+            self.problem(code, span, message, "no `case`", help);
+        }
+        None
+    }
+
     /// The position of a source.
     pub fn source(&mut self, name: &Name) -> Option<usize> {
         self.find(&self.mapping.sources, &name.text, name.span, &SOURCE)
@@ -167,8 +191,12 @@ impl<'a> Checker<'a> {
         match crate::time::parse_duration_literal(&name.text) {
             Ok(length) => Some(length),
             Err(error) => {
-                let span = name.part(error.span.start, error.span.end);
-                self.problem(codes::INVALID_DURATION, span, error.to_string(), "not a length of time", error.help());
+                let in_words = name.text.contains(' ');
+                let (span, message) = match in_words {
+                    true => (name.span, format!("`{}` is no length of time", name.text)),
+                    false => (name.part(error.span.start, error.span.end), error.to_string()),
+                };
+                self.problem(codes::INVALID_DURATION, span, message, "not a length of time", error.help());
                 None
             }
         }

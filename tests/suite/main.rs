@@ -1,8 +1,13 @@
 //! One test binary: a module per area, each testing through the public surface.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
 
+mod broken;
+mod check;
 mod diagnostic;
+mod mapping;
+mod misspelt;
 mod read;
+mod schema;
 mod script;
 mod time;
 mod yaml;

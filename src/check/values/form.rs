@@ -96,7 +96,7 @@ impl Checker<'_> {
             self.problem(codes::ROW_NOT_DETERMINED, name.span, "a source alone has no value", "which column?", help);
             return None;
         }
-        self.has_case(source, parts[0].span)?;
+        self.has_case(source, codes::NOT_AVAILABLE_HERE, parts[0].span)?;
         let path = path_in_source(self, source, &parts[1..])?;
         let kind = self.folded_type(&fold, path.kind, form.span)?;
         let condition = self.where_rows(form, source)?;
@@ -123,23 +123,11 @@ impl Checker<'_> {
         }
     }
 
-    fn has_case(&mut self, source: usize, span: Span) -> Option<()> {
-        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
-        let is_record = self.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
-        let fits = is_record || written.case.is_some();
-        if !fits {
-            let message = format!("rows of `{}` belong to no case", key.text);
-            let help = "give the source a `case:`, the value that says which case a row belongs to";
-            self.problem(codes::NOT_AVAILABLE_HERE, span, message, "no `case`", help);
-        }
-        fits.then_some(())
-    }
-
     fn count(&mut self, name: &Name, form: &Form, scope: Scope) -> Option<Typed> {
         self.in_case(scope, form.span)?;
         let parts = segments(name);
         if let Some((source, _)) = self.mapping.sources.find(parts[0].text) {
-            self.has_case(source, parts[0].span)?;
+            self.has_case(source, codes::NOT_AVAILABLE_HERE, parts[0].span)?;
             let path = match parts.len() {
                 1 => None,
                 _ => Some(path_in_source(self, source, &parts[1..])?),

@@ -34,13 +34,16 @@ pub struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    /// Reports that `node` isn't what was expected.
+    /// Reports that `node` isn't what was expected: what it should be, and after a colon how that is written.
     pub fn mismatch(&mut self, node: &Node, expected: &str) {
         if matches!(node.kind, Kind::Invalid) {
             return;
         }
-        let message = format!("expected {expected}, found {}", found(node));
-        self.report(Diagnostic::new(codes::WRONG_KIND_OF_VALUE, message).at(node.span, format!("expected {expected}")));
+        let (what, how) = expected.split_once(": ").unwrap_or((expected, ""));
+        let message = format!("expected {what}, found {}", found(node));
+        let help = if how.is_empty() { format!("write {what} here") } else { format!("write {how}") };
+        let finding = Diagnostic::new(codes::WRONG_KIND_OF_VALUE, message).at(node.span, format!("not {what}"));
+        self.report(finding.help(help));
     }
 
     /// Reports a problem at a span.
@@ -106,11 +109,22 @@ pub fn take<T: Decode>(group: &Node, key: &str, what: &str, decoder: &mut Decode
         let message = format!("{what} needs the key `{key}`");
         decoder.report(
             Diagnostic::new(codes::MISSING_KEY, message)
-                .at(group.span, format!("`{key}` is missing"))
+                .at(place_of(group), format!("`{key}` is missing"))
                 .help(format!("add `{key}:` with {}", T::expected())),
         );
     }
     absent
+}
+
+/// How long a group may be to be marked as a whole.
+const SHORT: u32 = 60;
+
+/// Where a group is pointed at: a long one by its first key.
+pub fn place_of(group: &Node) -> Span {
+    match group.as_mapping().and_then(|entries| entries.first()) {
+        Some(first) if group.span.end - group.span.start > SHORT => first.key.span,
+        _ => group.span,
+    }
 }
 
 /// What to write instead of an unknown key.

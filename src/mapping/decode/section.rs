@@ -43,7 +43,7 @@ macro_rules! section {
                 decoder: &mut $crate::mapping::decode::Decoder<'_>,
             ) -> Option<Self> {
                 let $crate::yaml::Kind::Mapping(entries) = &node.kind else {
-                    decoder.mismatch(node, $what);
+                    decoder.mismatch(node, concat!($what, ": its keys, each with a value"));
                     return None;
                 };
                 $crate::mapping::decode::check_keys(entries, Self::KEYS, $what, decoder);

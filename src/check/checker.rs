@@ -24,8 +24,21 @@ pub struct Checker<'a> {
     pub used_params: Vec<bool>,
     /// The calendars that were used.
     pub used_calendars: Vec<bool>,
+    /// Whether everything that is written could be read, so that what is absent is absent indeed.
+    is_readable: bool,
     diagnostics: &'a mut Diagnostics,
 }
+
+/// Findings on what isn't there.
+const ABSENCES: &[Code] = &[
+    codes::MISSING_KEY,
+    codes::KEY_NEEDS_ANOTHER,
+    codes::NO_CASE,
+    codes::NO_TIME,
+    codes::NOT_ON_SCALE,
+    codes::PATH_THROUGH_NOTHING,
+    codes::ROW_NOT_DETERMINED,
+];
 
 /// What a name may refer to, in words: a singular and a plural.
 pub struct Things(pub Code, pub &'static str, pub &'static str);
@@ -48,6 +61,7 @@ pub const COLUMN: Things = Things(codes::UNKNOWN_COLUMN, "column", "columns");
 impl<'a> Checker<'a> {
     /// A check of a mapping.
     pub fn new(mapping: &'a Mapping, shared: Vec<(FileId, SharedFile)>, diagnostics: &'a mut Diagnostics) -> Self {
+        let is_readable = !diagnostics.has_errors();
         let names = names_for_scripts(mapping);
         let (ids, files): (Vec<FileId>, Vec<SharedFile>) = shared.into_iter().unzip();
         let (shared, problems) = SharedFunctions::read(files, &names);
@@ -64,6 +78,7 @@ impl<'a> Checker<'a> {
             attribute_uses: vec![Vec::new(); mapping.attributes.case.len()],
             used_params: vec![false; mapping.params.len()],
             used_calendars: vec![false; mapping.calendars.len()],
+            is_readable,
             diagnostics,
         }
     }
@@ -71,6 +86,20 @@ impl<'a> Checker<'a> {
     /// Adds a finding.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether that is the id of anything that was written but couldn't be read.
+    pub fn is_unreadable(&self, id: &str) -> bool {
+        let mapping = self.mapping;
+        let columns = mapping.sources.iter().any(|(_, source)| source.columns.is_unreadable(id));
+        let attributes = &mapping.attributes;
+        columns
+            || mapping.params.is_unreadable(id)
+            || mapping.sources.is_unreadable(id)
+            || mapping.tracked_fields.is_unreadable(id)
+            || mapping.activities.is_unreadable(id)
+            || attributes.case.is_unreadable(id)
+            || attributes.event.is_unreadable(id)
     }
 
     /// Adds a finding at a place.
@@ -82,6 +111,9 @@ impl<'a> Checker<'a> {
         label: &str,
         help: impl Into<String>,
     ) {
+        if !self.is_readable && ABSENCES.contains(&code) {
+            return;
+        }
         self.report(Diagnostic::new(code, message).at(span, label).help(help));
     }
 

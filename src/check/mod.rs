@@ -22,8 +22,15 @@ pub fn check(mapping: &Mapping, shared: Vec<(FileId, SharedFile)>, diagnostics: 
     let errors_before = diagnostics.errors().count();
     let mut checker = Checker::new(mapping, shared, diagnostics);
     let mut plan = sections::plan(&mut checker);
+    warnings::on_texts(mapping, diagnostics);
+    if diagnostics.errors().count() > errors_before {
+        return None;
+    }
     let usage = usage::find(&plan);
-    warnings::warn(mapping, &plan, &usage, diagnostics);
+    // What couldn't be read may use what seems to be unused.
+    if errors_before == 0 {
+        warnings::on_meaning(mapping, &plan, &usage, diagnostics);
+    }
     usage::assign_places(&mut plan, &usage);
-    (diagnostics.errors().count() == errors_before).then_some(plan)
+    Some(plan)
 }

@@ -11,7 +11,22 @@ use caseloom::diagnostic::{Code, Diagnostic, Files, render};
 use crate::mapping::checked;
 
 /// Codes that no fixture raises, and why.
-const WITHOUT_FIXTURE: &[(&str, &str)] = &[];
+const WITHOUT_FIXTURE: &[(&str, &str)] = &[
+    ("mapping-not-utf8", "a fixture is read as text"),
+    ("unknown-profile", "the profile is named by whoever asks for it"),
+    ("param-without-value", "shows when a run asks for the value"),
+    ("unknown-mapping", "an argument of the command line"),
+    ("param-given-twice", "an argument of the command line"),
+    ("invalid-set", "an argument of the command line"),
+    ("input-folder-missing", "an argument of the command line"),
+    ("output-exists", "depends on the output folder"),
+    ("output-not-writable", "depends on the output folder"),
+    ("too-many-quarantined", "stands beside whatever sent rows to quarantine"),
+    ("accounts-differ", "a fault of the program itself"),
+    ("unreadable-file", "depends on the file system"),
+    ("row-too-large", "the file would be as large"),
+    ("script-out-of-memory", "depends on the memory of the machine that builds"),
+];
 
 /// A mapping with one mistake.
 struct Fixture {

@@ -110,6 +110,10 @@ impl Checker<'_> {
             }
             Err(problems) => {
                 for problem in problems {
+                    // A name that is defined, but unreadably, is no second mistake.
+                    if self.is_unreadable(&code.code()[problem.range.clone()]) {
+                        continue;
+                    }
                     let span = code.part(problem.range.clone());
                     self.report(script_problem(problem, span));
                 }

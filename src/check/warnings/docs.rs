@@ -1,16 +1,14 @@
 //! Things without docs among others that have them.
 
-use super::Checked;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::mapping::{Column, Value};
+use crate::mapping::{Column, Mapping, Value};
 use crate::yaml::Key;
 
 /// How many places one finding shows.
 const SHOWN: usize = 5;
 
 /// One finding for each section that documents some of its things and not others.
-pub fn missing(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let mapping = checked.mapping;
+pub fn missing(mapping: &Mapping) -> Vec<Diagnostic> {
     let of_value = |value: &Value| matches!(value, Value::Form(form) if form.docs.is_some());
     let of_column = |column: &Column| matches!(column, Column::Form(form) if form.docs.is_some());
     let columns = mapping.sources.iter().flat_map(|(_, source)| source.columns.iter());

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::{Column, Mapping, Text, Value};
 use crate::yaml::Key;
@@ -21,8 +20,7 @@ impl<'a> Labelled<'a> {
 }
 
 /// Labels that lack a language which others have, and activities without any label among others that have one.
-pub fn missing(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let mapping = checked.mapping;
+pub fn missing(mapping: &Mapping) -> Vec<Diagnostic> {
     let labelled = all(mapping);
     let languages = languages(&labelled);
     let mut found: Vec<Diagnostic> = labelled.iter().filter_map(|each| lacking(each, &languages)).collect();
@@ -63,11 +61,11 @@ fn without(labelled: &Labelled<'_>) -> Diagnostic {
 }
 
 /// Activities, and known names, that are called the same in some language.
-pub fn alike(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let labelled = all(checked.mapping);
+pub fn alike(mapping: &Mapping) -> Vec<Diagnostic> {
+    let labelled = all(mapping);
     let languages = languages(&labelled);
-    let mut named = activities(checked.mapping);
-    named.extend(known(checked.mapping));
+    let mut named = activities(mapping);
+    named.extend(known(mapping));
     let mut found = Vec::new();
     for (index, later) in named.iter().enumerate() {
         let earlier =

@@ -24,13 +24,11 @@ struct Checked<'a> {
     usage: &'a Usage,
 }
 
-type Adviser = fn(&Checked<'_>) -> Vec<Diagnostic>;
-
 /// What needs nothing but the mapping as written.
-const ON_TEXTS: &[Adviser] = &[labels::missing, labels::alike, docs::missing];
+const ON_TEXTS: &[fn(&Mapping) -> Vec<Diagnostic>] = &[labels::missing, labels::alike, docs::missing];
 
 /// What needs a plan in which nothing is missing: else the same mistake would be told twice.
-const ON_MEANING: &[Adviser] = &[
+const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[
     unused::params,
     unused::sources,
     unused::columns,
@@ -42,13 +40,15 @@ const ON_MEANING: &[Adviser] = &[
     ranks::reordering,
 ];
 
-/// Adds all warnings on a mapping; on its meaning only where no error is in the way.
-pub fn warn(mapping: &Mapping, plan: &Plan, usage: &Usage, diagnostics: &mut Diagnostics) {
+/// Adds warnings on labels and docs.
+pub fn on_texts(mapping: &Mapping, diagnostics: &mut Diagnostics) {
+    ON_TEXTS.iter().for_each(|adviser| diagnostics.extend(adviser(mapping)));
+}
+
+/// Adds warnings on a mapping that has no error.
+pub fn on_meaning(mapping: &Mapping, plan: &Plan, usage: &Usage, diagnostics: &mut Diagnostics) {
     let checked = Checked { mapping, plan, usage };
-    let on_meaning = if diagnostics.has_errors() { &[] } else { ON_MEANING };
-    for adviser in ON_TEXTS.iter().chain(on_meaning) {
-        diagnostics.extend(adviser(&checked));
-    }
+    ON_MEANING.iter().for_each(|adviser| diagnostics.extend(adviser(&checked)));
 }
 
 impl Checked<'_> {

@@ -192,13 +192,16 @@ impl<'a> Checker<'a> {
 
     /// The position of a column of a source.
     pub fn column(&mut self, source: usize, name: &str, span: Span) -> Option<usize> {
-        let (_, written) = &self.mapping.sources.iter().as_slice()[source];
+        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
         if let Some((index, _)) = written.columns.find(name) {
             return Some(index);
         }
         if !written.columns.is_unreadable(name) {
             let known: Vec<&str> = written.columns.names().collect();
-            self.unknown(name, span, &COLUMN, &known);
+            let help = nearest::suggest(name, "columns", known.iter().copied())
+                .unwrap_or_else(|| format!("`{}` declares no columns yet", key.text));
+            let message = format!("`{}` has no column `{name}`", key.text);
+            self.problem(codes::UNKNOWN_COLUMN, span, message, "unknown column", help);
         }
         None
     }

@@ -10,6 +10,10 @@ tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 /// Languages in use that have three letters only; every other language has two.
 const THREE_LETTERS: &str = "ceb cmn fil gsw haw hmn hsb dsb kab kok lzh mai nan nds sah sat tzm wuu yue zgh";
 
+/// Scripts that a language may be written in, of ISO 15924.
+const SCRIPTS: &str = "Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hans Hant Hebr Jpan Khmr Knda Kore Laoo Latn Mlym \
+Mong Mymr Orya Sinh Taml Telu Thai Tibt";
+
 /// The codes of languages that labels may have.
 pub fn known() -> impl Iterator<Item = &'static str> + Clone {
     TWO_LETTERS.split_whitespace().chain(THREE_LETTERS.split_whitespace())
@@ -19,6 +23,7 @@ pub fn known() -> impl Iterator<Item = &'static str> + Clone {
 pub fn is_known(code: &str) -> bool {
     let mut parts = code.split('-');
     let language = parts.next().unwrap_or_default();
-    let is_tag = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    known().any(|each| each == language) && parts.all(is_tag)
+    let is_region = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_script = |part: &str| SCRIPTS.split_whitespace().any(|script| script == part);
+    known().any(|each| each == language) && parts.all(|part| is_region(part) || is_script(part))
 }

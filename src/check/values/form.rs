@@ -150,7 +150,7 @@ impl Checker<'_> {
             "source, activity or tracked field",
             "sources, activities and tracked fields",
         );
-        self.unknown(&name.text, name.span, &things, &known);
+        self.unknown(parts[0].text, parts[0].span, &things, &known);
         None
     }
 
@@ -170,6 +170,10 @@ impl Checker<'_> {
     /// `first activity`, `last activity`, or any value that is a time.
     fn end_of_duration(&mut self, value: &Value, scope: Scope, title: &str) -> Option<Expr> {
         if let Value::Path(name) = value {
+            // Nothing else has a blank in it.
+            if let Some((word, _)) = name.text.split_once(' ') {
+                self.which_of(word, name)?;
+            }
             for (word, last) in [("first ", false), ("last ", true)] {
                 if let Some(id) = name.text.strip_prefix(word) {
                     self.in_case(scope, name.span)?;
@@ -189,6 +193,18 @@ impl Checker<'_> {
             return None;
         }
         Some(expr)
+    }
+
+    /// `first` or `last`, before an activity.
+    fn which_of(&mut self, word: &str, name: &Name) -> Option<()> {
+        let is_known = matches!(word, "first" | "last");
+        if !is_known {
+            let help = "write `first activity` or `last activity`, or a name without blanks";
+            let message = format!("`{word}` can't stand before an activity");
+            let span = name.part(0, word.len());
+            self.problem(codes::VALUE_NOT_ALLOWED, span, message, "neither `first` nor `last`", help);
+        }
+        is_known.then_some(())
     }
 
     fn time_in(&mut self, time_in: &crate::mapping::TimeIn, form: &Form, scope: Scope) -> Option<Typed> {

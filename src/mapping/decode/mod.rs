@@ -132,6 +132,27 @@ pub fn suggestion(word: &str, known: &[&str]) -> String {
     nearest::suggest(word, "keys", known.iter().copied()).unwrap_or_default()
 }
 
+/// Takes null from what a property may be, if its type is optional; literals may be null all the same.
+pub fn drop_null(schema: &mut schemars::Schema, key: &str, type_name: &str) {
+    let property = schema.get_mut("properties").and_then(|all| all.get_mut(key)).and_then(|each| each.as_object_mut());
+    let Some(property) = property.filter(|_| type_name.starts_with("Option")) else { return };
+    if let Some(choices) = property.get_mut("anyOf").and_then(|choices| choices.as_array_mut()) {
+        choices.retain(|choice| choice.get("type").is_none_or(|kind| kind != "null"));
+        if let [serde_json::Value::Object(only)] = choices.as_slice() {
+            let only = only.clone();
+            property.remove("anyOf");
+            property.extend(only);
+        }
+    }
+    if let Some(kinds) = property.get_mut("type").filter(|_| !type_name.contains("Literal")) {
+        let Some(list) = kinds.as_array_mut() else { return };
+        list.retain(|kind| kind != "null");
+        if let [only] = list.as_slice() {
+            *kinds = only.clone();
+        }
+    }
+}
+
 /// Replaces a schema's list of required keys.
 pub fn set_required(schema: &mut schemars::Schema, required: &[&str]) {
     schema.remove("required");

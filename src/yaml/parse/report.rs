@@ -78,11 +78,7 @@ impl Builder<'_> {
 
     pub(super) fn report_merge(&mut self, span: Span) -> Option<Key> {
         let diagnostic = Diagnostic::new(codes::MERGE_KEY, "the merge key `<<` isn't supported");
-        self.report(
-            diagnostic
-                .at(span, "a merge key")
-                .help("write the keys out, or put what is shared into a mapping that this one `extends`"),
-        );
+        self.report(diagnostic.at(span, "a merge key").help("write the keys out where they are needed"));
         None
     }
 

@@ -24,6 +24,8 @@ pub struct Checker<'a> {
     pub used_params: Vec<bool>,
     /// The calendars that were used.
     pub used_calendars: Vec<bool>,
+    /// The zones so far, by name: their tables take time to build.
+    pub zones: std::collections::BTreeMap<String, crate::time::Zone>,
     /// Whether everything that is written could be read, so that what is absent is absent indeed.
     is_readable: bool,
     diagnostics: &'a mut Diagnostics,
@@ -78,6 +80,7 @@ impl<'a> Checker<'a> {
             attribute_uses: vec![Vec::new(); mapping.attributes.case.len()],
             used_params: vec![false; mapping.params.len()],
             used_calendars: vec![false; mapping.calendars.len()],
+            zones: std::collections::BTreeMap::new(),
             is_readable,
             diagnostics,
         }

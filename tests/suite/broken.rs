@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use caseloom::diagnostic::{Code, Diagnostic, Files, render};
 
@@ -65,6 +66,25 @@ impl Fixture {
         self.folder.join("input").is_dir()
     }
 
+    /// The exit code, standard error, and `quarantine.csv` of a run.
+    fn run(&self) -> String {
+        let output = tempfile::tempdir().unwrap();
+        let relative = format!("tests/broken/{}", self.name);
+        let ran = Command::new(env!("CARGO_BIN_EXE_caseloom"))
+            .current_dir(crate::mapping::root())
+            .args(["generate", "--color", "never", "--mapping"])
+            .arg(format!("{relative}/mapping.yaml"))
+            .arg("--input")
+            .arg(format!("{relative}/input"))
+            .arg("--output")
+            .arg(output.path())
+            .output()
+            .unwrap();
+        let told = String::from_utf8(ran.stderr).unwrap().replace(output.path().to_str().unwrap(), "OUTPUT");
+        let quarantine = std::fs::read_to_string(output.path().join("quarantine.csv")).unwrap_or_default();
+        format!("exit {:?}\n{told}\n{quarantine}", ran.status.code())
+    }
+
     fn check(&self) -> (Vec<Diagnostic>, Files) {
         checked(&self.folder.join("mapping.yaml"), &self.text)
     }
@@ -92,6 +112,19 @@ fn findings_are_drawn() {
             let (found, files) = fixture.check();
             let drawn = render::human::render(&found, &files, render::human::Options::default());
             insta::assert_snapshot!(format!("broken__{}", fixture.name), drawn);
+        }
+    });
+}
+
+/// What a run over a fixture's input says, and the rows that it sets aside.
+#[test]
+#[ignore = "until the program runs mappings"]
+fn runs_are_drawn() {
+    crate::snapshots().bind(|| {
+        for fixture in fixtures().iter().filter(|fixture| fixture.has_input()) {
+            let told = fixture.run();
+            assert!(told.contains(fixture.code().id()), "{}: {} isn't told:\n{told}", fixture.name, fixture.code());
+            insta::assert_snapshot!(format!("broken__{}", fixture.name), told);
         }
     });
 }

@@ -239,7 +239,7 @@ fn bind_date_and_time(checker: &mut Checker<'_>, source: usize, index: usize, fo
         let help = "add `time:`, the column with the time of day";
         checker.problem(codes::KEY_NEEDS_ANOTHER, form.span, "`date` needs `time` beside it", "no `time`", help);
     }
-    let mut local = local_of(checker, source);
+    let mut local = sources::local_time(checker, &checker.mapping.sources.iter().as_slice()[source].1);
     if let Some(name) = &form.timezone {
         local.zone = zone(checker, Some(name));
     }
@@ -248,14 +248,6 @@ fn bind_date_and_time(checker: &mut Checker<'_>, source: usize, index: usize, fo
     if let (Some(date), Some(time)) = (date, time) {
         plan.from = ColumnFrom::DateAndTime { date, time, nearest, local };
     }
-}
-
-fn local_of(checker: &Checker<'_>, source: usize) -> LocalTime {
-    let mapping = checker.mapping;
-    let written = &mapping.sources.iter().as_slice()[source].1;
-    let name = written.timezone.as_ref().or(mapping.timezone.as_ref());
-    let zone = name.and_then(|name| crate::time::Zone::named(&name.text).ok());
-    LocalTime { zone, ..LocalTime::default() }
 }
 
 /// Sorts computed columns so that each comes after those that it uses.

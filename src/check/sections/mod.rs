@@ -74,8 +74,14 @@ fn check_version(checker: &mut Checker<'_>) {
 /// Binds a zone's name.
 pub fn zone(checker: &mut Checker<'_>, name: Option<&Name>) -> Option<Zone> {
     let name = name?;
+    if let Some(known) = checker.zones.get(&name.text) {
+        return Some(known.clone());
+    }
     match Zone::named(&name.text) {
-        Ok(zone) => Some(zone),
+        Ok(zone) => {
+            checker.zones.insert(name.text.clone(), zone.clone());
+            Some(zone)
+        }
         Err(error) => {
             checker.problem(codes::UNKNOWN_TIME_ZONE, name.span, error.to_string(), "unknown zone", error.help());
             None

@@ -46,7 +46,8 @@ fn source_outline(checker: &mut Checker<'_>, id: &str, span: Span, written: &Sou
     }
 }
 
-fn local_time(checker: &mut Checker<'_>, written: &Source) -> LocalTime {
+/// How wall clocks of a source become moments.
+pub fn local_time(checker: &mut Checker<'_>, written: &Source) -> LocalTime {
     let mapping = checker.mapping;
     let name = written.timezone.as_ref().or(mapping.timezone.as_ref());
     let policy = written.daylight_saving.as_ref().or(mapping.daylight_saving.as_ref());

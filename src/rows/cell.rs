@@ -1,6 +1,6 @@
 //! One value of a row.
 
-use super::text::{CarriedId, TextId};
+use super::text_id::{CarriedId, TextId};
 use crate::plan::ValueType;
 
 /// A value as a row keeps it: small, copied freely, its text elsewhere.

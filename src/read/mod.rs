@@ -1,1 +1,17 @@
-//! Placeholder.
+//! The edge where bytes come in: finding files, decompressing, decoding, and splitting CSV into records of raw fields.
+//!
+//! Nothing here knows of mappings, of types of columns or of cases. [`discover`] finds files below an input folder,
+//! [`csv::CsvFile`] reads one of them in chunks spread over the cores; [`InputFile::text`] gives any other format its
+//! decoded bytes.
+
+pub mod csv;
+mod discover;
+mod encoding;
+mod error;
+mod file;
+mod zip;
+
+pub use discover::discover;
+pub use encoding::Encoding;
+pub use error::ReadError;
+pub use file::{Compression, InputFile};

@@ -1,1 +1,81 @@
-//! Placeholder.
+//! Finding, unpacking, decoding and splitting of files.
+
+mod csv_faults;
+mod csv_oracle;
+mod files;
+mod packed;
+
+use std::fs;
+use std::path::Path;
+
+use caseloom::read::csv::{Chunk, CsvFile, Dialect, Fault, Scan};
+use caseloom::read::{InputFile, ReadError, discover};
+
+/// A record as tests compare it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    number: u64,
+    line: u64,
+    raw: Vec<u8>,
+    fields: Vec<Vec<u8>>,
+    fault: Option<Fault>,
+}
+
+impl Row {
+    fn text(&self) -> Vec<&str> {
+        self.fields.iter().map(|field| str::from_utf8(field).unwrap()).collect()
+    }
+}
+
+fn found(folder: &Path, glob: &str) -> Result<Vec<InputFile>, ReadError> {
+    discover(folder, &[glob.to_owned()])
+}
+
+/// Writes one file and finds it again.
+fn file(folder: &Path, name: &str, bytes: &[u8]) -> InputFile {
+    fs::write(folder.join(name), bytes).unwrap();
+    found(folder, name).unwrap().remove(0)
+}
+
+fn opened(bytes: &[u8], dialect: &Dialect) -> Result<(tempfile::TempDir, CsvFile), ReadError> {
+    let folder = tempfile::tempdir().unwrap();
+    let csv = CsvFile::open(&file(folder.path(), "table.csv", bytes), dialect)?;
+    Ok((folder, csv))
+}
+
+/// All records of a file, with every column wanted.
+fn rows(csv: &CsvFile) -> Result<Vec<Row>, ReadError> {
+    let wanted: Vec<usize> = (0..csv.header().names.len()).collect();
+    csv.scan(&wanted, chunk_rows, &|_| ()).map(numbered)
+}
+
+fn chunk_rows(chunk: &Chunk<'_>) -> Vec<Row> {
+    let row = |record: caseloom::read::csv::Record<'_>| Row {
+        number: record.index() as u64,
+        line: record.line_offset(),
+        raw: record.raw().to_vec(),
+        fields: (0..record.len()).map(|column| record.field(column).into_owned()).collect(),
+        fault: record.fault(),
+    };
+    chunk.records().map(row).collect()
+}
+
+fn numbered(scan: Scan<Vec<Row>>) -> Vec<Row> {
+    let count = scan.parts.iter().map(|part| part.value.len() as u64).sum::<u64>();
+    assert_eq!(count, scan.records);
+    let number = |part: caseloom::read::csv::Part<Vec<Row>>| {
+        let (record, line) = (part.first_record, part.first_line);
+        part.value.into_iter().map(move |row| Row { number: record + row.number, line: line + row.line, ..row })
+    };
+    scan.parts.into_iter().flat_map(number).collect()
+}
+
+/// The records of `text`, read with the default dialect.
+fn read(text: &str) -> Vec<Row> {
+    let (_folder, csv) = opened(text.as_bytes(), &Dialect::default()).unwrap();
+    rows(&csv).unwrap()
+}
+
+fn pool(threads: usize) -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+}

@@ -1,0 +1,184 @@
+//! The scan of a file that is stored as it is: by blocks, at any place of it, on all threads.
+//!
+//! A record belongs to the block in which it begins. Each block is indexed from a guessed state; before its records are
+//! used the state is compared with the one in which the block before it ended, and the block is indexed again if they
+//! differ. Blocks are given out in order, so the one that is waited for is always being indexed by a running thread.
+
+use std::fs::File;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::LONGEST_RECORD;
+use super::chain::Chain;
+use super::chunk::{Chunk, From, line_ends};
+use super::file::Job;
+use super::index::{Index, State};
+use super::mask::Symbols;
+use super::scan::Done;
+use crate::read::error::ReadError;
+
+/// Blocks for which one more thread is worth starting.
+const BLOCKS_PER_THREAD: usize = 4;
+/// How much is read first to find the end of a block's last record.
+const TAIL: usize = 4 << 10;
+
+pub(super) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>) -> Result<Vec<Done<T>>, ReadError> {
+    let csv = job.file;
+    let size = csv.file.size();
+    let blocks = size.saturating_sub(csv.data).div_ceil(csv.block as u64) as usize;
+    let scan =
+        PlainScan { job, file: csv.file.open()?, size, next: AtomicUsize::new(0), blocks, chain: Chain::default() };
+    let done = job.spread(blocks.div_ceil(BLOCKS_PER_THREAD), || scan.worker());
+    scan.chain.into_error().map_or(Ok(done), Err)
+}
+
+struct PlainScan<'a, W> {
+    job: &'a Job<'a, W>,
+    file: File,
+    size: u64,
+    next: AtomicUsize,
+    blocks: usize,
+    chain: Chain,
+}
+
+/// A thread's buffers.
+struct Desk {
+    /// The byte before the block, the block, and as much of what follows as its last record needs.
+    text: Vec<u8>,
+    index: Index,
+}
+
+impl<W> PlainScan<'_, W> {
+    fn worker<T>(&self) -> Vec<Done<T>>
+    where
+        W: Fn(&Chunk<'_>) -> T,
+    {
+        let mut desk = Desk { text: Vec::new(), index: Index::new(self.job.file.symbols()) };
+        let mut done = Vec::new();
+        loop {
+            let block = self.next.fetch_add(1, Ordering::Relaxed);
+            if block >= self.blocks {
+                return done;
+            }
+            match self.block(block, &mut desk) {
+                Ok(Some(part)) => done.push(part),
+                Ok(None) => return done,
+                Err(error) => {
+                    self.chain.fail(error);
+                    return done;
+                }
+            }
+        }
+    }
+
+    /// None if the scan has failed elsewhere.
+    fn block<T>(&self, block: usize, desk: &mut Desk) -> Result<Option<Done<T>>, ReadError>
+    where
+        W: Fn(&Chunk<'_>) -> T,
+    {
+        let csv = self.job.file;
+        let link = self.chain.link(block);
+        let lead = usize::from(block > 0);
+        let start = csv.data + block as u64 * csv.block as u64;
+        desk.text.clear();
+        let length = self.extend(&mut desk.text, start - lead as u64, lead + csv.block)? - lead;
+        let guess = desk.index_guessed(lead, csv.symbols());
+        let Some(entry) = link.entry() else { return Ok(None) };
+        if entry != guess {
+            desk.index_from(lead, entry);
+        }
+        link.pass_on(desk.index.state);
+        (self.job.progress)(length as u64);
+        let lines = desk.index.lines();
+        if entry.line_start || desk.index.last_end().is_some() {
+            self.complete(desk, start + length as u64)?;
+        }
+        let from = if entry.line_start { From::Position(lead) } else { From::SecondRow };
+        let chunk = Chunk::new(self.job.context, &desk.text, &desk.index, from);
+        let head = chunk.as_ref().map_or(&[][..], |chunk| &desk.text[lead..chunk.origin()]);
+        let lines_before = line_ends(head, entry.after_return);
+        let value = chunk.as_ref().map(self.job.work);
+        Ok(Some(Done::new(block, chunk.as_ref(), lines, lines_before, value)))
+    }
+
+    /// Reads on from `position` in the file to the end of the block's last record, and drops what follows it.
+    fn complete(&self, desk: &mut Desk, mut position: u64) -> Result<(), ReadError> {
+        let Desk { text, index } = desk;
+        let rows = index.rows().len();
+        let mut more = TAIL;
+        while !index.state.line_start && index.rows().len() == rows {
+            let read = self.extend(text, position, more)?;
+            position += read as u64;
+            more = text.len();
+            if read == 0 {
+                index.finish();
+            }
+            index.run(text);
+            if more > LONGEST_RECORD {
+                return Err(ReadError::RecordTooLong { file: self.job.file.name(), limit: LONGEST_RECORD });
+            }
+        }
+        index.truncate(if index.rows().len() > rows { rows + 1 } else { rows });
+        self.cut(desk, position)
+    }
+
+    /// Drops what follows the last record's line end, whose second byte may still have to be read.
+    fn cut(&self, Desk { text, index }: &mut Desk, position: u64) -> Result<(), ReadError> {
+        let Some(end) = index.last_end() else { return Ok(()) };
+        if text[end..] == *b"\r" {
+            self.extend(text, position, 1)?;
+        }
+        let line_end = if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        text.truncate(end + line_end);
+        Ok(())
+    }
+
+    /// Adds up to `length` bytes from `position` on to `text`, less only where the file ends.
+    fn extend(&self, text: &mut Vec<u8>, position: u64, length: usize) -> Result<usize, ReadError> {
+        let length = self.size.saturating_sub(position).min(length as u64) as usize;
+        let before = text.len();
+        text.resize(before + length, 0);
+        let csv = self.job.file;
+        read_at(&self.file, &mut text[before..], position).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => ReadError::Changed { file: csv.name() },
+            _ => csv.file.fault(error),
+        })?;
+        Ok(length)
+    }
+}
+
+impl Desk {
+    /// Indexes the block from the state that its text suggests, and gives that state.
+    fn index_guessed(&mut self, lead: usize, symbols: Symbols) -> State {
+        let state = match self.text.split_first() {
+            Some((&before, text)) if lead == 1 => State::guess(before, text, symbols),
+            _ => State::start(),
+        };
+        self.index_from(lead, state);
+        state
+    }
+
+    fn index_from(&mut self, lead: usize, state: State) {
+        self.index.reset(lead, state);
+        self.index.run(&self.text);
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, into: &mut [u8], position: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, into, position)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut into: &mut [u8], mut position: u64) -> io::Result<()> {
+    while !into.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, into, position)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                into = &mut into[read..];
+                position += read as u64;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! Finding the files that a source's patterns name.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::error::ReadError;
+use super::file::{Compression, InputFile};
+use super::zip;
+
+/// The files below `root` that match any of `globs`: by position of the glob, then bytewise by name; each file once.
+///
+/// A glob is relative to `root`, uses `/`, and never leads out of it (`..` and absolute ones are errors; symbolic links
+/// are followed). `*` stays within a folder, `**` doesn't. Names are compared with their case. What is hidden is matched
+/// only by a pattern that itself has a part starting with a dot.
+///
+/// A pattern also matches a name with `.gz`, `.zst` or `.zip` added. A zip stands for all its data members;
+/// `x.zip!*.csv` picks some of them.
+pub fn discover(root: &Path, globs: &[String]) -> Result<Vec<InputFile>, ReadError> {
+    let patterns = globs.iter().map(|glob| Pattern::new(glob)).collect::<Result<Vec<_>, _>>()?;
+    let candidates = walk(root, &patterns)?;
+    let mut taken = vec![false; candidates.len()];
+    let mut files = Vec::new();
+    for pattern in &patterns {
+        for (candidate, taken) in candidates.iter().zip(&mut taken) {
+            if pattern.matches(&candidate.name) && (!*taken || pattern.inner.is_some()) {
+                *taken = true;
+                add(&mut files, candidate, pattern)?;
+            }
+        }
+    }
+    refuse_copies(&files)?;
+    Ok(files)
+}
+
+/// A glob, and the glob of a zip's members behind its `!`.
+struct Pattern {
+    outer: GlobMatcher,
+    inner: Option<GlobMatcher>,
+    /// How many folders deep it can match; none for `**`.
+    depth: Option<usize>,
+    hidden: bool,
+}
+
+impl Pattern {
+    fn new(glob: &str) -> Result<Self, ReadError> {
+        let refuse = |reason: &str| Err(ReadError::Pattern { pattern: glob.to_owned(), reason: reason.to_owned() });
+        let (outer, inner) = match glob.split_once(".zip!") {
+            Some((zip, inner)) => (format!("{zip}.zip"), Some(compile(glob, inner)?)),
+            None => (glob.strip_prefix("./").unwrap_or(glob).to_owned(), None),
+        };
+        if outer.is_empty() {
+            return refuse("it is empty");
+        }
+        if Path::new(&outer).is_absolute() || outer.starts_with('/') {
+            return refuse("it is absolute");
+        }
+        if outer.split('/').any(|part| part == "..") {
+            return refuse("it leads out of the input folder");
+        }
+        let depth = (!outer.contains("**")).then(|| outer.matches('/').count());
+        let hidden = outer.split('/').any(|part| part.starts_with('.'));
+        Ok(Self { outer: compile(glob, &outer)?, inner, depth, hidden })
+    }
+
+    fn matches(&self, name: &str) -> bool {
+        if !self.hidden && name.split('/').any(|part| part.starts_with('.')) {
+            return false;
+        }
+        self.outer.is_match(name) || stem(name).is_some_and(|stem| self.inner.is_none() && self.outer.is_match(stem))
+    }
+}
+
+fn compile(whole: &str, glob: &str) -> Result<GlobMatcher, ReadError> {
+    GlobBuilder::new(glob)
+        .literal_separator(true)
+        .backslash_escape(true)
+        .build()
+        .map(|glob| glob.compile_matcher())
+        .map_err(|error| ReadError::Pattern { pattern: whole.to_owned(), reason: error.kind().to_string() })
+}
+
+/// The name without the ending that says how the file is packed, if it has one.
+fn stem(name: &str) -> Option<&str> {
+    [".gz", ".zst", ".zip"].into_iter().find_map(|ending| {
+        let (stem, end) = name.split_at_checked(name.len().checked_sub(ending.len())?)?;
+        end.eq_ignore_ascii_case(ending).then_some(stem)
+    })
+}
+
+/// A file below the root.
+struct Candidate {
+    name: String,
+    path: PathBuf,
+}
+
+/// All files that are not deeper than the patterns reach, bytewise by name.
+fn walk(root: &Path, patterns: &[Pattern]) -> Result<Vec<Candidate>, ReadError> {
+    let depth = patterns.iter().map(|pattern| pattern.depth.unwrap_or(usize::MAX)).max().unwrap_or(0);
+    let hidden = patterns.iter().any(|pattern| pattern.hidden);
+    let mut walk = Walk { hidden, found: Vec::new(), above: Vec::new() };
+    walk.folder(root, "", depth)?;
+    walk.found.sort_by(|left, right| left.name.cmp(&right.name));
+    Ok(walk.found)
+}
+
+struct Walk {
+    hidden: bool,
+    found: Vec<Candidate>,
+    /// The folders that we are in, so that a link to one of them isn't followed round and round.
+    above: Vec<PathBuf>,
+}
+
+impl Walk {
+    fn folder(&mut self, path: &Path, prefix: &str, depth: usize) -> Result<(), ReadError> {
+        let refused = |error| ReadError::io(if prefix.is_empty() { "." } else { prefix.trim_end_matches('/') }, error);
+        let real = path.canonicalize().map_err(refused)?;
+        if self.above.contains(&real) {
+            return Ok(());
+        }
+        self.above.push(real);
+        for entry in fs::read_dir(path).map_err(refused)? {
+            let entry = entry.map_err(refused)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if self.hidden || !name.starts_with('.') {
+                self.entry(entry.path(), format!("{prefix}{name}"), depth)?;
+            }
+        }
+        self.above.pop();
+        Ok(())
+    }
+
+    /// A link that leads nowhere is kept as a file: if a pattern matches it, opening it says so.
+    fn entry(&mut self, path: PathBuf, name: String, depth: usize) -> Result<(), ReadError> {
+        if !path.is_dir() {
+            self.found.push(Candidate { name, path });
+        } else if depth > 0 {
+            self.folder(&path, &format!("{name}/"), depth - 1)?;
+        }
+        Ok(())
+    }
+}
+
+fn add(files: &mut Vec<InputFile>, candidate: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
+    let Candidate { name, path } = candidate;
+    let size = fs::metadata(path).map_err(|error| ReadError::io(name, error))?.len();
+    let plain = |compression| InputFile { name: name.clone(), path: path.clone(), compression, size };
+    match stem(name).map(|stem| name[stem.len()..].to_ascii_lowercase()).as_deref() {
+        None => files.push(plain(Compression::None)),
+        Some(".gz") => files.push(plain(Compression::Gzip)),
+        Some(".zst") => files.push(plain(Compression::Zstd)),
+        Some(_) => add_members(files, candidate, pattern)?,
+    }
+    Ok(())
+}
+
+fn add_members(files: &mut Vec<InputFile>, zip: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
+    for member in zip::members(&zip.path, &zip.name)? {
+        let name = format!("{}!{}", zip.name, member.name);
+        let wanted = pattern.inner.as_ref().is_none_or(|inner| inner.is_match(&member.name));
+        if wanted && files.iter().all(|file| file.name != name) {
+            let size = member.packed;
+            files.push(InputFile { name, path: zip.path.clone(), compression: Compression::Zip(member), size });
+        }
+    }
+    Ok(())
+}
+
+/// Reading both `Case.csv` and `Case.csv.gz` would count each row twice, and choosing one would hide the other.
+fn refuse_copies(files: &[InputFile]) -> Result<(), ReadError> {
+    let mut first_of = BTreeMap::new();
+    for second in files {
+        let outer = second.name.split('!').next().unwrap_or(&second.name);
+        let first: &InputFile = first_of.entry(stem(outer).unwrap_or(outer)).or_insert(second);
+        if first.path != second.path {
+            return Err(ReadError::TwoCopies { first: first.name.clone(), second: second.name.clone() });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! Encodings of text files, and their transcoding to UTF-8 while they are read.
+
+use std::fmt;
+use std::io::{self, Read};
+
+use encoding_rs::{Decoder, DecoderResult};
+
+/// How a file's characters are written as bytes: any encoding of the WHATWG standard.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Encoding {
+    /// The default.
+    pub const UTF_8: Self = Self(encoding_rs::UTF_8);
+    /// What Windows calls Unicode.
+    pub const UTF_16LE: Self = Self(encoding_rs::UTF_16LE);
+    /// UTF-16 with the high byte first.
+    pub const UTF_16BE: Self = Self(encoding_rs::UTF_16BE);
+    /// What Windows in western Europe calls ANSI.
+    pub const WINDOWS_1252: Self = Self(encoding_rs::WINDOWS_1252);
+
+    /// The encoding of a label such as `utf-16`, `latin1`, `gb18030` or `windows-874`, in any case.
+    pub fn named(label: &str) -> Option<Self> {
+        encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Self)
+    }
+
+    /// The encoding's own name, such as `UTF-8`.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// The encoding that a byte order mark at the start of `bytes` names, and the mark's length.
+    pub(super) fn marked(bytes: &[u8]) -> Option<(Self, usize)> {
+        encoding_rs::Encoding::for_bom(bytes).map(|(encoding, length)| (Self(encoding), length))
+    }
+
+    pub(super) fn is_utf8(self) -> bool {
+        self == Self::UTF_8
+    }
+}
+
+impl fmt::Debug for Encoding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+/// Gives the bytes of `inner` as UTF-8, without a byte order mark.
+///
+/// What the encoding doesn't know becomes the byte `0xFF`, which is never valid in UTF-8: so a faulty field stays a
+/// faulty field, where a replacement character would hide it.
+pub(super) struct Transcoder<R> {
+    inner: R,
+    decoder: Decoder,
+    raw: Vec<u8>,
+    used: usize,
+    ended: bool,
+    text: Vec<u8>,
+    given: usize,
+    finished: bool,
+}
+
+const RAW: usize = 64 << 10;
+
+impl<R: Read> Transcoder<R> {
+    pub(super) fn new(inner: R, encoding: Encoding) -> Self {
+        let decoder = encoding.0.new_decoder_with_bom_removal();
+        Self { inner, decoder, raw: Vec::new(), used: 0, ended: false, text: Vec::new(), given: 0, finished: false }
+    }
+
+    fn fill_raw(&mut self) -> io::Result<()> {
+        if self.used < self.raw.len() || self.ended {
+            return Ok(());
+        }
+        self.raw.clear();
+        self.used = 0;
+        self.ended = self.inner.by_ref().take(RAW as u64).read_to_end(&mut self.raw)? == 0;
+        Ok(())
+    }
+
+    /// Decodes what there is until the text's buffer is full, a fault is met, or input is used up.
+    fn decode(&mut self) {
+        self.text.resize(RAW * 3 + 16, 0);
+        let (result, read, written) =
+            self.decoder.decode_to_utf8_without_replacement(&self.raw[self.used..], &mut self.text, self.ended);
+        self.used += read;
+        self.given = 0;
+        self.text.truncate(written);
+        match result {
+            DecoderResult::Malformed(..) => self.text.push(0xFF),
+            DecoderResult::InputEmpty => self.finished = self.ended,
+            DecoderResult::OutputFull => {}
+        }
+    }
+}
+
+impl<R: Read> Read for Transcoder<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.text.len() && !self.finished {
+            self.fill_raw()?;
+            self.decode();
+        }
+        let length = into.len().min(self.text.len() - self.given);
+        into[..length].copy_from_slice(&self.text[self.given..self.given + length]);
+        self.given += length;
+        Ok(length)
+    }
+}

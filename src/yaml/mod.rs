@@ -1,9 +1,12 @@
 //! YAML as one tree, from which both the typed values and every span come.
 
+mod expression;
 mod node;
 mod parse;
+mod pieces;
 mod scalar;
 mod serialize;
+mod syntax;
 
 pub use node::{Entry, Key, Kind, Node};
 pub use parse::parse;

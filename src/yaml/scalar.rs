@@ -128,7 +128,7 @@ impl Scalar {
 }
 
 impl Piece {
-    fn is_verbatim(&self) -> bool {
+    pub(super) fn is_verbatim(&self) -> bool {
         self.text.len() == self.source.len()
     }
 

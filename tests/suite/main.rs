@@ -6,3 +6,12 @@ mod read;
 mod script;
 mod time;
 mod yaml;
+
+/// Snapshots stand in the top-level folder under the names that tests give them.
+pub fn snapshots() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}

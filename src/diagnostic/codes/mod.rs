@@ -6,7 +6,9 @@ use super::Code;
 
 /// Defines the codes of one stage, as constants and as a list.
 macro_rules! codes {
-    ($($constant:ident = $id:literal $name:literal { title: $title:literal, explanation: $explanation:literal, example: $example:literal $(,)? })*) => {
+    (pub(super) $stage:ident; $($constant:ident = $id:literal $name:literal {
+        title: $title:literal, explanation: $explanation:literal, example: $example:literal $(,)?
+    })*) => {
         $(
             #[doc = concat!("`", $id, "`: ", $title, ".")]
             pub const $constant: $crate::diagnostic::Code = {
@@ -18,13 +20,29 @@ macro_rules! codes {
         )*
 
         /// The codes of this stage, in order.
-        pub(super) const STAGE: &[$crate::diagnostic::Code] = &[$($constant),*];
+        pub(super) const $stage: &[$crate::diagnostic::Code] = &[$($constant),*];
     };
 }
 
+mod advice;
+mod input;
+mod meaning;
+mod names;
+mod rows;
+mod run;
+mod schema;
+mod scripts;
 mod syntax;
 
+pub use advice::*;
+pub use input::*;
+pub use meaning::*;
+pub use names::*;
+pub use rows::*;
+pub use run::*;
+pub use schema::*;
+pub use scripts::*;
 pub use syntax::*;
 
 /// All codes, stage by stage.
-pub(super) const STAGES: &[&[Code]] = &[syntax::STAGE];
+pub(super) const STAGES: &[&[Code]] = &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN];

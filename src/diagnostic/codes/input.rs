@@ -1,0 +1,121 @@
+//! 07xx: input files.
+
+codes! {
+    pub(super) INPUT;
+
+    FILE_MISSING = "E0701" "file-missing" {
+        title: "a required file is missing",
+        explanation: "No file below the input folder matches the source's `files`. Without it events would be missing \
+            from every case, so the run stops. If an org may lack it, say `optional: true`.",
+        example: r#"files: Case.csv          # there is case.csv: names are compared exactly"#,
+    }
+
+    COLUMN_MISSING = "E0702" "column-missing" {
+        title: "a required column is missing",
+        explanation: "None of the headers that the column may have is in the file. Add the header that this export \
+            uses, or say `optional: true`.",
+        example: r#"Status: { type: text, header: [Status, 状态] }   # add the export's own header"#,
+    }
+
+    EMPTY_FILE = "E0703" "empty-file" {
+        title: "a file is empty",
+        explanation: "The file has no bytes, or only white space. An export that failed looks like this, so it isn't \
+            taken for a table without rows.",
+        example: r#"Case.csv                 # 0 bytes: export it again"#,
+    }
+
+    NO_HEADER = "E0704" "no-header" {
+        title: "a file has no header",
+        explanation: "The first line holds none of the names that the columns may have.",
+        example: r#"5001,Open,High           # data in the first line
+Id,Status,Priority       # a header is expected"#,
+    }
+
+    HEADER_TWICE = "E0705" "header-twice" {
+        title: "a header stands twice",
+        explanation: "Two columns have a name that the mapping uses, and it isn't clear which is meant. `X#2` is the \
+            second one.",
+        example: r#"Status: { header: "Status#2" }   # the second column `Status`"#,
+    }
+
+    TIME_WITHOUT_ZONE = "E0706" "time-without-zone" {
+        title: "times without a zone",
+        explanation: "The values carry no offset, and neither column, source nor mapping names a zone. A guess would \
+            shift every event, so the run stops. Name the zone, or give `--timezone`.",
+        example: r#"columns: { CreatedDate: { type: timestamp, timezone: Europe/Paris } }"#,
+    }
+
+    UNDECODABLE_FILE = "E0707" "undecodable-file" {
+        title: "a file can't be decoded",
+        explanation: "The file is in none of the encodings that are read: UTF-8, UTF-16 with a byte order mark, or the \
+            one that the source names.",
+        example: r#"encoding: windows-1252   # if the export is in it"#,
+    }
+
+    UNREADABLE_FILE = "E0708" "unreadable-file" {
+        title: "a file can't be read",
+        explanation: "The system refused to open or read it, or an archive is damaged.",
+        example: r#"Case.csv.gz              # cut off: export it again"#,
+    }
+
+    INVALID_JSON = "E0709" "invalid-json" {
+        title: "a file is not valid JSON",
+        explanation: "The file breaks a rule of JSON at this place. An export that was cut off ends in the middle of a \
+            value.",
+        example: r#"{"conversations": [ {    # the end is missing"#,
+    }
+
+    NOT_IN_JSON = "E0710" "not-in-json" {
+        title: "a path isn't in the JSON",
+        explanation: "`rows` names a list in the file, and it isn't there, or isn't a list.",
+        example: r#"rows: conversation       # wrong
+rows: conversations      # right"#,
+    }
+
+    AMBIGUOUS_DAY_AND_MONTH = "W0711" "ambiguous-day-and-month" {
+        title: "day and month can't be told apart",
+        explanation: "Every date of the column can be read as day/month and as month/day. The declared format decides; \
+            make sure that it is right.",
+        example: r#"03/04/2025               # 3 April or March 4?"#,
+    }
+
+    UNKNOWN_FIELD_VALUE = "W0712" "unknown-field-value" {
+        title: "a tracked field holds values that no rule mentions",
+        explanation: "The values occur in the input, and no rule or param names them, so that their changes give no \
+            event.",
+        example: r#"working: { default: [Working] }   # the input has `In Arbeit`, too"#,
+    }
+
+    CURRENT_VALUE_DIFFERS = "W0713" "current-value-differs" {
+        title: "histories don't end at the current value",
+        explanation: "For some cases the last change of a tracked field leads to another value than the record has. \
+            The history is incomplete, or the two exports are of different times.",
+        example: r#"current: case.Status     # export both at the same time"#,
+    }
+
+    CLOCK_CHANGE = "W0714" "clock-change" {
+        title: "times lie in a clock change",
+        explanation: "Some local times don't exist, or exist twice, as clocks were changed. They were read by the \
+            declared policy.",
+        example: r#"2025-10-26T02:30:00      # twice in Europe/Paris"#,
+    }
+
+    UNMATCHED_REFERENCE = "W0715" "unmatched-reference" {
+        title: "references match nothing",
+        explanation: "Some values aren't a key of the source that they refer to; what they would give is null.",
+        example: r#"OwnerId: 005XX           # not in User.csv"#,
+    }
+
+    AMBIGUOUS_REFERENCE = "W0716" "ambiguous-reference" {
+        title: "references match several rows",
+        explanation: "Several rows of the target have the same key; the first in its order is taken.",
+        example: r#"User.csv                 # two rows with one Id"#,
+    }
+
+    PROFILE_NOT_RECOGNISED = "E0717" "profile-not-recognised" {
+        title: "no profile fits the headers",
+        explanation: "None of the profiles has all its columns in the files. Name one by `--profile` to see which are \
+            missing.",
+        example: r#"--profile report"#,
+    }
+}

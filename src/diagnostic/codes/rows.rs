@@ -1,0 +1,90 @@
+//! 08xx: rows that go to quarantine.
+
+codes! {
+    pub(super) ROWS;
+
+    CELL_OF_WRONG_TYPE = "E0801" "cell-of-wrong-type" {
+        title: "a cell isn't of its column's type",
+        explanation: "The row is kept in quarantine as it is, and gives no event. If such values are right, change the \
+            column's type, `values` or `nulls`.",
+        example: r#"handledTime: n/a         # add `nulls: ["n/a"]`"#,
+    }
+
+    TIME_IN_NO_FORMAT = "E0802" "time-in-no-format" {
+        title: "a time is in none of the formats",
+        explanation: "The value fits none of the column's `formats`. Strict formats need two digits, `%-d` takes one \
+            or two.",
+        example: r#"formats: ["%d/%m/%Y"]    # 3/4/2025 needs "%-d/%-m/%Y""#,
+    }
+
+    KEY_IS_NULL = "E0803" "key-is-null" {
+        title: "a key is empty",
+        explanation: "The row has no value in the source's `key`, or in `case`, so it belongs to nothing.",
+        example: r#"Id,Status
+,Open                    # no Id"#,
+    }
+
+    CASE_WITHOUT_RECORD = "E0804" "case-without-record" {
+        title: "a row's case has no record",
+        explanation: "The case that the row names isn't among the records. The record may be missing from the export. \
+            `orphans: keep` makes a case of it.",
+        example: r#"case: { record: cases, orphans: keep }"#,
+    }
+
+    KEY_SEEN_BEFORE = "E0805" "key-seen-before" {
+        title: "a key was seen before",
+        explanation: "Another row of this source has the same key. The first in the source's order counts.",
+        example: r#"Id,Status
+500A,Open
+500A,Closed              # the second"#,
+    }
+
+    RAGGED_ROW = "E0806" "ragged-row" {
+        title: "a row has more or fewer cells than the header",
+        explanation: "Cells would end up in the wrong columns. Most often a delimiter or line break within a value \
+            isn't quoted.",
+        example: r#"Id,Subject
+500A,Hello, world        # quote the value"#,
+    }
+
+    ROW_NOT_UTF8 = "E0807" "row-not-utf8" {
+        title: "a row is not valid in the file's encoding",
+        explanation: "The row holds bytes that stand for no character. The file may be in another encoding; the \
+            source's `encoding` names it.",
+        example: r#"encoding: windows-1252"#,
+    }
+
+    HEADER_REPEATED = "E0808" "header-repeated" {
+        title: "a header stands among the rows",
+        explanation: "The line equals the header. Files that were joined look like this.",
+        example: r#"Id,Status
+500A,Open
+Id,Status                # repeated"#,
+    }
+
+    QUOTE_NEVER_CLOSES = "E0809" "quote-never-closes" {
+        title: "a quote never closes",
+        explanation: "A quoted cell runs to the end of the file, or beyond the size that a row may have. The row where \
+            it opens is in quarantine.",
+        example: r#"500A,"Hello              # the closing quote is missing"#,
+    }
+
+    SCRIPT_FAILED = "E0810" "script-failed" {
+        title: "a script failed on a row",
+        explanation: "The script gave an error for this row. It names the place in the script and the values that it \
+            saw.",
+        example: r#"= 100 / Count            # Count is 0"#,
+    }
+
+    VALUE_NOT_IN_VALUES = "E0811" "value-not-in-values" {
+        title: "a value isn't among the declared ones",
+        explanation: "The column lists its `values`, and this is none of them.",
+        example: r#"values: { resolved: [Resolved] }   # the input has `Done`"#,
+    }
+
+    ROW_TOO_LARGE = "E0812" "row-too-large" {
+        title: "a row is too large",
+        explanation: "The row is longer than any row is expected to be; most often a quote isn't closed.",
+        example: r#"500A,"Hello              # the closing quote is missing"#,
+    }
+}

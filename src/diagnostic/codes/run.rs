@@ -1,0 +1,60 @@
+//! 09xx: the run and the command line.
+
+codes! {
+    pub(super) RUN;
+
+    OUTPUT_NOT_WRITABLE = "E0901" "output-not-writable" {
+        title: "an output can't be written",
+        explanation: "The folder can't be made or written to, or the disk is full. Nothing was replaced: outputs get \
+            their names only when all are complete.",
+        example: r#"--output /readonly       # choose another folder"#,
+    }
+
+    TOO_MANY_QUARANTINED = "E0902" "too-many-quarantined" {
+        title: "too many rows went to quarantine",
+        explanation: "More rows couldn't be read than `--max-quarantined` allows, which is none by default. The \
+            outputs are written; `quarantine.csv` holds the rows with their reasons.",
+        example: r#"--max-quarantined 1%"#,
+    }
+
+    INVALID_SET = "E0903" "invalid-set" {
+        title: "a `--set` can't be read",
+        explanation: "It is `NAME=VALUE`, where NAME is a param of the mapping; a list is written `A,B` or as YAML.",
+        example: r#"--set waiting            # wrong
+--set waiting=Pending    # right"#,
+    }
+
+    INPUT_FOLDER_MISSING = "E0904" "input-folder-missing" {
+        title: "the input folder isn't found",
+        explanation: "There is no such folder, or it is a file.",
+        example: r#"--input exprot           # wrong
+--input export           # right"#,
+    }
+
+    ACCOUNTS_DIFFER = "E0905" "accounts-differ" {
+        title: "rows are not all accounted for",
+        explanation: "The fates of a source's rows don't add up to the rows read. This is a fault of the program; \
+            please report it with the manifest.",
+        example: r#"manifest.json            # `rows` shows the counts"#,
+    }
+
+    INPUT_NOT_NAMED = "E0906" "input-not-named" {
+        title: "inputs can't be told apart",
+        explanation: "With several mappings each needs its own input, as `--input NAME=DIR`.",
+        example: r#"--input a                # wrong with two mappings
+--input salesforce-service-cloud=a   # right"#,
+    }
+
+    OUTPUT_EXISTS = "E0907" "output-exists" {
+        title: "an output would replace what isn't ours",
+        explanation: "The output folder holds files of these names that no earlier run wrote.",
+        example: r#"--output .               # choose an empty folder"#,
+    }
+
+    TEST_FAILED = "E0908" "test-failed" {
+        title: "a test of a mapping differs",
+        explanation: "The output of a test isn't the one that is kept. If the change is meant, `caseloom test \
+            --update` keeps the new one.",
+        example: r#"caseloom test MAPPING --update"#,
+    }
+}

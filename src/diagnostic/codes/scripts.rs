@@ -1,0 +1,99 @@
+//! 05xx: scripts.
+
+codes! {
+    pub(super) SCRIPTS;
+
+    SCRIPT_DOES_NOT_PARSE = "E0501" "script-does-not-parse" {
+        title: "a script doesn't parse",
+        explanation: "The script or expression breaks a rule of its language, Rhai. Mind that `case`, `new`, `null`, \
+            `default`, `match`, `is`, `with`, `shared` and `void` are reserved there.",
+        example: r#"= (Amount > 100          # wrong
+= (Amount > 100)         # right"#,
+    }
+
+    ACTIVITY_NOT_LITERAL = "E0502" "activity-not-literal" {
+        title: "an activity is named by a computed text",
+        explanation: "Activities in scripts are literals or constants, so that every one can be checked before the run \
+            and none gets lost when one is renamed.",
+        example: r#"= events.has("case_" + kind)    # wrong
+= events.has("case_closed")     # right"#,
+    }
+
+    UNKNOWN_METHOD = "E0503" "unknown-method" {
+        title: "a method isn't known",
+        explanation: "The value has no method of this name, so the script would fail on every row. The help names the ones there are.",
+        example: r#"= events.contains("case_closed")   # wrong
+= events.has("case_closed")        # right"#,
+    }
+
+    WRONG_NUMBER_OF_ARGUMENTS = "E0504" "wrong-number-of-arguments" {
+        title: "a function is called with the wrong number of arguments",
+        explanation: "The function exists, with other arguments.",
+        example: r#"= events.has()                    # wrong
+= events.has("case_closed")       # right"#,
+    }
+
+    RESERVED_WORD_ASSIGNED = "E0505" "reserved-word-assigned" {
+        title: "a script assigns to a name that it may only read",
+        explanation: "Columns, params, `record`, `fields`, `rows` and `events` are given to the script. Use a variable \
+            of its own.",
+        example: r#"Status = "Open"          # wrong
+let status = "Open"      # right"#,
+    }
+
+    CONSTRUCT_NOT_ALLOWED = "E0506" "construct-not-allowed" {
+        title: "a script uses what isn't allowed",
+        explanation: "Scripts can't import, evaluate text as code, wait, or read the clock, so that a mapping reads \
+            nothing but its inputs and always gives the same result.",
+        example: r#"let now = timestamp();   # wrong
+let now = extracted_at;  # right"#,
+    }
+
+    SCRIPT_TOO_LONG = "E0507" "script-too-long" {
+        title: "a script took too many operations",
+        explanation: "Operations are counted, so that no script runs for ever. There is a loop that doesn't end, or \
+            work that belongs into declarative rules.",
+        example: r#"while true { }           # wrong
+for row in rows.email { }  # right: ends"#,
+    }
+
+    SCRIPT_TOO_DEEP = "E0508" "script-too-deep" {
+        title: "a script is nested or calls itself too deep",
+        explanation: "Expressions and calls are nested only so deep, so that no script exhausts the stack.",
+        example: r#"fn f(x) { f(x) }         # wrong"#,
+    }
+
+    SCRIPT_TOO_LARGE = "E0509" "script-too-large" {
+        title: "a script built a value that is too large",
+        explanation: "Texts, lists and maps in scripts are limited in size, so that no script exhausts memory.",
+        example: r#"let s = "x"; loop { s += s; }   # wrong"#,
+    }
+
+    SCRIPT_OUT_OF_MEMORY = "E0510" "script-out-of-memory" {
+        title: "a script took too much memory",
+        explanation: "All values that a script holds at one time are limited together.",
+        example: r#"let all = []; loop { all.push("x"); }   # wrong"#,
+    }
+
+    SCRIPT_WRONG_RESULT = "E0511" "script-wrong-result" {
+        title: "a script gives a value of the wrong type",
+        explanation: "The result is of another type than the place needs, or of none that can be written.",
+        example: r#"where: = Subject                 # wrong: a text
+where: = Subject.contains("x")   # right: a boolean"#,
+    }
+
+    SCRIPT_FILE_NOT_FOUND = "E0512" "script-file-not-found" {
+        title: "a script file isn't found",
+        explanation: "Shared functions stand in `.rhai` files beside the mapping. There is none of this name.",
+        example: r#"functions: share.rhai    # wrong
+functions: shared.rhai   # right"#,
+    }
+
+    SCRIPT_TYPES_MIXED = "E0513" "script-types-mixed" {
+        title: "a script combines values of types that don't fit",
+        explanation: "Comparing a text with a number is always false, and adding them makes a text; both hide \
+            mistakes, so they are errors. Convert one of them.",
+        example: r#"= Count > "9"            # wrong
+= Count > 9              # right"#,
+    }
+}

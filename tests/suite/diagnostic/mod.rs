@@ -1,0 +1,6 @@
+//! Diagnostics: codes, order, nearest names, drawing.
+
+mod codes;
+mod collection;
+mod nearest;
+mod render;

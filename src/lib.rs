@@ -8,5 +8,7 @@ pub mod plan;
 pub mod read;
 pub mod rows;
 pub mod script;
+pub mod shipped;
 pub mod time;
+pub mod write;
 pub mod yaml;

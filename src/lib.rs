@@ -3,6 +3,7 @@
 //! Data flows one way: parse → validate → resolve → check → compile → run → write.
 
 pub mod diagnostic;
+pub mod evaluate;
 pub mod mapping;
 pub mod plan;
 pub mod read;

@@ -4,7 +4,7 @@ use super::condition::{Condition, Operand, Test};
 use super::kind::ValueType;
 use crate::diagnostic::Span;
 use crate::mapping::Expression;
-use crate::script::Uses;
+use crate::script::Compiled;
 
 /// A value over a row, an event or a case.
 #[derive(Debug)]
@@ -240,11 +240,9 @@ impl StandardValue {
 pub struct ScriptPlan {
     /// Its code, with the way back to its place in the file.
     pub code: Expression,
-    /// Whether it is a block rather than one expression.
-    pub is_block: bool,
-    /// What it names.
-    pub uses: Uses,
-    /// The value of each variable that it uses, in the order of `uses`.
+    /// The code, checked, with what it uses.
+    pub compiled: Compiled,
+    /// The value of each variable that it uses, in the order of `compiled.uses.variables`.
     pub variables: Vec<Expr>,
     /// What it stands for, for messages: `attribute IsRework`.
     pub title: String,

@@ -24,6 +24,7 @@ pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
 use crate::diagnostic::Span;
 use crate::mapping::{ParamType, Text};
+use crate::script::{CaseNames, SharedFunctions};
 use crate::time::{Calendar, Precision};
 
 /// The whole plan of a run.
@@ -63,6 +64,11 @@ pub struct Plan {
     pub event_attributes: Vec<AttributePlan>,
     /// Scripts.
     pub scripts: Vec<ScriptPlan>,
+    /// What scripts can name of a case. Its lists have the order of `activities`, `event_attributes`, `fields`, `sources`
+    /// with all of their columns, and the columns of the record, so that its numbers are the plan's.
+    pub names: CaseNames,
+    /// Functions from files beside the mapping.
+    pub shared: SharedFunctions,
     /// The columns of the outputs.
     pub output: OutputPlan,
 }

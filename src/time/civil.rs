@@ -14,11 +14,17 @@ pub fn is_representable(time: i64) -> bool {
 
 /// The date (days since 1970-01-01) of a year, month and day; `None` where there is no such day, or the year is not
 /// within 0000–9999.
+#[inline]
 pub fn date_of(year: i32, month: u32, day: u32) -> Option<i32> {
-    if !(0..=9999).contains(&year) || !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
+    let month = month.wrapping_sub(1) as usize;
+    let (&before, &length) = (DAYS_BEFORE_MONTH.get(month)?, DAYS_IN_MONTH.get(month)?);
+    let leap_day = i32::from(is_leap(year));
+    let length = length + if month == 1 { leap_day } else { 0 };
+    if !(0..=9999).contains(&year) || day == 0 || day > length as u32 {
         return None;
     }
-    i32::try_from(days_from_civil(i64::from(year), month, day)).ok()
+    let leap_day = if month > 1 { leap_day } else { 0 };
+    Some(days_before_year(year) + before + leap_day + day as i32 - 1)
 }
 
 /// The weekday of a date: 0 is Monday, 6 is Sunday.
@@ -32,28 +38,20 @@ pub(super) fn weekday_of_day(day: i64) -> u8 {
     (day + 3).rem_euclid(7) as u8
 }
 
+const DAYS_IN_MONTH: [i32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const DAYS_BEFORE_MONTH: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+#[inline]
 fn is_leap(year: i32) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-fn days_in_month(year: i32, month: u32) -> u32 {
-    match month {
-        2 if is_leap(year) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Days since 1970-01-01 of a valid year, month and day.
-fn days_from_civil(year: i64, month: u32, day: u32) -> i64 {
-    // Years begin in March, so that the leap day is a year's last.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = i64::from((153 * ((month + 9) % 12) + 2) / 5 + day - 1);
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
+/// The first day of a year within 0000–9999.
+#[inline]
+fn days_before_year(year: i32) -> i32 {
+    // Years since −399, a whole number of 400-year cycles before the year 1, so that nothing is below 0.
+    let past = (year + 399) as u32;
+    (past * 365 + past / 4 - past / 100 + past / 400) as i32 - 865_259
 }
 
 /// Year, month and day of a day since 1970-01-01.

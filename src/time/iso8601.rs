@@ -9,14 +9,44 @@ use super::{day::combine, pattern::time_of_day};
 /// `+hh:mm` or nothing.
 #[inline]
 pub(super) fn timestamp(text: &[u8]) -> Option<Parsed> {
+    let (date, time_of_day, mut scan) = to_the_second(text).or_else(|| to_the_minute(text))?;
+    let offset_seconds = if scan.is_done() { None } else { Some(scan.offset(OffsetForm::Any)?) };
+    scan.is_done().then_some(Parsed { local: combine(date, time_of_day), offset_seconds })
+}
+
+/// Reads the most frequent shape, up to its offset, with all places known.
+#[inline]
+fn to_the_second(text: &[u8]) -> Option<(i32, u32, Scan<'_>)> {
+    let (head, rest) = text.split_first_chunk::<19>()?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T' | b' ', h1, h2, b':', n1, n2, b':', s1, s2] = *head else {
+        return None;
+    };
+    let pairs = [(y1, y2), (y3, y4), (m1, m2), (d1, d2), (h1, h2), (n1, n2), (s1, s2)];
+    let [century, year, month, day, hour, minute, second] = pairs.map(|(tens, ones)| pair(tens, ones));
+    let date = date_of((century * 100 + year) as i32, month, day)?;
+    let mut scan = Scan::new(rest);
+    let millisecond = scan.optional_fraction()?;
+    // A pair with something other than digits is above 99; no century is.
+    (century <= 99 && year <= 99).then_some(())?;
+    Some((date, time_of_day(hour, minute, second, millisecond)?, scan))
+}
+
+/// Two digits as a number, or a number above 99.
+#[inline]
+fn pair(tens: u8, ones: u8) -> u32 {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    if tens > 9 || ones > 9 { 1_000 } else { u32::from(tens) * 10 + u32::from(ones) }
+}
+
+/// Reads what has no seconds.
+fn to_the_minute(text: &[u8]) -> Option<(i32, u32, Scan<'_>)> {
     let mut scan = Scan::new(text);
     let date = read_date(&mut scan)?;
     if !scan.take(b'T') {
         scan.expect(b' ')?;
     }
     let time_of_day = read_time_of_day(&mut scan)?;
-    let offset_seconds = if scan.is_done() { None } else { Some(scan.offset(OffsetForm::Any)?) };
-    scan.is_done().then_some(Parsed { local: combine(date, time_of_day), offset_seconds })
+    Some((date, time_of_day, scan))
 }
 
 /// Reads `YYYY-MM-DD`.

@@ -69,8 +69,8 @@ impl Calendar {
     }
 }
 
-/// Times further than this from 1970, some 250 million years, are out of reach, so that sums stay within range.
-const HORIZON: i64 = 90_000_000_000 * DAY;
+/// Times further than this from 1970, some 100 million years, are out of reach, so that sums stay within range.
+const HORIZON: i64 = 45_000_000_000 * DAY;
 
 /// A stretch of time over which the wall clock runs evenly.
 struct Span {

@@ -55,11 +55,7 @@ impl OpenTime {
 
     /// The first wall-clock time up to which the open time is `reached`. It lies after `from` and not after `to`.
     pub(super) fn first_reaching(&self, reached: i64, from: i64, to: i64) -> i64 {
-        let (mut first, mut last) = (from.div_euclid(DAY), to.div_euclid(DAY));
-        while first < last {
-            let middle = first + (last - first) / 2;
-            if self.until_day(middle + 1) >= reached { last = middle } else { first = middle + 1 }
-        }
+        let first = self.day_reaching(reached, from.div_euclid(DAY), to.div_euclid(DAY));
         let mut left = reached - self.until_day(first);
         for (from, to) in self.hours_of(first) {
             if left <= to - from {
@@ -68,6 +64,22 @@ impl OpenTime {
             left -= to - from;
         }
         to
+    }
+
+    /// The first day from `first` to `last` by whose end the open time is `reached`.
+    fn day_reaching(&self, reached: i64, mut first: i64, mut last: i64) -> i64 {
+        // It mostly lies near `first`, so strides grow from there.
+        let mut stride = 1;
+        while first + stride < last && self.until_day(first + stride) < reached {
+            first += stride;
+            stride *= 2;
+        }
+        last = last.min(first + stride);
+        while first < last {
+            let middle = first + (last - first) / 2;
+            if self.until_day(middle + 1) >= reached { last = middle } else { first = middle + 1 }
+        }
+        first
     }
 
     fn until_day(&self, day: i64) -> i64 {

@@ -46,7 +46,8 @@ impl DurationUnit {
 /// A form in which data has durations. Any of them may begin with `-`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DurationFormat {
-    /// A number of units, with decimals after `.`: `2720`, `12.5`. Excess decimals are cut.
+    /// A number of units, with decimals after `.`: `2720`, `12.5`. Rounded to the millisecond, half away from zero, as a program that
+    /// writes an hour in days, `0.041666666666666664`, means the hour.
     Unit(DurationUnit),
     /// `HH:MM:SS` or `MM:SS`, with a fraction of a second. The first number has any number of digits and any size, the
     /// others two digits, below 60.
@@ -75,17 +76,16 @@ fn units(scan: &mut Scan, unit: i64) -> Option<i64> {
     whole.checked_add(part)
 }
 
-/// Digits after a decimal mark, as a part of `unit`, cut to the millisecond.
+/// Digits after a decimal mark, as a part of `unit`, rounded to the millisecond. Those beyond the 18th don't count.
 fn decimals(scan: &mut Scan, unit: i64) -> Option<i64> {
-    let (mut numerator, mut denominator) = (i64::from(scan.digit()?), 10);
+    let (mut numerator, mut denominator) = (i128::from(scan.digit()?), 10);
     while let Some(digit) = scan.digit() {
-        // A day has fewer than 10^8 milliseconds; digits beyond the tenth can't matter.
-        if denominator < 10_000_000_000 {
-            numerator = numerator * 10 + i64::from(digit);
+        if denominator < 1_000_000_000_000_000_000 {
+            numerator = numerator * 10 + i128::from(digit);
             denominator *= 10;
         }
     }
-    Some(numerator * unit / denominator)
+    i64::try_from((numerator * i128::from(unit) + denominator / 2) / denominator).ok()
 }
 
 fn clock(scan: &mut Scan) -> Option<i64> {

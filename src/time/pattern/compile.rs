@@ -35,7 +35,11 @@ impl Compiler<'_> {
 
     fn literal(&mut self, from: usize) -> usize {
         let to = self.text[from..].find('%').map_or(self.text.len(), |length| from + length);
-        self.push(Operation::Literal(self.text.as_bytes()[from..to].into()), from..to);
+        let literal = match self.text.as_bytes()[from..to] {
+            [byte] => Operation::Byte(byte),
+            ref bytes => Operation::Literal(bytes.into()),
+        };
+        self.push(literal, from..to);
         to
     }
 
@@ -48,7 +52,7 @@ impl Compiler<'_> {
         let span = from..from + 1 + length + letter.len_utf8();
         let specifier = &self.text[from + 1..span.end];
         if specifier == "%" {
-            self.push(Operation::Literal(Box::new([b'%'])), span.clone());
+            self.push(Operation::Byte(b'%'), span.clone());
             return Ok(span.end);
         }
         let (operations, part) = meaning(specifier).map_err(|problem| self.error(span.clone(), problem))?;

@@ -104,6 +104,7 @@ impl Fields {
     #[inline]
     fn read(&mut self, operation: &Operation, scan: &mut Scan) -> Option<()> {
         match operation {
+            Operation::Byte(byte) => scan.expect(*byte)?,
             Operation::Literal(literal) => scan.literal(literal)?,
             Operation::Number(field, padding) => *self.field(*field) = padding.read(scan)?,
             Operation::Year => self.year = scan.four_digits()?,

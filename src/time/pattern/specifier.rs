@@ -6,6 +6,8 @@ use crate::time::scan::{OffsetForm, Scan};
 /// One step of reading a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Operation {
+    /// A literal of one byte.
+    Byte(u8),
     Literal(Box<[u8]>),
     Number(Field, Padding),
     Year,
@@ -175,6 +177,7 @@ impl Operation {
     /// Whether what it reads may begin with a digit.
     pub(super) fn begins_with_digit(&self) -> bool {
         match self {
+            Operation::Byte(byte) => byte.is_ascii_digit(),
             Operation::Literal(literal) => literal.first().is_some_and(u8::is_ascii_digit),
             Operation::Number(..) | Operation::Year | Operation::ShortYear => true,
             Operation::Fraction | Operation::FixedFraction(_) | Operation::Epoch => true,

@@ -54,7 +54,13 @@ fn nearest(name: &str) -> Option<&'static str> {
         let city = zone.rsplit('/').next().unwrap_or(&zone);
         strsim::jaro_winkler(&zone, &wanted).max(strsim::jaro_winkler(city, &wanted))
     };
-    let zones = TZ_VARIANTS.iter().map(|zone| (likeness(zone.name()), zone.name()));
-    let best = zones.fold((0.0, ""), |best, zone| if zone.0 > best.0 { zone } else { best });
-    (best.0 >= 0.88).then_some(best.1)
+    let mut best = (0.88, "");
+    for name in TZ_VARIANTS.iter().map(|zone| zone.name()) {
+        let likeness = likeness(name);
+        // Of equals the shorter: `UTC` rather than `Etc/UTC`.
+        if likeness > best.0 || likeness == best.0 && name.len() < best.1.len() {
+            best = (likeness, name);
+        }
+    }
+    (!best.1.is_empty()).then_some(best.1)
 }

@@ -1,0 +1,122 @@
+//! A value that was computed: a cell, or what a script gave.
+
+use super::texts::{LIST_SEPARATOR, TextRead};
+use crate::rows::Cell;
+use crate::script::Value;
+use crate::time::DAY;
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Datum {
+    /// A cell, its text elsewhere.
+    Cell(Cell),
+    /// What a script, or the joining of texts, gave; never null.
+    Value(Value),
+}
+
+impl Datum {
+    /// No value.
+    pub const NULL: Self = Self::Cell(Cell::Null);
+
+    /// Whether there is no value.
+    pub fn is_null(&self) -> bool {
+        match self {
+            Self::Cell(cell) => cell.is_null(),
+            Self::Value(value) => value.is_null(),
+        }
+    }
+
+    /// The moment, where it is one.
+    pub fn as_time(&self) -> Option<i64> {
+        match self.as_cell() {
+            Some(Cell::Time(time)) => Some(time),
+            _ => None,
+        }
+    }
+
+    /// The length of time in milliseconds, where it is one.
+    pub fn as_duration(&self) -> Option<i64> {
+        match self.as_cell() {
+            Some(Cell::Duration(length)) => Some(length),
+            _ => None,
+        }
+    }
+
+    /// True or false, where it is one of them.
+    pub fn as_boolean(&self) -> Option<bool> {
+        match self.as_cell() {
+            Some(Cell::Boolean(truth)) => Some(truth),
+            _ => None,
+        }
+    }
+
+    /// The value as a cell; `None` for texts and lists that no cell has.
+    pub fn as_cell(&self) -> Option<Cell> {
+        match self {
+            Self::Cell(cell) => Some(*cell),
+            Self::Value(value) => cell_of(value),
+        }
+    }
+
+    /// The value as scripts see it. A day is its midnight in UTC, a time of day the time since midnight.
+    pub fn to_value(&self, texts: &impl TextRead) -> Value {
+        match self {
+            Self::Cell(cell) => value_of(*cell, texts),
+            Self::Value(value) => value.clone(),
+        }
+    }
+
+    /// Calls `action` with the text, where it is one.
+    pub fn with_text<R>(&self, texts: &impl TextRead, action: impl FnOnce(&str) -> R) -> Option<R> {
+        match self {
+            Self::Cell(Cell::Text(id)) => Some(action(&texts.text(*id))),
+            Self::Cell(Cell::Carried(id)) => Some(action(&texts.carried(*id))),
+            Self::Value(Value::Text(text)) => Some(action(text)),
+            _ => None,
+        }
+    }
+}
+
+impl From<Cell> for Datum {
+    fn from(cell: Cell) -> Self {
+        Self::Cell(cell)
+    }
+}
+
+impl From<Value> for Datum {
+    fn from(value: Value) -> Self {
+        match cell_of(&value) {
+            Some(cell) => Self::Cell(cell),
+            None => Self::Value(value),
+        }
+    }
+}
+
+fn cell_of(value: &Value) -> Option<Cell> {
+    Some(match value {
+        Value::Null => Cell::Null,
+        Value::Integer(number) => Cell::Integer(*number),
+        Value::Number(number) => Cell::Number(*number),
+        Value::Boolean(truth) => Cell::Boolean(*truth),
+        Value::Time(time) => Cell::Time(*time),
+        Value::Duration(length) => Cell::Duration(*length),
+        Value::Text(_) | Value::List(_) => return None,
+    })
+}
+
+/// A cell as scripts see it.
+pub fn value_of(cell: Cell, texts: &impl TextRead) -> Value {
+    match cell {
+        Cell::Null => Value::Null,
+        Cell::Text(id) => Value::text(&texts.text(id)),
+        Cell::Carried(id) => Value::text(&texts.carried(id)),
+        Cell::Integer(number) => Value::Integer(number),
+        Cell::Number(number) => Value::Number(number),
+        Cell::Boolean(truth) => Value::Boolean(truth),
+        Cell::Time(time) => Value::Time(time),
+        Cell::Date(day) => Value::Time(day.saturating_mul(DAY)),
+        Cell::TimeOfDay(time) => Value::Duration(time),
+        Cell::Duration(length) => Value::Duration(length),
+        Cell::List(id) => Value::List(texts.text(id).split(LIST_SEPARATOR).map(Value::text).collect()),
+    }
+}

@@ -54,11 +54,8 @@ pub fn put_integer(out: &mut Vec<u8>, value: i64) {
 pub fn put_number(out: &mut Vec<u8>, value: f64) {
     let size = value.abs();
     // Writing into memory doesn't fail.
-    let _ = if size != 0.0 && !(1e-7..1e21).contains(&size) {
-        write!(out, "{value:e}")
-    } else {
-        write!(out, "{value}")
-    };
+    let _ =
+        if size != 0.0 && !(1e-7..1e21).contains(&size) { write!(out, "{value:e}") } else { write!(out, "{value}") };
 }
 
 /// Appends a day.

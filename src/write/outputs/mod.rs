@@ -1,10 +1,13 @@
 //! The output folder: files appear in it together, or not at all.
 
-use std::error::Error;
-use std::fmt;
+mod error;
+mod ours;
+
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+pub use error::OutputError;
 
 use super::digest::Digest;
 
@@ -14,11 +17,17 @@ pub const MANIFEST: &str = "manifest.json";
 /// What temporary names end with.
 const PARTIAL: &str = ".caseloom-partial";
 
+/// The old manifest during a run, and after one that failed.
+const PREVIOUS: &str = ".manifest.json.caseloom-previous";
+
 /// A folder that is being written.
 ///
 /// Files get temporary names beside their own and are renamed together by [`Outputs::finish`], the manifest last. An old
-/// manifest goes when the folder is opened, so that a folder with a manifest always holds one whole result. Dropped
-/// before that, it takes its temporary files with it; those of a run that was killed go when the next one opens the folder.
+/// manifest is set aside when the folder is opened, so that a folder with a manifest always holds one whole result; what
+/// was set aside tells the next run which files are an earlier run's and may be replaced. Dropped before the end, an
+/// `Outputs` takes its temporary files with it; those of a run that was killed go when the next one opens the folder.
+///
+/// Data isn't forced to the disk: after a loss of power the digests in the manifest tell whether a file is whole.
 #[derive(Debug)]
 pub struct Outputs {
     folder: PathBuf,
@@ -51,34 +60,13 @@ pub struct Written {
     pub sha256: String,
 }
 
-/// Why a folder can't be written. [`fmt::Display`] says what is wrong, [`OutputError::help`] what to do.
-#[derive(Debug)]
-pub enum OutputError {
-    /// The path is a file.
-    NotAFolder {
-        /// The path.
-        folder: PathBuf,
-    },
-    /// Another run writes there.
-    InUse {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// The operating system refused.
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-}
-
 impl Outputs {
-    /// Makes the folder where there is none, takes it for this run, and removes an old manifest and what a killed run left.
+    /// Makes the folder where there is none, takes it for this run, sets an old manifest aside and removes what a killed
+    /// run left. `names` are the files that the run will write, beside the manifest.
     ///
     /// # Errors
-    /// Where it can't be made or written, or another run has it.
-    pub fn open(folder: &Path) -> Result<Self, OutputError> {
+    /// Where it can't be made or written, another run has it, or it holds a file of such a name that is none of ours.
+    pub fn open(folder: &Path, names: &[&str]) -> Result<Self, OutputError> {
         let is_new = !folder.exists();
         if !is_new && !folder.is_dir() {
             return Err(OutputError::NotAFolder { folder: folder.to_owned() });
@@ -88,7 +76,8 @@ impl Outputs {
         let outputs = Self { folder: folder.to_owned(), names: Vec::new(), is_new, _lock: lock };
         outputs.remove_leftovers()?;
         outputs.probe()?;
-        remove_if_there(&outputs.folder.join(MANIFEST))?;
+        ours::check(folder, names)?;
+        outputs.set_manifest_aside()?;
         Ok(outputs)
     }
 
@@ -117,7 +106,15 @@ impl Outputs {
         }
         self.names.clear();
         self.is_new = false;
-        Ok(())
+        remove_if_there(&self.folder.join(PREVIOUS))
+    }
+
+    fn set_manifest_aside(&self) -> Result<(), OutputError> {
+        let manifest = self.folder.join(MANIFEST);
+        match fs::rename(&manifest, self.folder.join(PREVIOUS)) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(OutputError::io(&manifest, source)),
+            _ => Ok(()),
+        }
     }
 
     fn temporary(&self, name: &str) -> PathBuf {
@@ -187,39 +184,5 @@ fn remove_if_there(path: &Path) -> Result<(), OutputError> {
     match fs::remove_file(path) {
         Err(source) if source.kind() != io::ErrorKind::NotFound => Err(OutputError::io(path, source)),
         _ => Ok(()),
-    }
-}
-
-impl OutputError {
-    fn io(path: &Path, source: io::Error) -> Self {
-        Self::Io { path: path.to_owned(), source }
-    }
-
-    /// What to do about it.
-    pub fn help(&self) -> &'static str {
-        match self {
-            Self::NotAFolder { .. } => "name a folder; it is made where there is none",
-            Self::InUse { .. } => "wait until that run has ended, or write into another folder",
-            Self::Io { .. } => "check that the folder may be written and that the disk has room; nothing was written",
-        }
-    }
-}
-
-impl fmt::Display for OutputError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAFolder { folder } => write!(out, "the output `{}` is not a folder", folder.display()),
-            Self::InUse { folder } => write!(out, "another run is writing into `{}`", folder.display()),
-            Self::Io { path, source } => write!(out, "`{}` can't be written: {source}", path.display()),
-        }
-    }
-}
-
-impl Error for OutputError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Io { source, .. } => Some(source),
-            _ => None,
-        }
     }
 }

@@ -5,6 +5,7 @@
 pub mod diagnostic;
 pub mod evaluate;
 pub mod mapping;
+pub mod memory;
 pub mod plan;
 pub mod read;
 pub mod rows;

@@ -1,0 +1,293 @@
+//! Calls of functions and methods, and the names among their arguments.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rhai::{Expr, FnCallExpr, Position};
+
+use super::super::compile::signatures;
+use super::super::library::{Receiver, check_pattern};
+use super::super::problem::{ProblemKind, did_you_mean};
+use super::names::{element, number};
+use super::{Inspector, Shape, closure};
+
+/// What a literal argument of a method names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Activity,
+    Attribute,
+    ColumnOf(u32),
+    RecordColumn,
+    /// A column of some source.
+    Column,
+}
+
+impl<'a> Inspector<'a> {
+    pub(super) fn call(&mut self, call: &'a FnCallExpr, position: Position) -> Shape {
+        let name = call.name.as_str();
+        if call.is_operator_call() {
+            self.all(call.args.iter());
+            return Shape::Unknown;
+        }
+        let count = call.args.len();
+        if self.script_function(name, count) {
+            self.all(call.args.iter());
+            return Shape::Unknown;
+        }
+        let functions = signatures(|known| known.arities(name, Some(Receiver::None)));
+        if functions.contains(&count) {
+            self.all(call.args.iter());
+            return Shape::Unknown;
+        }
+        match call.args.split_first() {
+            // `f(x, y)` is `x.f(y)` in Rhai.
+            Some((receiver, _)) if functions.is_empty() && self.has_method(&Shape::Unknown, name) => {
+                let shape = self.expression(receiver);
+                self.method_with(&shape, call, position, 1)
+            }
+            _ => self.wrong_function(call, position, &functions),
+        }
+    }
+
+    /// Whether the script or a shared file defines the function; noted as used.
+    fn script_function(&mut self, name: &str, count: usize) -> bool {
+        let shared = &self.vocabulary.shared.functions;
+        let key = (name.to_owned(), count);
+        if let Some(uses) = shared.get(&key) {
+            self.uses.include(uses);
+            self.uses.functions.insert(key);
+            return true;
+        }
+        self.tree.has_function(name, count)
+    }
+
+    fn wrong_function(&mut self, call: &'a FnCallExpr, position: Position, known: &BTreeSet<usize>) -> Shape {
+        let name = call.name.as_str();
+        let range = self.lines.token(position);
+        let mut counts = known.clone();
+        counts.extend(self.defined_functions().filter(|(known, _)| known == name).map(|(_, count)| count));
+        if counts.is_empty() {
+            let defined: Vec<(String, usize)> = self.defined_functions().collect();
+            let native: Vec<&str> = signatures(|known| known.names(Some(Receiver::None)).collect());
+            let names = defined.iter().map(|(name, _)| name.as_str()).chain(native.iter().copied());
+            let help = did_you_mean(name, names);
+            self.report(ProblemKind::UnknownFunction, range, format!("there is no function `{name}`"), help);
+        } else {
+            self.wrong_count(name, range, call.args.len(), &counts);
+        }
+        self.all_arguments(call, &Shape::Unknown);
+        Shape::Unknown
+    }
+
+    fn defined_functions(&self) -> impl Iterator<Item = (String, usize)> {
+        let own = self.tree.named().map(|function| (function.name.clone(), function.parameters.len()));
+        own.chain(self.vocabulary.shared.functions.keys().cloned())
+    }
+
+    fn wrong_count(&mut self, name: &str, range: Range<usize>, given: usize, counts: &BTreeSet<usize>) {
+        let counts: Vec<String> = counts.iter().map(usize::to_string).collect();
+        let plural = if counts == ["1"] { "argument" } else { "arguments" };
+        let message = format!("`{name}` takes {} {plural}, not {given}", counts.join(" or "));
+        self.report(ProblemKind::WrongArgumentCount, range, message, None);
+    }
+
+    pub(super) fn has_method(&self, of: &Shape, name: &str) -> bool {
+        signatures(|known| !known.arities(name, of.receiver()).is_empty())
+    }
+
+    pub(super) fn method(&mut self, of: &Shape, call: &'a FnCallExpr, position: Position) -> Shape {
+        self.method_with(of, call, position, 0)
+    }
+
+    /// A method, of whose call's arguments the first `skipped` is the receiver.
+    fn method_with(&mut self, of: &Shape, call: &'a FnCallExpr, position: Position, skipped: usize) -> Shape {
+        let name = call.name.as_str();
+        let arguments = &call.args[skipped..];
+        let count = arguments.len();
+        let range = self.lines.token(position);
+        if matches!(of, Shape::Fields | Shape::Rows) {
+            return self.method_of_view(of, name, range);
+        }
+        let counts = signatures(|known| known.arities(name, of.receiver()));
+        if counts.is_empty() {
+            self.unknown_method(of, name, count, range);
+        } else if !counts.contains(&count) {
+            self.wrong_count(name, range, count, &counts);
+        } else {
+            let of = self.only_receiver(of, name, count);
+            self.arguments(&of, name, arguments);
+            return result(&of, name, count);
+        }
+        for argument in arguments {
+            self.argument(argument, &element(of));
+        }
+        Shape::Unknown
+    }
+
+    /// `fields.x()` where `x` is a field, most likely.
+    fn method_of_view(&mut self, of: &Shape, name: &str, range: Range<usize>) -> Shape {
+        let view = if *of == Shape::Fields { "fields" } else { "rows" };
+        let help = format!("name one first, as in `{view}.some_name.{name}()`");
+        self.report(ProblemKind::UnknownMethod, range, format!("`{view}` itself has no `{name}`"), Some(help));
+        Shape::Unknown
+    }
+
+    fn unknown_method(&mut self, of: &Shape, name: &str, count: usize, range: Range<usize>) {
+        let receiver = of.receiver();
+        let help = if self.defined_functions().any(|known| known == (name.to_owned(), count + 1)) {
+            Some(format!("call it as `{name}(…)`, with the value as its first argument"))
+        } else {
+            signatures(|known| did_you_mean(name, known.names(receiver)))
+        };
+        let message = match receiver {
+            None => format!("there is no method `{name}`"),
+            Some(_) => format!("this value has no method `{name}`"),
+        };
+        self.report(ProblemKind::UnknownMethod, range, message, help);
+    }
+
+    /// Where only events have a method, its receiver must be events.
+    fn only_receiver(&self, of: &Shape, name: &str, count: usize) -> Shape {
+        let only_events =
+            *of == Shape::Unknown && signatures(|known| known.receivers(name, count)) == [Receiver::Events];
+        if only_events { Shape::Of(Receiver::Events) } else { of.clone() }
+    }
+
+    fn all_arguments(&mut self, call: &'a FnCallExpr, of: &Shape) {
+        for argument in &call.args {
+            self.argument(argument, &element(of));
+        }
+    }
+
+    fn argument(&mut self, argument: &'a Expr, element: &Shape) {
+        if closure(argument).is_some() {
+            self.closure(argument, element.clone());
+        } else {
+            self.expression(argument);
+        }
+    }
+
+    fn arguments(&mut self, of: &Shape, name: &str, arguments: &'a [Expr]) {
+        for (index, argument) in arguments.iter().enumerate() {
+            match naming(of, name, index, arguments.len()) {
+                Some(naming) => self.named(naming, argument),
+                None => self.argument(argument, &element(of)),
+            }
+        }
+        if let ("matches", [Expr::StringConstant(pattern, position)]) = (name, arguments)
+            && let Err(message) = check_pattern(pattern)
+        {
+            self.report(ProblemKind::BadPattern, self.lines.token(*position), message, None);
+        }
+    }
+
+    /// An argument that must name something, written out: text, a constant, or a list of these.
+    fn named(&mut self, naming: Naming, argument: &'a Expr) {
+        if let Expr::Array(elements, _) = argument {
+            for element in elements {
+                self.named(naming, element);
+            }
+            return;
+        }
+        let range = self.lines.token(argument.start_position());
+        let name = match argument {
+            Expr::StringConstant(text, _) => Some(text.to_string()),
+            _ => match self.expression(argument) {
+                Shape::Text(text) => Some(text),
+                _ => None,
+            },
+        };
+        match name {
+            Some(name) => self.check_name(naming, &name, range),
+            None if naming == Naming::Column => {}
+            None => self.not_literal(naming, range),
+        }
+    }
+
+    fn not_literal(&mut self, naming: Naming, range: Range<usize>) {
+        let what = match naming {
+            Naming::Activity => "an activity",
+            Naming::Attribute => "an attribute",
+            _ => "a column",
+        };
+        let message = format!("{what} must be written out here, so that it can be checked");
+        let help = "write the text itself, or a constant: `const NAME = \"…\"`";
+        self.report(ProblemKind::NotLiteral, range, message, Some(help.into()));
+    }
+
+    fn check_name(&mut self, naming: Naming, name: &str, range: Range<usize>) {
+        let names = self.vocabulary.names;
+        match naming {
+            Naming::Activity => match number(&names.activities, name) {
+                Some(activity) => {
+                    self.uses.activities.insert(activity);
+                }
+                None => {
+                    self.missing(ProblemKind::UnknownActivity, range, "activity", name, &names.activities);
+                }
+            },
+            Naming::Attribute => match number(&names.attributes, name) {
+                Some(attribute) => {
+                    self.uses.attributes.insert(attribute);
+                }
+                None => {
+                    self.missing(ProblemKind::UnknownAttribute, range, "event attribute", name, &names.attributes);
+                }
+            },
+            Naming::ColumnOf(source) => {
+                self.column(Some(source), name, range);
+            }
+            Naming::RecordColumn => {
+                self.column(None, name, range);
+            }
+            Naming::Column => self.some_column(name, range),
+        }
+    }
+
+    /// A column of whichever source the value turns out to come from.
+    fn some_column(&mut self, name: &str, range: Range<usize>) {
+        let sources = &self.vocabulary.names.sources;
+        let found: Vec<(u32, u32)> = (0..)
+            .zip(sources)
+            .filter_map(|(source, names)| number(&names.columns, name).map(|column| (source, column)))
+            .collect();
+        if found.is_empty() {
+            let all: Vec<String> = sources.iter().flat_map(|source| source.columns.iter().cloned()).collect();
+            self.missing(ProblemKind::UnknownColumn, range, "column", name, &all);
+        }
+        self.uses.columns.extend(found);
+    }
+}
+
+/// What the argument of a method names, if it does.
+fn naming(of: &Shape, name: &str, index: usize, count: usize) -> Option<Naming> {
+    match (of, name) {
+        (Shape::Of(Receiver::Events), "has" | "has_any" | "count" | "first" | "last") => Some(Naming::Activity),
+        (Shape::Of(Receiver::Events), "directly_follows" | "count_directly_follows" | "eventually_follows") => {
+            Some(Naming::Activity)
+        }
+        (Shape::Of(Receiver::Event), "value") => Some(Naming::Attribute),
+        (Shape::Of(Receiver::Record), "value") => Some(Naming::RecordColumn),
+        (Shape::Row(source), "value") => Some(Naming::ColumnOf(*source)),
+        (Shape::RowsOf(source), _) => rows_naming(name, index, count).then_some(Naming::ColumnOf(*source)),
+        (Shape::Unknown, "count_where") if index == 0 => Some(Naming::Column),
+        _ => None,
+    }
+}
+
+fn rows_naming(name: &str, index: usize, count: usize) -> bool {
+    index == 0 && matches!((name, count), ("count_where" | "any" | "all", 2) | ("values", 1))
+}
+
+/// What a method gives.
+fn result(of: &Shape, name: &str, count: usize) -> Shape {
+    match (of, name) {
+        (Shape::Of(Receiver::Events), "before" | "after" | "between") => Shape::Of(Receiver::Events),
+        (Shape::Of(Receiver::Events), "first" | "last") => Shape::Of(Receiver::Event),
+        (Shape::Of(Receiver::Field), "before") => Shape::Of(Receiver::Field),
+        (Shape::Of(Receiver::Field), "time_in") => Shape::Of(Receiver::Duration),
+        (Shape::RowsOf(source), "before" | "after" | "between") => Shape::RowsOf(*source),
+        (Shape::RowsOf(source), "first" | "last") if count == 0 => Shape::Row(*source),
+        _ => Shape::Unknown,
+    }
+}

@@ -1,0 +1,315 @@
+//! Finds what a script names, and what in it is wrong, without running it.
+//!
+//! It walks the syntax tree in the order of evaluation, with the names in scope and what is known of their values. With
+//! `run`, `compile` and `shared` it is what depends on Rhai's internals.
+
+mod calls;
+mod names;
+mod tree;
+
+pub(super) use tree::Tree;
+
+use rhai::{ASTFlags, Expr, FnPtr, Position, Stmt, SwitchCasesCollection};
+use tree::Function;
+
+use super::compile::{PathUse, Uses};
+use super::library::Receiver;
+use super::position::Lines;
+use super::problem::{Problem, ProblemKind};
+use super::vocabulary::Vocabulary;
+
+/// What is known of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    Unknown,
+    /// A value of a kind that has methods.
+    Of(Receiver),
+    /// `fields`
+    Fields,
+    /// `rows`
+    Rows,
+    /// `rows.S`
+    RowsOf(u32),
+    /// A row of a source.
+    Row(u32),
+    /// A constant that is text.
+    Text(String),
+}
+
+impl Shape {
+    /// What methods are looked for, if it is known.
+    fn receiver(&self) -> Option<Receiver> {
+        match self {
+            Self::Unknown | Self::Fields | Self::Rows => None,
+            Self::Of(receiver) => Some(*receiver),
+            Self::RowsOf(_) => Some(Receiver::Rows),
+            Self::Row(_) => Some(Receiver::Row),
+            Self::Text(_) => Some(Receiver::Text),
+        }
+    }
+}
+
+/// A name that the script itself defines.
+struct Local {
+    name: String,
+    shape: Shape,
+}
+
+pub(super) struct Inspector<'a> {
+    lines: &'a Lines<'a>,
+    vocabulary: &'a Vocabulary<'a>,
+    tree: &'a Tree,
+    scope: Vec<Local>,
+    uses: Uses,
+    problems: Vec<Problem>,
+    in_function: bool,
+    /// Where paths such as `OwnerId.Name` stand.
+    pub paths: Vec<PathUse>,
+}
+
+impl<'a> Inspector<'a> {
+    pub fn new(lines: &'a Lines<'a>, vocabulary: &'a Vocabulary<'a>, tree: &'a Tree) -> Self {
+        Self {
+            lines,
+            vocabulary,
+            tree,
+            scope: Vec::new(),
+            uses: Uses::default(),
+            problems: Vec::new(),
+            in_function: false,
+            paths: Vec::new(),
+        }
+    }
+
+    /// The script's statements and the functions that it defines.
+    pub fn script(&mut self) {
+        for statement in self.tree.ast.statements() {
+            self.statement(statement);
+        }
+        self.scope.clear();
+        for function in self.tree.named() {
+            self.function(function);
+        }
+    }
+
+    /// A function: it sees its parameters and constants, nothing else.
+    pub fn function(&mut self, function: &'a Function) {
+        let depth = self.scope.len();
+        for parameter in &function.parameters {
+            self.define(parameter, Shape::Unknown);
+        }
+        self.in_function = true;
+        self.block(&function.body);
+        self.in_function = false;
+        self.scope.truncate(depth);
+    }
+
+    pub fn finish(self) -> (Uses, Vec<Problem>) {
+        (self.uses, self.problems)
+    }
+
+    fn define(&mut self, name: &str, shape: Shape) {
+        self.scope.push(Local { name: name.to_owned(), shape });
+    }
+
+    fn local(&self, name: &str) -> Option<&Local> {
+        self.scope.iter().rev().find(|local| local.name == name)
+    }
+
+    fn report(&mut self, kind: ProblemKind, range: std::ops::Range<usize>, message: String, help: Option<String>) {
+        self.problems.push(Problem::new(kind, range, message).with_help(help));
+    }
+
+    fn block(&mut self, block: &'a [Stmt]) {
+        let depth = self.scope.len();
+        for statement in block {
+            self.statement(statement);
+        }
+        self.scope.truncate(depth);
+    }
+
+    fn statement(&mut self, statement: &'a Stmt) {
+        match statement {
+            Stmt::Expr(expression) => {
+                self.expression(expression);
+            }
+            Stmt::FnCall(call, position) => {
+                self.call(call, *position);
+            }
+            Stmt::Var(definition, flags, position) => {
+                self.definition(&definition.0.name, &definition.1, *flags, definition.0.pos.or_else(*position));
+            }
+            Stmt::Assignment(assignment) => self.assignment(&assignment.1.lhs, &assignment.1.rhs),
+            Stmt::Block(block) => self.block(block.statements()),
+            Stmt::Switch(switch, _) => self.switch(&switch.0, &switch.1),
+            Stmt::Return(Some(value), ..) | Stmt::BreakLoop(Some(value), ..) => {
+                self.expression(value);
+            }
+            Stmt::TryCatch(_, position) => self.not_allowed(*position, "try", "an error is reported, not caught"),
+            other => self.control_flow(other),
+        }
+    }
+
+    fn control_flow(&mut self, statement: &'a Stmt) {
+        match statement {
+            Stmt::If(flow, _) => {
+                self.expression(&flow.expr);
+                self.block(flow.body.statements());
+                self.block(flow.branch.statements());
+            }
+            Stmt::While(flow, _) | Stmt::Do(flow, ..) => {
+                self.expression(&flow.expr);
+                self.block(flow.body.statements());
+            }
+            Stmt::For(parts, _) => {
+                let (element, counter, flow) = &**parts;
+                let shape = names::element(&self.expression(&flow.expr));
+                let depth = self.scope.len();
+                self.defines_reserved(&element.name, element.pos);
+                self.define(&element.name, shape);
+                if let Some(counter) = counter {
+                    self.defines_reserved(&counter.name, counter.pos);
+                    self.define(&counter.name, Shape::Unknown);
+                }
+                self.block(flow.body.statements());
+                self.scope.truncate(depth);
+            }
+            _ => {}
+        }
+    }
+
+    fn switch(&mut self, value: &'a Expr, cases: &'a SwitchCasesCollection) {
+        self.expression(value);
+        for case in &cases.expressions {
+            self.expression(&case.lhs);
+            self.expression(&case.rhs);
+        }
+    }
+
+    fn definition(&mut self, name: &str, value: &'a Expr, flags: ASTFlags, position: Position) {
+        let shape = match (value, self.expression(value)) {
+            (Expr::StringConstant(text, _), _) if flags.contains(ASTFlags::CONSTANT) => Shape::Text(text.to_string()),
+            (_, Shape::Text(_)) => Shape::Of(Receiver::Text),
+            (_, shape) => shape,
+        };
+        self.defines_reserved(name, position);
+        self.define(name, shape);
+    }
+
+    fn assignment(&mut self, target: &'a Expr, value: &'a Expr) {
+        self.expression(value);
+        if let Some((name, position)) = root(target) {
+            if self.local(name).is_none() && self.is_given(name) {
+                let range = self.lines.token(position);
+                let message = format!("`{name}` cannot be changed");
+                self.report(
+                    ProblemKind::AssignmentToReserved,
+                    range,
+                    message,
+                    Some("use `let` with another name".into()),
+                );
+                return;
+            }
+            if let Some(local) = self.scope.iter_mut().rev().find(|local| local.name == name) {
+                local.shape = Shape::Unknown;
+            }
+        }
+        self.expression(target);
+    }
+
+    fn expression(&mut self, expression: &'a Expr) -> Shape {
+        match expression {
+            Expr::Variable(..) => self.variable(expression),
+            Expr::Dot(..) | Expr::Index(..) => self.chain(expression),
+            Expr::FnCall(call, position) => self.call(call, *position),
+            Expr::Stmt(block) if closure(expression).is_none() => {
+                self.block(block.statements());
+                Shape::Unknown
+            }
+            Expr::StringConstant(..) | Expr::InterpolatedString(..) => {
+                self.parts(expression);
+                Shape::Of(Receiver::Text)
+            }
+            Expr::ThisPtr(position) => {
+                self.not_allowed(*position, "this", "give the value to the function as an argument");
+                Shape::Unknown
+            }
+            _ => self.parts(expression),
+        }
+    }
+
+    /// Expressions whose value is of no interest: their parts may be.
+    fn parts(&mut self, expression: &'a Expr) -> Shape {
+        match expression {
+            Expr::InterpolatedString(parts, _) | Expr::Array(parts, _) => self.all(parts.iter()),
+            Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => self.all(parts.iter()),
+            Expr::Map(map, _) => self.all(map.0.iter().map(|(_, value)| value)),
+            _ if closure(expression).is_some() => self.stray_closure(expression),
+            _ => {}
+        }
+        match expression {
+            Expr::Array(..) => Shape::Of(Receiver::List),
+            Expr::Map(..) => Shape::Of(Receiver::Map),
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn all(&mut self, expressions: impl Iterator<Item = &'a Expr>) {
+        for expression in expressions {
+            self.expression(expression);
+        }
+    }
+
+    fn not_allowed(&mut self, position: Position, what: &str, help: &str) {
+        let range = self.lines.token(position);
+        let message = format!("`{what}` is not available in a mapping");
+        self.report(ProblemKind::NotAllowed, range, message, Some(help.into()));
+    }
+
+    /// A closure that isn't an argument of a function: kept in variables, closures could hold each other without end.
+    fn stray_closure(&mut self, expression: &'a Expr) {
+        let range = self.lines.token(expression.start_position());
+        let help = "give it directly to `any`, `all`, `filter` or `map`, or define it with `fn`";
+        let message = "a closure can only be an argument".to_owned();
+        self.report(ProblemKind::NotAllowed, range, message, Some(help.into()));
+    }
+
+    /// The closure's body, with the first parameter known to be an element of what the method is called on.
+    fn closure(&mut self, expression: &'a Expr, element: Shape) {
+        let Some((name, captured)) = closure(expression) else { return };
+        let Some(function) = self.tree.functions.iter().find(|function| function.name == name) else { return };
+        let depth = self.scope.len();
+        for (index, parameter) in function.parameters.iter().skip(captured).enumerate() {
+            self.define(parameter, if index == 0 { element.clone() } else { Shape::Unknown });
+        }
+        self.block(&function.body);
+        self.scope.truncate(depth);
+    }
+}
+
+/// The name of a closure's function, and how many of its parameters are captured variables.
+fn closure(expression: &Expr) -> Option<(String, usize)> {
+    match expression {
+        Expr::DynamicConstant(value, _) => Some((value.read_lock::<FnPtr>()?.fn_name().to_owned(), 0)),
+        Expr::Stmt(block) => match block.statements() {
+            [Stmt::Share(_), Stmt::Expr(curry)] => curried(curry),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn curried(expression: &Expr) -> Option<(String, usize)> {
+    let Expr::FnCall(call, _) = expression else { return None };
+    let (function, captured) = call.args.split_first()?;
+    closure(function).map(|(name, _)| (name, captured.len()))
+}
+
+/// The variable that an assignment changes.
+fn root(target: &Expr) -> Option<(&str, Position)> {
+    match target {
+        Expr::Variable(variable, _, position) => Some((variable.1.as_str(), *position)),
+        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => root(&parts.lhs),
+        _ => None,
+    }
+}

@@ -1,0 +1,62 @@
+//! A parsed script with its functions at hand.
+
+use rhai::{AST, ASTNode, Position, ScriptFuncDef, Stmt};
+
+/// A syntax tree, and the bodies of the functions and closures in it.
+pub(in crate::script) struct Tree {
+    pub ast: AST,
+    pub functions: Vec<Function>,
+}
+
+/// A function or closure.
+pub(in crate::script) struct Function {
+    pub name: String,
+    pub parameters: Vec<String>,
+    pub body: Vec<Stmt>,
+    start: Position,
+}
+
+impl Tree {
+    pub fn new(ast: AST) -> Self {
+        let definitions = ast.shared_lib().iter_script_fn_info();
+        let mut functions: Vec<Function> =
+            definitions.map(|(.., definition)| Function::new(&ast, definition)).collect();
+        functions.sort_by_key(|function| function.start);
+        Self { ast, functions }
+    }
+
+    /// The functions that have names, in the order of the text.
+    pub fn named(&self) -> impl Iterator<Item = &Function> {
+        self.functions.iter().filter(|function| !function.name.starts_with("anon$"))
+    }
+
+    pub fn has_function(&self, name: &str, count: usize) -> bool {
+        self.named().any(|function| function.name == name && function.parameters.len() == count)
+    }
+}
+
+impl Function {
+    fn new(ast: &AST, definition: &ScriptFuncDef) -> Self {
+        Self {
+            name: definition.name.to_string(),
+            parameters: definition.params.iter().map(ToString::to_string).collect(),
+            body: body(ast, definition),
+            start: definition.body.start_position(),
+        }
+    }
+}
+
+/// The statements of one function. Rhai has no other way to them than to walk a tree that has nothing else.
+fn body(ast: &AST, definition: &ScriptFuncDef) -> Vec<Stmt> {
+    let alone = ast.clone_functions_only_filtered(|_, _, _, name, count| {
+        definition.name == name && definition.params.len() == count
+    });
+    let mut statements = Vec::new();
+    alone.walk(&mut |path| {
+        if let [ASTNode::Stmt(statement)] = path {
+            statements.push((*statement).clone());
+        }
+        true
+    });
+    statements
+}

@@ -2,12 +2,14 @@
 //!
 //! Data flows one way: parse → validate → resolve → check → compile → run → write.
 
+pub mod check;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod mapping;
 pub mod memory;
 pub mod plan;
 pub mod read;
+pub mod resolve;
 pub mod rows;
 pub mod script;
 pub mod shipped;

@@ -89,7 +89,7 @@ section! {
 
 /// Hours by day: keys are days or dates, values hours.
 #[derive(Debug, Clone, Default)]
-pub struct OpenHours(pub Vec<(Name, OneOrMany<Name>)>);
+pub struct OpenHours(pub Vec<(Name, Name)>);
 
 impl Decode for OpenHours {
     fn expected() -> String {
@@ -101,9 +101,9 @@ impl Decode for OpenHours {
             decoder.mismatch(node, &Self::expected());
             return None;
         };
-        let days = entries.iter().filter_map(|entry| {
-            OneOrMany::decode(&entry.value, decoder).map(|hours| (Name::of_key(&entry.key), hours))
-        });
+        let days = entries
+            .iter()
+            .filter_map(|entry| Name::decode(&entry.value, decoder).map(|hours| (Name::of_key(&entry.key), hours)));
         Some(Self(days.collect()))
     }
 
@@ -118,7 +118,7 @@ impl schemars::JsonSchema for OpenHours {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let hours = generator.subschema_for::<OneOrMany<Name>>();
+        let hours = generator.subschema_for::<Name>();
         schemars::json_schema!({ "type": "object", "additionalProperties": hours })
     }
 }
@@ -188,5 +188,7 @@ section! {
         time: Option<Name>,
         /// Labels and titles in that language, where none is asked for.
         locale: Option<Name>,
+        /// The standard columns of events, in order, with their headers: `{ case_id: CaseId, timestamp: EventTime }`.
+        columns: Ids<Name>,
     }
 }

@@ -27,5 +27,5 @@ pub use expression::Expression;
 pub use param::{Param, ParamType};
 pub use source::{Duplicates, Inline, Source};
 pub use tracked_field::TrackedField;
-pub use value::{Form, FormKind, Value};
+pub use value::{Form, FormKind, TimeIn, Value};
 pub use words::{Docs, Text};

@@ -240,7 +240,7 @@ impl StandardValue {
 pub struct ScriptPlan {
     /// Its code, with the way back to its place in the file.
     pub code: Expression,
-    /// The code, checked, with what it uses.
+    /// The checked script.
     pub compiled: Compiled,
     /// The value of each variable that it uses, in the order of `compiled.uses.variables`.
     pub variables: Vec<Expr>,

@@ -64,11 +64,14 @@ pub struct Plan {
     pub event_attributes: Vec<AttributePlan>,
     /// Scripts.
     pub scripts: Vec<ScriptPlan>,
-    /// What scripts can name of a case. Its lists have the order of `activities`, `event_attributes`, `fields`, `sources`
-    /// with all of their columns, and the columns of the record, so that its numbers are the plan's.
-    pub names: CaseNames,
-    /// Functions from files beside the mapping.
+    /// Functions that all scripts may call.
     pub shared: SharedFunctions,
+    /// The names that scripts may use; every index there is the plan's own.
+    pub names: CaseNames,
+    /// Which params something uses.
+    pub used_params: Vec<bool>,
+    /// Which calendars something uses.
+    pub used_calendars: Vec<bool>,
     /// The columns of the outputs.
     pub output: OutputPlan,
 }

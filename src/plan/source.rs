@@ -5,7 +5,7 @@ use super::expression::Expr;
 use super::kind::ValueType;
 use crate::diagnostic::Span;
 use crate::read::Encoding;
-use crate::time::{DstPolicy, DurationFormat, TimeFormat, Zone};
+use crate::time::{DateFormat, DstPolicy, DurationFormat, TimeFormat, TimeOfDayFormat, Zone};
 
 /// A source: where its rows come from and what is read of them.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct SourcePlan {
     pub encoding: Option<Encoding>,
     /// The columns, in the mapping's order. Only those with a `place` are stored.
     pub columns: Vec<ColumnPlan>,
+    /// The columns whose values don't come from cells, in the order in which they are computed.
+    pub compute_order: Vec<usize>,
     /// The column by which others refer to a row; its cells are interned.
     pub key: Option<usize>,
     /// The value that says which case a row belongs to.
@@ -123,8 +125,12 @@ pub struct CellReader {
     pub nulls: Vec<String>,
     /// Other spellings: as found, as meant.
     pub spellings: Vec<(String, String)>,
-    /// Formats of times, dates and times of day, tried in order.
+    /// Formats of times, tried in order.
     pub formats: Vec<TimeFormat>,
+    /// Formats of dates.
+    pub date_formats: Vec<DateFormat>,
+    /// Formats of times of day.
+    pub time_of_day_formats: Vec<TimeOfDayFormat>,
     /// The zone of times that carry none.
     pub local: LocalTime,
     /// Words of true and of false.

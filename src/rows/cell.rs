@@ -33,12 +33,26 @@ pub enum Cell {
 /// What stands for null in the two words of a number or a time.
 const NULL_WORDS: u64 = 1 << 63;
 
+/// The types of a value whose type isn't known beforehand, by the word that tells them.
+const ANY_TYPES: [ValueType; 9] = [
+    ValueType::Text,
+    ValueType::List,
+    ValueType::Integer,
+    ValueType::Number,
+    ValueType::Boolean,
+    ValueType::Time,
+    ValueType::Date,
+    ValueType::TimeOfDay,
+    ValueType::Duration,
+];
+
 impl Cell {
     /// How many words a stored value of that type takes.
     pub const fn width(kind: ValueType, is_carried: bool) -> usize {
         match kind {
             ValueType::Text | ValueType::List if !is_carried => 1,
             ValueType::Boolean => 1,
+            ValueType::Any => 3,
             _ => 2,
         }
     }
@@ -74,7 +88,37 @@ impl Cell {
                 1 => Self::Boolean(true),
                 _ => Self::Null,
             },
+            ValueType::Any => Self::read_any(words),
             _ => Self::of_pair(u64::from(words[0]) | u64::from(words[1]) << 32, kind),
+        }
+    }
+
+    /// A value whose type isn't known beforehand is kept behind a word that tells it.
+    fn read_any(words: &[u32]) -> Self {
+        match ANY_TYPES.get(words[0] as usize) {
+            Some(kind) => Self::read(&words[1..], *kind, false),
+            None => Self::Null,
+        }
+    }
+
+    fn write_any(self, words: &mut [u32]) {
+        let kind = match self {
+            Self::Null | Self::Carried(_) => None,
+            Self::Text(_) => Some(ValueType::Text),
+            Self::List(_) => Some(ValueType::List),
+            Self::Integer(_) => Some(ValueType::Integer),
+            Self::Number(_) => Some(ValueType::Number),
+            Self::Boolean(_) => Some(ValueType::Boolean),
+            Self::Time(_) => Some(ValueType::Time),
+            Self::Date(_) => Some(ValueType::Date),
+            Self::TimeOfDay(_) => Some(ValueType::TimeOfDay),
+            Self::Duration(_) => Some(ValueType::Duration),
+        };
+        words[..3].fill(0);
+        words[0] = u32::MAX;
+        if let Some((tag, kind)) = kind.and_then(|kind| ANY_TYPES.iter().enumerate().find(|(_, each)| **each == kind)) {
+            words[0] = tag as u32;
+            self.write(&mut words[1..], *kind, false);
         }
     }
 
@@ -103,6 +147,9 @@ impl Cell {
 
     /// Writes the value at the start of `words`, in the form of its column.
     pub fn write(self, words: &mut [u32], kind: ValueType, is_carried: bool) {
+        if kind == ValueType::Any {
+            return self.write_any(words);
+        }
         if Self::width(kind, is_carried) == 1 {
             words[0] = self.single_word(kind);
             return;

@@ -1,0 +1,193 @@
+//! What all parts of the check share: the mapping, the way to look names up, and where findings go.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, codes, nearest};
+use crate::mapping::Mapping;
+use crate::mapping::decode::{Ids, Name};
+use crate::plan::{ScriptPlan, SourcePlan};
+use crate::script::{CaseNames, SharedFile, SharedFunctions, SourceNames};
+
+/// The state of a check.
+pub struct Checker<'a> {
+    /// The mapping as written.
+    pub mapping: &'a Mapping,
+    /// Functions that all scripts may call.
+    pub shared: SharedFunctions,
+    /// The names that scripts may use.
+    pub names: CaseNames,
+    /// The sources, as far as they are bound.
+    pub sources: Vec<SourcePlan>,
+    /// The scripts so far.
+    pub scripts: Vec<ScriptPlan>,
+    /// The case attributes that each case attribute uses, for the order in which they are computed.
+    pub attribute_uses: Vec<Vec<usize>>,
+    /// The params that were used.
+    pub used_params: Vec<bool>,
+    /// The calendars that were used.
+    pub used_calendars: Vec<bool>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// What a name may refer to, in words: a singular and a plural.
+pub struct Things(pub Code, pub &'static str, pub &'static str);
+
+/// A source's name.
+pub const SOURCE: Things = Things(codes::UNKNOWN_SOURCE, "source", "sources");
+/// A tracked field's name.
+pub const FIELD: Things = Things(codes::UNKNOWN_TRACKED_FIELD, "tracked field", "tracked fields");
+/// An activity's name.
+pub const ACTIVITY: Things = Things(codes::UNKNOWN_ACTIVITY, "activity", "activities");
+/// A calendar's name.
+pub const CALENDAR: Things = Things(codes::UNKNOWN_CALENDAR, "calendar", "calendars");
+/// A param's name.
+pub const PARAM: Things = Things(codes::UNKNOWN_PARAM, "param", "params");
+/// The name of a source that a column refers to.
+pub const REFERENCE: Things = Things(codes::UNKNOWN_REFERENCE_TARGET, "source to refer to", "sources");
+/// A column's name.
+pub const COLUMN: Things = Things(codes::UNKNOWN_COLUMN, "column", "columns");
+
+impl<'a> Checker<'a> {
+    /// A check of a mapping.
+    pub fn new(mapping: &'a Mapping, shared: Vec<(FileId, SharedFile)>, diagnostics: &'a mut Diagnostics) -> Self {
+        let names = names_for_scripts(mapping);
+        let (ids, files): (Vec<FileId>, Vec<SharedFile>) = shared.into_iter().unzip();
+        let (shared, problems) = SharedFunctions::read(files, &names);
+        for (file, problem) in problems {
+            let span = Span::new(ids[file], problem.range.clone());
+            diagnostics.push(super::values::script_problem(problem, span));
+        }
+        Self {
+            mapping,
+            shared,
+            names,
+            sources: Vec::new(),
+            scripts: Vec::new(),
+            attribute_uses: vec![Vec::new(); mapping.attributes.case.len()],
+            used_params: vec![false; mapping.params.len()],
+            used_calendars: vec![false; mapping.calendars.len()],
+            diagnostics,
+        }
+    }
+
+    /// Adds a finding.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds a finding at a place.
+    pub fn problem(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::new(code, message).at(span, label).help(help));
+    }
+
+    /// The position of a thing; an unknown name is reported with the nearest one.
+    pub fn find<T>(&mut self, ids: &Ids<T>, name: &str, span: Span, things: &Things) -> Option<usize> {
+        if let Some((index, _)) = ids.find(name) {
+            return Some(index);
+        }
+        if !ids.is_unreadable(name) {
+            let known: Vec<&str> = ids.names().collect();
+            self.unknown(name, span, things, &known);
+        }
+        None
+    }
+
+    /// Reports a name that nothing has.
+    pub fn unknown(&mut self, name: &str, span: Span, things: &Things, known: &[&str]) {
+        let Things(code, one, many) = things;
+        let help = nearest::suggest(name, many, known.iter().copied())
+            .unwrap_or_else(|| format!("the mapping has no {many} yet"));
+        self.problem(*code, span, format!("no {one} is called `{name}`"), &format!("unknown {one}"), help);
+    }
+
+    /// The position of a source.
+    pub fn source(&mut self, name: &Name) -> Option<usize> {
+        self.find(&self.mapping.sources, &name.text, name.span, &SOURCE)
+    }
+
+    /// The position of a tracked field.
+    pub fn field(&mut self, name: &str, span: Span) -> Option<usize> {
+        self.find(&self.mapping.tracked_fields, name, span, &FIELD)
+    }
+
+    /// The position of an activity.
+    pub fn activity(&mut self, name: &Name) -> Option<usize> {
+        self.find(&self.mapping.activities, &name.text, name.span, &ACTIVITY)
+    }
+
+    /// The position of a calendar, which is then used.
+    pub fn calendar(&mut self, name: &Name) -> Option<usize> {
+        let found = self.find(&self.mapping.calendars, &name.text, name.span, &CALENDAR)?;
+        self.used_calendars[found] = true;
+        Some(found)
+    }
+
+    /// The position of a param, which is then used.
+    pub fn param(&mut self, name: &str, span: Span) -> Option<usize> {
+        let found = self.find(&self.mapping.params, name, span, &PARAM)?;
+        self.used_params[found] = true;
+        Some(found)
+    }
+
+    /// The position of a column of a source.
+    pub fn column(&mut self, source: usize, name: &str, span: Span) -> Option<usize> {
+        let (_, written) = &self.mapping.sources.iter().as_slice()[source];
+        if let Some((index, _)) = written.columns.find(name) {
+            return Some(index);
+        }
+        if !written.columns.is_unreadable(name) {
+            let known: Vec<&str> = written.columns.names().collect();
+            self.unknown(name, span, &COLUMN, &known);
+        }
+        None
+    }
+
+    /// One of several words that may stand at a place.
+    pub fn choice<T: Copy>(&mut self, name: &Name, choices: &[(&str, T)]) -> Option<T> {
+        if let Some((_, value)) = choices.iter().find(|(word, _)| *word == name.text) {
+            return Some(*value);
+        }
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let help = match nearest::nearest(&name.text, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write one of `{}`", words.join("`, `")),
+        };
+        let message = format!("`{}` can't stand here", name.text);
+        self.problem(codes::VALUE_NOT_ALLOWED, name.span, message, "not one of the words for this", help);
+        None
+    }
+
+    /// A length of time such as `10m`.
+    pub fn duration(&mut self, name: &Name) -> Option<i64> {
+        match crate::time::parse_duration_literal(&name.text) {
+            Ok(length) => Some(length),
+            Err(error) => {
+                let span = name.part(error.span.start, error.span.end);
+                self.problem(codes::INVALID_DURATION, span, error.to_string(), "not a length of time", error.help());
+                None
+            }
+        }
+    }
+}
+
+fn names_for_scripts(mapping: &Mapping) -> CaseNames {
+    let texts = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
+    let sources: Vec<SourceNames> = mapping
+        .sources
+        .iter()
+        .map(|(key, source)| SourceNames { id: key.text.clone(), columns: texts(&mut source.columns.names()) })
+        .collect();
+    let record = mapping.case.record.as_ref().and_then(|record| mapping.sources.find(&record.text));
+    CaseNames {
+        activities: texts(&mut mapping.activities.names()),
+        attributes: super::sections::event_attribute_names(mapping),
+        fields: texts(&mut mapping.tracked_fields.names()),
+        record: record.map_or_else(Vec::new, |(index, _)| sources[index].columns.clone()),
+        sources,
+    }
+}

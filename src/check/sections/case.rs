@@ -1,0 +1,74 @@
+//! The case notion.
+
+use super::super::checker::{Checker, SOURCE};
+use super::super::values::Scope;
+use crate::diagnostic::codes;
+use crate::plan::CasePlan;
+
+/// Binds what a case is.
+pub fn case(checker: &mut Checker<'_>) -> CasePlan {
+    let mapping = checker.mapping;
+    let written = &mapping.case;
+    let record = written
+        .record
+        .as_ref()
+        .and_then(|name| checker.find(&mapping.sources, &name.text, name.span, &SOURCE).map(|index| (index, name)));
+    if let Some((index, name)) = record {
+        check_record(checker, index, name);
+    }
+    check_cases(checker, record.map(|(index, _)| index));
+    let keep_orphans = written
+        .orphans
+        .as_ref()
+        .and_then(|name| checker.choice(name, &[("quarantine", false), ("keep", true)]))
+        .unwrap_or(false);
+    let id = needs_record(checker, written.id.as_ref().map(|value| value.span()), record.is_some(), "id")
+        .and_then(|index| checker.value(written.id.as_ref()?, Scope::Record(index?), "id").map(|(expr, _)| expr));
+    let keep_if = written.keep_if.as_ref().and_then(|condition| match record {
+        Some((index, _)) => checker.condition(condition, Scope::Record(index), "keep_if"),
+        None => {
+            needs_record(checker, Some(written.span), false, "keep_if");
+            None
+        }
+    });
+    CasePlan { record: record.map(|(index, _)| index), id, keep_orphans, keep_if }
+}
+
+/// `id` and `keep_if` look at the record.
+fn needs_record(
+    checker: &mut Checker<'_>,
+    span: Option<crate::diagnostic::Span>,
+    has_record: bool,
+    key: &str,
+) -> Option<Option<usize>> {
+    let span = span?;
+    if !has_record {
+        let message = format!("`{key}` needs the case's record");
+        let help = "name the source with one row per case under `record:`";
+        checker.problem(codes::KEY_NEEDS_ANOTHER, span, message, "no record", help);
+        return None;
+    }
+    let mapping = checker.mapping;
+    let record = mapping.case.record.as_ref()?;
+    Some(mapping.sources.find(&record.text).map(|(index, _)| index))
+}
+
+fn check_record(checker: &mut Checker<'_>, index: usize, name: &crate::mapping::decode::Name) {
+    if checker.sources[index].key.is_none() {
+        let message = format!("`{}` holds the cases, but has no key", name.text);
+        let help = format!("give `{}` a `key:`, the column that tells cases apart", name.text);
+        checker.problem(codes::KEY_NEEDS_ANOTHER, name.span, message, "a source without `key`", help);
+    }
+}
+
+/// There have to be cases: a record, or rows that name them.
+fn check_cases(checker: &mut Checker<'_>, record: Option<usize>) {
+    let mapping = checker.mapping;
+    if record.is_none()
+        && mapping.case.record.is_none()
+        && mapping.sources.iter().all(|(_, source)| source.case.is_none())
+    {
+        let help = "name the source with one row per case under `case.record`, or give a source `case:`";
+        checker.problem(codes::NO_CASE, mapping.case.span, "nothing says what a case is", "no case", help);
+    }
+}

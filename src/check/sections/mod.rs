@@ -1,0 +1,139 @@
+//! The mapping's sections, each from as written to bound.
+
+mod activities;
+mod attributes;
+mod calendars;
+mod case;
+mod columns;
+mod params;
+mod rules;
+mod sources;
+mod tracked_fields;
+
+pub use attributes::event_attribute_names;
+
+use super::checker::Checker;
+use crate::diagnostic::codes;
+use crate::mapping::decode::Name;
+use crate::plan::{OutputPlan, Plan, StandardValue};
+use crate::time::{DstPolicy, Gap, Overlap, Precision, Zone};
+
+/// Binds all sections, each seeing those before it.
+pub fn plan(checker: &mut Checker<'_>) -> Plan {
+    let mapping = checker.mapping;
+    check_version(checker);
+    let calendars = calendars::calendars(checker);
+    sources::outline(checker);
+    sources::bind(checker);
+    let case = case::case(checker);
+    let params = params::params(checker);
+    let fields = tracked_fields::tracked_fields(checker);
+    let event_names = event_attribute_names(mapping);
+    let (activities, rules, yield_order) = activities::activities(checker, &event_names);
+    let attributes = attributes::attributes(checker, &event_names);
+    let output = output(checker, &rules);
+    Plan {
+        name: mapping.name.text.clone(),
+        version: mapping.version.as_ref().map_or_else(String::new, |version| version.text.clone()),
+        source_system: mapping.source_system.as_ref().map(|name| name.text.clone()),
+        profile: None,
+        params,
+        sources: std::mem::take(&mut checker.sources),
+        case,
+        fields,
+        calendars,
+        activities,
+        rules,
+        yield_order,
+        log_attributes: attributes.log,
+        case_attributes: attributes.case,
+        case_attribute_order: attributes.order,
+        event_attributes: attributes.event,
+        scripts: std::mem::take(&mut checker.scripts),
+        shared: std::mem::take(&mut checker.shared),
+        names: std::mem::take(&mut checker.names),
+        used_params: checker.used_params.clone(),
+        used_calendars: checker.used_calendars.clone(),
+        output,
+    }
+}
+
+fn check_version(checker: &mut Checker<'_>) {
+    let version = checker.mapping.caseloom;
+    if version != 1 {
+        let span = checker.mapping.span;
+        let message =
+            format!("the mapping is written in version {version} of the language; this engine reads version 1");
+        checker.problem(codes::UNSUPPORTED_VERSION, span, message, "of another version", "write `caseloom: 1`");
+    }
+}
+
+/// Binds a zone's name.
+pub fn zone(checker: &mut Checker<'_>, name: Option<&Name>) -> Option<Zone> {
+    let name = name?;
+    match Zone::named(&name.text) {
+        Ok(zone) => Some(zone),
+        Err(error) => {
+            checker.problem(codes::UNKNOWN_TIME_ZONE, name.span, error.to_string(), "unknown zone", error.help());
+            None
+        }
+    }
+}
+
+/// Binds what holds in gaps and overlaps.
+pub fn daylight_saving(checker: &mut Checker<'_>, written: Option<&crate::mapping::DaylightSaving>) -> DstPolicy {
+    let mut policy = DstPolicy::default();
+    let Some(written) = written else { return policy };
+    let gaps = [("forward", Gap::Forward), ("backward", Gap::Backward), ("reject", Gap::Reject)];
+    let overlaps = [("earlier", Overlap::Earlier), ("later", Overlap::Later), ("reject", Overlap::Reject)];
+    if let Some(gap) = written.gap.as_ref().and_then(|name| checker.choice(name, &gaps)) {
+        policy.gap = gap;
+    }
+    if let Some(overlap) = written.overlap.as_ref().and_then(|name| checker.choice(name, &overlaps)) {
+        policy.overlap = overlap;
+    }
+    policy
+}
+
+/// The standard columns of events where the mapping doesn't choose them.
+fn default_columns(rules: &[crate::plan::RulePlan]) -> Vec<(StandardValue, String)> {
+    let wanted = StandardValue::NAMES.iter().filter(|(_, value)| match value {
+        StandardValue::CaseId
+        | StandardValue::EventId
+        | StandardValue::Activity
+        | StandardValue::Timestamp
+        | StandardValue::Resource
+        | StandardValue::Kind
+        | StandardValue::Source => true,
+        StandardValue::End => rules.iter().any(|rule| rule.end.is_some()),
+        StandardValue::Lifecycle => rules.iter().any(|rule| rule.lifecycle.is_some()),
+        StandardValue::ActivityId | StandardValue::SourceSystem => false,
+    });
+    wanted.map(|(name, value)| (*value, (*name).to_owned())).collect()
+}
+
+fn output(checker: &mut Checker<'_>, rules: &[crate::plan::RulePlan]) -> OutputPlan {
+    let mut plan = OutputPlan {
+        precision: Precision::Seconds,
+        event_columns: default_columns(rules),
+        case_id_header: "case_id".to_owned(),
+        locale: None,
+    };
+    let Some(written) = &checker.mapping.output else { return plan };
+    if let Some(time) = &written.time {
+        let choices = [("seconds", Precision::Seconds), ("milliseconds", Precision::Milliseconds)];
+        plan.precision = checker.choice(time, &choices).unwrap_or(plan.precision);
+    }
+    plan.locale = written.locale.as_ref().map(|name| name.text.clone());
+    if !written.columns.is_empty() {
+        let columns = written.columns.iter().filter_map(|(key, header)| {
+            let value = checker.choice(&Name::of_key(key), StandardValue::NAMES)?;
+            Some((value, header.text.clone()))
+        });
+        plan.event_columns = columns.collect();
+    }
+    if let Some((_, header)) = plan.event_columns.iter().find(|(value, _)| *value == StandardValue::CaseId) {
+        plan.case_id_header = header.clone();
+    }
+    plan
+}

@@ -1,0 +1,290 @@
+//! What a plan uses: which columns have to be kept, and in what form.
+
+use crate::plan::{
+    ColumnFrom, Condition, Expr, FieldPlan, Path, Per, Plan, RowPath, RulePlan, ScriptPlan, Subject, Test, ValueType,
+};
+use crate::rows::Cell;
+
+/// How a column is used after its row was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ColumnUse {
+    /// Something names it, if only while rows are read.
+    pub is_named: bool,
+    /// Its value is needed in the case.
+    pub is_stored: bool,
+    /// Its value is compared, so that equal texts need equal codes.
+    pub is_compared: bool,
+    /// A path goes on from it.
+    pub is_followed: bool,
+}
+
+/// The use of everything in a plan.
+#[derive(Debug)]
+pub struct Usage {
+    /// By source and column.
+    pub columns: Vec<Vec<ColumnUse>>,
+    /// Sources that something names.
+    pub sources: Vec<bool>,
+    /// Tracked fields that something names.
+    pub fields: Vec<bool>,
+}
+
+/// What a value is needed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// While rows are read.
+    Reading,
+    /// To be written or ordered.
+    Carried,
+    /// To be compared.
+    Compared,
+}
+
+/// Finds what a plan uses.
+pub fn find(plan: &Plan) -> Usage {
+    let columns = plan.sources.iter().map(|source| vec![ColumnUse::default(); source.columns.len()]).collect();
+    let usage = Usage { columns, sources: vec![false; plan.sources.len()], fields: vec![false; plan.fields.len()] };
+    let mut walker = Walker { plan, usage, seen: vec![[false; 3]; plan.scripts.len()] };
+    walker.plan();
+    walker.usage
+}
+
+struct Walker<'a> {
+    plan: &'a Plan,
+    usage: Usage,
+    /// Scripts that were walked, by need.
+    seen: Vec<[bool; 3]>,
+}
+
+impl Walker<'_> {
+    fn plan(&mut self) {
+        let plan = self.plan;
+        for (index, _) in plan.sources.iter().enumerate() {
+            self.source(index);
+        }
+        if let Some(record) = plan.case.record {
+            self.usage.sources[record] = true;
+        }
+        self.exprs(plan.case.id.iter(), Need::Carried);
+        plan.case.keep_if.iter().for_each(|condition| self.condition(condition, Need::Compared));
+        for (source, column, condition) in plan.params.iter().filter_map(|param| param.from.as_ref()) {
+            self.column(*source, *column, Need::Compared);
+            condition.iter().for_each(|each| self.condition(each, Need::Compared));
+        }
+        plan.rules.iter().for_each(|rule| self.rule(rule));
+        for activity in &plan.activities {
+            self.exprs(activity.named_by.iter(), Need::Compared);
+        }
+        for attribute in plan.case_attributes.iter().chain(&plan.event_attributes) {
+            self.exprs(attribute.value.iter(), Need::Carried);
+        }
+        for index in 0..plan.fields.len() {
+            if self.usage.fields[index] {
+                self.field(&plan.fields[index]);
+            }
+        }
+    }
+
+    fn source(&mut self, index: usize) {
+        let source = &self.plan.sources[index];
+        if let Some(key) = source.key {
+            self.column(index, key, Need::Compared);
+        }
+        self.exprs(source.case.iter(), Need::Reading);
+        self.exprs(source.at.iter(), Need::Carried);
+        self.exprs(source.by.iter(), Need::Reading);
+        source.filter.iter().for_each(|condition| self.condition(condition, Need::Reading));
+        source.order.columns.iter().for_each(|column| self.column(index, *column, Need::Carried));
+        for column in &source.columns {
+            match &column.from {
+                ColumnFrom::Cell { .. } => {}
+                ColumnFrom::DateAndTime { date, time, nearest, .. } => {
+                    for each in [Some(*date), Some(*time), *nearest].into_iter().flatten() {
+                        self.column(index, each, Need::Reading);
+                    }
+                }
+                ColumnFrom::Computed(expr) => self.expr(expr, Need::Reading),
+            }
+        }
+        if let Some(duplicates) = &source.duplicates {
+            for column in duplicates.same.iter().chain(&duplicates.last_by) {
+                self.column(index, *column, Need::Compared);
+            }
+            for (to, from) in &duplicates.take {
+                self.column(index, *to, Need::Compared);
+                self.column(index, *from, Need::Compared);
+            }
+            duplicates.keep.iter().for_each(|condition| self.condition(condition, Need::Compared));
+            if duplicates.keep.is_empty() && duplicates.last_by.is_none() {
+                (0..source.columns.len()).for_each(|column| self.column(index, column, Need::Compared));
+            }
+        }
+    }
+
+    fn rule(&mut self, rule: &RulePlan) {
+        match &rule.subject {
+            Subject::Rows(source) => self.usage.sources[*source] = true,
+            Subject::Changes(source, fields) => {
+                self.usage.sources[*source] = true;
+                fields.iter().for_each(|field| self.usage.fields[*field] = true);
+            }
+            Subject::Deadline => {}
+        }
+        for condition in rule.condition.iter().chain(&rule.during) {
+            self.condition(condition, Need::Compared);
+        }
+        rule.from.iter().chain(&rule.to).for_each(|test| self.test(test, Need::Compared));
+        self.exprs(rule.at.iter(), Need::Carried);
+        self.exprs(rule.resource.iter().chain(&rule.end), Need::Carried);
+        if let Per::Value(expr) = &rule.per {
+            self.expr(expr, Need::Compared);
+        }
+        self.exprs(rule.attributes.iter().map(|(_, expr)| expr), Need::Carried);
+    }
+
+    fn field(&mut self, field: &FieldPlan) {
+        self.usage.sources[field.source] = true;
+        let named = field.shape.named.iter().map(|(column, _)| *column);
+        for column in named.chain(field.shape.old).chain([field.shape.new]) {
+            self.column(field.source, column, Need::Compared);
+        }
+        field.current.iter().for_each(|path| self.path(path, Need::Compared));
+    }
+
+    fn column(&mut self, source: usize, column: usize, need: Need) {
+        let used = &mut self.usage.columns[source][column];
+        used.is_named = true;
+        used.is_stored |= need != Need::Reading;
+        used.is_compared |= need == Need::Compared;
+    }
+
+    fn path(&mut self, path: &Path, need: Need) {
+        self.usage.sources[path.source] = true;
+        if path.onward.is_empty() {
+            self.column(path.source, path.column, need);
+            return;
+        }
+        let used = &mut self.usage.columns[path.source][path.column];
+        used.is_named = true;
+        used.is_followed = true;
+        // Values of other sources are read after theirs was loaded, so they are kept there.
+        let need = if need == Need::Reading { Need::Compared } else { need };
+        path.onward.iter().for_each(|next| self.path(next, need));
+    }
+
+    fn exprs<'e>(&mut self, exprs: impl Iterator<Item = &'e Expr>, need: Need) {
+        exprs.for_each(|expr| self.expr(expr, need));
+    }
+
+    fn expr(&mut self, expr: &Expr, need: Need) {
+        match expr {
+            Expr::Row(RowPath::Here(path) | RowPath::Next(path) | RowPath::Previous(path))
+            | Expr::Record(path)
+            | Expr::OwnRow(_, path) => self.path(path, need),
+            Expr::Old(onward) | Expr::New(onward) => onward.iter().for_each(|path| self.path(path, need)),
+            Expr::FirstPresent(all) => self.exprs(all.iter(), need),
+            Expr::Script(index) => self.script(*index, need),
+            Expr::Field { field, path, .. } => {
+                self.usage.fields[*field] = true;
+                path.iter().for_each(|each| self.path(each, need));
+            }
+            Expr::Rows { source, path, condition, distinct, .. } => {
+                self.usage.sources[*source] = true;
+                let need = if *distinct { Need::Compared } else { need };
+                path.iter().for_each(|path| self.path(path, need));
+                condition.iter().for_each(|each| self.condition(each, Need::Compared));
+            }
+            Expr::CountChanges(field) => self.usage.fields[*field] = true,
+            Expr::Duration { from, to, .. } => {
+                self.expr(from, need);
+                self.expr(to, need);
+            }
+            Expr::TimeIn { field, test, .. } => {
+                self.usage.fields[*field] = true;
+                self.test(test, need);
+            }
+            _ => {}
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition, need: Need) {
+        match condition {
+            Condition::All(all) | Condition::Any(all) => all.iter().for_each(|each| self.condition(each, need)),
+            Condition::Not(inner) => self.condition(inner, need),
+            Condition::Test(left, test) => {
+                self.expr(left, need);
+                self.test(test, need);
+            }
+            Condition::Script(index) => self.script(*index, need),
+        }
+    }
+
+    fn test(&mut self, test: &Test, need: Need) {
+        match test {
+            Test::Not(inner) => self.test(inner, need),
+            Test::All(all) => all.iter().for_each(|each| self.test(each, need)),
+            Test::Equals(expr) => self.expr(expr, need),
+            _ => {}
+        }
+    }
+
+    fn script(&mut self, index: usize, need: Need) {
+        if std::mem::replace(&mut self.seen[index][need as usize], true) {
+            return;
+        }
+        let ScriptPlan { compiled, variables, .. } = &self.plan.scripts[index];
+        let need = if need == Need::Reading { Need::Reading } else { Need::Compared };
+        self.exprs(variables.iter(), need);
+        let uses = &compiled.uses;
+        for (source, column) in &uses.columns {
+            self.column(*source as usize, *column as usize, Need::Compared);
+        }
+        uses.sources.iter().for_each(|source| self.usage.sources[*source as usize] = true);
+        uses.fields.iter().for_each(|field| self.usage.fields[*field as usize] = true);
+        if let Some(record) = self.plan.case.record {
+            uses.record.iter().for_each(|column| self.column(record, *column as usize, Need::Compared));
+        }
+    }
+}
+
+/// Gives every column that is kept its place in the row.
+pub fn assign_places(plan: &mut Plan, usage: &Usage) {
+    for (source, columns) in plan.sources.iter_mut().zip(&usage.columns) {
+        let mut place = 0;
+        for (column, used) in source.columns.iter_mut().zip(columns) {
+            column.is_carried = used.is_stored && !used.is_compared && column.kind == ValueType::Text;
+            if used.is_stored {
+                column.place = Some(place);
+                place += Cell::width(column.kind, column.is_carried);
+            }
+            if used.is_followed {
+                column.reference_place = Some(place);
+                place += 1;
+            }
+        }
+        source.stride = place + 1;
+    }
+    for (index, is_used) in usage.sources.iter().enumerate() {
+        plan.sources[index].is_used = *is_used || plan.sources[index].is_lookup;
+    }
+}
+
+/// The case attributes that a value uses.
+pub fn case_attributes_in(expr: &Expr, scripts: &[ScriptPlan]) -> Vec<usize> {
+    let mut found = Vec::new();
+    collect(expr, scripts, &mut found);
+    found
+}
+
+fn collect(expr: &Expr, scripts: &[ScriptPlan], found: &mut Vec<usize>) {
+    match expr {
+        Expr::CaseAttribute(index) => found.push(*index),
+        Expr::FirstPresent(all) => all.iter().for_each(|each| collect(each, scripts, found)),
+        Expr::Script(index) => scripts[*index].variables.iter().for_each(|each| collect(each, scripts, found)),
+        Expr::Duration { from, to, .. } => {
+            collect(from, scripts, found);
+            collect(to, scripts, found);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,247 @@
+//! Values with a key of their own: `{ first: … }`, `{ duration: […] }` and the like.
+
+use super::super::checker::Checker;
+use super::operand::operand;
+use super::path::{path_in_source, segments};
+use super::{Scope, Typed};
+use crate::diagnostic::{Span, codes};
+use crate::mapping::decode::Name;
+use crate::mapping::{Form, FormKind, Value};
+use crate::plan::{Expr, Fold, Moment, Unit, ValueType};
+
+impl Checker<'_> {
+    /// Binds a form.
+    pub fn form(&mut self, form: &Form, scope: Scope, title: &str) -> Option<Typed> {
+        self.options(form);
+        match &form.kind {
+            FormKind::From(value) => self.value(value, scope, title),
+            FormKind::Literal(literal) => operand(self, literal, ValueType::Any).map(|value| {
+                let kind = literal_type(&value);
+                (Expr::Literal(value), kind)
+            }),
+            FormKind::Script(expression) => self.script(expression, true, scope, title),
+            FormKind::AsOf(name) => self.moment_of(name, Moment::AsOf, scope, form.span),
+            FormKind::Before(name) => self.moment_of(name, Moment::Before, scope, form.span),
+            FormKind::First(value) => self.rows(value, Fold::First, form, scope),
+            FormKind::Last(value) => self.rows(value, Fold::Last, form, scope),
+            FormKind::Min(value) => self.rows(value, Fold::Min, form, scope),
+            FormKind::Max(value) => self.rows(value, Fold::Max, form, scope),
+            FormKind::Join(value) => {
+                let separator = form.separator.as_ref().map_or("; ", |name| name.text.as_str()).to_owned();
+                self.rows(value, Fold::Join(separator), form, scope)
+            }
+            FormKind::Count(name) => self.count(name, form, scope),
+            FormKind::Duration(ends) => self.duration_between(ends, form, scope, title),
+            FormKind::TimeIn(time_in) => self.time_in(time_in, form, scope),
+            FormKind::Next(name) => self.next(name, scope),
+        }
+    }
+
+    /// Reports options that mean nothing beside the form.
+    fn options(&mut self, form: &Form) {
+        let rows = matches!(
+            form.kind,
+            FormKind::First(_)
+                | FormKind::Last(_)
+                | FormKind::Min(_)
+                | FormKind::Max(_)
+                | FormKind::Join(_)
+                | FormKind::Count(_)
+        );
+        let time = matches!(form.kind, FormKind::Duration(_) | FormKind::TimeIn(_));
+        let join = matches!(form.kind, FormKind::Join(_));
+        self.option("where", form.condition.is_some() && !rows, form.span);
+        self.option("distinct", form.distinct && !join && !matches!(form.kind, FormKind::Count(_)), form.span);
+        self.option("separator", form.separator.is_some() && !join, form.span);
+        self.option("unit", form.unit.is_some() && !time, form.span);
+        self.option("calendar", form.calendar.is_some() && !time, form.span);
+    }
+
+    fn option(&mut self, key: &str, is_wrong: bool, span: Span) {
+        if is_wrong {
+            let message = format!("`{key}` means nothing beside this form");
+            self.problem(codes::CONFLICTING_KEYS, span, message, &format!("has `{key}`"), format!("drop `{key}`"));
+        }
+    }
+
+    fn in_case(&mut self, scope: Scope, span: Span) -> Option<()> {
+        let fits = matches!(scope, Scope::Case | Scope::Event);
+        if !fits {
+            let help = "use it in an attribute; a row or a rule sees its own row's columns";
+            self.problem(codes::NOT_AVAILABLE_HERE, span, "this form needs a whole case", "no case here", help);
+        }
+        fits.then_some(())
+    }
+
+    fn moment_of(&mut self, name: &Name, moment: Moment, scope: Scope, span: Span) -> Option<Typed> {
+        if !matches!(scope, Scope::Event | Scope::Row(_) | Scope::Change { .. }) {
+            let help = "use it in an attribute of events; of a case, write `{ last: … }` or a script with `fields`";
+            self.problem(codes::NOT_AVAILABLE_HERE, span, "this form needs an event", "no event here", help);
+            return None;
+        }
+        self.field_at(&segments(name), moment)
+    }
+
+    fn rows(&mut self, value: &Value, fold: Fold, form: &Form, scope: Scope) -> Option<Typed> {
+        self.in_case(scope, form.span)?;
+        let Value::Path(name) = value else {
+            let help = "name a column with its source: `source.Column`";
+            self.problem(codes::WRONG_KIND_OF_VALUE, value.span(), "this form takes a path", "not a path", help);
+            return None;
+        };
+        let parts = segments(name);
+        let source = self.find(&self.mapping.sources, parts[0].text, parts[0].span, &super::super::checker::SOURCE)?;
+        if parts.len() < 2 {
+            let help = format!("name a column: `{}.…`", name.text);
+            self.problem(codes::ROW_NOT_DETERMINED, name.span, "a source alone has no value", "which column?", help);
+            return None;
+        }
+        self.has_case(source, parts[0].span)?;
+        let path = path_in_source(self, source, &parts[1..])?;
+        let kind = self.folded_type(&fold, path.kind, form.span)?;
+        let condition = self.where_rows(form, source)?;
+        Some((Expr::Rows { source, path: Some(path), fold, condition, distinct: form.distinct }, kind))
+    }
+
+    fn folded_type(&mut self, fold: &Fold, kind: ValueType, span: Span) -> Option<ValueType> {
+        match fold {
+            Fold::Join(_) => Some(ValueType::Text),
+            Fold::Min | Fold::Max if matches!(kind, ValueType::List | ValueType::Boolean) => {
+                let message = format!("{} has no least or greatest", kind.in_words());
+                self.problem(codes::OPERATOR_DOES_NOT_FIT, span, message, "can't be ordered", "use `first` or `last`");
+                None
+            }
+            _ => Some(kind),
+        }
+    }
+
+    /// `None` after a problem; `Some(None)` where there is no condition.
+    fn where_rows(&mut self, form: &Form, source: usize) -> Option<Option<crate::plan::Condition>> {
+        match &form.condition {
+            None => Some(None),
+            Some(written) => self.condition(written, Scope::Row(source), "where").map(Some),
+        }
+    }
+
+    fn has_case(&mut self, source: usize, span: Span) -> Option<()> {
+        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
+        let is_record = self.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
+        let fits = is_record || written.case.is_some();
+        if !fits {
+            let message = format!("rows of `{}` belong to no case", key.text);
+            let help = "give the source a `case:`, the value that says which case a row belongs to";
+            self.problem(codes::NOT_AVAILABLE_HERE, span, message, "no `case`", help);
+        }
+        fits.then_some(())
+    }
+
+    fn count(&mut self, name: &Name, form: &Form, scope: Scope) -> Option<Typed> {
+        self.in_case(scope, form.span)?;
+        let parts = segments(name);
+        if let Some((source, _)) = self.mapping.sources.find(parts[0].text) {
+            self.has_case(source, parts[0].span)?;
+            let path = match parts.len() {
+                1 => None,
+                _ => Some(path_in_source(self, source, &parts[1..])?),
+            };
+            let condition = self.where_rows(form, source)?;
+            let rows = Expr::Rows { source, path, fold: Fold::Count, condition, distinct: form.distinct };
+            return Some((rows, ValueType::Integer));
+        }
+        if let Some((activity, _)) = self.mapping.activities.find(&name.text) {
+            return Some((Expr::CountEvents(activity), ValueType::Integer));
+        }
+        if let Some((field, _)) = self.mapping.tracked_fields.find(&name.text) {
+            return Some((Expr::CountChanges(field), ValueType::Integer));
+        }
+        let mapping = self.mapping;
+        let known = mapping.sources.names().chain(mapping.activities.names()).chain(mapping.tracked_fields.names());
+        let known: Vec<&str> = known.collect();
+        let things = super::super::checker::Things(
+            codes::UNKNOWN_SOURCE,
+            "source, activity or tracked field",
+            "sources, activities and tracked fields",
+        );
+        self.unknown(&name.text, name.span, &things, &known);
+        None
+    }
+
+    fn duration_between(&mut self, ends: &[Value], form: &Form, scope: Scope, title: &str) -> Option<Typed> {
+        let [from, to] = ends else {
+            let help = "write `[first case_created, last case_resolved]`";
+            let message = format!("a duration has two ends, found {}", ends.len());
+            self.problem(codes::WRONG_KIND_OF_VALUE, form.span, message, "from where to where?", help);
+            return None;
+        };
+        let (from, to) = (self.end_of_duration(from, scope, title), self.end_of_duration(to, scope, title));
+        let (unit, calendar) = self.unit_and_calendar(form)?;
+        let kind = if unit.is_some() { ValueType::Integer } else { ValueType::Duration };
+        Some((Expr::Duration { from: Box::new(from?), to: Box::new(to?), unit, calendar }, kind))
+    }
+
+    /// `first activity`, `last activity`, or any value that is a time.
+    fn end_of_duration(&mut self, value: &Value, scope: Scope, title: &str) -> Option<Expr> {
+        if let Value::Path(name) = value {
+            for (word, last) in [("first ", false), ("last ", true)] {
+                if let Some(id) = name.text.strip_prefix(word) {
+                    self.in_case(scope, name.span)?;
+                    let start = word.len() + id.len() - id.trim_start().len();
+                    let span = name.part(start, name.text.trim_end().len());
+                    let activities = &self.mapping.activities;
+                    let activity = self.find(activities, id.trim(), span, &super::super::checker::ACTIVITY)?;
+                    return Some(Expr::EventTime { activity, last });
+                }
+            }
+        }
+        let (expr, kind) = self.value(value, scope, title)?;
+        if !matches!(kind, ValueType::Time | ValueType::Any) {
+            let message = format!("a duration goes from time to time, found {}", kind.in_words());
+            let help = "name a timestamp, or `first activity`, `last activity`";
+            self.problem(codes::TYPES_DIFFER, value.span(), message, kind.in_words(), help);
+            return None;
+        }
+        Some(expr)
+    }
+
+    fn time_in(&mut self, time_in: &crate::mapping::TimeIn, form: &Form, scope: Scope) -> Option<Typed> {
+        self.in_case(scope, form.span)?;
+        let field = self.field(&time_in.field.text, time_in.field.span)?;
+        let test = self.test(&time_in.test, self.field_type(field), Scope::Fields)?;
+        let (unit, calendar) = self.unit_and_calendar(form)?;
+        let kind = if unit.is_some() { ValueType::Integer } else { ValueType::Duration };
+        Some((Expr::TimeIn { field, test, unit, calendar }, kind))
+    }
+
+    fn unit_and_calendar(&mut self, form: &Form) -> Option<(Option<Unit>, Option<usize>)> {
+        let unit = match &form.unit {
+            Some(name) => Some(self.choice(name, Unit::NAMES)?),
+            None => None,
+        };
+        let calendar = match &form.calendar {
+            Some(name) => Some(self.calendar(name)?),
+            None => None,
+        };
+        Some((unit, calendar))
+    }
+
+    fn next(&mut self, name: &Name, scope: Scope) -> Option<Typed> {
+        if scope != Scope::Event {
+            let help = "use it in an attribute of events";
+            self.problem(codes::NOT_AVAILABLE_HERE, name.span, "`next` needs an event", "no event here", help);
+            return None;
+        }
+        let expr = self.choice(name, &[("event", true), ("change", false)])?;
+        Some((if expr { Expr::NextEvent } else { Expr::NextChange }, ValueType::Time))
+    }
+}
+
+fn literal_type(value: &crate::plan::Operand) -> ValueType {
+    use crate::plan::Operand;
+    match value {
+        Operand::Integer(_) => ValueType::Integer,
+        Operand::Number(_) => ValueType::Number,
+        Operand::Boolean(_) => ValueType::Boolean,
+        Operand::Null | Operand::Param(_) => ValueType::Any,
+        _ => ValueType::Text,
+    }
+}

@@ -1,0 +1,115 @@
+//! Values and conditions: from names to indices, with their types.
+
+mod condition;
+mod form;
+mod operand;
+mod path;
+mod script;
+mod test;
+
+pub use operand::{moment, operands};
+pub use path::{path_in_source, segments};
+pub use script::script_problem;
+
+use super::checker::Checker;
+use crate::mapping::Value;
+use crate::plan::{Expr, ScriptPlace, ValueType};
+
+/// Where a value or condition stands, which says what its names mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// On a row of a source, while it is read.
+    Reading(usize),
+    /// On a row of a source, in its case.
+    Row(usize),
+    /// In a rule on changes of a field of that source.
+    Change {
+        /// The source of the rows that tell of the changes.
+        source: usize,
+        /// The tracked field; of several, the first.
+        field: usize,
+    },
+    /// On the values that tracked fields hold at a moment.
+    Fields,
+    /// On the case's record: how a case is called, which cases stay.
+    Record(usize),
+    /// On a case.
+    Case,
+    /// On an event.
+    Event,
+}
+
+impl Scope {
+    /// The source whose row is at hand.
+    pub fn row(self) -> Option<usize> {
+        match self {
+            Self::Reading(source) | Self::Row(source) | Self::Change { source, .. } | Self::Record(source) => {
+                Some(source)
+            }
+            Self::Fields | Self::Case | Self::Event => None,
+        }
+    }
+
+    /// Where its scripts are evaluated.
+    pub fn script_place(self) -> ScriptPlace {
+        match self {
+            Self::Reading(source) | Self::Record(source) => ScriptPlace::Row(source),
+            Self::Row(_) | Self::Change { .. } | Self::Fields => ScriptPlace::Rule,
+            Self::Case => ScriptPlace::Case,
+            Self::Event => ScriptPlace::Event,
+        }
+    }
+}
+
+/// A value with its type.
+pub type Typed = (Expr, ValueType);
+
+impl Checker<'_> {
+    /// Binds a value; `None` after a problem was reported.
+    pub fn value(&mut self, value: &Value, scope: Scope, title: &str) -> Option<Typed> {
+        match value {
+            Value::Path(name) => self.path(name, scope),
+            Value::Expression(expression) => self.script(expression, false, scope, title),
+            Value::FirstPresent(values, span) => {
+                let bound: Vec<Option<Typed>> = values.iter().map(|each| self.value(each, scope, title)).collect();
+                let bound: Option<Vec<Typed>> = bound.into_iter().collect();
+                self.first_present(bound?, *span)
+            }
+            Value::Form(form) => self.form(form, scope, title),
+        }
+    }
+
+    fn first_present(&mut self, values: Vec<Typed>, span: crate::diagnostic::Span) -> Option<Typed> {
+        let mut kind: Option<ValueType> = None;
+        for (_, each) in &values {
+            let common = match kind {
+                None => Some(*each),
+                Some(known) => common_type(known, *each),
+            };
+            match common {
+                Some(common) => kind = Some(common),
+                None => {
+                    let message = format!(
+                        "values of one list have one type, found {} beside {}",
+                        each.in_words(),
+                        kind.map_or("nothing", ValueType::in_words)
+                    );
+                    let help = "leave the one out that doesn't belong, or make them alike with `= …`";
+                    self.problem(crate::diagnostic::codes::TYPES_DIFFER, span, message, "of different types", help);
+                    return None;
+                }
+            }
+        }
+        let exprs = values.into_iter().map(|(expr, _)| expr).collect();
+        Some((Expr::FirstPresent(exprs), kind?))
+    }
+}
+
+fn common_type(one: ValueType, other: ValueType) -> Option<ValueType> {
+    match (one, other) {
+        _ if one == other => Some(one),
+        (ValueType::Any, _) | (_, ValueType::Any) => Some(ValueType::Any),
+        (ValueType::Integer, ValueType::Number) | (ValueType::Number, ValueType::Integer) => Some(ValueType::Number),
+        _ => None,
+    }
+}

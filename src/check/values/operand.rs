@@ -1,0 +1,115 @@
+//! Literals and params, of the type of what they are compared with.
+
+use super::super::checker::Checker;
+use crate::diagnostic::codes;
+use crate::mapping::ParamType;
+use crate::mapping::decode::Literal;
+use crate::plan::{Operand, Operands, ValueType};
+use crate::yaml::Style;
+
+impl Checker<'_> {
+    /// The type of a param's values.
+    pub fn param_type(&self, index: usize) -> ValueType {
+        let (_, param) = &self.mapping.params.iter().as_slice()[index];
+        match ParamType::named(&param.r#type.text) {
+            Some(ParamType::Integer) => ValueType::Integer,
+            Some(ParamType::Number) => ValueType::Number,
+            Some(ParamType::Boolean) => ValueType::Boolean,
+            Some(ParamType::Duration) => ValueType::Duration,
+            Some(ParamType::Timestamp) => ValueType::Time,
+            Some(ParamType::List | ParamType::Scale) => ValueType::Text,
+            _ => ValueType::Text,
+        }
+    }
+}
+
+/// Binds the right side of a test.
+pub fn operands(checker: &mut Checker<'_>, many: &[Literal], kind: ValueType) -> Option<Operands> {
+    let all: Vec<Option<Operand>> = many.iter().map(|literal| operand(checker, literal, kind)).collect();
+    let all: Option<Vec<Operand>> = all.into_iter().collect();
+    let span = many.iter().map(|literal| literal.span).reduce(|one, other| one.join(other))?;
+    Some(Operands { all: all?, span })
+}
+
+/// Binds one literal or param.
+pub fn operand(checker: &mut Checker<'_>, literal: &Literal, kind: ValueType) -> Option<Operand> {
+    if let Some(name) = literal.param() {
+        let span = literal.scalar.span_of(1..literal.scalar.text.len());
+        let index = checker.param(name, span)?;
+        let given = checker.param_type(index);
+        if !given.comparable(kind) {
+            let message = format!("`${name}` holds {}, but is compared with {}", given.in_words(), kind.in_words());
+            let help = "compare values of one type; the param's `type` says what it holds";
+            checker.problem(codes::LITERAL_DOES_NOT_FIT, literal.span, message, given.in_words(), help);
+            return None;
+        }
+        return Some(Operand::Param(index));
+    }
+    if literal.is_null() {
+        return Some(Operand::Null);
+    }
+    let value = typed(literal, kind);
+    if value.is_none() {
+        let message = format!("`{}` is compared with {}", literal.text(), kind.in_words());
+        let help = format!("write {}", example(kind));
+        checker.problem(codes::LITERAL_DOES_NOT_FIT, literal.span, message, "of another type", help);
+    }
+    value
+}
+
+fn typed(literal: &Literal, kind: ValueType) -> Option<Operand> {
+    let text = literal.text();
+    let scalar = &literal.scalar;
+    match kind {
+        ValueType::Text | ValueType::List => Some(Operand::Text(text.to_owned())),
+        ValueType::Integer => scalar.as_i64().map(Operand::Integer).or_else(|| scalar.as_f64().map(Operand::Number)),
+        ValueType::Number => scalar.as_f64().or_else(|| scalar.as_i64().map(|whole| whole as f64)).map(Operand::Number),
+        ValueType::Boolean => scalar.as_bool().map(Operand::Boolean),
+        ValueType::Time => moment(text).map(Operand::Time),
+        ValueType::Date => date(text).map(|day| Operand::Date(i64::from(day))),
+        ValueType::TimeOfDay => time_of_day(text).map(Operand::TimeOfDay),
+        ValueType::Duration => crate::time::parse_duration_literal(text).ok().map(Operand::Duration),
+        ValueType::Any if scalar.style != Style::Plain => Some(Operand::Text(text.to_owned())),
+        ValueType::Any => Some(
+            scalar
+                .as_bool()
+                .map(Operand::Boolean)
+                .or_else(|| scalar.as_i64().map(Operand::Integer))
+                .or_else(|| scalar.as_f64().map(Operand::Number))
+                .unwrap_or_else(|| Operand::Text(text.to_owned())),
+        ),
+    }
+}
+
+fn date(text: &str) -> Option<i32> {
+    crate::time::DateFormat::compile("%Y-%m-%d").ok()?.parse(text.as_bytes())
+}
+
+/// A moment: a day (its begin) or ISO 8601; in UTC where it names no offset.
+pub fn moment(text: &str) -> Option<i64> {
+    if let Some(day) = date(text) {
+        return Some(i64::from(day) * crate::time::DAY);
+    }
+    let parsed = crate::time::TimeFormat::compile("iso8601").ok()?.parse(text.as_bytes())?;
+    Some(parsed.time().unwrap_or(parsed.local))
+}
+
+fn time_of_day(text: &str) -> Option<i64> {
+    ["%H:%M:%S", "%H:%M"]
+        .iter()
+        .find_map(|pattern| crate::time::TimeOfDayFormat::compile(pattern).ok()?.parse(text.as_bytes()))
+        .map(i64::from)
+}
+
+fn example(kind: ValueType) -> &'static str {
+    match kind {
+        ValueType::Integer => "a whole number such as `3`",
+        ValueType::Number => "a number such as `2.5`",
+        ValueType::Boolean => "`true` or `false`",
+        ValueType::Time => "a day or a time such as `2026-01-31` or `2026-01-31T08:00:00Z`",
+        ValueType::Date => "a day such as `2026-01-31`",
+        ValueType::TimeOfDay => "a time of day such as `08:30`",
+        ValueType::Duration => "a length of time such as `10m`",
+        ValueType::Text | ValueType::List | ValueType::Any => "a text",
+    }
+}

@@ -1,0 +1,194 @@
+//! Scripts: inspected where they stand, with the names of the place.
+
+use super::super::checker::Checker;
+use super::path::{Segment, path_in_source};
+use super::{Scope, Typed};
+use crate::diagnostic::{Code, Diagnostic, Span, codes};
+use crate::mapping::Expression;
+use crate::plan::{Expr, RowPath, ScriptPlan, StandardValue, ValueType};
+use crate::script::{Form, Kind, Namespaces, Problem, ProblemKind, Variable, Vocabulary};
+
+/// How far paths over references are offered to scripts: `OwnerId.Manager.Name`.
+const PATH_DEPTH: usize = 3;
+
+/// A finding of the script layer as a diagnostic.
+pub fn script_problem(problem: Problem, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::new(code_of(problem.kind), problem.message).at(span, label_of(problem.kind));
+    match problem.help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+fn code_of(kind: ProblemKind) -> Code {
+    match kind {
+        ProblemKind::Syntax => codes::SCRIPT_DOES_NOT_PARSE,
+        ProblemKind::ReservedWord | ProblemKind::AssignmentToReserved => codes::RESERVED_WORD_ASSIGNED,
+        ProblemKind::UnknownVariable => codes::UNKNOWN_VARIABLE,
+        ProblemKind::UnknownFunction => codes::UNKNOWN_FUNCTION,
+        ProblemKind::UnknownMethod | ProblemKind::UnknownProperty => codes::UNKNOWN_METHOD,
+        ProblemKind::UnknownActivity => codes::UNKNOWN_ACTIVITY,
+        ProblemKind::UnknownAttribute => codes::UNKNOWN_ATTRIBUTE,
+        ProblemKind::UnknownField => codes::UNKNOWN_TRACKED_FIELD,
+        ProblemKind::UnknownSource => codes::UNKNOWN_SOURCE,
+        ProblemKind::UnknownColumn => codes::UNKNOWN_COLUMN,
+        ProblemKind::NotLiteral => codes::ACTIVITY_NOT_LITERAL,
+        ProblemKind::WrongArgumentCount => codes::WRONG_NUMBER_OF_ARGUMENTS,
+        ProblemKind::NotAllowed => codes::CONSTRUCT_NOT_ALLOWED,
+        ProblemKind::BadPattern => codes::INVALID_PATTERN,
+    }
+}
+
+fn label_of(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Syntax => "the script stops making sense here",
+        ProblemKind::ReservedWord => "a reserved word",
+        ProblemKind::AssignmentToReserved => "the name is taken",
+        ProblemKind::UnknownVariable => "unknown name",
+        ProblemKind::UnknownFunction => "unknown function",
+        ProblemKind::UnknownMethod => "unknown method",
+        ProblemKind::UnknownProperty => "unknown property",
+        ProblemKind::UnknownActivity => "unknown activity",
+        ProblemKind::UnknownAttribute => "unknown attribute",
+        ProblemKind::UnknownField => "unknown tracked field",
+        ProblemKind::UnknownSource => "unknown source",
+        ProblemKind::UnknownColumn => "unknown column",
+        ProblemKind::NotLiteral => "not written out",
+        ProblemKind::WrongArgumentCount => "wrong number of arguments",
+        ProblemKind::NotAllowed => "not allowed in a mapping",
+        ProblemKind::BadPattern => "no regular expression",
+    }
+}
+
+/// A name that a script may use, and what it stands for.
+type Offer = (Variable, Expr);
+
+impl Checker<'_> {
+    /// Inspects a script; its value's type shows only when it runs.
+    pub fn script(&mut self, code: &Expression, is_block: bool, scope: Scope, title: &str) -> Option<Typed> {
+        let offers = self.offers(scope);
+        let variables: Vec<Variable> = offers.iter().map(|(variable, _)| variable.clone()).collect();
+        let vocabulary = Vocabulary {
+            variables: &variables,
+            namespaces: namespaces(scope),
+            names: &self.names,
+            shared: &self.shared,
+        };
+        let form = if is_block { Form::Block } else { Form::Expression };
+        match crate::script::compile(code.code(), form, &vocabulary) {
+            Ok(compiled) => {
+                let bound = self.bind_variables(&compiled.uses.variables, offers);
+                self.scripts.push(ScriptPlan {
+                    code: code.clone(),
+                    compiled,
+                    variables: bound,
+                    title: title.to_owned(),
+                    place: scope.script_place(),
+                    span: code.span,
+                });
+                Some((Expr::Script(self.scripts.len() - 1), ValueType::Any))
+            }
+            Err(problems) => {
+                for problem in problems {
+                    let span = code.part(problem.range.clone());
+                    self.report(script_problem(problem, span));
+                }
+                None
+            }
+        }
+    }
+
+    fn bind_variables(&mut self, used: &[String], offers: Vec<Offer>) -> Vec<Expr> {
+        let mut by_name: std::collections::BTreeMap<String, Expr> =
+            offers.into_iter().map(|(variable, expr)| (variable.name, expr)).collect();
+        let bound: Vec<Expr> = used.iter().map(|name| by_name.remove(name).unwrap_or(Expr::Null)).collect();
+        for expr in &bound {
+            if let Expr::Param(index) = expr {
+                self.used_params[*index] = true;
+            }
+        }
+        bound
+    }
+
+    /// All names that hold a value where a script stands.
+    fn offers(&mut self, scope: Scope) -> Vec<Offer> {
+        let mut offers = Vec::new();
+        for (index, (key, _)) in self.mapping.params.iter().enumerate() {
+            offers.push((variable(&key.text, self.param_type(index)), Expr::Param(index)));
+        }
+        offers.push((variable("extracted_at", ValueType::Time), Expr::ExtractedAt));
+        if let Some(source) = scope.row() {
+            self.offer_columns(source, &mut offers);
+        }
+        if let Scope::Change { field, .. } = scope {
+            let kind = self.field_type(field);
+            offers.push((variable("old_value", kind), Expr::Old(Vec::new())));
+            offers.push((variable("new_value", kind), Expr::New(Vec::new())));
+        }
+        if let Scope::Case | Scope::Event = scope {
+            for (index, (key, _)) in self.mapping.attributes.case.iter().enumerate() {
+                offers.push((Variable::new(key.text.clone()), Expr::CaseAttribute(index)));
+            }
+        }
+        if scope == Scope::Event {
+            for (name, value) in [
+                ("time", StandardValue::Timestamp),
+                ("end", StandardValue::End),
+                ("resource", StandardValue::Resource),
+                ("activity", StandardValue::ActivityId),
+            ] {
+                offers.push((Variable::new(name), Expr::Standard(value)));
+            }
+        }
+        offers
+    }
+
+    fn offer_columns(&mut self, source: usize, offers: &mut Vec<Offer>) {
+        let columns: Vec<Vec<String>> = self.column_paths(source, PATH_DEPTH);
+        for names in columns {
+            let span = self.mapping.span;
+            let segments: Vec<Segment<'_>> = names.iter().map(|text| Segment { text, span }).collect();
+            if let Some(path) = path_in_source(self, source, &segments) {
+                offers.push((variable(&names.join("."), path.kind), Expr::Row(RowPath::Here(path))));
+            }
+        }
+    }
+
+    /// Every column of a source, and every path from it that all targets of its references have.
+    fn column_paths(&self, source: usize, depth: usize) -> Vec<Vec<String>> {
+        let mut paths = Vec::new();
+        let Some(plan) = self.sources.get(source) else { return paths };
+        for column in &plan.columns {
+            paths.push(vec![column.id.clone()]);
+            let Some((first, others)) = column.refers_to.split_first().filter(|_| depth > 1) else { continue };
+            let others: Vec<Vec<Vec<String>>> =
+                others.iter().map(|target| self.column_paths(*target, depth - 1)).collect();
+            let common = self.column_paths(*first, depth - 1).into_iter();
+            let common = common.filter(|path| others.iter().all(|other| other.contains(path)));
+            paths.extend(common.map(|path| [vec![column.id.clone()], path].concat()));
+        }
+        paths
+    }
+}
+
+fn namespaces(scope: Scope) -> Namespaces {
+    match scope {
+        Scope::Reading(_) | Scope::Record(_) => Namespaces::NONE,
+        Scope::Row(_) | Scope::Change { .. } | Scope::Fields => Namespaces { events: false, ..Namespaces::ALL },
+        Scope::Case | Scope::Event => Namespaces::ALL,
+    }
+}
+
+fn variable(name: &str, kind: ValueType) -> Variable {
+    let kind = match kind {
+        ValueType::Text => Some(Kind::Text),
+        ValueType::Integer => Some(Kind::Integer),
+        ValueType::Number => Some(Kind::Number),
+        ValueType::Boolean => Some(Kind::Boolean),
+        ValueType::Time | ValueType::Date => Some(Kind::Time),
+        ValueType::Duration | ValueType::TimeOfDay => Some(Kind::Duration),
+        ValueType::List => Some(Kind::List),
+        ValueType::Any => None,
+    };
+    Variable { name: name.to_owned(), kind }
+}

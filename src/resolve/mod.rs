@@ -1,0 +1,116 @@
+//! From the text of a mapping to the mapping in force: parsed, its profile applied, its scripts read.
+
+mod profile;
+mod schema;
+
+pub use profile::profiles;
+pub use schema::schema;
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span, codes};
+use crate::mapping::Mapping;
+use crate::mapping::decode::Name;
+use crate::plan::Plan;
+use crate::script::SharedFile;
+use crate::yaml::{self, Node};
+
+/// Reads a file that stands beside the mapping; the error says why it can't.
+pub type ReadBeside<'a> = &'a dyn Fn(&str) -> Result<String, String>;
+
+/// A mapping with everything that belongs to it, not checked yet.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The tree in force.
+    pub tree: Node,
+    /// The mapping, where its shape is right.
+    pub mapping: Option<Mapping>,
+    /// The profile in force.
+    pub profile: Option<String>,
+    /// The `.rhai` files that it names.
+    pub shared: Vec<(FileId, SharedFile)>,
+}
+
+/// Parses a mapping.
+pub fn parse(files: &mut Files, name: &str, text: &str, diagnostics: &mut Diagnostics) -> Node {
+    let file = files.add(name, text);
+    yaml::parse(file, text, diagnostics)
+}
+
+/// Applies a profile to a parsed mapping and reads what it names.
+///
+/// `at` is where a wrong profile's name is reported; it comes from the command line.
+pub fn resolve(
+    files: &mut Files,
+    tree: Node,
+    profile: Option<&str>,
+    beside: ReadBeside<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let tree = match profile {
+        Some(name) => profile::apply(tree, name, diagnostics),
+        None => tree,
+    };
+    let mapping = Mapping::of_tree(&tree, diagnostics);
+    let names: Vec<Name> = mapping.iter().flat_map(|mapping| mapping.scripts.0.clone()).collect();
+    let shared = names.iter().filter_map(|name| shared_file(files, name, beside, diagnostics)).collect();
+    Resolved { tree, mapping, profile: profile.map(str::to_owned), shared }
+}
+
+fn shared_file(
+    files: &mut Files,
+    name: &Name,
+    beside: ReadBeside<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(FileId, SharedFile)> {
+    match beside(&name.text) {
+        Ok(text) => {
+            let file = files.add(name.text.clone(), text.clone());
+            Some((file, SharedFile { name: name.text.clone(), text }))
+        }
+        Err(reason) => {
+            let message = format!("the script file `{}` can't be read: {reason}", name.text);
+            diagnostics.push(
+                Diagnostic::new(codes::SCRIPT_FILE_NOT_FOUND, message)
+                    .at(name.span, "named here")
+                    .help("script files stand beside the mapping; correct the name or add the file"),
+            );
+            None
+        }
+    }
+}
+
+impl Resolved {
+    /// Checks the mapping: `None` if anything is wrong with it.
+    pub fn check(&self, diagnostics: &mut Diagnostics) -> Option<Plan> {
+        let mut plan = crate::check::check(self.mapping.as_ref()?, self.shared.clone(), diagnostics)?;
+        plan.profile.clone_from(&self.profile);
+        (!diagnostics.has_errors()).then_some(plan)
+    }
+
+    /// The mapping in force as YAML.
+    ///
+    /// # Errors
+    /// The tree holds something that couldn't be read, which is reported already.
+    pub fn to_yaml(&self) -> Result<String, serde_yaml::Error> {
+        serde_yaml::to_string(&self.tree)
+    }
+
+    /// The SHA-256 of the mapping in force and its script files: comments and layout don't count.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        digest.update(serde_json::to_vec(&self.tree).unwrap_or_default());
+        for (_, file) in &self.shared {
+            digest.update(file.name.as_bytes());
+            digest.update([0]);
+            digest.update(file.text.as_bytes());
+            digest.update([0]);
+        }
+        digest.finalize().into()
+    }
+}
+
+/// The place of a whole file, for what has no better one.
+pub fn whole(file: FileId) -> Span {
+    Span::new(file, 0..0)
+}

@@ -5,6 +5,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod load;
 pub mod mapping;
 pub mod memory;
 pub mod plan;

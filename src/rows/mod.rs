@@ -1,9 +1,18 @@
 //! Rows in memory: cells of fixed width beside each other, texts kept once.
 
+mod arena;
+mod cache;
 mod cell;
+mod interner;
+mod shard;
 mod table;
-mod text;
+mod text_id;
+mod texts;
 
+pub use arena::Arena;
+pub use cache::TextCache;
 pub use cell::Cell;
-pub use table::{Row, Table};
-pub use text::{CarriedId, Interner, TextId, Texts};
+pub use interner::Interner;
+pub use table::{NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table};
+pub use text_id::{CarriedId, TextId};
+pub use texts::Texts;

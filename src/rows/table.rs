@@ -1,7 +1,7 @@
 //! The rows of one source.
 
 use super::cell::Cell;
-use super::text::TextId;
+use super::text_id::TextId;
 use crate::plan::ColumnPlan;
 
 /// The rows of one source, each a run of words; where the source belongs to cases, case after case.

@@ -1,0 +1,171 @@
+//! What loading gives.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::evaluate::ParamValues;
+use crate::rows::{Cell, Table, TextId, Texts};
+use crate::time::Zone;
+
+/// What a run says about how to load.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    /// The folder with the export.
+    pub input: PathBuf,
+    /// Params given for this run, as written.
+    pub set: Vec<(String, String)>,
+    /// The zone of times that carry none and for which the mapping names none.
+    pub timezone: Option<Zone>,
+    /// Whether digests of the files are wanted; each costs a second reading of the file, beside the first.
+    pub digests: bool,
+}
+
+/// All rows of a run, in memory.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// All texts.
+    pub texts: Texts,
+    /// The rows of each source, in the plan's order. Where the source belongs to cases, case after case in the order of
+    /// [`Loaded::cases`]; rows of lookups that belong to no case stand behind them. Within a case rows have no order.
+    pub tables: Vec<Table>,
+    /// The cases.
+    pub cases: Cases,
+    /// The values of params.
+    pub params: ParamValues,
+    /// Where each param's value comes from.
+    pub param_origins: Vec<ParamOrigin>,
+    /// What was found in each source.
+    pub sources: Vec<SourceReport>,
+    /// Rows that couldn't be used, by source, file and line.
+    pub quarantine: Vec<Quarantined>,
+    /// What a user should look at.
+    pub warnings: Diagnostics,
+}
+
+/// The cases in the order of the output: by id, bytewise.
+#[derive(Debug, Default)]
+pub struct Cases {
+    /// How each case is called.
+    pub ids: Vec<Cell>,
+    /// The key by which rows name it.
+    pub keys: Vec<TextId>,
+    /// The position of its record in the record source's table; [`NO_RECORD`] where it has none.
+    pub records: Vec<u32>,
+}
+
+/// A case without a record.
+pub const NO_RECORD: u32 = u32::MAX;
+
+impl Cases {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The position of a case's record.
+    pub fn record(&self, case: usize) -> Option<u32> {
+        self.records.get(case).copied().filter(|row| *row != NO_RECORD)
+    }
+}
+
+/// Where a param's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParamOrigin {
+    /// Given for this run.
+    Set,
+    /// Told by the export.
+    Export,
+    /// The mapping's default.
+    Default,
+    /// It has none.
+    Missing,
+}
+
+/// What was found in a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceReport {
+    /// Whether it was read: it is used, and not missing.
+    pub is_read: bool,
+    /// An optional source without files.
+    pub is_missing: bool,
+    /// Its files, in the order in which they are read.
+    pub files: Vec<FileReport>,
+    /// Rows in all files together, whatever became of them.
+    pub rows: u64,
+    /// Rows quarantined, by code.
+    pub quarantined: BTreeMap<Code, u64>,
+    /// Rows that the source's `where` left out.
+    pub filtered: u64,
+    /// Rows of cases that `keep_if` left out.
+    pub case_filtered: u64,
+    /// Rows that belong to no case and are there to be looked up.
+    pub lookup: u64,
+    /// Optional columns that some or all files lack.
+    pub missing_columns: Vec<usize>,
+    /// References, by column.
+    pub references: Vec<ReferenceReport>,
+    /// Times that lay in a clock change, by column.
+    pub clock_changes: Vec<ClockChanges>,
+}
+
+/// A file of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileReport {
+    /// Its name below the input folder.
+    pub name: String,
+    /// Its size as stored, in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes as stored, where wanted.
+    pub digest: Option<[u8; 32]>,
+    /// Its records, without the header.
+    pub rows: u64,
+    /// Which header each declared column has: column, position in the file, header.
+    pub columns: Vec<(usize, usize, String)>,
+}
+
+/// What became of the references in a column.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReferenceReport {
+    /// The column.
+    pub column: usize,
+    /// Values that no target has as a key.
+    pub without_match: u64,
+    /// Values that several rows of the target have as key.
+    pub with_several: u64,
+}
+
+/// Wall-clock times in a column that a zone skips or shows twice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ClockChanges {
+    /// The column.
+    pub column: usize,
+    /// Times skipped.
+    pub gaps: u64,
+    /// Times shown twice.
+    pub overlaps: u64,
+}
+
+/// A row that couldn't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The source.
+    pub source: usize,
+    /// The file, as a position in the source's report; none for a row that stands in the mapping.
+    pub file: Option<usize>,
+    /// The line on which it begins, from 1; for a row in the mapping, its number there.
+    pub line: u64,
+    /// Its number in the source, from 0 over all files.
+    pub number: u32,
+    /// Why.
+    pub code: Code,
+    /// Why, in words.
+    pub reason: String,
+    /// The row's bytes as they stand in the file, with the line end.
+    pub raw: Vec<u8>,
+}

@@ -1,0 +1,110 @@
+//! Interning from several threads.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+
+use super::arena::Arena;
+use super::shard::{Shard, hash_of, shard_of};
+use super::text_id::{SHARDS, TextId};
+use super::texts::Texts;
+
+/// Interns texts from several threads at once, without a global lock.
+///
+/// Texts that were there before are found without any lock; a new one locks one of 64 parts.
+#[derive(Debug)]
+pub struct Interner {
+    known: Texts,
+    fresh: Vec<Mutex<Shard>>,
+    next_arena: AtomicU32,
+    arenas: Mutex<Vec<(u32, String)>>,
+}
+
+impl Default for Interner {
+    fn default() -> Self {
+        Self::over(Texts::default())
+    }
+}
+
+impl Interner {
+    /// Goes on interning: all ids of `texts` stay as they are.
+    pub fn over(texts: Texts) -> Self {
+        let next_arena = AtomicU32::new(texts.arenas.len() as u32);
+        let fresh = (0..SHARDS).map(|_| Mutex::default()).collect();
+        Self { known: texts, fresh, next_arena, arenas: Mutex::default() }
+    }
+
+    /// The texts that were there before.
+    pub fn known(&self) -> &Texts {
+        &self.known
+    }
+
+    /// The id of a text. Beyond what 32 bits can name, texts share an id; input of that size doesn't fit memory.
+    pub fn intern(&self, text: &str) -> TextId {
+        self.intern_hashed(hash_of(text), text)
+    }
+
+    pub(super) fn intern_hashed(&self, hash: u64, text: &str) -> TextId {
+        if let Some(id) = self.known.find_hashed(hash, text) {
+            return id;
+        }
+        let shard = shard_of(hash);
+        let before = self.known.shards[shard].len();
+        let mut fresh = lock(&self.fresh[shard]);
+        let position = match fresh.find(hash, text) {
+            Some(position) => position,
+            None if fresh.has_room(text.len()) => fresh.add(hash, text),
+            None => fresh.len(),
+        };
+        TextId::of_place(shard, before + position)
+    }
+
+    /// The id of a text, where it was interned.
+    pub fn find(&self, text: &str) -> Option<TextId> {
+        let hash = hash_of(text);
+        self.known.find_hashed(hash, text).or_else(|| {
+            let shard = shard_of(hash);
+            let position = lock(&self.fresh[shard]).find(hash, text)?;
+            Some(TextId::of_place(shard, self.known.shards[shard].len() + position))
+        })
+    }
+
+    /// The text of an id: borrowed where it was there before, else a copy.
+    pub fn get(&self, id: TextId) -> Cow<'_, str> {
+        let (shard, position) = id.place();
+        let known = &self.known.shards[shard];
+        match position.checked_sub(known.len()) {
+            None => Cow::Borrowed(known.get(position).unwrap_or_default()),
+            Some(position) => Cow::Owned(lock(&self.fresh[shard]).get(position).unwrap_or_default().to_owned()),
+        }
+    }
+
+    /// A place for the carried texts of one piece of work.
+    pub fn open_arena(&self) -> Arena {
+        Arena::new(self.next_arena.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Keeps what was put there; an arena that isn't given back takes its texts with it.
+    pub fn close_arena(&self, mut arena: Arena) {
+        arena.text.shrink_to_fit();
+        lock(&self.arenas).push((arena.index, arena.text));
+    }
+
+    /// Ends interning: from now on texts are read only.
+    pub fn freeze(self) -> Texts {
+        let Self { known: mut texts, fresh, next_arena, arenas } = self;
+        let fresh = fresh.into_par_iter().map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
+        texts.shards.par_iter_mut().zip(fresh).for_each(|(shard, fresh)| shard.append(fresh));
+        texts.arenas.resize_with(next_arena.into_inner() as usize, String::new);
+        for (index, text) in arenas.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            texts.arenas[index as usize] = text;
+        }
+        texts
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

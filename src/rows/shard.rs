@@ -1,0 +1,79 @@
+//! Texts one after the other, each findable by its content.
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
+
+/// A part of all texts; which part a text belongs to, its hash says.
+#[derive(Debug, Default)]
+pub(super) struct Shard {
+    text: String,
+    /// Where each text ends.
+    ends: Vec<u32>,
+    /// Positions by content.
+    table: HashTable<u32>,
+}
+
+/// The hash of a text, the same in every run.
+#[inline]
+pub(super) fn hash_of(text: &str) -> u64 {
+    FxBuildHasher.hash_one(text)
+}
+
+/// The shard of a hash: bits that the tables inside the shards don't use.
+#[inline]
+pub(super) fn shard_of(hash: u64) -> usize {
+    (hash >> 44) as usize & (super::text_id::SHARDS - 1)
+}
+
+impl Shard {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    #[inline]
+    pub(super) fn get(&self, position: usize) -> Option<&str> {
+        let end = *self.ends.get(position)? as usize;
+        let start = if position == 0 { 0 } else { self.ends[position - 1] as usize };
+        self.text.get(start..end)
+    }
+
+    #[inline]
+    pub(super) fn find(&self, hash: u64, text: &str) -> Option<usize> {
+        self.table.find(hash, |&at| self.get(at as usize) == Some(text)).map(|&at| at as usize)
+    }
+
+    /// Adds a text that isn't there, and gives its position.
+    pub(super) fn add(&mut self, hash: u64, text: &str) -> usize {
+        let position = self.ends.len();
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u32);
+        let Self { text, ends, table } = self;
+        table.insert_unique(hash, position as u32, |&at| hash_of(slice(text, ends, at as usize)));
+        position
+    }
+
+    /// Whether a text of that length still fits: places are 32 bits.
+    pub(super) fn has_room(&self, length: usize) -> bool {
+        self.text.len() + length <= u32::MAX as usize
+    }
+
+    /// Adds the texts of another part, none of which is here, behind those that are.
+    pub(super) fn append(&mut self, other: Self) {
+        if self.ends.is_empty() {
+            *self = other;
+            return;
+        }
+        self.text.reserve_exact(other.text.len());
+        self.ends.reserve_exact(other.ends.len());
+        for position in 0..other.len() {
+            let text = other.get(position).unwrap_or_default();
+            self.add(hash_of(text), text);
+        }
+    }
+}
+
+fn slice<'a>(text: &'a str, ends: &[u32], position: usize) -> &'a str {
+    let start = if position == 0 { 0 } else { ends[position - 1] as usize };
+    &text[start..ends[position] as usize]
+}

@@ -1,0 +1,63 @@
+//! How cells name texts.
+
+use std::num::NonZeroU32;
+
+/// An interned text: equal ids mean equal texts. Ids say nothing about order and may differ from run to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TextId(NonZeroU32);
+
+/// How many bits of an id name its shard.
+pub(super) const SHARD_BITS: u32 = 6;
+/// How many shards texts are spread over.
+pub(super) const SHARDS: usize = 1 << SHARD_BITS;
+
+impl TextId {
+    /// The id in a row's word; 0 is null.
+    pub fn from_word(word: u32) -> Option<Self> {
+        NonZeroU32::new(word).map(Self)
+    }
+
+    /// The word that stands for it in a row.
+    pub fn word(self) -> u32 {
+        self.0.get()
+    }
+
+    /// The id of the text at a position of a shard; beyond 2^26 texts in a shard (4 billion in all) ids run out.
+    pub(super) fn of_place(shard: usize, position: usize) -> Self {
+        // Position 0 of shard 0 must not be 0.
+        let word = ((position as u32 + 1) << SHARD_BITS) | shard as u32;
+        Self(NonZeroU32::new(word).unwrap_or(NonZeroU32::MAX))
+    }
+
+    /// Shard and position.
+    #[inline]
+    pub(super) fn place(self) -> (usize, usize) {
+        let word = self.word();
+        (word as usize & (SHARDS - 1), (word >> SHARD_BITS) as usize - 1)
+    }
+}
+
+/// A text that is only carried from input to output: an arena, and a place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CarriedId(u64);
+
+impl CarriedId {
+    /// From the two words of a row.
+    pub fn from_pair(pair: u64) -> Self {
+        Self(pair)
+    }
+
+    /// The two words of a row.
+    pub fn pair(self) -> u64 {
+        self.0
+    }
+
+    /// Arenas are below 2^31, so no id has the bits that stand for null.
+    pub(super) fn of_place(arena: u32, start: u32) -> Self {
+        Self(u64::from(arena) << 32 | u64::from(start))
+    }
+
+    pub(super) fn place(self) -> (usize, usize) {
+        ((self.0 >> 32) as usize, (self.0 & 0xffff_ffff) as usize)
+    }
+}

@@ -1,0 +1,68 @@
+//! All texts, to be read.
+
+use super::arena;
+use super::shard::{Shard, hash_of, shard_of};
+use super::text_id::{CarriedId, SHARDS, TextId};
+
+/// All texts of a run. Reading takes no lock.
+#[derive(Debug)]
+pub struct Texts {
+    pub(super) shards: Vec<Shard>,
+    pub(super) arenas: Vec<String>,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect(), arenas: Vec::new() }
+    }
+}
+
+impl Texts {
+    /// The text of an id; empty for an id that isn't from here.
+    #[inline]
+    pub fn get(&self, id: TextId) -> &str {
+        let (shard, position) = id.place();
+        self.shards[shard].get(position).unwrap_or_default()
+    }
+
+    /// A carried text; empty for an id that isn't from here.
+    pub fn carried(&self, id: CarriedId) -> &str {
+        let (arena, start) = id.place();
+        self.arenas.get(arena).and_then(|text| arena::read(text, start)).unwrap_or_default()
+    }
+
+    /// The id of a text, where any cell has it.
+    pub fn find(&self, text: &str) -> Option<TextId> {
+        let hash = hash_of(text);
+        self.find_hashed(hash, text)
+    }
+
+    #[inline]
+    pub(super) fn find_hashed(&self, hash: u64, text: &str) -> Option<TextId> {
+        let shard = shard_of(hash);
+        self.shards[shard].find(hash, text).map(|position| TextId::of_place(shard, position))
+    }
+
+    /// Every interned text with its id, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (TextId, &str)> {
+        self.shards.iter().enumerate().flat_map(|(shard, texts)| {
+            (0..texts.len()).map(move |at| (TextId::of_place(shard, at), texts.get(at).unwrap_or_default()))
+        })
+    }
+
+    /// How many interned texts there are.
+    pub fn len(&self) -> usize {
+        self.shards.iter().map(Shard::len).sum()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A number above the word of every id: the length of a list with a place for each.
+    pub fn id_bound(&self) -> usize {
+        let longest = self.shards.iter().map(Shard::len).max().unwrap_or(0);
+        (longest + 1) * SHARDS
+    }
+}

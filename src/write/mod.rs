@@ -4,6 +4,7 @@
 
 pub mod csv;
 mod digest;
+mod event_log;
 mod labels;
 pub mod manifest;
 mod outputs;
@@ -11,8 +12,9 @@ mod quarantine;
 mod value;
 
 pub use digest::{Digest, digest_of};
+pub use event_log::{CsvBlock, LogFormat};
 pub use labels::Labels;
 pub use manifest::Manifest;
 pub use outputs::{OutputError, OutputFile, Outputs, Written};
 pub use quarantine::{QUARANTINE_COLUMNS, quarantine_csv};
-pub use value::{put_cell, put_integer, put_number};
+pub use value::{put_cell, put_datum, put_integer, put_number};

@@ -3,14 +3,54 @@
 use std::io::Write as _;
 
 use super::csv;
+use crate::evaluate::{Datum, LIST_SEPARATOR as UNIT_SEPARATOR};
 use crate::rows::{Cell, Texts};
+use crate::script::Value;
 use crate::time::{DAY, HOUR, MINUTE, Precision, SECOND, write_rfc3339};
 
 /// What separates the members of a list in one field.
 const LIST_SEPARATOR: &[u8] = b"; ";
 
-/// What separates them in memory.
-const UNIT_SEPARATOR: u8 = 0x1f;
+/// Appends a value, a cell's or a script's, as [`put_cell`] does.
+pub fn put_datum(out: &mut Vec<u8>, datum: &Datum, texts: &Texts, precision: Precision) {
+    match datum {
+        Datum::Cell(cell) => put_cell(out, *cell, texts, precision),
+        Datum::Value(Value::Text(text)) => csv::put_field(out, text.as_bytes()),
+        Datum::Value(Value::List(members)) => put_members(out, members, precision),
+        Datum::Value(value) => put_single(out, value, precision),
+    }
+}
+
+/// A script's value that is neither text nor list, as bytes without quotes.
+fn put_single(out: &mut Vec<u8>, value: &Value, precision: Precision) {
+    match value {
+        Value::Null | Value::List(_) => {}
+        Value::Text(text) => out.extend_from_slice(text.as_bytes()),
+        Value::Integer(value) | Value::Duration(value) => put_integer(out, *value),
+        Value::Number(value) => put_number(out, *value),
+        Value::Boolean(value) => put_boolean(out, *value),
+        Value::Time(value) => write_rfc3339(*value, precision, out),
+    }
+}
+
+/// A script's list; a list within it has no form in one field, and its members stand among the others.
+fn put_members(out: &mut Vec<u8>, members: &[Value], precision: Precision) {
+    let mut joined = Vec::new();
+    put_flat(&mut joined, members, precision);
+    csv::put_field(out, &joined);
+}
+
+fn put_flat(joined: &mut Vec<u8>, members: &[Value], precision: Precision) {
+    for (position, member) in members.iter().enumerate() {
+        if position > 0 {
+            joined.extend_from_slice(LIST_SEPARATOR);
+        }
+        match member {
+            Value::List(inner) => put_flat(joined, inner, precision),
+            single => put_single(joined, single, precision),
+        }
+    }
+}
 
 /// Appends a value as a field of CSV; null is the empty field.
 ///
@@ -23,12 +63,16 @@ pub fn put_cell(out: &mut Vec<u8>, cell: Cell, texts: &Texts, precision: Precisi
         Cell::Carried(id) => csv::put_field(out, texts.carried(id).as_bytes()),
         Cell::Integer(value) | Cell::Duration(value) => put_integer(out, value),
         Cell::Number(value) => put_number(out, value),
-        Cell::Boolean(value) => out.extend_from_slice(if value { b"true" } else { b"false" }),
+        Cell::Boolean(value) => put_boolean(out, value),
         Cell::Time(value) => write_rfc3339(value, precision, out),
         Cell::Date(value) => put_date(out, value),
         Cell::TimeOfDay(value) => put_time_of_day(out, value, precision),
         Cell::List(id) => put_list(out, texts.get(id)),
     }
+}
+
+fn put_boolean(out: &mut Vec<u8>, value: bool) {
+    out.extend_from_slice(if value { b"true" } else { b"false" });
 }
 
 /// Appends a whole number.
@@ -75,11 +119,11 @@ fn put_time_of_day(out: &mut Vec<u8>, at: i64, precision: Precision) {
 
 fn put_list(out: &mut Vec<u8>, members: &str) {
     let mut joined = Vec::with_capacity(members.len() + 8);
-    for (position, member) in members.as_bytes().split(|byte| *byte == UNIT_SEPARATOR).enumerate() {
+    for (position, member) in members.split(UNIT_SEPARATOR).enumerate() {
         if position > 0 {
             joined.extend_from_slice(LIST_SEPARATOR);
         }
-        joined.extend_from_slice(member);
+        joined.extend_from_slice(member.as_bytes());
     }
     csv::put_field(out, &joined);
 }

@@ -4,11 +4,13 @@
 //! settings write the same bytes, whatever the number of threads.
 
 mod account;
+mod build;
 mod counts;
 
 use serde::Serialize;
 
 pub use account::{Fate, FieldAccount, RuleAccount, SourceAccount, UnknownValue};
+pub use build::{input_notes, inputs, log_attributes, params, time_text};
 pub use counts::Counts;
 
 use super::outputs::Written;

@@ -37,6 +37,11 @@ impl OutputError {
         Self::Io { path: path.to_owned(), source }
     }
 
+    /// Whether another folder should have been named, rather than this one mended.
+    pub fn is_usage(&self) -> bool {
+        matches!(self, Self::NotAFolder { .. } | Self::NotOurs { .. })
+    }
+
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {

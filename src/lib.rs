@@ -12,6 +12,7 @@ pub mod plan;
 pub mod read;
 pub mod resolve;
 pub mod rows;
+pub mod run;
 pub mod script;
 pub mod shipped;
 pub mod time;

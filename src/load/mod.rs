@@ -3,7 +3,10 @@
 //! Files are found and their headers bound ([`bind`](mod@bind)); rows are read chunk by chunk into words ([`cell`],
 //! [`row`]), lookups before the sources that refer to them; then rows are grouped by case ([`group`]).
 
+mod cell;
+mod input;
 mod model;
+mod read;
 
 pub use model::{
     Cases, ClockChanges, FileReport, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
@@ -17,11 +20,7 @@ use crate::plan::Plan;
 ///
 /// # Errors
 /// Everything for which the run has to stop, of all sources together.
-pub fn load(
-    plan: &Plan,
-    options: &LoadOptions,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Loaded, Diagnostics> {
+pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Result<Loaded, Diagnostics> {
     let _ = (plan, options, progress);
     Ok(Loaded::default())
 }

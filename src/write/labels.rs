@@ -7,6 +7,8 @@ use crate::plan::Plan;
 /// The names of activities, chosen once and ready to be written.
 #[derive(Debug, Default)]
 pub struct Labels {
+    /// Per activity: its name.
+    names: Vec<String>,
     /// Per activity: its name as a field of CSV.
     activities: Vec<Vec<u8>>,
     /// Per activity: its known values as fields of CSV, in the plan's order.
@@ -21,17 +23,22 @@ impl Labels {
         let locale = locale.or(plan.output.locale.as_deref()).unwrap_or("en");
         let mut labels = Self::default();
         for activity in &plan.activities {
-            let name = labels.field(&activity.id, activity.label.as_ref(), locale);
-            labels.activities.push(name);
+            let name = labels.name(&activity.id, &activity.id, activity.label.as_ref(), locale);
+            labels.activities.push(field(&name));
+            labels.names.push(name);
             let known = activity.known.iter().map(|known| {
                 let id = format!("{}: {}", activity.id, known.value);
-                (id, known)
+                field(&labels.name(&id, &known.value, known.label.as_ref(), locale))
             });
-            let known: Vec<Vec<u8>> =
-                known.map(|(id, known)| labels.known_field(&id, &known.value, known.label.as_ref(), locale)).collect();
+            let known = known.collect();
             labels.known.push(known);
         }
         labels
+    }
+
+    /// The name of an activity.
+    pub fn name_of(&self, activity: usize) -> &str {
+        self.names.get(activity).map_or("", String::as_str)
     }
 
     /// The name of an activity, as a field of CSV.
@@ -49,19 +56,18 @@ impl Labels {
         &self.missing
     }
 
-    fn field(&mut self, id: &str, label: Option<&Text>, locale: &str) -> Vec<u8> {
-        self.known_field(id, id, label, locale)
-    }
-
-    fn known_field(&mut self, id: &str, fallback: &str, label: Option<&Text>, locale: &str) -> Vec<u8> {
+    fn name(&mut self, id: &str, fallback: &str, label: Option<&Text>, locale: &str) -> String {
         if label.is_some_and(|label| lacks(label, locale)) {
             self.missing.push(id.to_owned());
         }
-        let name = label.and_then(|label| label.in_language(locale)).unwrap_or(fallback);
-        let mut field = Vec::with_capacity(name.len());
-        csv::put_field(&mut field, name.as_bytes());
-        field
+        label.and_then(|label| label.in_language(locale)).unwrap_or(fallback).to_owned()
     }
+}
+
+fn field(name: &str) -> Vec<u8> {
+    let mut field = Vec::with_capacity(name.len());
+    csv::put_field(&mut field, name.as_bytes());
+    field
 }
 
 /// A plain text fits every language.

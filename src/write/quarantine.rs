@@ -1,4 +1,6 @@
 //! Rows that couldn't be used, with all that is needed to mend them and feed them in again.
+//!
+//! Most are found while loading, with their bytes at hand; a few while cases run, which know only the row's number.
 
 use super::csv;
 use super::value::put_integer;

@@ -3,17 +3,16 @@
 //! It holds no time of day, no absolute path and nothing of the machine: two runs over the same input with the same
 //! settings write the same bytes, whatever the number of threads.
 
-mod account;
 mod build;
 mod counts;
 
 use serde::Serialize;
 
-pub use account::{Fate, FieldAccount, RuleAccount, SourceAccount, UnknownValue};
 pub use build::{input_notes, inputs, log_attributes, params, time_text};
 pub use counts::Counts;
 
 use super::outputs::Written;
+use crate::run::{FieldCounts, NegativeDurations, RuleCounts, ScriptFailure, SourceAccount, Ties, UnknownName};
 
 /// The version of this format.
 pub const FORMAT: u32 = 1;
@@ -40,11 +39,17 @@ pub struct Manifest {
     /// What became of each source's rows.
     pub rows: Vec<SourceAccount>,
     /// What each rule gave.
-    pub rules: Vec<RuleAccount>,
+    pub rules: Vec<RuleCounts>,
     /// What each tracked field saw.
-    pub fields: Vec<FieldAccount>,
+    pub fields: Vec<FieldCounts>,
     /// How many neighbours in a case each key of the order decided.
-    pub ties: Counts<u64>,
+    pub ties: Ties,
+    /// Names that data gave to activities and that the mapping doesn't know.
+    pub unknown_names: Vec<UnknownName>,
+    /// Durations that would have been negative and are null.
+    pub negative_durations: Vec<NegativeDurations>,
+    /// Scripts that stopped.
+    pub script_failures: Vec<ScriptFailure>,
     /// What a reader should know: what was missing or couldn't be computed.
     pub notes: Vec<String>,
     /// The files written beside this one.
@@ -133,8 +138,10 @@ pub struct Totals {
     pub rows: u64,
     /// Rows quarantined.
     pub quarantined: u64,
-    /// Cases.
+    /// Cases, those without events included.
     pub cases: u64,
+    /// Cases without events.
+    pub cases_without_events: u64,
     /// Events.
     pub events: u64,
     /// Different sequences of activities.
@@ -143,6 +150,8 @@ pub struct Totals {
     pub first_event: Option<String>,
     /// The latest event, RFC 3339 in UTC.
     pub last_event: Option<String>,
+    /// When open states and deadlines end, where something needs it, RFC 3339 in UTC.
+    pub ends_at: Option<String>,
 }
 
 /// The events of an activity.

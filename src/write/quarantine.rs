@@ -2,10 +2,12 @@
 //!
 //! Most are found while loading, with their bytes at hand; a few while cases run, which know only the row's number.
 
+use std::borrow::Cow;
+
 use super::csv;
-use super::value::put_integer;
-use crate::load::{Quarantined, SourceReport};
+use crate::load::{Loaded, Quarantined};
 use crate::plan::Plan;
+use crate::run::RunQuarantined;
 
 /// The columns of `quarantine.csv`.
 ///
@@ -13,35 +15,79 @@ use crate::plan::Plan;
 /// UTF-8 only as far as the rows are.
 pub const QUARANTINE_COLUMNS: [&str; 6] = ["source", "file", "line", "code", "reason", "record"];
 
-/// The whole of `quarantine.csv`; its header alone where every row could be used.
-pub fn quarantine_csv(plan: &Plan, sources: &[SourceReport], rows: &[Quarantined]) -> Vec<u8> {
+/// The whole of `quarantine.csv`, by source, then in the order of rows; its header alone where every row could be used.
+///
+/// Rows that cases couldn't use have no line and no record: only their number in the source is known, which the reason names.
+pub fn quarantine_csv(plan: &Plan, loaded: &Loaded, of_run: &[RunQuarantined]) -> Vec<u8> {
+    let mut rows: Vec<Entry<'_>> = loaded.quarantine.iter().map(|row| Entry::of_load(loaded, row)).collect();
+    rows.extend(of_run.iter().map(|row| Entry::of_run(loaded, row)));
+    rows.sort_by_key(|row| (row.source, row.number));
     let mut out = Vec::new();
     csv::put_record(&mut out, QUARANTINE_COLUMNS.map(str::as_bytes));
-    for row in rows {
-        put_row(&mut out, plan, sources, row);
+    for row in &rows {
+        row.put(&mut out, plan);
     }
     out
 }
 
-fn put_row(out: &mut Vec<u8>, plan: &Plan, sources: &[SourceReport], row: &Quarantined) {
-    let source = plan.sources.get(row.source).map_or("", |source| &source.id);
-    let mut line = Vec::new();
-    put_integer(&mut line, row.line.cast_signed());
-    let fields = [
-        source.as_bytes(),
-        file_of(sources, row).as_bytes(),
-        &line,
-        row.code.id().as_bytes(),
-        row.reason.as_bytes(),
-        without_line_end(&row.raw),
-    ];
-    csv::put_record(out, fields);
+/// A row of the file.
+struct Entry<'a> {
+    source: usize,
+    number: u32,
+    /// The file's name below the input folder; empty for a row that stands in the mapping.
+    file: &'a str,
+    line: Option<u64>,
+    code: &'a str,
+    reason: Cow<'a, str>,
+    record: &'a [u8],
 }
 
-/// The file's name below the input folder; empty for a row that stands in the mapping.
-fn file_of<'a>(sources: &'a [SourceReport], row: &Quarantined) -> &'a str {
-    let file = row.file.and_then(|file| sources.get(row.source)?.files.get(file));
-    file.map_or("", |file| &file.name)
+impl<'a> Entry<'a> {
+    fn of_load(loaded: &'a Loaded, row: &'a Quarantined) -> Self {
+        let file = row.file.and_then(|file| loaded.sources.get(row.source)?.files.get(file));
+        Self {
+            source: row.source,
+            number: row.number,
+            file: file.map_or("", |file| &file.name),
+            line: Some(row.line),
+            code: row.code.id(),
+            reason: Cow::Borrowed(&row.reason),
+            record: without_line_end(&row.raw),
+        }
+    }
+
+    fn of_run(loaded: &'a Loaded, row: &'a RunQuarantined) -> Self {
+        let (file, number) = file_of(loaded, row);
+        Self {
+            source: row.source,
+            number: row.number,
+            file,
+            line: None,
+            code: &row.code,
+            reason: Cow::Owned(format!("row {number}: {}", row.reason)),
+            record: &[],
+        }
+    }
+
+    fn put(&self, out: &mut Vec<u8>, plan: &Plan) {
+        let source = plan.sources.get(self.source).map_or("", |source| &source.id);
+        let line = self.line.map(|line| line.to_string()).unwrap_or_default();
+        let texts = [source, self.file, &line, self.code, &self.reason];
+        csv::put_record(out, texts.map(str::as_bytes).into_iter().chain([self.record]));
+    }
+}
+
+/// The file that a row of a source stands in, and its number there, from 1.
+fn file_of<'a>(loaded: &'a Loaded, row: &RunQuarantined) -> (&'a str, u64) {
+    let mut number = u64::from(row.number);
+    let files = loaded.sources.get(row.source).map_or(&[][..], |source| &source.files);
+    for file in files {
+        if number < file.rows {
+            return (&file.name, number + 1);
+        }
+        number -= file.rows;
+    }
+    ("", number + 1)
 }
 
 fn without_line_end(raw: &[u8]) -> &[u8] {

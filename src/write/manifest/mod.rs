@@ -3,12 +3,14 @@
 //! It holds no time of day, no absolute path and nothing of the machine: two runs over the same input with the same
 //! settings write the same bytes, whatever the number of threads.
 
+mod assemble;
 mod build;
 mod counts;
 
 use serde::Serialize;
 
-pub use build::{input_notes, inputs, log_attributes, params, time_text};
+pub use assemble::Parts;
+pub use build::time_text;
 pub use counts::Counts;
 
 use super::outputs::Written;

@@ -1,24 +1,28 @@
 //! `caseloom generate`
 
+mod findings;
+mod log;
 mod progress;
 pub mod settings;
 mod summary;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
-use caseloom::diagnostic::render::json;
-use caseloom::diagnostic::{Diagnostic, Files, codes};
+use caseloom::diagnostic::{Diagnostic, codes};
 use caseloom::load::{self, LoadOptions, Loaded};
 use caseloom::plan::Plan;
 use caseloom::time::Zone;
 use caseloom::write::Outputs;
 use clap::Args;
 
-use super::{Format, quarantine};
+use super::Format;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::{Runnable, open};
 use crate::cli::terminal::Terminal;
+use findings::Findings;
+use log::Log;
 use settings::Allowed;
 
 const EXAMPLES: &str = "\
@@ -86,15 +90,12 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let plan = Arc::new(plan);
     let outputs = Outputs::open(&args.output, &OUTPUTS)?;
     let loaded = Arc::new(load_input(args, &plan, &runnable, terminal)?);
-    let written = write_log(args, &plan, &loaded, outputs, &runnable, terminal)?;
-    let manifest = written;
-    let findings = findings(args, &plan, &loaded, runnable.warnings, &manifest);
-    match args.diagnostics {
-        Format::Human => terminal.complain(&findings.shown, &runnable.files),
-        Format::Json => terminal.result(json::render(&findings.all, &runnable.files))?,
-    }
+    let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest: runnable.resolved.digest() };
+    let (manifest, found) = log.write(outputs, terminal)?;
+    let findings = Findings::new(args, &plan, &loaded, &manifest, found, &runnable);
+    findings.tell(args.diagnostics, &runnable, terminal)?;
     terminal.tell(&summary::summary(&manifest, &args.output.display().to_string(), started.elapsed()));
-    Ok(findings.exit)
+    Ok(findings.exit())
 }
 
 /// What is wrong with the command line beside its form.
@@ -102,8 +103,34 @@ fn check(args: &GenerateArgs, plan: &Plan) -> Result<(), Failure> {
     settings::check_set(&args.set, plan)?;
     settings::check_input(&args.input)?;
     settings::check_apart(&args.input, &args.output)?;
-    if let Some(locale) = &args.locale {
-        settings::check_locale(locale, plan)?;
+    args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, plan))
+}
+
+fn load_input(args: &GenerateArgs, plan: &Plan, runnable: &Runnable, terminal: &Terminal) -> Result<Loaded, Failure> {
+    let options = LoadOptions {
+        input: args.input.clone(),
+        set: args.set.clone(),
+        timezone: args.timezone.clone(),
+        digests: true,
+    };
+    let bar = progress::reading(terminal);
+    let loaded = in_threads(args.threads, || load::load(plan, &options, &|bytes| bar.inc(bytes)));
+    bar.finish_and_clear();
+    loaded.map_err(|diagnostics| stopped(diagnostics.sorted(), runnable))
+}
+
+/// A value of `--set` that doesn't fit is wrong usage; all else that stops loading is the input's.
+fn stopped(diagnostics: Vec<Diagnostic>, runnable: &Runnable) -> Failure {
+    let is_usage = diagnostics.iter().all(|each| each.code == codes::INVALID_SET);
+    let exit = if is_usage { Exit::Usage } else { Exit::CouldNotRun };
+    Failure::Stopped { exit, diagnostics, files: runnable.files.clone() }
+}
+
+/// Works with so many threads; where the system gives none, with those that there are.
+fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+    let pool = threads.and_then(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok());
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
     }
-    Ok(())
 }

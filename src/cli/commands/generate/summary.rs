@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use caseloom::diagnostic::Code;
-use caseloom::write::manifest::{Manifest, SourceAccount};
+use caseloom::run::{FieldCounts, SourceAccount, Unmatched};
+use caseloom::write::Manifest;
 
 /// The summary of a run. The only place that shows a clock's reading: how long it took.
 pub fn summary(manifest: &Manifest, output: &str, elapsed: Duration) -> String {
@@ -30,9 +31,10 @@ fn head(text: &mut String, manifest: &Manifest) {
         ("cases", totals.cases),
         ("events", totals.events),
         ("variants", totals.variants),
-        ("quarantined", totals.quarantined),
+        ("cases without events", totals.cases_without_events),
+        ("rows in quarantine", totals.quarantined),
     ] {
-        let _ = writeln!(text, "{what:<12}{:>14}", grouped(count));
+        let _ = writeln!(text, "{:>14}  {what}", grouped(count));
     }
     if let (Some(first), Some(last)) = (&totals.first_event, &totals.last_event) {
         let _ = writeln!(text, "from {first} to {last}");
@@ -50,29 +52,50 @@ fn activities(text: &mut String, manifest: &Manifest) {
 fn rows(text: &mut String, manifest: &Manifest) {
     text.push_str("\nrows by fate\n");
     for account in &manifest.rows {
-        let fates: Vec<String> = account
-            .fates
-            .0
-            .iter()
-            .map(|(fate, rows)| format!("{} {}", grouped(*rows), fate.replace('_', " ")))
+        let fates: Vec<String> = fates(account)
+            .into_iter()
+            .filter(|(_, rows)| *rows > 0)
+            .map(|(fate, rows)| format!("{} {fate}", grouped(rows)))
             .collect();
-        let _ = writeln!(text, "{:>14}  {}: {}", grouped(account.rows), account.source, fates.join(", "));
+        let _ = writeln!(text, "{:>14}  {}: {}", grouped(account.read), account.id, fates.join(", "));
         unmatched(text, account);
     }
+}
+
+/// What became of a source's rows, in words.
+fn fates(account: &SourceAccount) -> [(&'static str, u64); 12] {
+    [
+        ("in quarantine", account.quarantined.values().sum()),
+        ("filtered", account.filtered),
+        ("of cases left out", account.case_filtered),
+        ("made events", account.events),
+        ("merged", account.merged),
+        ("duplicate", account.duplicates),
+        ("without time", account.no_time),
+        ("not chosen", account.not_chosen),
+        ("repeated their value", account.repeated),
+        ("case records", account.records),
+        ("lookups", account.lookup),
+        ("matched no rule", account.unmatched),
+    ]
 }
 
 /// How many values that no rule is about are shown per source; the manifest has all.
 const UNMATCHED: usize = 5;
 
 fn unmatched(text: &mut String, account: &SourceAccount) {
-    for unknown in account.matched_no_rule.iter().take(UNMATCHED) {
-        let value = unknown.value.as_deref().unwrap_or("(empty)");
-        let place = if unknown.field.is_empty() { String::new() } else { format!("{}: ", unknown.field) };
-        let _ = writeln!(text, "{:>14}    no rule for {place}{value}", grouped(unknown.rows));
+    let known: Vec<&Unmatched> = account.unmatched_by.iter().filter(|each| each.field.is_some()).collect();
+    for each in known.iter().take(UNMATCHED) {
+        let field = each.field.as_deref().unwrap_or_default();
+        let what = match (each.is_tracked, each.value.as_deref()) {
+            (true, Some(value)) => format!("{field} to `{value}`"),
+            (true, None) => format!("{field} to nothing"),
+            (false, _) => format!("field `{field}`, which isn't tracked"),
+        };
+        let _ = writeln!(text, "{:>14}    no rule for {what}", grouped(each.rows));
     }
-    let rest = account.matched_no_rule.len().saturating_sub(UNMATCHED);
-    if rest > 0 {
-        let _ = writeln!(text, "{:>14}    more values are in the manifest", rest);
+    if known.len() > UNMATCHED {
+        let _ = writeln!(text, "{:>14}    more are in the manifest", known.len() - UNMATCHED);
     }
 }
 
@@ -80,33 +103,55 @@ fn quarantine(text: &mut String, manifest: &Manifest, output: &str) {
     if manifest.totals.quarantined == 0 {
         return;
     }
-    let _ = writeln!(text, "\nquarantined, see {output}/quarantine.csv");
+    let _ = writeln!(text, "\nin quarantine, see {output}/quarantine.csv");
     for account in &manifest.rows {
-        for (code, rows) in &account.quarantined.0 {
+        for (code, rows) in &account.quarantined {
             let title = Code::parse(code).map_or("", Code::title);
-            let _ = writeln!(text, "{:>14}  {}: {code}, {title}", grouped(*rows), account.source);
+            let _ = writeln!(text, "{:>14}  {}: {code}, {title}", grouped(*rows), account.id);
         }
     }
 }
 
+/// Neighbours whose times differ are as they should be, and aren't told.
 fn ties(text: &mut String, manifest: &Manifest) {
-    if manifest.ties.0.iter().all(|(_, neighbours)| *neighbours == 0) {
+    let ties = &manifest.ties;
+    let keys = [
+        ("rank", ties.rank),
+        ("the order of sources", ties.source),
+        ("the order of rows", ties.row),
+        ("the order of activities", ties.activity),
+        ("the order of rules", ties.rule),
+    ];
+    if keys.iter().all(|(_, neighbours)| *neighbours == 0) {
         return;
     }
-    text.push_str("\nneighbouring events whose order was decided by\n");
-    for (key, neighbours) in manifest.ties.0.iter().filter(|(_, neighbours)| *neighbours > 0) {
-        let _ = writeln!(text, "{:>14}  {}", grouped(*neighbours), key.replace('_', " "));
+    text.push_str("\nevents at the same time, put in order by\n");
+    for (key, neighbours) in keys.iter().filter(|(_, neighbours)| *neighbours > 0) {
+        let _ = writeln!(text, "{:>14}  {key}", grouped(*neighbours));
     }
 }
 
 fn notes(text: &mut String, manifest: &Manifest) {
-    if manifest.notes.is_empty() {
-        return;
+    let fields = manifest.fields.iter().flat_map(field_notes);
+    let notes: Vec<String> = fields.chain(manifest.notes.iter().cloned()).collect();
+    if !notes.is_empty() {
+        let _ = writeln!(text, "\nnotes\n  {}", notes.join("\n  "));
     }
-    text.push_str("\nnotes\n");
-    for note in &manifest.notes {
-        let _ = writeln!(text, "  {note}");
+}
+
+fn field_notes(field: &FieldCounts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if field.mismatched_cases > 0 {
+        notes.push(format!(
+            "{}: the last value isn't the current one in {} cases",
+            field.id,
+            grouped(field.mismatched_cases)
+        ));
     }
+    if field.torn_cases > 0 {
+        notes.push(format!("{}: changes don't join up in {} cases", field.id, grouped(field.torn_cases)));
+    }
+    notes
 }
 
 /// `1234567` as `1,234,567`.

@@ -28,8 +28,8 @@ use settings::Allowed;
 const EXAMPLES: &str = "\
 Examples:
   caseloom generate --mapping servicenow-incident --input export --output log --timezone UTC
-  caseloom generate --mapping mapping.yaml --input export --output log --set 'waiting=On Hold,Waiting'
-  caseloom generate --mapping mapping.yaml --input export --output log --locale fr --max-quarantined 0.1%
+  caseloom generate --mapping my.yaml --input export --output log --set waiting=Pending,Vendor
+  caseloom generate --mapping my.yaml --input export --output log --max-quarantined 0.1%
 
 The output folder gets events.csv, cases.csv, quarantine.csv and manifest.json: all of them, or none.";
 
@@ -74,7 +74,7 @@ pub struct GenerateArgs {
     /// How many threads work; as many as there are processors by default
     #[arg(long, value_name = "N", value_parser = settings::threads)]
     threads: Option<usize>,
-    /// Repeat the attributes of cases on their events
+    /// Repeat the attributes of cases on their events; headed `case:NAME` where an event has a NAME too
     #[arg(long)]
     flat: bool,
 }

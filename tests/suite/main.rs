@@ -3,6 +3,7 @@
 
 mod diagnostic;
 mod read;
+mod run;
 mod script;
 mod time;
 mod yaml;

@@ -34,7 +34,6 @@ fn described(failure: &EvalAltResult) -> (Kind, String) {
     use EvalAltResult as E;
     match failure {
         E::ErrorRuntime(token, _) | E::ErrorTerminated(token, _) => thrown(token),
-        E::ErrorTooManyOperations(_) => (Kind::Operations, "the script takes too many steps".into()),
         E::ErrorStackOverflow(_) => (Kind::Depth, "functions call each other too deep".into()),
         E::ErrorDataTooLarge(what, _) => (Kind::Size, too_large(what).into()),
         E::ErrorTooManyVariables(_) => (Kind::Size, "the script has too many variables".into()),

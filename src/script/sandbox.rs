@@ -41,7 +41,7 @@ const FUNCTIONS: usize = 100;
 /// How many times over the memory limit a script may allocate in all; what it frees again costs time too.
 const CHURN: u64 = 64;
 /// Elements that a function looks at for one step.
-const ELEMENTS_PER_STEP: usize = 32;
+const ELEMENTS_PER_STEP: usize = 128;
 
 /// Stack that an evaluation may need: lists nested as deep as their limit allows, copied by recursion. Threads with
 /// this much stack run scripts without preparation; on others every evaluation first gets a stack of this size.
@@ -116,7 +116,8 @@ pub(super) fn engine(meter: &Rc<Meter>) -> Engine {
     engine.set_fast_operators(false);
     engine.set_fail_on_invalid_map_property(true);
     engine.set_max_strings_interned(0);
-    engine.set_max_operations(limits.operations);
+    // The meter counts steps; Rhai's own count only starts anew with every closure.
+    engine.set_max_operations(0);
     engine.set_max_call_levels(limits.calls);
     engine.set_max_expr_depths(DEPTH, DEPTH);
     engine.set_max_variables(VARIABLES);

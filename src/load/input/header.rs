@@ -2,6 +2,7 @@
 
 use super::stop;
 use crate::diagnostic::Diagnostics;
+use crate::load::model::FileReport;
 use crate::plan::{ColumnFrom, SourcePlan};
 use crate::read::csv::{CsvFile, Header};
 
@@ -43,6 +44,17 @@ impl BoundFile {
             problems.extend(found);
         }
         Self { csv, positions }
+    }
+}
+
+impl BoundFile {
+    /// What is said of the file in reports.
+    pub fn report(&self, rows: u64) -> FileReport {
+        let names = &self.csv.header().names;
+        let columns = self.positions.iter().enumerate();
+        let columns = columns.filter_map(|(column, position)| Some((column, (*position)?, names[(*position)?].clone())));
+        let file = self.csv.file();
+        FileReport { name: file.name().to_owned(), bytes: file.size(), digest: None, rows, columns: columns.collect() }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::header::BoundFile;
 use super::stop;
 use crate::diagnostic::Diagnostics;
-use crate::plan::{Plan, SourcePlan};
+use crate::plan::{ColumnFrom, Plan, SourcePlan};
 use crate::read::csv::{CsvFile, Dialect};
 use crate::read::discover;
 
@@ -17,6 +17,15 @@ pub struct BoundSource {
     pub is_missing: bool,
     /// Whether it is to be read.
     pub is_read: bool,
+}
+
+impl BoundSource {
+    /// Columns of cells that at least one of the files lacks.
+    pub fn missing_columns(&self, source: &SourcePlan) -> Vec<usize> {
+        let is_cell = |column: &usize| matches!(source.columns[*column].from, ColumnFrom::Cell { .. });
+        let lacks = |column: &usize| self.files.iter().any(|file| file.positions[*column].is_none());
+        (0..source.columns.len()).filter(is_cell).filter(lacks).collect()
+    }
 }
 
 /// Opens the files of all sources that are used; everything that is wrong with any of them goes to `problems`.

@@ -15,6 +15,6 @@ pub use inline::read_inline;
 pub use needs::Needs;
 pub use part::{Part, Problem, ReferenceCount};
 pub use reader::{Context, Program, SourceReader};
-pub use scope::StoredRow;
+pub use scope::{StoredRow, StoredTable};
 pub use script::ScriptRun;
 pub use source::{Naive, SourceRows, read_files};

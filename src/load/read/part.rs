@@ -10,6 +10,8 @@ pub struct Part {
     pub words: Vec<u32>,
     /// The word of each row's case key, where the source has cases.
     pub cases: Vec<u32>,
+    /// For each row the words of keys that are looked up when all lookups are there, step by step; 0 for none.
+    pub late_keys: Vec<u32>,
     /// Rows that can't be used.
     pub faults: Vec<RowFault>,
     /// Rows that the source's `where` left out.

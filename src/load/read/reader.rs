@@ -17,7 +17,6 @@ use crate::time::Zone;
 pub struct Context<'a> {
     pub plan: &'a Plan,
     pub run: ScriptRun,
-    pub params: &'a ParamValues,
     pub timezone: Option<&'a Zone>,
     /// The tables by source; empty where a source isn't loaded yet.
     pub tables: &'a [Table],
@@ -111,7 +110,7 @@ pub struct CellStep {
 /// A column whose reference is resolved.
 pub struct ReferenceStep {
     pub column: usize,
-    /// A target isn't loaded yet: the row keeps the key's id, and the reference is resolved later.
+    /// A target isn't loaded yet: the key is kept beside the row, and looked up later.
     pub is_late: bool,
 }
 

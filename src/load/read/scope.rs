@@ -105,6 +105,25 @@ pub struct StoredRow<'a> {
     pub row: Option<Row<'a>>,
 }
 
+/// A table, and what its rows are evaluated with.
+#[derive(Clone, Copy)]
+pub struct StoredTable<'a> {
+    pub plan: &'a Plan,
+    pub run: ScriptRun,
+    pub source: usize,
+    pub table: &'a Table,
+    pub tables: &'a [Table],
+    pub texts: &'a Texts,
+}
+
+impl<'a> StoredTable<'a> {
+    /// A row; none for a case without a record.
+    pub fn row(&self, position: Option<u32>, memo: &'a Memo) -> StoredRow<'a> {
+        let Self { plan, run, source, table, tables, texts } = *self;
+        StoredRow { plan, run, source, tables, texts, memo, row: position.map(|position| table.row(position)) }
+    }
+}
+
 impl StoredRow<'_> {
     /// The row, and one of its columns.
     fn at(&self, start: Start, source: usize, column: usize) -> Option<(Row<'_>, &ColumnPlan)> {

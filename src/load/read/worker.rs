@@ -191,22 +191,30 @@ impl<'r, 'a> Worker<'r, 'a> {
     }
 
     fn reference(&self, column: usize, is_late: bool) -> u32 {
+        if is_late {
+            return NO_REFERENCE;
+        }
         let interner = self.reader.interner;
         let texts = self.texts();
         let id = match self.cells[column] {
             Cell::Text(id) => Some(id),
-            Cell::Carried(id) if is_late => Some(interner.intern(&texts.carried(id))),
             Cell::Carried(id) => interner.known().find(&texts.carried(id)),
             _ => None,
         };
-        let Some(id) = id else { return if is_late { 0 } else { NO_REFERENCE } };
-        if is_late {
-            return id.word();
-        }
+        let Some(id) = id else { return NO_REFERENCE };
         let tables = self.reader.context.tables;
         let targets = self.reader.plan().columns[column].refers_to.iter().enumerate();
         let mut found = targets.filter_map(|(target, source)| Some((target, *tables[*source].index.get(&id)?)));
         found.next().map_or(NO_REFERENCE, |(target, row)| (target as u32) << TARGET_SHIFT | row)
+    }
+
+    /// The word of a key that is looked up later; 0 for none.
+    fn late_key(&self, column: usize) -> u32 {
+        match self.cells[column] {
+            Cell::Text(id) => id.word(),
+            Cell::Carried(id) => self.reader.interner.intern(&self.texts().carried(id)).word(),
+            _ => 0,
+        }
     }
 
     fn count_references(&mut self) {
@@ -374,5 +382,9 @@ impl<'r, 'a> Worker<'r, 'a> {
         }
         row[plan.stride - 1] = index;
         self.part.cases.extend(case);
+        for step in self.reader.references.iter().filter(|step| step.is_late) {
+            let key = self.late_key(step.column);
+            self.part.late_keys.push(key);
+        }
     }
 }

@@ -4,6 +4,7 @@
 mod cli;
 mod diagnostic;
 mod read;
+mod run;
 mod script;
 mod shipped;
 mod time;

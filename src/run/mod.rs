@@ -41,7 +41,7 @@ pub fn run<W: BlockWriter>(
     loaded: &Arc<Loaded>,
     options: &RunOptions,
     make: impl Fn() -> W + Sync,
-    mut emit: impl FnMut(W),
+    emit: impl FnMut(W),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Outcome {
     let mut context = Context::new(plan, loaded, options);
@@ -64,7 +64,7 @@ pub fn run<W: BlockWriter>(
     };
     let job = Job { open: || Heart::new(&context), work: block, close: Heart::into_tally };
     let mut tally = Tally::new(plan);
-    let tallies = in_blocks(threads(options), blocks(&context), &job, |writer| emit(writer));
+    let tallies = in_blocks(threads(options), blocks(&context), &job, emit);
     tallies.into_iter().for_each(|other| tally.add(other));
     finish::outcome(&context, tally)
 }

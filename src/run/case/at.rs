@@ -72,7 +72,7 @@ impl<'a> At<'a> {
     }
 
     fn note<T>(&self, fault: Box<ScriptFault>, instead: T) -> T {
-        self.notes.faults.borrow_mut().push(fault);
+        self.notes.faults.borrow_mut().push(*fault);
         instead
     }
 

@@ -8,7 +8,7 @@ use crate::evaluate::ScriptFault;
 #[derive(Debug, Default)]
 pub struct Notes {
     /// Scripts that stopped.
-    pub faults: RefCell<Vec<Box<ScriptFault>>>,
+    pub faults: RefCell<Vec<ScriptFault>>,
     /// Durations that would be negative.
     pub negative: Cell<u64>,
     /// Rows that can't be used: source, number in it, why.

@@ -8,7 +8,7 @@ mod source;
 pub use attribute::{AttributeProgram, NameProgram};
 pub use field::FieldProgram;
 pub use rule::{ChangeTest, RuleProgram};
-pub use source::{FieldReaders, SourceProgram};
+pub use source::SourceProgram;
 
 use crate::evaluate::Binder;
 use crate::load::Loaded;

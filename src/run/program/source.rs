@@ -22,8 +22,6 @@ pub struct SourceProgram {
     pub keep: Vec<BoundCondition>,
     /// Which tracked fields a row tells of.
     pub readers: FieldReaders,
-    /// Whether some rule goes over its rows themselves.
-    pub has_row_rules: bool,
 }
 
 /// Which tracked fields the rows of a source tell of.
@@ -49,7 +47,6 @@ impl SourceProgram {
             stored: (0..written.columns.len()).filter(|column| written.columns[*column].place.is_some()).collect(),
             keep: keep.map(|condition| binder.condition(condition)).collect(),
             readers: FieldReaders::new(plan, source, fields),
-            has_row_rules: plan.rules.iter().any(|rule| rule.subject == crate::plan::Subject::Rows(source)),
         }
     }
 }

@@ -60,7 +60,7 @@ mod vocabulary;
 pub use compile::{Compiled, Form, Uses, compile};
 pub use problem::{Problem, ProblemKind};
 pub use run::{Runtime, ScriptError, ScriptErrorKind};
-pub use sandbox::{Limits, STACK};
+pub use sandbox::{Limits, STACK, THREAD_STACK};
 pub use shared::{SharedFile, SharedFunctions};
 pub use value::{Duration, Kind, NoValue, Text, Time, Value};
 pub use view::{CaseView, EventValue};

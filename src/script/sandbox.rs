@@ -47,6 +47,10 @@ const ELEMENTS_PER_STEP: usize = 128;
 /// this much stack run scripts without preparation; on others every evaluation first gets a stack of this size.
 pub const STACK: usize = 24 << 20;
 
+/// The stack of a thread that is made to run scripts: enough that none of its evaluations has to map one of its own.
+/// Only what is touched takes memory.
+pub const THREAD_STACK: usize = 64 << 20;
+
 /// Counts what an evaluation uses.
 #[derive(Debug)]
 pub(super) struct Meter {

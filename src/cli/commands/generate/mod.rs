@@ -13,6 +13,7 @@ use std::time::Instant;
 use caseloom::diagnostic::{Diagnostic, codes};
 use caseloom::load::{self, LoadOptions, Loaded};
 use caseloom::plan::Plan;
+use caseloom::script::THREAD_STACK;
 use caseloom::time::Zone;
 use caseloom::write::Outputs;
 use clap::Args;
@@ -128,9 +129,10 @@ fn stopped(diagnostics: Vec<Diagnostic>, runnable: &Runnable) -> Failure {
 
 /// Works with so many threads; where the system gives none, with those that there are.
 fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
-    let pool = threads.and_then(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok());
-    match pool {
-        Some(pool) => pool.install(work),
-        None => work(),
+    // 0: as many as there are cores.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(THREAD_STACK);
+    match pool.build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
     }
 }

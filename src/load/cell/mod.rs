@@ -55,7 +55,9 @@ pub struct CellParser {
 
 #[derive(Debug)]
 enum Form {
-    Text { salesforce: bool },
+    Text {
+        salesforce: bool,
+    },
     Integer,
     Number,
     Boolean(Words),

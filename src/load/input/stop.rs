@@ -17,8 +17,7 @@ pub fn file_missing(source: &SourcePlan, input: &Path) -> Diagnostic {
     let patterns = source.files.iter().map(|file| format!("`{file}`")).collect::<Vec<_>>().join(" or ");
     let message = format!("no file for source `{}`: nothing matches {patterns}", source.id);
     let names = files_below(input);
-    let meant =
-        source.files.iter().find_map(|pattern| nearest::nearest(pattern, names.iter().map(String::as_str)));
+    let meant = source.files.iter().find_map(|pattern| nearest::nearest(pattern, names.iter().map(String::as_str)));
     let help = match meant {
         Some(name) => format!("did you mean `{name}`? correct `files`, or rename the file"),
         None => "add the file to the input folder, correct `files`, or say `optional: true`".to_owned(),

@@ -49,7 +49,13 @@ pub enum ComputedFrom {
 
 impl Program {
     /// Binds what a source computes. All literals get ids.
-    pub fn bind(plan: &Plan, params: &ParamValues, source: usize, timezone: Option<&Zone>, interner: &Interner) -> Self {
+    pub fn bind(
+        plan: &Plan,
+        params: &ParamValues,
+        source: usize,
+        timezone: Option<&Zone>,
+        interner: &Interner,
+    ) -> Self {
         let id_of = |text: &str| Some(interner.intern(text));
         let mut binder = Binder::new(plan, params, &id_of);
         let source_plan = &plan.sources[source];

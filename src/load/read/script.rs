@@ -37,9 +37,8 @@ pub fn run(run: ScriptRun, plan: &Plan, script: usize, mut variables: Vec<Value>
             *slot = Some((run, Runtime::new(Limits::default(), &plan.names, &plan.shared, case)));
         }
         let Some((_, runtime)) = slot else { return Ok(Value::Null) };
-        let mut variable = |index: usize| variables.get_mut(index).map_or(Value::Null, |value| {
-            std::mem::replace(value, Value::Null)
-        });
+        let mut variable =
+            |index: usize| variables.get_mut(index).map_or(Value::Null, |value| std::mem::replace(value, Value::Null));
         runtime.evaluate(&planned.compiled, &mut variable).map_err(|error| Box::new(ScriptFault { script, error }))
     })
 }

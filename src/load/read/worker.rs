@@ -77,7 +77,12 @@ impl<'r, 'a> Worker<'r, 'a> {
     }
 
     /// Reads one row. `field` gives the cell of a step; `None` where the file lacks the column.
-    pub fn row<'c>(&mut self, index: u32, line: &dyn Fn() -> u64, field: impl Fn(usize) -> Option<Cow<'c, [u8]>>) -> Outcome {
+    pub fn row<'c>(
+        &mut self,
+        index: u32,
+        line: &dyn Fn() -> u64,
+        field: impl Fn(usize) -> Option<Cow<'c, [u8]>>,
+    ) -> Outcome {
         match self.read(index, line, field) {
             Ok(true) => Outcome::Kept,
             Ok(false) => Outcome::Filtered,
@@ -225,8 +230,8 @@ impl<'r, 'a> Worker<'r, 'a> {
             } else {
                 let target = reader.plan().columns[step.column].refers_to[(word >> TARGET_SHIFT) as usize];
                 let repeated = &reader.context.repeated[target];
-                let is_repeated = !repeated.is_empty()
-                    && self.cells[step.column].as_text().is_some_and(|id| repeated.contains(&id));
+                let is_repeated =
+                    !repeated.is_empty() && self.cells[step.column].as_text().is_some_and(|id| repeated.contains(&id));
                 count.with_several += u64::from(is_repeated);
             }
         }
@@ -318,7 +323,8 @@ impl<'r, 'a> Worker<'r, 'a> {
         if let Datum::Value(Value::List(members)) = datum
             && matches!(kind, ValueType::List | ValueType::Any)
         {
-            let members: Vec<String> = members.iter().filter_map(|each| self.as_text(&Datum::from(each.clone()))).collect();
+            let members: Vec<String> =
+                members.iter().filter_map(|each| self.as_text(&Datum::from(each.clone()))).collect();
             return Ok(Cell::List(self.reader.interner.intern(&members.join("\u{1f}"))));
         }
         let cell = datum.as_cell().unwrap_or(Cell::Null);

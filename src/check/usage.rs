@@ -66,7 +66,11 @@ impl Walker<'_> {
             self.usage.sources[record] = true;
         }
         self.exprs(plan.case.id.iter(), Need::Carried);
-        plan.case.keep_if.iter().for_each(|condition| self.condition(condition, Need::Compared));
+        plan.case
+            .keep_if
+            .iter()
+            .chain(&plan.case.keep_case)
+            .for_each(|condition| self.condition(condition, Need::Compared));
         for (source, column, condition) in plan.params.iter().filter_map(|param| param.from.as_ref()) {
             self.column(*source, *column, Need::Compared);
             condition.iter().for_each(|each| self.condition(each, Need::Compared));

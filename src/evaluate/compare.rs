@@ -43,7 +43,11 @@ fn compare_cells(left: Cell, right: Cell, texts: &impl TextRead) -> Option<Order
 pub fn order(left: Cell, right: Cell, texts: &impl TextRead) -> Ordering {
     match (left, right) {
         (Cell::Text(left), Cell::Text(right)) | (Cell::List(left), Cell::List(right)) => {
-            if left == right { Ordering::Equal } else { texts.text(left).cmp(&texts.text(right)) }
+            if left == right {
+                Ordering::Equal
+            } else {
+                texts.text(left).cmp(&texts.text(right))
+            }
         }
         (Cell::Carried(left), Cell::Carried(right)) => texts.carried(left).cmp(&texts.carried(right)),
         (Cell::Text(left), Cell::Carried(right)) => texts.text(left).cmp(&texts.carried(right)),

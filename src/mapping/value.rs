@@ -44,9 +44,9 @@ section! {
         as_of: Option<Name>,
         /// The same, before the moment of the event.
         before: Option<Name>,
-        /// The first of the rows' values.
+        /// The first row's value, null or not.
         first: Option<Value>,
-        /// The last of the rows' values.
+        /// The last row's value, null or not.
         last: Option<Value>,
         /// The least of the rows' values.
         min: Option<Value>,

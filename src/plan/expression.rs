@@ -137,12 +137,12 @@ pub enum Moment {
     Before,
 }
 
-/// What becomes of many values. Null values count for none of them.
+/// What becomes of many values. Null counts for none of them but first and last, which choose a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fold {
-    /// The first that is present, in the order of rows.
+    /// That of the first row, in the order of rows.
     First,
-    /// The last that is present.
+    /// That of the last row.
     Last,
     /// The least.
     Min,

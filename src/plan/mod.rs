@@ -100,8 +100,10 @@ pub struct CasePlan {
     pub id: Option<Expr>,
     /// Whether rows whose case has no record stay.
     pub keep_orphans: bool,
-    /// Which cases go into the log: a condition over the record's row (paths begin at the record).
+    /// Which cases go into the log, where their record alone tells it: paths begin at the record.
     pub keep_if: Option<Condition>,
+    /// Which cases go into the log, where attributes tell it: a condition over the case.
+    pub keep_case: Option<Condition>,
 }
 
 /// How outputs look.

@@ -1,6 +1,6 @@
 //! Finding the files that a source's patterns name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,16 +21,13 @@ use super::zip;
 pub fn discover(root: &Path, globs: &[String]) -> Result<Vec<InputFile>, ReadError> {
     let patterns = globs.iter().map(|glob| Pattern::new(glob)).collect::<Result<Vec<_>, _>>()?;
     let candidates = walk(root, &patterns)?;
-    let mut taken = vec![false; candidates.len()];
-    let mut files = Vec::new();
+    let mut files = Files::default();
     for pattern in &patterns {
-        for (candidate, taken) in candidates.iter().zip(&mut taken) {
-            if pattern.matches(&candidate.name) && (!*taken || pattern.inner.is_some()) {
-                *taken = true;
-                add(&mut files, candidate, pattern)?;
-            }
+        for candidate in candidates.iter().filter(|candidate| pattern.matches(&candidate.name)) {
+            files.add(candidate, pattern)?;
         }
     }
+    let files = files.list;
     refuse_copies(&files)?;
     Ok(files)
 }
@@ -143,29 +140,43 @@ impl Walk {
     }
 }
 
-fn add(files: &mut Vec<InputFile>, candidate: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
-    let Candidate { name, path } = candidate;
-    let size = fs::metadata(path).map_err(|error| ReadError::io(name, error))?.len();
-    let plain = |compression| InputFile { name: name.clone(), path: path.clone(), compression, size };
-    match stem(name).map(|stem| name[stem.len()..].to_ascii_lowercase()).as_deref() {
-        None => files.push(plain(Compression::None)),
-        Some(".gz") => files.push(plain(Compression::Gzip)),
-        Some(".zst") => files.push(plain(Compression::Zstd)),
-        Some(_) => add_members(files, candidate, pattern)?,
-    }
-    Ok(())
+/// The files that were matched so far.
+#[derive(Default)]
+struct Files {
+    list: Vec<InputFile>,
+    names: BTreeSet<String>,
 }
 
-fn add_members(files: &mut Vec<InputFile>, zip: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
-    for member in zip::members(&zip.path, &zip.name)? {
-        let name = format!("{}!{}", zip.name, member.name);
-        let wanted = pattern.inner.as_ref().is_none_or(|inner| inner.is_match(&member.name));
-        if wanted && files.iter().all(|file| file.name != name) {
-            let size = member.packed;
-            files.push(InputFile { name, path: zip.path.clone(), compression: Compression::Zip(member), size });
+impl Files {
+    fn add(&mut self, candidate: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
+        let Candidate { name, path } = candidate;
+        let compression = match stem(name).map(|stem| name[stem.len()..].to_ascii_lowercase()).as_deref() {
+            None => Compression::None,
+            Some(".gz") => Compression::Gzip,
+            Some(".zst") => Compression::Zstd,
+            Some(_) => return self.add_members(candidate, pattern),
+        };
+        let size = fs::metadata(path).map_err(|error| ReadError::io(name, error))?.len();
+        self.push(InputFile { name: name.clone(), path: path.clone(), compression, size });
+        Ok(())
+    }
+
+    fn add_members(&mut self, zip: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
+        for member in zip::members(&zip.path, &zip.name)? {
+            if pattern.inner.as_ref().is_none_or(|inner| inner.is_match(&member.name)) {
+                let name = format!("{}!{}", zip.name, member.name);
+                let size = member.packed;
+                self.push(InputFile { name, path: zip.path.clone(), compression: Compression::Zip(member), size });
+            }
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, file: InputFile) {
+        if self.names.insert(file.name.clone()) {
+            self.list.push(file);
         }
     }
-    Ok(())
 }
 
 /// Reading both `Case.csv` and `Case.csv.gz` would count each row twice, and choosing one would hide the other.

@@ -94,7 +94,8 @@ fn set_params(tree: &mut Node, change: &Entry, diagnostics: &mut Diagnostics) {
 }
 
 fn no_target(section: &Node, given: &Entry, code: crate::diagnostic::Code, many: &str, diagnostics: &mut Diagnostics) {
-    let known: Vec<&str> = section.as_mapping().unwrap_or_default().iter().map(|entry| entry.key.text.as_str()).collect();
+    let known: Vec<&str> =
+        section.as_mapping().unwrap_or_default().iter().map(|entry| entry.key.text.as_str()).collect();
     let name = &given.key.text;
     let help = nearest::suggest(name, many, known.iter().copied()).unwrap_or_default();
     let message = format!("the profile changes `{name}`, which isn't among the {many}");

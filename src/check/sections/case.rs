@@ -3,7 +3,8 @@
 use super::super::checker::{Checker, SOURCE};
 use super::super::values::Scope;
 use crate::diagnostic::codes;
-use crate::plan::CasePlan;
+use crate::mapping::{Clause, Condition as Written, Source};
+use crate::plan::{CasePlan, Condition};
 
 /// Binds what a case is.
 pub fn case(checker: &mut Checker<'_>) -> CasePlan {
@@ -24,17 +25,38 @@ pub fn case(checker: &mut Checker<'_>) -> CasePlan {
         .unwrap_or(false);
     let id = needs_record(checker, written.id.as_ref().map(|value| value.span()), record.is_some(), "id")
         .and_then(|index| checker.value(written.id.as_ref()?, Scope::Record(index?), "id").map(|(expr, _)| expr));
-    let keep_if = written.keep_if.as_ref().and_then(|condition| match record {
-        Some((index, _)) => checker.condition(condition, Scope::Record(index), "keep_if"),
-        None => {
-            needs_record(checker, Some(written.span), false, "keep_if");
-            None
-        }
-    });
-    CasePlan { record: record.map(|(index, _)| index), id, keep_orphans, keep_if }
+    let record = record.map(|(index, _)| index);
+    let (keep_if, keep_case) = keep(checker, record);
+    CasePlan { record, id, keep_orphans, keep_if, keep_case }
 }
 
-/// `id` and `keep_if` look at the record.
+/// Which cases stay: told by the record alone, so that the others needn't be read on, or by attributes.
+fn keep(checker: &mut Checker<'_>, record: Option<usize>) -> (Option<Condition>, Option<Condition>) {
+    let mapping = checker.mapping;
+    let Some(written) = &mapping.case.keep_if else { return (None, None) };
+    match record.filter(|index| names_columns_only(written, &mapping.sources.iter().as_slice()[*index].1)) {
+        Some(index) => (checker.condition(written, Scope::Record(index), "keep_if"), None),
+        None => (None, checker.condition(written, Scope::Kept(record), "keep_if")),
+    }
+}
+
+/// Whether every name of a condition is a column of the record.
+fn names_columns_only(condition: &Written, record: &Source) -> bool {
+    let all = |conditions: &[Written]| conditions.iter().all(|each| names_columns_only(each, record));
+    match condition {
+        Written::Expression(_) => false,
+        Written::Clauses(clauses) => clauses.iter().all(|clause| match clause {
+            Clause::Named(name, _) => {
+                let column = name.text.strip_prefix("case.").unwrap_or(&name.text);
+                record.columns.find(column.split('.').next().unwrap_or(column)).is_some()
+            }
+            Clause::Any(conditions) | Clause::All(conditions) => all(conditions),
+            Clause::Not(inner) => names_columns_only(inner, record),
+        }),
+    }
+}
+
+/// `id` looks at the record.
 fn needs_record(
     checker: &mut Checker<'_>,
     span: Option<crate::diagnostic::Span>,

@@ -65,7 +65,7 @@ impl Checker<'_> {
     }
 
     fn in_case(&mut self, scope: Scope, span: Span) -> Option<()> {
-        let fits = matches!(scope, Scope::Case | Scope::Event);
+        let fits = matches!(scope, Scope::Case | Scope::Kept(_) | Scope::Event);
         if !fits {
             let help = "use it in an attribute; a row or a rule sees its own row's columns";
             self.problem(codes::NOT_AVAILABLE_HERE, span, "this form needs a whole case", "no case here", help);

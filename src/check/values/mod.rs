@@ -33,6 +33,8 @@ pub enum Scope {
     Fields,
     /// On the case's record: how a case is called, which cases stay.
     Record(usize),
+    /// On a case that may be left out of the log: its attributes, and the columns of its record.
+    Kept(Option<usize>),
     /// On a case.
     Case,
     /// On an event.
@@ -46,7 +48,7 @@ impl Scope {
             Self::Reading(source) | Self::Row(source) | Self::Change { source, .. } | Self::Record(source) => {
                 Some(source)
             }
-            Self::Fields | Self::Case | Self::Event => None,
+            Self::Fields | Self::Kept(_) | Self::Case | Self::Event => None,
         }
     }
 
@@ -55,7 +57,7 @@ impl Scope {
         match self {
             Self::Reading(source) | Self::Record(source) => ScriptPlace::Row(source),
             Self::Row(_) | Self::Change { .. } | Self::Fields => ScriptPlace::Rule,
-            Self::Case => ScriptPlace::Case,
+            Self::Case | Self::Kept(_) => ScriptPlace::Case,
             Self::Event => ScriptPlace::Event,
         }
     }

@@ -57,7 +57,12 @@ impl Checker<'_> {
                 self.by(source, &segments)
             }
             (_, Scope::Fields) => self.field_at(&segments, Moment::Before),
-            (_, Scope::Case) => self.case_name(&segments),
+            (column, Scope::Kept(Some(record))) if self.has_column(record, column) => {
+                let path = path_in_source(self, record, &segments)?;
+                let kind = path.kind;
+                Some((Expr::Record(path), kind))
+            }
+            (_, Scope::Case | Scope::Kept(_)) => self.case_name(&segments),
             (_, Scope::Event) => self.event_name(&segments),
             (_, Scope::Reading(source) | Scope::Row(source) | Scope::Change { source, .. } | Scope::Record(source)) => {
                 path_in_source(self, source, &segments).map(here)

@@ -125,7 +125,7 @@ impl Checker<'_> {
             offers.push((variable("old_value", kind), Expr::Old(Vec::new())));
             offers.push((variable("new_value", kind), Expr::New(Vec::new())));
         }
-        if let Scope::Case | Scope::Event = scope {
+        if let Scope::Case | Scope::Kept(_) | Scope::Event = scope {
             for (index, (key, _)) in self.mapping.attributes.case.iter().enumerate() {
                 offers.push((Variable::new(key.text.clone()), Expr::CaseAttribute(index)));
             }
@@ -175,7 +175,7 @@ fn namespaces(scope: Scope) -> Namespaces {
     match scope {
         Scope::Reading(_) | Scope::Record(_) => Namespaces::NONE,
         Scope::Row(_) | Scope::Change { .. } | Scope::Fields => Namespaces { events: false, ..Namespaces::ALL },
-        Scope::Case | Scope::Event => Namespaces::ALL,
+        Scope::Case | Scope::Kept(_) | Scope::Event => Namespaces::ALL,
     }
 }
 

@@ -117,3 +117,11 @@ pub fn take<T: Decode>(group: &Node, key: &str, what: &str, decoder: &mut Decode
 pub fn suggestion(word: &str, known: &[&str]) -> String {
     nearest::suggest(word, "keys", known.iter().copied()).unwrap_or_default()
 }
+
+/// Replaces a schema's list of required keys.
+pub fn set_required(schema: &mut schemars::Schema, required: &[&str]) {
+    schema.remove("required");
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), serde_json::json!(required));
+    }
+}

@@ -8,7 +8,7 @@ macro_rules! section {
     ($(#[$meta:meta])* $name:ident is $what:literal { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, schemars::JsonSchema)]
-        #[schemars(deny_unknown_fields)]
+        #[schemars(deny_unknown_fields, transform = $name::keep_required)]
         pub struct $name {
             /// Where the group stands.
             #[schemars(skip)]
@@ -19,6 +19,18 @@ macro_rules! section {
         impl $name {
             /// The keys that may stand here.
             pub const KEYS: &[&'static str] = &[$($crate::mapping::decode::key_name(stringify!($field)),)*];
+
+            /// Leaves in a schema's `required` what has no value when it is absent.
+            fn keep_required(schema: &mut schemars::Schema) {
+                let required: Vec<&str> = [$((
+                    $crate::mapping::decode::key_name(stringify!($field)),
+                    <$type as $crate::mapping::decode::Decode>::absent().is_none(),
+                ),)*]
+                .into_iter()
+                .filter_map(|(key, is_required)| is_required.then_some(key))
+                .collect();
+                $crate::mapping::decode::set_required(schema, &required);
+            }
         }
 
         impl $crate::mapping::decode::Decode for $name {
@@ -49,6 +61,12 @@ macro_rules! section {
                     return None;
                 }
                 Some(Self { span: node.span, $($field: $field?,)* })
+            }
+
+            /// A group of keys none of which is required may be left out.
+            fn absent() -> Option<Self> {
+                let span = $crate::diagnostic::Span::new($crate::diagnostic::FileId(0), 0..0);
+                Some(Self { span, $($field: <$type as $crate::mapping::decode::Decode>::absent()?,)* })
             }
         }
     };

@@ -94,34 +94,33 @@ struct Cut {
     symbols: Symbols,
     start: usize,
     ends: Vec<u32>,
+    /// Its end is known.
+    whole: bool,
 }
 
 impl Cut {
-    /// The cut by the declared delimiter or by the one that gives most columns; none if the header's end isn't there yet.
+    /// The cut by the declared delimiter or by the one that gives most columns; none if its end isn't there yet.
     fn best(bytes: &[u8], start: usize, ended: bool, dialect: &Dialect) -> Option<Self> {
         let cut = |delimiter| Self::new(bytes, start, ended, Symbols { delimiter, quote: dialect.quote });
-        match dialect.delimiter {
-            Some(delimiter) => cut(delimiter),
-            None => {
-                let cuts = DELIMITERS.map(cut);
-                cuts.into_iter().rev().flatten().max_by_key(|cut| cut.ends.len())
-            }
-        }
+        let best = match dialect.delimiter {
+            Some(delimiter) => Some(cut(delimiter)),
+            None => DELIMITERS.map(cut).into_iter().rev().max_by_key(|cut| cut.ends.len()),
+        };
+        best.filter(|cut| cut.whole)
     }
 
-    fn new(bytes: &[u8], start: usize, ended: bool, symbols: Symbols) -> Option<Self> {
+    fn new(bytes: &[u8], start: usize, ended: bool, symbols: Symbols) -> Self {
         let mut index = Index::new(symbols);
         index.reset(start, State::start());
         index.run(bytes);
-        let whole = index.last_end().is_some_and(|end| ended || end + 1 < bytes.len());
-        if !whole && ended {
+        // The second byte of a CRLF belongs to the header.
+        let seen = index.last_end().is_some_and(|end| end + 1 < bytes.len());
+        if index.last_end().is_none() {
             index.finish();
         }
-        if index.unclosed || !(whole || ended) {
-            return None;
-        }
+        let whole = seen || (ended && !index.unclosed);
         index.truncate(1);
-        Some(Self { symbols, start, ends: index.ends().to_vec() })
+        Self { symbols, start, ends: index.ends().to_vec(), whole }
     }
 
     fn head(self, file: &str, bytes: &[u8], encoding: Encoding) -> Result<Head, ReadError> {

@@ -3,7 +3,9 @@
 //! Words of 64 bytes are taken at once as long as each quote that opens stands where a quote may open; a word where one
 //! doesn't is gone through byte by byte. Both ways give the same.
 
-use super::mask::{Masks, Symbols, parity};
+use std::mem;
+
+use super::mask::{Masks, Needles, Symbols, parity};
 
 /// What the bytes so far mean for the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,8 +57,9 @@ const SAMPLE: usize = 4096;
 /// How many quotes open where none may.
 fn misplaced(text: &[u8], mut state: State, symbols: Symbols) -> u32 {
     let (words, _) = text.as_chunks::<64>();
+    let needles = Needles::new(symbols);
     let count = |word| {
-        let step = Step::of(&Masks::of(word, symbols), state);
+        let step = Step::of(&needles.masks(word), state);
         state = step.after(64);
         step.misplaced.count_ones()
     };
@@ -84,6 +87,37 @@ impl Step {
         let delimiters = masks.delimiter & !inside;
         let openable = (line_ends | delimiters | closing) << 1 | u64::from(state.openable);
         Self { masks: *masks, inside, closing, opening, misplaced: opening & !openable, line_ends, delimiters }
+    }
+
+    /// Quotes that open again what the quote before them closed.
+    #[inline(always)]
+    fn doubled(&self, state: State) -> u64 {
+        self.opening & (self.closing << 1 | u64::from(state.closed))
+    }
+
+    /// Line ends behind a line end: blank lines, and LFs of CRLFs.
+    #[inline(always)]
+    fn blank(&self, state: State) -> u64 {
+        self.line_ends & (self.line_ends << 1 | u64::from(state.line_start))
+    }
+
+    /// Line ends that end no record but a line.
+    #[inline(always)]
+    fn other_lines(&self, state: State) -> u64 {
+        let after_return = self.masks.carriage_return << 1 | u64::from(state.after_return);
+        let quoted = (self.masks.line_feed | self.masks.carriage_return) & self.inside;
+        (self.blank(state) | quoted) & !(self.masks.line_feed & after_return)
+    }
+
+    #[inline(always)]
+    fn row_ends(&self, state: State) -> u64 {
+        self.line_ends & !self.blank(state)
+    }
+
+    /// Where fields end.
+    #[inline(always)]
+    fn ends(&self, state: State) -> u64 {
+        self.delimiters | self.row_ends(state)
     }
 
     /// The state after the first `length` bytes.
@@ -182,13 +216,11 @@ impl Index {
     /// Goes on to the end of `text`, whose beginning has been seen.
     pub(super) fn run(&mut self, text: &[u8]) {
         let (words, rest) = text[self.position..].as_chunks::<64>();
-        for word in words {
-            self.word(word, 64);
-        }
+        self.words(words, 64);
         if !rest.is_empty() {
             let mut word = [0; 64];
             word[..rest.len()].copy_from_slice(rest);
-            self.word(&word, rest.len());
+            self.words(&[word], rest.len());
         }
     }
 
@@ -196,84 +228,72 @@ impl Index {
     pub(super) fn finish(&mut self) {
         if !self.state.line_start {
             self.unclosed = self.state.quoted;
-            self.reserve();
+            reserve(&mut self.ends, self.count);
             self.end_row(self.position);
             self.state = State::start();
         }
     }
 
+    /// Goes through words of which `length` bytes count. What changes with each word is held in local variables: writing
+    /// it back each time would take longer than all the rest.
     #[inline(always)]
-    fn word(&mut self, text: &[u8; 64], length: usize) {
-        let mut masks = Masks::of(text, self.symbols);
-        if length < 64 {
-            masks = masks.first(length);
+    fn words(&mut self, words: &[[u8; 64]], length: usize) {
+        let needles = Needles::new(self.symbols);
+        let mut ends = mem::take(&mut self.ends);
+        let (mut state, mut count, mut position, mut high) = (self.state, self.count, self.position, 0);
+        for word in words {
+            reserve(&mut ends, count);
+            let masks = needles.masks(word);
+            let masks = if length < 64 { masks.first(length) } else { masks };
+            high |= masks.high;
+            let step = Step::of(&masks, state);
+            if step.misplaced == 0 {
+                self.regular(&step, state, count, position);
+                count = note_ends(&mut ends, count, position, step.ends(state));
+                state = step.after(length);
+            } else {
+                (self.ends, self.state, self.count) = (ends, state, count);
+                self.bytewise(&word[..length], position);
+                (ends, state, count) = (mem::take(&mut self.ends), self.state, self.count);
+            }
+            position += length;
         }
-        self.reserve();
-        self.high |= masks.high != 0;
-        let step = Step::of(&masks, self.state);
-        if step.misplaced == 0 {
-            self.regular(&step);
-            self.state = step.after(length);
-        } else {
-            self.bytewise(&text[..length]);
-        }
-        self.position += length;
+        self.high |= high != 0;
+        (self.ends, self.state, self.count, self.position) = (ends, state, count, position);
     }
 
-    /// A word adds 64 ends at most.
+    /// Notes all of a word but its fields' ends.
     #[inline(always)]
-    fn reserve(&mut self) {
-        if self.ends.len() < self.count + 64 {
-            self.ends.resize(self.ends.len() * 2, 0);
-        }
-    }
-
-    #[inline(always)]
-    fn regular(&mut self, step: &Step) {
-        let doubled = step.opening & (step.closing << 1 | u64::from(self.state.closed));
+    fn regular(&mut self, step: &Step, state: State, count: usize, position: usize) {
+        let doubled = step.doubled(state);
         if doubled != 0 {
-            self.note_specials(doubled);
+            self.note_specials(doubled, position);
         }
-        let again = step.line_ends & (step.line_ends << 1 | u64::from(self.state.line_start));
-        let returns = step.masks.carriage_return << 1 | u64::from(self.state.after_return);
-        let quoted = (step.masks.line_feed | step.masks.carriage_return) & step.inside;
-        if again | quoted != 0 {
-            self.other_lines += u64::from(((again | quoted) & !(step.masks.line_feed & returns)).count_ones());
+        let other_lines = step.other_lines(state);
+        if other_lines != 0 {
+            self.other_lines += u64::from(other_lines.count_ones());
         }
-        let line_ends = step.line_ends & !again;
-        self.note_ends(step.delimiters | line_ends, line_ends);
+        let mut line_ends = step.row_ends(state);
+        while line_ends != 0 {
+            let below = (line_ends & line_ends.wrapping_neg()) - 1;
+            self.rows.push(count as u32 + (step.ends(state) & below).count_ones());
+            line_ends &= line_ends - 1;
+        }
     }
 
     #[cold]
-    fn note_specials(&mut self, mut bits: u64) {
+    fn note_specials(&mut self, mut bits: u64, position: usize) {
         while bits != 0 {
-            self.specials.push(self.position as u32 + bits.trailing_zeros());
+            self.specials.push(position as u32 + bits.trailing_zeros());
             bits &= bits - 1;
         }
     }
 
-    #[inline(always)]
-    fn note_ends(&mut self, mut ends: u64, mut line_ends: u64) {
-        while line_ends != 0 {
-            let below = line_ends & line_ends.wrapping_neg();
-            self.rows.push(self.count as u32 + (ends & (below - 1)).count_ones());
-            line_ends &= line_ends - 1;
-        }
-        let Some(room) = self.ends[self.count..].first_chunk_mut::<64>() else { return };
-        let mut used = 0;
-        while ends != 0 {
-            room[used & 63] = self.position as u32 + ends.trailing_zeros();
-            used += 1;
-            ends &= ends - 1;
-        }
-        self.count += used;
-    }
-
     /// One byte after the other, where quotes stand in unquoted fields.
     #[cold]
-    fn bytewise(&mut self, text: &[u8]) {
+    fn bytewise(&mut self, text: &[u8], position: usize) {
         for (offset, &byte) in text.iter().enumerate() {
-            self.byte(byte, self.position + offset);
+            self.byte(byte, position + offset);
         }
     }
 
@@ -320,4 +340,25 @@ impl Index {
         self.rows.push(self.count as u32);
         self.end_field(position);
     }
+}
+
+/// A word adds 64 ends at most.
+#[inline(always)]
+fn reserve(ends: &mut Vec<u32>, count: usize) {
+    if ends.len() < count + 64 {
+        ends.resize((ends.len() * 2).max(4096), 0);
+    }
+}
+
+/// Adds the positions of `bits` behind the first `count` of `ends`, and gives how many there are now.
+#[inline(always)]
+fn note_ends(ends: &mut [u32], count: usize, position: usize, mut bits: u64) -> usize {
+    let Some(room) = ends.get_mut(count..).and_then(<[u32]>::first_chunk_mut::<64>) else { return count };
+    let mut used = 0;
+    while bits != 0 {
+        room[used & 63] = position as u32 + bits.trailing_zeros();
+        used += 1;
+        bits &= bits - 1;
+    }
+    count + used
 }

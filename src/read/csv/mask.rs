@@ -20,23 +20,42 @@ pub(super) struct Masks {
     pub(super) high: u64,
 }
 
-impl Masks {
-    #[inline(always)]
-    pub(super) fn of(text: &[u8; 64], symbols: Symbols) -> Self {
-        let (quote, quoting) = match symbols.quote {
-            Some(quote) => (quote, u64::MAX),
-            None => (symbols.delimiter, 0),
-        };
-        let lanes = lanes(text);
+/// The special bytes, each in sixteen lanes.
+#[derive(Clone, Copy)]
+pub(super) struct Needles {
+    quote: u8x16,
+    /// No bit of the quote's mask stays where no byte is a quote.
+    quoting: u64,
+    delimiter: u8x16,
+    line_feed: u8x16,
+    carriage_return: u8x16,
+}
+
+impl Needles {
+    pub(super) fn new(symbols: Symbols) -> Self {
         Self {
-            quote: equal(lanes, quote) & quoting,
-            delimiter: equal(lanes, symbols.delimiter),
-            line_feed: equal(lanes, b'\n'),
-            carriage_return: equal(lanes, b'\r'),
-            high: high(lanes),
+            quote: u8x16::splat(symbols.quote.unwrap_or(symbols.delimiter)),
+            quoting: if symbols.quote.is_some() { u64::MAX } else { 0 },
+            delimiter: u8x16::splat(symbols.delimiter),
+            line_feed: u8x16::splat(b'\n'),
+            carriage_return: u8x16::splat(b'\r'),
         }
     }
 
+    #[inline(always)]
+    pub(super) fn masks(&self, text: &[u8; 64]) -> Masks {
+        let lanes = lanes(text);
+        Masks {
+            quote: equal(lanes, self.quote) & self.quoting,
+            delimiter: equal(lanes, self.delimiter),
+            line_feed: equal(lanes, self.line_feed),
+            carriage_return: equal(lanes, self.carriage_return),
+            high: high(lanes),
+        }
+    }
+}
+
+impl Masks {
     /// The same for the first `length` bytes alone.
     pub(super) fn first(self, length: usize) -> Self {
         let kept = u64::MAX >> (64 - length);
@@ -69,8 +88,7 @@ fn lanes(text: &[u8; 64]) -> Lanes {
 }
 
 #[inline(always)]
-fn equal(lanes: Lanes, byte: u8) -> u64 {
-    let byte = u8x16::splat(byte);
+fn equal(lanes: Lanes, byte: u8x16) -> u64 {
     let [a, b, c, d] = lanes.map(|lane| u64::from(lane.simd_eq(byte).to_bitmask()));
     a | b << 16 | c << 32 | d << 48
 }

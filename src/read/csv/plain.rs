@@ -80,8 +80,7 @@ impl<W> PlainScan<'_, W> {
         let link = self.chain.link(block);
         let lead = usize::from(block > 0);
         let start = csv.data + block as u64 * csv.block as u64;
-        desk.text.clear();
-        let length = self.extend(&mut desk.text, start - lead as u64, lead + csv.block)? - lead;
+        let length = self.read(&mut desk.text, 0, start - lead as u64, lead + csv.block)? - lead;
         let guess = desk.index_guessed(lead, csv.symbols());
         let Some(entry) = link.entry() else { return Ok(None) };
         if entry != guess {
@@ -107,7 +106,7 @@ impl<W> PlainScan<'_, W> {
         let rows = index.rows().len();
         let mut more = TAIL;
         while !index.state.line_start && index.rows().len() == rows {
-            let read = self.extend(text, position, more)?;
+            let read = self.read(text, text.len(), position, more)?;
             position += read as u64;
             more = text.len();
             if read == 0 {
@@ -126,20 +125,20 @@ impl<W> PlainScan<'_, W> {
     fn cut(&self, Desk { text, index }: &mut Desk, position: u64) -> Result<(), ReadError> {
         let Some(end) = index.last_end() else { return Ok(()) };
         if text[end..] == *b"\r" {
-            self.extend(text, position, 1)?;
+            self.read(text, end + 1, position, 1)?;
         }
         let line_end = if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
         text.truncate(end + line_end);
         Ok(())
     }
 
-    /// Adds up to `length` bytes from `position` on to `text`, less only where the file ends.
-    fn extend(&self, text: &mut Vec<u8>, position: u64, length: usize) -> Result<usize, ReadError> {
+    /// Puts up to `length` bytes from `position` of the file behind the first `kept` of `text`, less only where the file
+    /// ends, and gives how many.
+    fn read(&self, text: &mut Vec<u8>, kept: usize, position: u64, length: usize) -> Result<usize, ReadError> {
         let length = self.size.saturating_sub(position).min(length as u64) as usize;
-        let before = text.len();
-        text.resize(before + length, 0);
+        text.resize(kept + length, 0);
         let csv = self.job.file;
-        read_at(&self.file, &mut text[before..], position).map_err(|error| match error.kind() {
+        read_at(&self.file, &mut text[kept..], position).map_err(|error| match error.kind() {
             io::ErrorKind::UnexpectedEof => ReadError::Changed { file: csv.name() },
             _ => csv.file.fault(error),
         })?;

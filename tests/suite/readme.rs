@@ -1,0 +1,99 @@
+//! The README is true: every command in it runs, and prints what it says.
+//!
+//! In a block marked `console`, a line that begins with `$ ` is a command, and what follows is what it prints on the
+//! terminal. `…` stands for anything within a line; a line of `…` alone for any lines.
+
+use crate::program::root;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+struct Example {
+    line: usize,
+    command: String,
+    expected: Vec<String>,
+}
+
+fn examples(readme: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut in_block = false;
+    for (number, line) in readme.lines().enumerate() {
+        match line {
+            "```console" => in_block = true,
+            "```" => in_block = false,
+            _ if !in_block => {}
+            _ => match (line.strip_prefix("$ "), examples.last_mut()) {
+                (Some(command), _) => {
+                    examples.push(Example { line: number + 1, command: command.to_owned(), expected: Vec::new() });
+                }
+                (None, Some(last)) => last.expected.push(line.to_owned()),
+                (None, None) => panic!("line {}: output without a command", number + 1),
+            },
+        }
+    }
+    examples
+}
+
+/// What the shell finds as `caseloom` is the binary under test; `cargo run` means it too.
+fn shell(folder: &Path, binaries: &Path, command: &str) -> String {
+    let command = command.replace("cargo run --release --quiet --", "caseloom").replace("cargo run --release --", "caseloom");
+    let output = Command::new("sh")
+        .args(["-c", &format!("{command} 2>&1")])
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", format!("{}:/usr/bin:/bin", binaries.display()))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn line_matches(expected: &str, printed: &str) -> bool {
+    let mut parts = expected.split('…');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = printed.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    if parts.is_empty() {
+        return rest.is_empty();
+    }
+    for part in &parts[..parts.len() - 1] {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(parts[parts.len() - 1])
+}
+
+fn matches(expected: &[String], printed: &[&str]) -> bool {
+    match expected.split_first() {
+        None => printed.is_empty(),
+        Some((first, rest)) if first.trim() == "…" => (0..=printed.len()).any(|skip| matches(rest, &printed[skip..])),
+        Some((first, rest)) => printed
+            .split_first()
+            .is_some_and(|(line, others)| line_matches(first.trim_end(), line.trim_end()) && matches(rest, others)),
+    }
+}
+
+#[test]
+fn every_command_prints_what_the_readme_says() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let examples = examples(&readme);
+    assert!(examples.len() >= 8, "the README shows what the commands do");
+    let folder = tempfile::tempdir().unwrap();
+    let binaries = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_caseloom"), binaries.path().join("caseloom")).unwrap();
+    std::os::unix::fs::symlink(root().join("mappings"), folder.path().join("mappings")).unwrap();
+    for example in examples.iter().filter(|example| !example.command.starts_with("cargo test")) {
+        let printed = shell(folder.path(), binaries.path(), &example.command);
+        let lines: Vec<&str> = printed.trim_end_matches('\n').lines().collect();
+        let expected: Vec<String> =
+            example.expected.iter().rev().skip_while(|line| line.is_empty()).cloned().collect::<Vec<_>>().into_iter().rev().collect();
+        assert!(
+            matches(&expected, &lines),
+            "README.md:{}: `{}` printed\n{printed}\nbut the README says\n{}",
+            example.line,
+            example.command,
+            expected.join("\n")
+        );
+    }
+}

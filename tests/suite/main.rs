@@ -3,6 +3,7 @@
 
 mod cli;
 mod diagnostic;
+mod load;
 mod read;
 mod run;
 mod script;

@@ -68,7 +68,7 @@ fn source_account(context: &Context, source: usize, tally: &SourceTally) -> Sour
         read: report.rows,
         quarantined,
         filtered: report.filtered,
-        case_filtered: report.case_filtered,
+        case_filtered: report.case_filtered + tally.case_filtered,
         events: of(Fate::Event),
         merged: of(Fate::Merged),
         duplicates: of(Fate::Duplicate),

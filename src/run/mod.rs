@@ -56,8 +56,9 @@ pub fn run<W: BlockWriter>(
         let cases = cases_of(&context, block);
         let count = cases.len();
         for case in cases {
-            heart.case(case);
-            heart.with_log(|log| writer.case(log));
+            if heart.case(case) {
+                heart.with_log(|log| writer.case(log));
+            }
         }
         progress(count as u64);
         writer

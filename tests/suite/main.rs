@@ -4,8 +4,12 @@
 mod cli;
 mod diagnostic;
 mod load;
+mod program;
 mod read;
+mod real_export;
+mod reference;
 mod run;
+mod samples;
 mod script;
 mod shipped;
 mod time;

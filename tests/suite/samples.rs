@@ -90,8 +90,12 @@ fn hand_written_cases_come_out() {
         let (events, cases, labels) = (log.table("events.csv"), log.table("cases.csv"), labels(&mapping));
         let (case, time, activity) = (events.column("case_id"), events.column("timestamp"), events.column("activity"));
         for (id, wanted) in expected["cases"].as_object().unwrap() {
-            let found: Vec<(String, String)> =
-                events.rows.iter().filter(|row| row[case] == *id).map(|row| (row[time].clone(), row[activity].clone())).collect();
+            let found: Vec<(String, String)> = events
+                .rows
+                .iter()
+                .filter(|row| row[case] == *id)
+                .map(|row| (row[time].clone(), row[activity].clone()))
+                .collect();
             let wanted_events: Vec<(String, String)> = wanted["events"]
                 .as_array()
                 .unwrap()

@@ -9,7 +9,7 @@ use crate::rows::Cell;
 use crate::script::Value;
 
 impl At<'_> {
-    /// Folds the rows. Rows without a value count for nothing, but where whole rows are counted.
+    /// Folds the rows. Rows without a value count for nothing, but where whole rows are counted or one is chosen.
     ///
     /// # Errors
     /// A script in the condition stopped.
@@ -47,9 +47,9 @@ impl Values<'_> {
             };
             if counts {
                 self.add(&at)?;
-            }
-            if stops && !self.held.is_null() {
-                break;
+                if stops {
+                    break;
+                }
             }
         }
         Ok(())

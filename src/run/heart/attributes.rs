@@ -45,7 +45,7 @@ impl Heart {
         }
     }
 
-    fn with_case<R>(&self, action: impl FnOnce(&At<'_>) -> R) -> R {
+    pub(super) fn with_case<R>(&self, action: impl FnOnce(&At<'_>) -> R) -> R {
         let state = self.state.borrow();
         action(&whole(&state, &self.runtime, &self.memo, &self.notes))
     }

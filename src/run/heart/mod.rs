@@ -74,8 +74,23 @@ impl Heart {
         }
     }
 
-    /// Runs a case.
-    pub fn case(&mut self, case: u32) {
+    /// Runs a case; whether it stays in the log.
+    pub fn case(&mut self, case: u32) -> bool {
+        let Some(keep) = self.context.program.attributes.keep.as_ref().map(|_| Arc::clone(&self.context)) else {
+            self.whole_case(case);
+            return true;
+        };
+        // What is counted of a case that is left out is undone, but for scripts that stopped.
+        let others = std::mem::replace(&mut self.tally, Tally::new(&keep.plan));
+        self.whole_case(case);
+        let stays = keep.program.attributes.keep.iter().all(|condition| self.with_case(|at| at.holds(condition)));
+        self.collect_faults(case);
+        let of_case = std::mem::replace(&mut self.tally, others);
+        self.tally.add(if stays { of_case } else { of_case.left_out(&keep.plan) });
+        stays
+    }
+
+    fn whole_case(&mut self, case: u32) {
         self.draft(case);
         self.deadlines();
         self.settle();

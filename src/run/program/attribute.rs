@@ -1,6 +1,6 @@
 //! Attributes and names, bound.
 
-use crate::evaluate::{Binder, Bound, Datum};
+use crate::evaluate::{Binder, Bound, BoundCondition, Datum};
 use crate::plan::{ActivityPlan, Expr, Plan};
 use crate::rows::{Cell, TextId, Texts};
 
@@ -15,6 +15,8 @@ pub struct AttributeProgram {
     pub early: Vec<usize>,
     /// then those of the case, then these.
     pub late: Vec<usize>,
+    /// Which cases stay in the log, where attributes tell it.
+    pub keep: Option<BoundCondition>,
 }
 
 impl AttributeProgram {
@@ -29,7 +31,9 @@ impl AttributeProgram {
         let case = plan.case_attributes.iter().map(|each| each.value.as_ref().map(|value| binder.value(value)));
         let case = case.collect();
         let event = plan.event_attributes.iter().map(|each| each.value.as_ref().map(|value| binder.value(value)));
-        Self { case, event: event.collect(), early, late }
+        let event = event.collect();
+        let keep = plan.case.keep_case.as_ref().map(|condition| binder.condition(condition));
+        Self { case, event, early, late, keep }
     }
 }
 

@@ -57,6 +57,9 @@ fn order(plan: &Plan) -> Vec<usize> {
     order
 }
 
+/// The method of scripts that asks how long a field held a value.
+const TIME_IN: &str = "time_in";
+
 /// Deadlines, and states that are still open, end with the log.
 fn needs_horizon(plan: &Plan) -> bool {
     let attributes = plan.case_attributes.iter().chain(&plan.event_attributes).filter_map(|each| each.value.as_ref());
@@ -64,7 +67,8 @@ fn needs_horizon(plan: &Plan) -> bool {
     let scripts = plan.scripts.iter();
     plan.activities.iter().any(|activity| activity.deadline.is_some())
         || attributes.chain(of_rules).any(has_time_in)
-        || scripts.clone().any(|script| !script.compiled.uses.fields.is_empty())
+        || scripts.clone().any(|script| script.code.code().contains(TIME_IN))
+        || plan.shared.files().iter().any(|file| file.text.contains(TIME_IN))
         || scripts.flat_map(|script| &script.variables).any(has_time_in)
 }
 

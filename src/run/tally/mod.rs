@@ -52,6 +52,8 @@ pub struct Tally {
 pub struct SourceTally {
     /// Rows by fate.
     pub fates: [u64; FATES],
+    /// Rows of cases that were left out.
+    pub case_filtered: u64,
     /// Rows that matched no rule: by the field and its value, or by what names a field that isn't tracked.
     pub unmatched: FxHashMap<Unmatched, u64>,
 }
@@ -156,6 +158,17 @@ impl Tally {
         self.quarantined.extend(other.quarantined);
     }
 
+    /// What remains of a case that is left out: its rows, those in quarantine as they were, and scripts that stopped.
+    pub fn left_out(self, plan: &Plan) -> Self {
+        let mut rest = Self { faults: self.faults, quarantined: self.quarantined, ..Self::new(plan) };
+        for (own, source) in rest.sources.iter_mut().zip(&self.sources) {
+            let in_quarantine = source.fates[Fate::Quarantined as usize];
+            own.fates[Fate::Quarantined as usize] = in_quarantine;
+            own.case_filtered = source.fates.iter().sum::<u64>() - in_quarantine;
+        }
+        rest
+    }
+
     /// Takes note of an event's time.
     pub fn see(&mut self, time: i64) {
         let (first, last) = self.span.unwrap_or((time, time));
@@ -187,6 +200,7 @@ fn sum<K: Ord>(own: &mut BTreeMap<K, u64>, other: BTreeMap<K, u64>) {
 impl SourceTally {
     fn add(&mut self, other: Self) {
         self.fates.iter_mut().zip(other.fates).for_each(|(own, other)| *own += other);
+        self.case_filtered += other.case_filtered;
         for (key, count) in other.unmatched {
             *self.unmatched.entry(key).or_default() += count;
         }

@@ -28,7 +28,9 @@ pub fn beside(
             match digest {
                 Ok(digest) => file.digest = Some(digest),
                 Err(error) => problems.push(
-                    Diagnostic::new(codes::UNREADABLE_FILE, error.to_string()).in_file(&file.name, "").help(error.help()),
+                    Diagnostic::new(codes::UNREADABLE_FILE, error.to_string())
+                        .in_file(&file.name, "")
+                        .help(error.help()),
                 ),
             }
         }

@@ -43,16 +43,7 @@ pub fn fetch(
 fn quarantined(fault: LateFault, file: Option<usize>, line: Option<u64>, raw: Vec<u8>) -> Quarantined {
     let LateFault { source, number, problem } = fault;
     let line = line.unwrap_or(u64::from(number) + 1);
-    Quarantined {
-        source,
-        file,
-        line,
-        number,
-        code: problem.code,
-        column: problem.column,
-        reason: problem.reason,
-        raw,
-    }
+    Quarantined { source, file, line, number, code: problem.code, column: problem.column, reason: problem.reason, raw }
 }
 
 /// A record that was looked for: its place among the chunk's, lines before it there, its bytes.

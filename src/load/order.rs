@@ -72,7 +72,8 @@ fn next_of(plan: &Plan, needs: &[Needs], left: &[usize]) -> usize {
     };
     let at_once = |source: usize| needed_at_once(plan, &needs[source]);
     let lookups_before = |source: usize| {
-        let rest = left.iter().copied().filter(|other| !plan.sources[source].is_lookup && plan.sources[*other].is_lookup);
+        let rest =
+            left.iter().copied().filter(|other| !plan.sources[source].is_lookup && plan.sources[*other].is_lookup);
         rest.chain(at_once(source)).chain(referred_to(plan, source, &needs[source])).collect()
     };
     free_of(&lookups_before).or_else(|| free_of(&at_once)).unwrap_or(0)

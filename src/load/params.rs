@@ -21,11 +21,7 @@ pub fn given(plan: &Plan, set: &[(String, String)], problems: &mut Diagnostics) 
     (ParamValues(values), origins)
 }
 
-fn value_of(
-    param: &ParamPlan,
-    set: &[(String, String)],
-    problems: &mut Diagnostics,
-) -> (Vec<Operand>, ParamOrigin) {
+fn value_of(param: &ParamPlan, set: &[(String, String)], problems: &mut Diagnostics) -> (Vec<Operand>, ParamOrigin) {
     // The last one counts, as on any command line.
     if let Some((_, written)) = set.iter().rev().find(|(name, _)| *name == param.id) {
         let values = split(param.kind, written).iter().map(|text| typed(param.kind, text)).collect::<Option<Vec<_>>>();
@@ -98,12 +94,7 @@ pub fn from_export(stored: &StoredTable<'_>, values: &mut ParamValues, origins: 
     }
 }
 
-fn told(
-    stored: &StoredTable<'_>,
-    values: &ParamValues,
-    column: usize,
-    condition: Option<&Condition>,
-) -> Vec<Operand> {
+fn told(stored: &StoredTable<'_>, values: &ParamValues, column: usize, condition: Option<&Condition>) -> Vec<Operand> {
     let id_of = |text: &str| stored.texts.find(text);
     let condition = condition.map(|condition| Binder::new(stored.plan, values, &id_of).condition(condition));
     let memo = Memo::default();

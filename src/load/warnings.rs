@@ -42,9 +42,7 @@ fn about(column: &ColumnPlan, code: crate::diagnostic::Code, message: String, he
 fn ambiguous(source: &SourcePlan, column: &ColumnPlan, count: u64) -> Diagnostic {
     let message = format!(
         "day and month of `{}.{}` can't be told apart: all its dates, {} of which would be other days, read either way",
-        source.id,
-        column.id,
-        count
+        source.id, column.id, count
     );
     about(column, codes::AMBIGUOUS_DAY_AND_MONTH, message, "make sure that the declared format is the export's")
 }

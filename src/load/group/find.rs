@@ -180,9 +180,8 @@ impl Finder<'_> {
                 seen[*word as usize].store(true, Ordering::Relaxed);
             }
         });
-        let is_other = |word: &u32| {
-            seen[*word as usize].load(Ordering::Relaxed) && self.record_of[*word as usize] == NO_RECORD
-        };
+        let is_other =
+            |word: &u32| seen[*word as usize].load(Ordering::Relaxed) && self.record_of[*word as usize] == NO_RECORD;
         (0..seen.len() as u32).filter(is_other).filter_map(TextId::from_word).collect()
     }
 
@@ -240,9 +239,9 @@ impl Finder<'_> {
         let texts = self.question.texts;
         let mut kept: Vec<Candidate> = Vec::with_capacity(sorted.len());
         for candidate in sorted {
-            let is_taken = kept.last().is_some_and(|last| {
-                last.id == candidate.id || last.id.text(texts) == candidate.id.text(texts)
-            });
+            let is_taken = kept
+                .last()
+                .is_some_and(|last| last.id == candidate.id || last.id.text(texts) == candidate.id.text(texts));
             if !is_taken {
                 kept.push(candidate);
                 continue;

@@ -140,7 +140,8 @@ fn regions<'a>(starts: &[u32], mut words: &'a mut [u32], layout: Layout<'_>, thr
     for thread in 1..=threads {
         let wanted = (u64::from(total) * thread as u64 / threads as u64) as u32;
         // The last range also has the place behind all cases.
-        let high = if thread == threads { layout.cases + 1 } else { starts.partition_point(|at| *at < wanted).max(low) };
+        let high =
+            if thread == threads { layout.cases + 1 } else { starts.partition_point(|at| *at < wanted).max(low) };
         let high = if thread == threads { high } else { high.min(layout.cases) };
         let first = starts[low.min(layout.cases)];
         let end = if thread == threads { total } else { starts[high] };

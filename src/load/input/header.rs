@@ -52,7 +52,8 @@ impl BoundFile {
     pub fn report(&self, rows: u64) -> FileReport {
         let names = &self.csv.header().names;
         let columns = self.positions.iter().enumerate();
-        let columns = columns.filter_map(|(column, position)| Some((column, (*position)?, names[(*position)?].clone())));
+        let columns =
+            columns.filter_map(|(column, position)| Some((column, (*position)?, names[(*position)?].clone())));
         let file = self.csv.file();
         FileReport { name: file.name().to_owned(), bytes: file.size(), digest: None, rows, columns: columns.collect() }
     }

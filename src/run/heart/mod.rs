@@ -75,20 +75,20 @@ impl Heart {
     }
 
     /// Runs a case.
-    pub fn case(&mut self, case: u32) {
-        self.draft(case);
-        self.deadlines();
-        self.settle();
+    pub fn case(&mut self, context: &Context, case: u32) {
+        self.draft(context, case);
+        self.deadlines(context);
+        self.settle(context);
         self.fates();
-        self.event_attributes(false);
-        self.case_attributes();
-        self.event_attributes(true);
+        self.event_attributes(context, false);
+        self.case_attributes(context);
+        self.event_attributes(context, true);
         self.collect_faults(case);
     }
 
     /// The time of the case's newest event, deadlines aside.
-    pub fn newest(&mut self, case: u32) -> Option<i64> {
-        self.draft(case);
+    pub fn newest(&mut self, context: &Context, case: u32) -> Option<i64> {
+        self.draft(context, case);
         self.drafts.events.iter().filter(|draft| draft.is_alive).map(|draft| draft.event.time).max()
     }
 
@@ -98,11 +98,11 @@ impl Heart {
     }
 
     /// From rows to events that are not yet in order.
-    fn draft(&mut self, case: u32) {
+    fn draft(&mut self, context: &Context, case: u32) {
         self.state.borrow_mut().begin(case);
-        self.rows();
-        self.changes();
-        self.rules();
+        self.rows(context);
+        self.changes(context);
+        self.rules(context);
     }
 
     /// Hands the case on.

@@ -1,7 +1,7 @@
 //! The order of events in a case.
 
 use super::Heart;
-use super::candidates::mark;
+use super::drafts::mark;
 use super::ids;
 use crate::plan::Plan;
 use crate::run::case::CaseState;

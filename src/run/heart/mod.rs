@@ -2,15 +2,11 @@
 //! and texts, and writes nothing.
 
 mod attributes;
-mod candidates;
-mod change_memo;
 mod changes;
-mod deadlines;
 mod drafts;
 mod events;
 mod fates;
 mod ids;
-mod merge;
 mod rows;
 
 use std::cell::RefCell;
@@ -26,9 +22,7 @@ use super::tally::{FaultKey, FaultTally, Tally};
 use crate::evaluate::{Memo, TextRead};
 use crate::rows::Cell;
 use crate::script::Runtime;
-use candidates::Candidates;
-use change_memo::ChangeMemo;
-use drafts::Drafts;
+use drafts::{Candidates, ChangeMemo, Drafts};
 
 /// Runs one case after the other on one thread. Its memory is kept from case to case.
 pub struct Heart {

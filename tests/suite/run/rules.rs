@@ -211,9 +211,9 @@ activities: { seen: { source: log, where: CONDITION } }
     assert_eq!(with("{ Text: { starts_with: [RE] } }"), "1 seen");
     assert_eq!(with("{ Text: { ends_with: [\"RE:\"] } }"), "2 seen");
     assert_eq!(with("{ Text: { matches: \"^[a-z]\" } }"), "2 seen");
-    assert_eq!(with("{ Tags: vip }"), "1 seen");
-    assert_eq!(with("{ Tags: { not: vip } }"), "2 seen, 3 seen");
-    assert_eq!(with("{ any: [ { Tags: vip2 }, { Text: null } ] }"), "2 seen, 3 seen");
+    assert_eq!(with("{ Tags: { starts_with: [vip] } }"), "1 seen, 2 seen");
+    assert_eq!(with("{ Tags: { not: { ends_with: [vip] } } }"), "2 seen, 3 seen");
+    assert_eq!(with("{ any: [ { Tags: { contains: [vip2] } }, { Text: null } ] }"), "2 seen, 3 seen");
 }
 
 #[test]

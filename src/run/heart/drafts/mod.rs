@@ -1,6 +1,15 @@
 //! From chosen rows and changes to events that are not yet in order.
 
-use super::candidates::{Candidate, mark};
+mod candidates;
+mod change_memo;
+mod deadlines;
+mod merge;
+
+pub use candidates::{Candidates, mark};
+pub use change_memo::ChangeMemo;
+
+use candidates::Candidate;
+
 use super::{Draft, Heart, whole};
 use crate::evaluate::Datum;
 use crate::run::case::{At, Here};

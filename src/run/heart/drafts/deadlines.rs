@@ -1,6 +1,6 @@
 //! What did not happen in time.
 
-use super::{Draft, Heart, whole};
+use super::super::{Draft, Heart, whole};
 use crate::evaluate::Datum;
 use crate::plan::DeadlinePlan;
 use crate::run::case::{At, Here, Origin};

@@ -1,7 +1,7 @@
 //! Events of different rules that are one.
 
-use super::Heart;
-use super::candidates::mark;
+use super::super::Heart;
+use super::mark;
 use crate::run::tally::Fate;
 
 impl Heart {

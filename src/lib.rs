@@ -14,5 +14,7 @@ pub mod resolve;
 pub mod rows;
 pub mod run;
 pub mod script;
+pub mod shipped;
 pub mod time;
+pub mod write;
 pub mod yaml;

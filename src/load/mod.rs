@@ -8,6 +8,7 @@ mod cell;
 mod digest;
 mod group;
 mod input;
+mod inspect;
 mod late;
 mod loader;
 mod lookup;
@@ -17,6 +18,7 @@ mod params;
 mod read;
 mod warnings;
 
+pub use inspect::{findings, inspect};
 pub use model::{
     Cases, ClockChanges, FileReport, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
     SourceReport,

@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::script::STACK;
+use crate::script::THREAD_STACK;
 
 /// How a worker begins, what it does with a block, and what it leaves.
 pub struct Job<Open, Work, Close> {
@@ -104,7 +104,7 @@ where
         let _closing = Closing(&gate);
         let spawn = |_| {
             let sender = sender.clone();
-            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || worker(sender)).ok()
+            thread::Builder::new().stack_size(THREAD_STACK).spawn_scoped(scope, || worker(sender)).ok()
         };
         let workers: Vec<_> = (0..threads).map_while(spawn).collect();
         drop(sender);

@@ -1,11 +1,15 @@
 //! One test binary: a module per area, each testing through the public surface.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
 
+mod cli;
 mod diagnostic;
+mod load;
 mod read;
 mod run;
 mod script;
+mod shipped;
 mod time;
+mod write;
 mod yaml;
 
 /// Snapshots stand in the top-level folder under the names that tests give them.

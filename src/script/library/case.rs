@@ -150,10 +150,7 @@ impl<C: CaseView + 'static> Natives<C> {
     }
 }
 
-fn optional<T: Clone + 'static>(value: Option<T>) -> Dynamic
-where
-    T: Send + Sync,
-{
+fn optional<T: Clone + Send + Sync + 'static>(value: Option<T>) -> Dynamic {
     value.map_or(Dynamic::UNIT, Dynamic::from)
 }
 

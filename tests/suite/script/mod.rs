@@ -12,11 +12,12 @@ use caseloom::script::{
 mod hostile;
 mod inspection;
 mod natives;
+mod peak;
 mod values;
 
 /// Scripts are bounded by what this counts.
 #[global_allocator]
-static ALLOCATOR: Counting<std::alloc::System> = Counting(std::alloc::System);
+static ALLOCATOR: Counting<peak::Watched> = Counting(peak::Watched);
 
 pub const HOUR: i64 = 3_600_000;
 

@@ -188,3 +188,15 @@ fn the_current_case_is_looked_at_anew() {
     runtime.current().borrow_mut().extracted = None;
     assert_eq!(run_in(&mut runtime, &script), Ok(Value::Null));
 }
+
+#[test]
+fn what_is_compiled_goes_to_every_thread() {
+    let script = compiled("Status == \"Wörking\"").unwrap();
+    let functions = SharedFunctions::default();
+    let outcomes: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..3).map(|_| scope.spawn(|| run_in(&mut runtime(&functions), &script).is_ok())).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(outcomes, [true, true, true]);
+}

@@ -18,7 +18,16 @@ fn plan() -> Plan {
 
 fn row(file: Option<usize>, line: u64, number: u32, raw: &[u8]) -> Quarantined {
     let reason = "`x`, \"y\"".to_owned();
-    Quarantined { source: 0, file, line, column: None, number, code: codes::TIME_IN_NO_FORMAT, reason, raw: raw.to_vec() }
+    Quarantined {
+        source: 0,
+        file,
+        line,
+        column: None,
+        number,
+        code: codes::TIME_IN_NO_FORMAT,
+        reason,
+        raw: raw.to_vec(),
+    }
 }
 
 fn loaded(quarantine: Vec<Quarantined>) -> Loaded {

@@ -9,7 +9,7 @@ use crate::run::log::LoggedEvent;
 
 impl Heart {
     /// Drafts the events of deadlines, in the mapping's order, so that one may use those before it.
-    pub(super) fn deadlines(&mut self, context: &Context) {
+    pub(in crate::run::heart) fn deadlines(&mut self, context: &Context) {
         for (activity, plan) in context.plan.activities.iter().enumerate() {
             if let Some(deadline) = &plan.deadline {
                 self.deadline(activity, deadline);

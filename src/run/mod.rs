@@ -56,7 +56,7 @@ pub fn run<W: BlockWriter>(
         let cases = cases_of(&context, block);
         let count = cases.len();
         for case in cases {
-            if heart.case(case) {
+            if heart.case(&context, case) {
                 heart.with_log(|log| writer.case(log));
             }
         }
@@ -73,7 +73,8 @@ pub fn run<W: BlockWriter>(
 /// The time of the newest event of all, deadlines aside: where nobody says when the data was extracted, the log ends
 /// there.
 fn newest(context: &Arc<Context>) -> Option<i64> {
-    let block = |heart: &mut Heart, block: usize| cases_of(context, block).filter_map(|case| heart.newest(case)).max();
+    let block =
+        |heart: &mut Heart, block: usize| cases_of(context, block).filter_map(|case| heart.newest(context, case)).max();
     let job = Job { open: || Heart::new(context), work: block, close: |_| () };
     let mut newest = None;
     in_blocks(threads(&context.options), blocks(context), &job, |of_block| newest = newest.max(of_block));

@@ -58,21 +58,21 @@ impl<'a> At<'a> {
 
     /// The value; null where a script stopped, which is noted.
     pub fn datum(&self, value: &Bound) -> Datum {
-        value.value(self).unwrap_or_else(|fault| self.note(fault, Datum::NULL))
+        value.value(self).unwrap_or_else(|fault| self.note(*fault, Datum::NULL))
     }
 
     /// Whether the condition holds; false where a script stopped, which is noted.
     pub fn holds(&self, condition: &BoundCondition) -> bool {
-        condition.holds(self).unwrap_or_else(|fault| self.note(fault, false))
+        condition.holds(self).unwrap_or_else(|fault| self.note(*fault, false))
     }
 
     /// Whether a cell passes.
     pub fn passes(&self, test: &BoundTest, cell: Cell) -> bool {
-        test.passes(&Datum::Cell(cell), self).unwrap_or_else(|fault| self.note(fault, false))
+        test.passes(&Datum::Cell(cell), self).unwrap_or_else(|fault| self.note(*fault, false))
     }
 
-    fn note<T>(&self, fault: Box<ScriptFault>, instead: T) -> T {
-        self.notes.faults.borrow_mut().push(*fault);
+    fn note<T>(&self, fault: ScriptFault, instead: T) -> T {
+        self.notes.faults.borrow_mut().push(fault);
         instead
     }
 

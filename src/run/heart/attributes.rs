@@ -3,14 +3,14 @@
 use super::{Heart, whole};
 use crate::evaluate::{Bound, Datum};
 use crate::run::case::{At, Here, Origin};
+use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
 use crate::run::program::RuleProgram;
 
 impl Heart {
     /// Computes those attributes of events that need no attribute of the case, or those that do, one attribute after the
     /// other, so that a script sees what stands before it.
-    pub(super) fn event_attributes(&mut self, late: bool) {
-        let context = std::sync::Arc::clone(&self.context);
+    pub(super) fn event_attributes(&mut self, context: &Context, late: bool) {
         let program = &context.program.attributes;
         let width = program.event.len();
         {
@@ -34,8 +34,7 @@ impl Heart {
     }
 
     /// Computes the attributes of the case, each after those that it uses.
-    pub(super) fn case_attributes(&mut self) {
-        let context = std::sync::Arc::clone(&self.context);
+    pub(super) fn case_attributes(&mut self, context: &Context) {
         let program = &context.program.attributes.case;
         self.state.borrow_mut().attributes.resize(program.len(), Datum::NULL);
         for attribute in &context.plan.case_attribute_order {

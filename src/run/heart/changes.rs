@@ -5,6 +5,7 @@ use crate::evaluate::{Scope, along};
 use crate::plan::{FieldPlan, Path, ValueType};
 use crate::rows::{Cell, Texts};
 use crate::run::case::{At, CaseState, Change, FieldHistory, NO_TIME};
+use crate::run::context::Context;
 use crate::run::tally::{CellKey, Fate};
 
 /// What a row says of a field.
@@ -28,8 +29,7 @@ enum Effect {
 
 impl Heart {
     /// Reads the history of all tracked fields from the case's rows.
-    pub(super) fn changes(&mut self) {
-        let context = std::sync::Arc::clone(&self.context);
+    pub(super) fn changes(&mut self, context: &Context) {
         for (source, program) in context.program.sources.iter().enumerate() {
             let readers = &program.readers;
             if readers.every.is_empty() && readers.by_name.is_empty() {
@@ -48,7 +48,7 @@ impl Heart {
             }
             self.state.borrow_mut().fields = histories;
         }
-        self.compare_with_current();
+        self.compare_with_current(context);
     }
 
     fn name_in(&self, source: usize, row: u32, column: usize) -> Option<crate::rows::TextId> {
@@ -107,8 +107,7 @@ impl Heart {
     }
 
     /// Fills in the values of fields of which no row told, and counts cases whose last value isn't the current one.
-    fn compare_with_current(&mut self) {
-        let context = std::sync::Arc::clone(&self.context);
+    fn compare_with_current(&mut self, context: &Context) {
         for (field, plan) in context.plan.fields.iter().enumerate() {
             self.tally.fields[field].not_joined += u64::from(std::mem::take(&mut self.is_torn[field]));
             let Some(path) = plan.current.as_ref().filter(|_| context.program.fields[field].is_read) else { continue };

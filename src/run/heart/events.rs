@@ -1,10 +1,11 @@
 //! The order of events in a case.
 
 use super::Heart;
-use super::candidates::mark;
+use super::drafts::mark;
 use super::ids;
 use crate::plan::Plan;
 use crate::run::case::CaseState;
+use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
 use crate::run::tally::{Fate, Tally};
 
@@ -13,8 +14,7 @@ type Keys = (i64, i64, u32, u32, u32, (u32, u32));
 
 impl Heart {
     /// Puts the events that are left in order, and gives each its id.
-    pub(super) fn settle(&mut self) {
-        let context = std::sync::Arc::clone(&self.context);
+    pub(super) fn settle(&mut self, context: &Context) {
         let mut state = self.state.borrow_mut();
         let alive = self.drafts.events.drain(..).filter(|draft| draft.is_alive).map(|draft| draft.event);
         state.events.extend(alive);

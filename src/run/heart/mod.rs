@@ -2,15 +2,11 @@
 //! and texts, and writes nothing.
 
 mod attributes;
-mod candidates;
-mod change_memo;
 mod changes;
-mod deadlines;
 mod drafts;
 mod events;
 mod fates;
 mod ids;
-mod merge;
 mod rows;
 
 use std::cell::RefCell;
@@ -26,9 +22,7 @@ use super::tally::{FaultKey, FaultTally, Tally};
 use crate::evaluate::{Memo, TextRead};
 use crate::rows::Cell;
 use crate::script::Runtime;
-use candidates::Candidates;
-use change_memo::ChangeMemo;
-use drafts::Drafts;
+use drafts::{Candidates, ChangeMemo, Drafts};
 
 /// Runs one case after the other on one thread. Its memory is kept from case to case.
 pub struct Heart {
@@ -75,35 +69,35 @@ impl Heart {
     }
 
     /// Runs a case; whether it stays in the log.
-    pub fn case(&mut self, case: u32) -> bool {
-        let Some(keep) = self.context.program.attributes.keep.as_ref().map(|_| Arc::clone(&self.context)) else {
-            self.whole_case(case);
+    pub fn case(&mut self, context: &Context, case: u32) -> bool {
+        let Some(keep) = &context.program.attributes.keep else {
+            self.whole_case(context, case);
             return true;
         };
         // What is counted of a case that is left out is undone, but for scripts that stopped.
-        let others = std::mem::replace(&mut self.tally, Tally::new(&keep.plan));
-        self.whole_case(case);
-        let stays = keep.program.attributes.keep.iter().all(|condition| self.with_case(|at| at.holds(condition)));
+        let others = std::mem::replace(&mut self.tally, Tally::new(&context.plan));
+        self.whole_case(context, case);
+        let stays = self.with_case(|at| at.holds(keep));
         self.collect_faults(case);
         let of_case = std::mem::replace(&mut self.tally, others);
-        self.tally.add(if stays { of_case } else { of_case.left_out(&keep.plan) });
+        self.tally.add(if stays { of_case } else { of_case.left_out(&context.plan) });
         stays
     }
 
-    fn whole_case(&mut self, case: u32) {
-        self.draft(case);
-        self.deadlines();
-        self.settle();
+    fn whole_case(&mut self, context: &Context, case: u32) {
+        self.draft(context, case);
+        self.deadlines(context);
+        self.settle(context);
         self.fates();
-        self.event_attributes(false);
-        self.case_attributes();
-        self.event_attributes(true);
+        self.event_attributes(context, false);
+        self.case_attributes(context);
+        self.event_attributes(context, true);
         self.collect_faults(case);
     }
 
     /// The time of the case's newest event, deadlines aside.
-    pub fn newest(&mut self, case: u32) -> Option<i64> {
-        self.draft(case);
+    pub fn newest(&mut self, context: &Context, case: u32) -> Option<i64> {
+        self.draft(context, case);
         self.drafts.events.iter().filter(|draft| draft.is_alive).map(|draft| draft.event.time).max()
     }
 
@@ -113,11 +107,11 @@ impl Heart {
     }
 
     /// From rows to events that are not yet in order.
-    fn draft(&mut self, case: u32) {
+    fn draft(&mut self, context: &Context, case: u32) {
         self.state.borrow_mut().begin(case);
-        self.rows();
-        self.changes();
-        self.rules();
+        self.rows(context);
+        self.changes(context);
+        self.rules(context);
     }
 
     /// Hands the case on.

@@ -41,7 +41,7 @@ fn events_at_one_time_are_ordered_by_rank_source_row_and_activity() {
   opened: { source: cases }
   first_of_all: { source: notes, where: { Kind: b }, rank: -1 }
 ";
-    let log = super::log(
+    let log = log(
         &format!("{}{activities}", super::TICKETS),
         &[
             ("cases.csv", super::CASE),
@@ -69,10 +69,8 @@ attributes: { event: { Kind: notes.Kind } }
 #[test]
 fn cases_come_by_id_bytewise_those_without_events_too() {
     let cases = "Id,Created,Closed,Status,Owner,By\nb,@0,,New,,x\nB,@0,,New,,x\na10,,,New,,x\na9,@0,,New,,x";
-    let log = super::log(
-        &format!("{}activities: {{ opened: {{ source: cases }} }}\n", super::TICKETS),
-        &[("cases.csv", cases)],
-    );
+    let log =
+        log(&format!("{}activities: {{ opened: {{ source: cases }} }}\n", super::TICKETS), &[("cases.csv", cases)]);
     let ids: Vec<_> = log.cases.iter().map(|case| case.id.as_str()).collect();
     assert_eq!(ids, ["B", "a10", "a9", "b"]);
     assert_eq!((log.outcome.cases, log.outcome.cases_without_events, log.outcome.variants), (4, 1, 1));

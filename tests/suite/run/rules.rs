@@ -197,3 +197,28 @@ fn rules_see_old_and_new_and_what_they_refer_to() {
     );
     assert_eq!(log.trace(), "1 to_bob");
 }
+
+#[test]
+fn texts_are_tested_at_their_ends_by_patterns_and_as_lists() {
+    let mapping = "
+timezone: UTC
+sources:
+  log: { files: log.csv, case: Case, at: At, columns: { Case: id, At: timestamp, Text: text, Tags: { type: list, separator: \"+\" } } }
+activities: { seen: { source: log, where: CONDITION } }
+";
+    let rows = "Case,At,Text,Tags\na,@1,Re: Hallo,x+vip\na,@2,hallo re:,vip2\na,@3,,";
+    let with = |condition: &str| log(&mapping.replace("CONDITION", condition), &[("log.csv", rows)]).trace();
+    assert_eq!(with("{ Text: { starts_with: [RE] } }"), "1 seen");
+    assert_eq!(with("{ Text: { ends_with: [\"RE:\"] } }"), "2 seen");
+    assert_eq!(with("{ Text: { matches: \"^[a-z]\" } }"), "2 seen");
+    assert_eq!(with("{ Tags: { starts_with: [vip] } }"), "1 seen, 2 seen");
+    assert_eq!(with("{ Tags: { not: { ends_with: [vip] } } }"), "2 seen, 3 seen");
+    assert_eq!(with("{ any: [ { Tags: { contains: [vip2] } }, { Text: null } ] }"), "2 seen, 3 seen");
+}
+
+#[test]
+fn two_columns_are_compared() {
+    let rows = "1,@1,a,a,,,\n1,@2,a,b,,,\n1,@3,,,,,";
+    let log = notes("activities: { seen: { source: notes, where: { Kind: { column: By } } } }\n", rows);
+    assert_eq!(log.trace(), "1 seen, 3 seen");
+}

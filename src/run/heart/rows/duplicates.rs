@@ -8,12 +8,12 @@ use super::table_cell;
 use crate::evaluate;
 use crate::plan::DuplicatesPlan;
 use crate::run::case::{At, CaseRow, CaseState, NONE, Origin};
+use crate::run::context::Context;
 use crate::run::tally::Fate;
 
 impl Heart {
     /// Leaves out the case's rows of a source that others make needless; those that stay keep their order.
-    pub(super) fn duplicates(&mut self, source: usize) {
-        let context = std::sync::Arc::clone(&self.context);
+    pub(super) fn duplicates(&mut self, context: &Context, source: usize) {
         let Some(duplicates) = &context.plan.sources[source].duplicates else { return };
         let (stays, twins) = {
             let state = self.state.borrow();

@@ -6,14 +6,14 @@ mod order;
 use std::cell::RefMut;
 
 use super::super::case::{CaseRow, CaseState, Here, NO_TIME, NONE, Origin};
+use super::super::context::Context;
 use super::super::tally::Fate;
 use super::{Heart, whole};
 use crate::rows::Cell;
 
 impl Heart {
     /// Fills in the rows of all sources that belong to cases.
-    pub(super) fn rows(&mut self) {
-        let context = std::sync::Arc::clone(&self.context);
+    pub(super) fn rows(&mut self, context: &Context) {
         for (source, program) in context.program.sources.iter().enumerate() {
             if !program.has_cases {
                 continue;
@@ -28,7 +28,7 @@ impl Heart {
             }
             self.order(source);
             if context.plan.sources[source].duplicates.is_some() {
-                self.duplicates(source);
+                self.duplicates(context, source);
             }
             self.restart_marks(source);
         }

@@ -1,9 +1,19 @@
 //! From chosen rows and changes to events that are not yet in order.
 
-use super::candidates::{Candidate, mark};
+mod candidates;
+mod change_memo;
+mod deadlines;
+mod merge;
+
+pub use candidates::{Candidates, mark};
+pub use change_memo::ChangeMemo;
+
+use candidates::Candidate;
+
 use super::{Draft, Heart, whole};
 use crate::evaluate::Datum;
 use crate::run::case::{At, Here};
+use crate::run::context::Context;
 use crate::run::log::{EventName, LoggedEvent};
 use crate::run::tally::Fate;
 
@@ -42,13 +52,12 @@ impl Drafts {
 
 impl Heart {
     /// Drafts the events of all rules.
-    pub(super) fn rules(&mut self) {
-        let context = std::sync::Arc::clone(&self.context);
+    pub(super) fn rules(&mut self, context: &Context) {
         self.drafts.clear();
         for activity in &context.program.order {
             let start = self.drafts.events.len();
             for rule in context.plan.activities[*activity].rules.clone() {
-                self.rule(*activity, rule, start);
+                self.rule(context, *activity, rule, start);
             }
             if let Some(within) = context.plan.activities[*activity].merge_within {
                 self.merge(start, within);
@@ -56,8 +65,7 @@ impl Heart {
         }
     }
 
-    fn rule(&mut self, activity: usize, rule: usize, start: usize) {
-        let context = std::sync::Arc::clone(&self.context);
+    fn rule(&mut self, context: &Context, activity: usize, rule: usize, start: usize) {
         let state = self.state.borrow();
         let at = whole(&state, &self.runtime, &self.memo, &self.notes);
         let Self { candidates, drafts, change_memo, marks, tally, .. } = self;

@@ -1,15 +1,15 @@
 //! What did not happen in time.
 
-use super::{Draft, Heart, whole};
+use super::super::{Draft, Heart, whole};
 use crate::evaluate::Datum;
 use crate::plan::DeadlinePlan;
 use crate::run::case::{At, Here, Origin};
+use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
 
 impl Heart {
     /// Drafts the events of deadlines, in the mapping's order, so that one may use those before it.
-    pub(super) fn deadlines(&mut self) {
-        let context = std::sync::Arc::clone(&self.context);
+    pub(in crate::run::heart) fn deadlines(&mut self, context: &Context) {
         for (activity, plan) in context.plan.activities.iter().enumerate() {
             if let Some(deadline) = &plan.deadline {
                 self.deadline(activity, deadline);

@@ -1,13 +1,16 @@
 //! Events of different rules that are one.
 
-use super::Heart;
-use super::candidates::mark;
+use super::super::Heart;
+use super::mark;
 use crate::run::tally::Fate;
 
 impl Heart {
     /// Joins the activity's drafts from `start` on: around the earliest event, at most one of each other rule, if it
     /// lies no further than `within` after it. Events that data name differently stay apart.
     pub(super) fn merge(&mut self, start: usize, within: i64) {
+        if self.drafts.events.len() < start + 2 {
+            return;
+        }
         let mut order: Vec<usize> = (start..self.drafts.events.len()).collect();
         let events = &self.drafts.events;
         order.sort_by_key(|index| {

@@ -24,8 +24,21 @@ pub struct Checker<'a> {
     pub used_params: Vec<bool>,
     /// The calendars that were used.
     pub used_calendars: Vec<bool>,
+    /// Whether everything that is written could be read, so that what is absent is absent indeed.
+    is_readable: bool,
     diagnostics: &'a mut Diagnostics,
 }
+
+/// Findings on what isn't there.
+const ABSENCES: &[Code] = &[
+    codes::MISSING_KEY,
+    codes::KEY_NEEDS_ANOTHER,
+    codes::NO_CASE,
+    codes::NO_TIME,
+    codes::NOT_ON_SCALE,
+    codes::PATH_THROUGH_NOTHING,
+    codes::ROW_NOT_DETERMINED,
+];
 
 /// What a name may refer to, in words: a singular and a plural.
 pub struct Things(pub Code, pub &'static str, pub &'static str);
@@ -48,6 +61,7 @@ pub const COLUMN: Things = Things(codes::UNKNOWN_COLUMN, "column", "columns");
 impl<'a> Checker<'a> {
     /// A check of a mapping.
     pub fn new(mapping: &'a Mapping, shared: Vec<(FileId, SharedFile)>, diagnostics: &'a mut Diagnostics) -> Self {
+        let is_readable = !diagnostics.has_errors();
         let names = names_for_scripts(mapping);
         let (ids, files): (Vec<FileId>, Vec<SharedFile>) = shared.into_iter().unzip();
         let (shared, problems) = SharedFunctions::read(files, &names);
@@ -64,6 +78,7 @@ impl<'a> Checker<'a> {
             attribute_uses: vec![Vec::new(); mapping.attributes.case.len()],
             used_params: vec![false; mapping.params.len()],
             used_calendars: vec![false; mapping.calendars.len()],
+            is_readable,
             diagnostics,
         }
     }
@@ -71,6 +86,20 @@ impl<'a> Checker<'a> {
     /// Adds a finding.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether that is the id of anything that was written but couldn't be read.
+    pub fn is_unreadable(&self, id: &str) -> bool {
+        let mapping = self.mapping;
+        let columns = mapping.sources.iter().any(|(_, source)| source.columns.is_unreadable(id));
+        let attributes = &mapping.attributes;
+        columns
+            || mapping.params.is_unreadable(id)
+            || mapping.sources.is_unreadable(id)
+            || mapping.tracked_fields.is_unreadable(id)
+            || mapping.activities.is_unreadable(id)
+            || attributes.case.is_unreadable(id)
+            || attributes.event.is_unreadable(id)
     }
 
     /// Adds a finding at a place.
@@ -82,6 +111,9 @@ impl<'a> Checker<'a> {
         label: &str,
         help: impl Into<String>,
     ) {
+        if !self.is_readable && ABSENCES.contains(&code) {
+            return;
+        }
         self.report(Diagnostic::new(code, message).at(span, label).help(help));
     }
 
@@ -103,6 +135,30 @@ impl<'a> Checker<'a> {
         let help = nearest::suggest(name, many, known.iter().copied())
             .unwrap_or_else(|| format!("the mapping has no {many} yet"));
         self.problem(*code, span, format!("no {one} is called `{name}`"), &format!("unknown {one}"), help);
+    }
+
+    /// Whether it isn't known what a case is, which is reported where that should stand.
+    pub fn lacks_cases(&self) -> bool {
+        let mapping = self.mapping;
+        match &mapping.case.record {
+            Some(record) => mapping.sources.find(&record.text).is_none(),
+            None => mapping.sources.iter().all(|(_, source)| source.case.is_none()),
+        }
+    }
+
+    /// Whether rows of a source belong to cases; if not, it is reported with that code.
+    pub fn has_case(&mut self, source: usize, code: Code, span: Span) -> Option<()> {
+        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
+        let is_record = self.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
+        if is_record || written.case.is_some() {
+            return Some(());
+        }
+        if !self.lacks_cases() {
+            let message = format!("rows of `{}` belong to no case", key.text);
+            let help = format!("give `{}` a `case:`, the value that says which case a row belongs to", key.text);
+            self.problem(code, span, message, "no `case`", help);
+        }
+        None
     }
 
     /// The position of a source.
@@ -136,13 +192,16 @@ impl<'a> Checker<'a> {
 
     /// The position of a column of a source.
     pub fn column(&mut self, source: usize, name: &str, span: Span) -> Option<usize> {
-        let (_, written) = &self.mapping.sources.iter().as_slice()[source];
+        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
         if let Some((index, _)) = written.columns.find(name) {
             return Some(index);
         }
         if !written.columns.is_unreadable(name) {
             let known: Vec<&str> = written.columns.names().collect();
-            self.unknown(name, span, &COLUMN, &known);
+            let help = nearest::suggest(name, "columns", known.iter().copied())
+                .unwrap_or_else(|| format!("`{}` declares no columns yet", key.text));
+            let message = format!("`{}` has no column `{name}`", key.text);
+            self.problem(codes::UNKNOWN_COLUMN, span, message, "unknown column", help);
         }
         None
     }
@@ -167,8 +226,12 @@ impl<'a> Checker<'a> {
         match crate::time::parse_duration_literal(&name.text) {
             Ok(length) => Some(length),
             Err(error) => {
-                let span = name.part(error.span.start, error.span.end);
-                self.problem(codes::INVALID_DURATION, span, error.to_string(), "not a length of time", error.help());
+                let in_words = name.text.contains(' ');
+                let (span, message) = match in_words {
+                    true => (name.span, format!("`{}` is no length of time", name.text)),
+                    false => (name.part(error.span.start, error.span.end), error.to_string()),
+                };
+                self.problem(codes::INVALID_DURATION, span, message, "not a length of time", error.help());
                 None
             }
         }

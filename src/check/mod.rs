@@ -19,11 +19,15 @@ use crate::script::SharedFile;
 ///
 /// Warnings are added too. `shared` are the `.rhai` files that the mapping names.
 pub fn check(mapping: &Mapping, shared: Vec<(FileId, SharedFile)>, diagnostics: &mut Diagnostics) -> Option<Plan> {
-    let errors_before = diagnostics.errors().count();
     let mut checker = Checker::new(mapping, shared, diagnostics);
     let mut plan = sections::plan(&mut checker);
+    warnings::on_texts(mapping, diagnostics);
+    // With anything missing the plan's indices don't fit together, and what couldn't be read may use what seems unused.
+    if diagnostics.has_errors() {
+        return None;
+    }
     let usage = usage::find(&plan);
-    warnings::warn(mapping, &plan, &usage, diagnostics);
+    warnings::on_meaning(mapping, &plan, &usage, diagnostics);
     usage::assign_places(&mut plan, &usage);
-    (diagnostics.errors().count() == errors_before).then_some(plan)
+    Some(plan)
 }

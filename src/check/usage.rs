@@ -152,7 +152,7 @@ impl Walker<'_> {
         for column in named.chain(field.shape.old).chain([field.shape.new]) {
             self.column(field.source, column, Need::Compared);
         }
-        field.current.iter().for_each(|path| self.path(path, Need::Compared));
+        field.current.iter().for_each(|path| self.read_path(path, Need::Compared));
     }
 
     fn column(&mut self, source: usize, column: usize, need: Need) {
@@ -163,7 +163,6 @@ impl Walker<'_> {
     }
 
     fn path(&mut self, path: &Path, need: Need) {
-        self.usage.sources[path.source] = true;
         if path.onward.is_empty() {
             self.column(path.source, path.column, need);
             return;
@@ -173,7 +172,13 @@ impl Walker<'_> {
         used.is_followed = true;
         // Values of other sources are read after theirs was loaded, so they are kept there.
         let need = if need == Need::Reading { Need::Compared } else { need };
-        path.onward.iter().for_each(|next| self.path(next, need));
+        path.onward.iter().for_each(|next| self.read_path(next, need));
+    }
+
+    /// A path that begins at another row than the one at hand, whose source is then needed.
+    fn read_path(&mut self, path: &Path, need: Need) {
+        self.usage.sources[path.source] = true;
+        self.path(path, need);
     }
 
     fn exprs<'e>(&mut self, exprs: impl Iterator<Item = &'e Expr>, need: Need) {
@@ -182,15 +187,14 @@ impl Walker<'_> {
 
     fn expr(&mut self, expr: &Expr, need: Need) {
         match expr {
-            Expr::Row(RowPath::Here(path) | RowPath::Next(path) | RowPath::Previous(path))
-            | Expr::Record(path)
-            | Expr::OwnRow(_, path) => self.path(path, need),
-            Expr::Old(onward) | Expr::New(onward) => onward.iter().for_each(|path| self.path(path, need)),
+            Expr::Row(RowPath::Here(path) | RowPath::Next(path) | RowPath::Previous(path)) => self.path(path, need),
+            Expr::Record(path) | Expr::OwnRow(_, path) => self.read_path(path, need),
+            Expr::Old(onward) | Expr::New(onward) => onward.iter().for_each(|path| self.read_path(path, need)),
             Expr::FirstPresent(all) => self.exprs(all.iter(), need),
             Expr::Script(index) => self.script(*index, need),
             Expr::Field { field, path, .. } => {
                 self.usage.fields[*field] = true;
-                path.iter().for_each(|each| self.path(each, need));
+                path.iter().for_each(|each| self.read_path(each, need));
             }
             Expr::Rows { source, path, condition, distinct, .. } => {
                 self.usage.sources[*source] = true;

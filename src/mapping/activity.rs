@@ -141,7 +141,7 @@ impl Decode for Activity {
             shared => (keys.rules, shared.map(Box::new)),
         };
         Some(Self {
-            span: node.span,
+            span: keys.span,
             rules,
             label: keys.label,
             docs: keys.docs,

@@ -3,9 +3,9 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use super::decode::{Decode, Decoder, Literal, Name, OneOrMany, found, suggestion};
+use super::decode::{Decode, Decoder, Literal, Name, OneOrMany};
 use super::expression::Expression;
-use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::diagnostic::{Diagnostic, Span, codes, nearest};
 use crate::yaml::{Entry, Kind, Node};
 
 /// Clauses that all have to hold, or a script.
@@ -157,11 +157,11 @@ fn decode_operator(entry: &Entry, decoder: &mut Decoder<'_>) -> Option<Operator>
         "column" => Operator::Column(Name::decode(value, decoder)?),
         "present" => Operator::Present(bool::decode(value, decoder)?),
         unknown => {
-            let message = format!("`{unknown}` is no operator, found with {}", found(value));
+            let message = format!("`{unknown}` is no operator");
             decoder.report(
                 Diagnostic::new(codes::UNKNOWN_KEY, message)
                     .at(entry.key.span, "unknown operator")
-                    .help(suggestion(unknown, OPERATORS)),
+                    .help(nearest::suggest(unknown, "operators", OPERATORS.iter().copied()).unwrap_or_default()),
             );
             return None;
         }

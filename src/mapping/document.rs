@@ -16,7 +16,7 @@ section! {
     /// A mapping: how the export of one system becomes an event log.
     Mapping is "a mapping" {
         /// The version of the language: 1.
-        caseloom: i64,
+        caseloom: Version,
         /// The mapping's name.
         name: Name,
         /// The mapping's own version.
@@ -58,6 +58,43 @@ impl Mapping {
     /// Reads a mapping from its tree, reporting all that isn't right in shape.
     pub fn of_tree(tree: &Node, diagnostics: &mut crate::diagnostic::Diagnostics) -> Option<Self> {
         Self::decode(tree, &mut Decoder { diagnostics })
+    }
+}
+
+/// The version of the language that a mapping is written in.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// Its number.
+    pub number: i64,
+    /// Where it stands.
+    pub span: crate::diagnostic::Span,
+}
+
+impl Decode for Version {
+    fn expected() -> String {
+        "the version of the language: `1`".to_owned()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let number = node.as_i64();
+        if number.is_none() {
+            decoder.mismatch(node, &Self::expected());
+        }
+        number.map(|number| Self { number, span: node.span })
+    }
+}
+
+impl schemars::JsonSchema for Version {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Version".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "const": 1 })
     }
 }
 

@@ -255,7 +255,7 @@ impl Form {
             return None;
         }
         Some(Self {
-            span: node.span,
+            span: keys.span,
             kind: kind?,
             condition: keys.r#where,
             distinct: keys.distinct.unwrap_or(false),
@@ -275,12 +275,20 @@ fn report_kind(node: &Node, several: bool, decoder: &mut Decoder<'_>) {
     if !several && (kinds.iter().any(|key| written(key)) || !all_known(node)) {
         return;
     }
-    let message = if several { "a value has one form, found several" } else { "a value needs one form, found none" };
-    decoder.report(
-        Diagnostic::new(codes::CONFLICTING_KEYS, message)
-            .at(node.span, "which value is meant?")
-            .help(format!("use exactly one of `{}`", kinds.join("`, `"))),
-    );
+    let help = format!("use exactly one of `{}`", kinds.join("`, `"));
+    let entries = node.as_mapping().unwrap_or_default();
+    let mut forms = entries.iter().filter(|entry| kinds.contains(&entry.key.text.as_str()));
+    let finding = match (forms.next(), forms.next()) {
+        (Some(first), Some(second)) => {
+            let message = format!("`{}` and `{}` are two values, and one is needed", first.key.text, second.key.text);
+            Diagnostic::new(codes::CONFLICTING_KEYS, message)
+                .at(second.key.span, "a second value")
+                .also(first.key.span, "the first")
+        }
+        _ => Diagnostic::new(codes::MISSING_KEY, "nothing says where the value comes from")
+            .at(super::decode::place_of(node), "no value"),
+    };
+    decoder.report(finding.help(help));
 }
 
 fn all_known(node: &Node) -> bool {

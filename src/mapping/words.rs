@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 
 use super::decode::{Decode, Decoder, Name, OneOrMany};
+use super::language;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::{Key, Kind, Node};
 
 /// A text in one language or several: `Case Created`, or `{ en: Case Created, zh: 案件创建 }`.
@@ -44,6 +46,7 @@ impl Decode for Text {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         match &node.kind {
             Kind::Mapping(entries) => {
+                entries.iter().for_each(|entry| check_language(&entry.key, decoder));
                 let texts = entries
                     .iter()
                     .filter_map(|entry| Name::decode(&entry.value, decoder).map(|text| (entry.key.clone(), text)));
@@ -55,6 +58,17 @@ impl Decode for Text {
                 None
             }
         }
+    }
+}
+
+fn check_language(key: &Key, decoder: &mut Decoder<'_>) {
+    if !language::is_known(&key.text) {
+        let message = format!("`{}` is no code of a language", key.text);
+        decoder.report(
+            Diagnostic::new(codes::UNKNOWN_LANGUAGE, message)
+                .at(key.span, "unknown language")
+                .help("write a code of ISO 639 such as `en`, `zh` or `pt-BR`"),
+        );
     }
 }
 

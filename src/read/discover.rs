@@ -32,6 +32,14 @@ pub fn discover(root: &Path, globs: &[String]) -> Result<Vec<InputFile>, ReadErr
     Ok(files)
 }
 
+/// Whether a pattern for files is one that [`discover`] takes.
+///
+/// # Errors
+/// It is no glob, or leads out of the input folder.
+pub fn check_pattern(glob: &str) -> Result<(), ReadError> {
+    Pattern::new(glob).map(drop)
+}
+
 /// A glob, and the glob of a zip's members behind its `!`.
 struct Pattern {
     outer: GlobMatcher,

@@ -11,7 +11,7 @@ mod error;
 mod file;
 mod zip;
 
-pub use discover::discover;
+pub use discover::{check_pattern, discover};
 pub use encoding::Encoding;
 pub use error::ReadError;
 pub use file::{Compression, InputFile};

@@ -63,6 +63,15 @@ fn shared_file(
     beside: ReadBeside<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FileId, SharedFile)> {
+    if name.text.starts_with('/') || name.text.split('/').any(|part| part == "..") {
+        let message = format!("the script file `{}` doesn't stand beside the mapping", name.text);
+        diagnostics.push(
+            Diagnostic::new(codes::PATH_LEAVES_FOLDER, message)
+                .at(name.span, "leads elsewhere")
+                .help("put the file beside the mapping, or in a folder there, and write its name"),
+        );
+        return None;
+    }
     match beside(&name.text) {
         Ok(text) => {
             let file = files.add(name.text.clone(), text.clone());

@@ -48,6 +48,20 @@ impl Scalar {
         Self { text: text.into(), style, span, pieces: Vec::new() }
     }
 
+    /// A scalar that stands in the file letter by letter, perhaps in quotes.
+    #[must_use]
+    pub fn verbatim(text: impl Into<String>, style: Style, span: Span) -> Self {
+        let text = text.into();
+        let quotes = (span.range().len()).saturating_sub(text.len());
+        let start = span.range().start + quotes / 2;
+        // Escapes make the place longer than the text and its quotes: then only the whole is known.
+        let pieces = match quotes {
+            0 | 2 => vec![Piece { text: 0..text.len(), source: start..start + text.len() }],
+            _ => Vec::new(),
+        };
+        Self { text, style, span, pieces }
+    }
+
     /// A scalar whose text is known piece by piece, in order.
     pub(super) fn with_pieces(text: String, style: Style, span: Span, pieces: Vec<Piece>) -> Self {
         Self { text, style, span, pieces }

@@ -32,7 +32,10 @@ pub(super) fn diagnose(error: &ScanError, context: &Context<'_>) -> Diagnostic {
         ErrorKind::UnclosedFlowCollection { open } => context.unclosed(*open, at),
         ErrorKind::UnexpectedCharacter { character } => context.character(*character, at),
         ErrorKind::ExpectedBlockMappingKey => context.key_expected(at),
-        ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => context.tab(at),
+        ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabInPlainScalar
+        | ErrorKind::TabNotAllowed => context.tab(at),
         ErrorKind::InvalidColonPlacement => context.colon_in_list(at),
         kind => context.simple(kind, error, at),
     };
@@ -136,7 +139,9 @@ impl Context<'_> {
             Some((code, message, label, help)) => Diagnostic::new(code, message).at(self.point(at), label).help(help),
             None => {
                 let message = format!("the file is not valid YAML: {}", error.info());
-                Diagnostic::new(codes::INVALID_YAML, message).at(self.point(at), "reading stopped here")
+                Diagnostic::new(codes::INVALID_YAML, message)
+                    .at(self.point(at), "reading stopped here")
+                    .help("mend this line or the one above it; quote a value that holds signs of YAML")
             }
         }
     }
@@ -187,7 +192,7 @@ fn closing(open: char) -> char {
 fn known(kind: &ErrorKind) -> Option<(Code, &'static str, &'static str, &'static str)> {
     use ErrorKind as Is;
     let found = match kind {
-        Is::TabAtBlockScalarStart | Is::TabInPlainScalar => (
+        Is::TabAtBlockScalarStart => (
             codes::TAB_INDENTATION,
             "a tab stands where YAML allows only spaces",
             "in the text that begins here",

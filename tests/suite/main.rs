@@ -1,15 +1,20 @@
 //! One test binary: a module per area, each testing through the public surface.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
 
+mod broken;
+mod check;
 mod cli;
 mod diagnostic;
 mod load;
+mod mapping;
+mod misspelt;
 mod program;
 mod read;
 mod real_export;
 mod reference;
 mod run;
 mod samples;
+mod schema;
 mod script;
 mod shipped;
 mod time;

@@ -17,9 +17,10 @@ pub fn activities(checker: &mut Checker<'_>, event_names: &[String]) -> Bound {
     let mut all_rules = Vec::new();
     for (index, (key, written)) in mapping.activities.iter().enumerate() {
         let first = all_rules.len();
+        check_first(checker, key, written);
         let shared = Shared { rule: written.shared.as_deref(), event_names };
         for rule in &written.rules {
-            all_rules.extend(rules::rule(checker, index, &key.text, rule, &shared));
+            all_rules.extend(rules::rule(checker, index, key, rule, &shared));
         }
         let deadline = written.deadline.as_ref().and_then(|deadline| {
             all_rules.push(rules::deadline_rule(checker, index, &key.text, written, &shared));
@@ -31,6 +32,15 @@ pub fn activities(checker: &mut Checker<'_>, event_names: &[String]) -> Bound {
     check_deadline_circles(checker, &activities);
     let order = yield_order(checker, &all_rules, activities.len());
     (activities, all_rules, order)
+}
+
+/// `otherwise` looks at the rules above.
+fn check_first(checker: &mut Checker<'_>, key: &Key, written: &Activity) {
+    let Some(first) = written.rules.first().filter(|rule| rule.otherwise == Some(true)) else { return };
+    let place = if first.span == written.span { key.span } else { first.span };
+    let help = "put it below the rules that come first, or drop `otherwise`";
+    let message = "`otherwise` needs a rule above it";
+    checker.problem(codes::KEY_NEEDS_ANOTHER, place, message, "no rule above", help);
 }
 
 fn activity(
@@ -147,12 +157,18 @@ fn yield_order(checker: &mut Checker<'_>, rules: &[RulePlan], count: usize) -> V
     while let Some(next) = left.iter().position(|activity| yields(*activity).all(|to| order.contains(&to))) {
         order.push(left.remove(next));
     }
-    if let Some(rule) = rules.iter().find(|rule| left.contains(&rule.activity) && !rule.yields_to.is_empty()) {
-        checker.report(
-            Diagnostic::new(codes::CYCLE, "activities yield to each other in a circle")
-                .at(rule.span, "yields to one that yields to it")
-                .help("let one of them win: drop `yields_to` there"),
-        );
+    // What only leads into the circle isn't part of it.
+    while let Some(outside) = left.iter().position(|each| !left.iter().any(|from| yields(*from).any(|to| to == *each)))
+    {
+        left.remove(outside);
+    }
+    if let Some((first, others)) = left.split_first() {
+        let written = checker.mapping.activities.iter().as_slice();
+        let names: Vec<&str> = left.iter().map(|activity| written[*activity].0.text.as_str()).collect();
+        let message = format!("activities yield to each other: `{}`", names.join("`, `"));
+        let finding = Diagnostic::new(codes::CYCLE, message).at(written[*first].0.span, "part of the circle");
+        let finding = others.iter().fold(finding, |finding, each| finding.also(written[*each].0.span, "part of it"));
+        checker.report(finding.help("let one of them win: drop its `yields_to`"));
     }
     order
 }

@@ -108,17 +108,17 @@ fn order(checker: &mut Checker<'_>, attributes: &[AttributePlan]) -> Vec<usize> 
         order.push(left.remove(next));
     }
     if let Some(first) = left.iter().find(|index| in_circle(**index, &uses)) {
-        let names: Vec<&str> = left
-            .iter()
-            .filter(|index| in_circle(**index, &uses))
-            .map(|index| attributes[*index].name.as_str())
-            .collect();
-        let message = format!("attributes need each other: `{}`", names.join("`, `"));
-        checker.report(
-            Diagnostic::new(codes::CYCLE, message)
-                .at(attributes[*first].span, "part of the circle")
-                .help("break the circle: one of them has to do without the others"),
-        );
+        let circle: Vec<&AttributePlan> =
+            left.iter().filter(|index| in_circle(**index, &uses)).map(|index| &attributes[*index]).collect();
+        let names: Vec<&str> = circle.iter().map(|attribute| attribute.name.as_str()).collect();
+        let message = match names.as_slice() {
+            [one] => format!("the attribute `{one}` needs itself"),
+            _ => format!("attributes need each other: `{}`", names.join("`, `")),
+        };
+        let finding = Diagnostic::new(codes::CYCLE, message).at(attributes[*first].span, "part of the circle");
+        let others = circle.iter().filter(|attribute| attribute.span != attributes[*first].span);
+        let finding = others.fold(finding, |finding, attribute| finding.also(attribute.span, "part of it"));
+        checker.report(finding.help("break the circle; a column of the record is written `case.Column`"));
     }
     order
 }

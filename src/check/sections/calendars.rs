@@ -6,16 +6,19 @@ use crate::diagnostic::codes;
 use crate::mapping::Calendar as Written;
 use crate::mapping::decode::Name;
 use crate::time::{Calendar, DateFormat, HoursError, OpenHours, Weekdays};
+use crate::yaml::Key;
 
 /// Binds all calendars.
 pub fn calendars(checker: &mut Checker<'_>) -> Vec<(String, Calendar)> {
     let mapping = checker.mapping;
-    let bound =
-        mapping.calendars.iter().filter_map(|(key, written)| Some((key.text.clone(), calendar(checker, written)?)));
+    let bound = mapping
+        .calendars
+        .iter()
+        .filter_map(|(key, written)| Some((key.text.clone(), calendar(checker, key, written)?)));
     bound.collect()
 }
 
-fn calendar(checker: &mut Checker<'_>, written: &Written) -> Option<Calendar> {
+fn calendar(checker: &mut Checker<'_>, key: &Key, written: &Written) -> Option<Calendar> {
     let zone = zone(checker, Some(&written.timezone));
     let weekly: Vec<(Weekdays, OpenHours)> = written
         .open
@@ -32,7 +35,7 @@ fn calendar(checker: &mut Checker<'_>, written: &Written) -> Option<Calendar> {
         .collect();
     if written.open.0.is_empty() && written.special.0.is_empty() {
         let help = "give `open:`, such as `{ mon-fri: \"08:00-18:00\" }`";
-        checker.problem(codes::INVALID_CALENDAR, written.span, "the calendar never opens", "no open hours", help);
+        checker.problem(codes::INVALID_CALENDAR, key.span, "the calendar never opens", "no open hours", help);
         return None;
     }
     Some(Calendar::new(zone?, &weekly, &closed, &special))

@@ -91,6 +91,6 @@ fn check_cases(checker: &mut Checker<'_>, record: Option<usize>) {
         && mapping.sources.iter().all(|(_, source)| source.case.is_none())
     {
         let help = "name the source with one row per case under `case.record`, or give a source `case:`";
-        checker.problem(codes::NO_CASE, mapping.case.span, "nothing says what a case is", "no case", help);
+        checker.problem(codes::NO_CASE, mapping.name.span, "nothing says what a case is", "no case", help);
     }
 }

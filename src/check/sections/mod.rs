@@ -6,6 +6,7 @@ mod calendars;
 mod case;
 mod columns;
 mod params;
+mod reserved;
 mod rules;
 mod sources;
 mod tracked_fields;
@@ -22,6 +23,7 @@ use crate::time::{DstPolicy, Gap, Overlap, Precision, Zone};
 pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let mapping = checker.mapping;
     check_version(checker);
+    reserved::names(checker);
     let calendars = calendars::calendars(checker);
     sources::outline(checker);
     sources::bind(checker);
@@ -59,12 +61,13 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
 }
 
 fn check_version(checker: &mut Checker<'_>) {
-    let version = checker.mapping.caseloom;
-    if version != 1 {
-        let span = checker.mapping.span;
-        let message =
-            format!("the mapping is written in version {version} of the language; this engine reads version 1");
-        checker.problem(codes::UNSUPPORTED_VERSION, span, message, "of another version", "write `caseloom: 1`");
+    let version = &checker.mapping.caseloom;
+    if version.number != 1 {
+        let message = format!(
+            "the mapping is written in version {} of the language; this engine reads version 1",
+            version.number
+        );
+        checker.problem(codes::UNSUPPORTED_VERSION, version.span, message, "of another version", "write `caseloom: 1`");
     }
 }
 

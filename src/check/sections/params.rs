@@ -16,14 +16,17 @@ pub fn params(checker: &mut Checker<'_>) -> Vec<ParamPlan> {
 fn param(checker: &mut Checker<'_>, id: &str, span: crate::diagnostic::Span, written: &Param) -> ParamPlan {
     let kind = checker.choice(&written.r#type, ParamType::NAMES).unwrap_or(ParamType::Text);
     let default = written.default.as_ref().map(|many| {
-        check_default(checker, &many.0, kind);
+        check_default(checker, &many.0, kind, &written.r#type.text);
         many.0.iter().map(|literal| literal.text().to_owned()).collect()
     });
     let from = from(checker, written, kind);
     ParamPlan { id: id.to_owned(), kind, default, from, span }
 }
 
-fn check_default(checker: &mut Checker<'_>, literals: &[Literal], kind: ParamType) {
+fn check_default(checker: &mut Checker<'_>, literals: &[Literal], kind: ParamType, given: &str) {
+    if ParamType::named(given).is_none() {
+        return;
+    }
     if !kind.is_list() && literals.len() != 1 {
         if let Some(second) = literals.get(1) {
             let help = "write one value, or make the param's type `list`";

@@ -6,6 +6,7 @@ use crate::diagnostic::{Span, codes};
 use crate::mapping::decode::{Ids, Name, OneOrMany};
 use crate::mapping::{Activity, Rule, Test as WrittenTest, Value};
 use crate::plan::{Direction, EventKind, Expr, Per, RulePlan, Subject, Test, ValueType, Which};
+use crate::yaml::Key;
 
 /// What holds for all rules of an activity.
 pub struct Shared<'a, 'n> {
@@ -26,23 +27,27 @@ impl<'a> Shared<'a, '_> {
 pub fn rule<'a>(
     checker: &mut Checker<'a>,
     activity: usize,
-    id: &str,
+    key: &Key,
     written: &'a Rule,
     shared: &Shared<'a, '_>,
 ) -> Option<RulePlan> {
-    let (subject, scope) = subject(checker, written)?;
+    let id = &key.text;
+    // A rule that is the whole activity is pointed at by the activity's id.
+    let is_whole = checker.mapping.activities.iter().as_slice()[activity].1.span == written.span;
+    let place = if is_whole { key.span } else { written.span };
+    let (subject, scope) = subject(checker, written, place)?;
     let title = format!("rule of {id}");
     let field_type = match scope {
         Scope::Change { field, .. } => checker.field_type(field),
         _ => ValueType::Any,
     };
-    only_for_changes(checker, written, scope);
+    only_for_changes(checker, written, scope, place);
     let condition = optional(written.r#where.as_ref(), |each| checker.condition(each, scope, &title));
     let during = optional(written.r#while.as_ref(), |each| checker.condition(each, Scope::Fields, &title));
     let from = side(checker, written.from.as_ref(), field_type, scope);
     let to = side(checker, written.to.as_ref(), field_type, scope);
     let direction = direction(checker, written, &subject);
-    let at = event_time(checker, written, &subject, scope);
+    let at = event_time(checker, written, &subject, scope, place);
     let (leaves_set, enters_set) = (written.to.is_none(), written.from.is_none());
     let mut plan = bare_rule(checker, activity, written, shared, subject);
     plan.condition = condition?;
@@ -132,11 +137,11 @@ fn optional<W, T>(written: Option<&W>, bind: impl FnOnce(&W) -> Option<T>) -> Op
     }
 }
 
-fn subject(checker: &mut Checker<'_>, written: &Rule) -> Option<(Subject, Scope)> {
+fn subject(checker: &mut Checker<'_>, written: &Rule, place: Span) -> Option<(Subject, Scope)> {
     match (&written.source, written.change.0.as_slice()) {
         (Some(name), []) => {
             let source = checker.source(name)?;
-            has_case(checker, source, name.span)?;
+            checker.has_case(source, codes::NO_CASE, name.span)?;
             Some((Subject::Rows(source), Scope::Row(source)))
         }
         (None, names @ [_, ..]) => changes(checker, names),
@@ -150,7 +155,7 @@ fn subject(checker: &mut Checker<'_>, written: &Rule) -> Option<(Subject, Scope)
             let help = "add `source:` for each row of a source, or `change:` for each change of a tracked field";
             checker.problem(
                 codes::KEY_NEEDS_ANOTHER,
-                written.span,
+                place,
                 "a rule needs `source` or `change`",
                 "goes over nothing",
                 help,
@@ -158,18 +163,6 @@ fn subject(checker: &mut Checker<'_>, written: &Rule) -> Option<(Subject, Scope)
             None
         }
     }
-}
-
-fn has_case(checker: &mut Checker<'_>, source: usize, span: Span) -> Option<()> {
-    let (key, written) = &checker.mapping.sources.iter().as_slice()[source];
-    let is_record = checker.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
-    let fits = is_record || written.case.is_some();
-    if !fits {
-        let message = format!("rows of `{}` belong to no case", key.text);
-        let help = format!("give `{}` a `case:`, the value that says which case a row belongs to", key.text);
-        checker.problem(codes::NO_CASE, span, message, "no `case`", help);
-    }
-    fits.then_some(())
 }
 
 fn changes(checker: &mut Checker<'_>, names: &[Name]) -> Option<(Subject, Scope)> {
@@ -190,7 +183,7 @@ fn changes(checker: &mut Checker<'_>, names: &[Name]) -> Option<(Subject, Scope)
 }
 
 /// `from`, `to` and `direction` mean nothing on rows.
-fn only_for_changes(checker: &mut Checker<'_>, written: &Rule, scope: Scope) {
+fn only_for_changes(checker: &mut Checker<'_>, written: &Rule, scope: Scope, place: Span) {
     if matches!(scope, Scope::Change { .. }) {
         return;
     }
@@ -199,7 +192,7 @@ fn only_for_changes(checker: &mut Checker<'_>, written: &Rule, scope: Scope) {
     for (key, _) in keys.iter().filter(|(_, is_there)| *is_there) {
         let message = format!("`{key}` is for rules on changes");
         let help = format!("use `change:` instead of `source:`, or drop `{key}`");
-        checker.problem(codes::CONFLICTING_KEYS, written.span, message, "goes over rows", help);
+        checker.problem(codes::CONFLICTING_KEYS, place, message, "goes over rows", help);
     }
 }
 
@@ -242,7 +235,7 @@ fn source_of(subject: &Subject) -> Option<usize> {
     }
 }
 
-fn event_time(checker: &mut Checker<'_>, written: &Rule, subject: &Subject, scope: Scope) -> Option<Expr> {
+fn event_time(checker: &mut Checker<'_>, written: &Rule, subject: &Subject, scope: Scope, place: Span) -> Option<Expr> {
     if let Some(value) = &written.at {
         return checker.time_value(value, scope, "at");
     }
@@ -255,7 +248,7 @@ fn event_time(checker: &mut Checker<'_>, written: &Rule, subject: &Subject, scop
         None => {
             let message = format!("nothing says when rows of `{}` happened", key.text);
             let help = format!("give the rule `at:`, or `{}`", key.text);
-            checker.problem(codes::NO_TIME, written.span, message, "no time", help);
+            checker.problem(codes::NO_TIME, place, message, "no time", help);
             None
         }
     }

@@ -98,14 +98,15 @@ pub fn bind(checker: &mut Checker<'_>) {
     for (index, (_, written)) in mapping.sources.iter().enumerate() {
         columns::bind_computed(checker, index, written);
     }
-    for (index, (_, written)) in mapping.sources.iter().enumerate() {
+    for (index, (key, written)) in mapping.sources.iter().enumerate() {
+        check_origin(checker, key.span, written);
+        check_patterns(checker, written);
         bind_source(checker, index, written);
     }
     mark_lookups(checker);
 }
 
 fn bind_source(checker: &mut Checker<'_>, index: usize, written: &Source) {
-    check_origin(checker, written);
     let key = column(checker, index, written.key.as_ref());
     let field = column(checker, index, written.field.as_ref());
     let case = written.case.as_ref().and_then(|value| checker.value(value, Scope::Reading(index), "case"));
@@ -125,7 +126,7 @@ fn bind_source(checker: &mut Checker<'_>, index: usize, written: &Source) {
     plan.duplicates = duplicates;
 }
 
-fn check_origin(checker: &mut Checker<'_>, written: &Source) {
+fn check_origin(checker: &mut Checker<'_>, place: Span, written: &Source) {
     let (code, message, help) = match (written.files.0.is_empty(), &written.inline) {
         (true, None) => (
             codes::KEY_NEEDS_ANOTHER,
@@ -135,7 +136,18 @@ fn check_origin(checker: &mut Checker<'_>, written: &Source) {
         (false, Some(_)) => (codes::CONFLICTING_KEYS, "a source has `files` or `inline`, not both", "drop one of them"),
         _ => return,
     };
-    checker.problem(code, written.span, message, "this source", help);
+    checker.problem(code, place, message, "this source", help);
+}
+
+/// File patterns have to be patterns, and stay below the input folder.
+fn check_patterns(checker: &mut Checker<'_>, written: &Source) {
+    for name in &written.files.0 {
+        let leaves = name.text.starts_with('/') || name.text.split('/').any(|part| part == "..");
+        let Err(error) = crate::read::check_pattern(&name.text) else { continue };
+        let code = if leaves { codes::PATH_LEAVES_FOLDER } else { codes::INVALID_GLOB };
+        let help = "write a name or a pattern such as `Case*.csv`, below the input folder";
+        checker.problem(code, name.span, error.to_string(), "not a pattern of files", help);
+    }
 }
 
 fn column(checker: &mut Checker<'_>, source: usize, name: Option<&Name>) -> Option<usize> {

@@ -7,6 +7,7 @@ use crate::diagnostic::codes;
 use crate::mapping::TrackedField;
 use crate::mapping::decode::Name;
 use crate::plan::{Expr, FieldPlan, FieldShape, Path, ValueType};
+use crate::yaml::Key;
 
 /// The types that a field over a text column may be read as.
 const TYPES: &[(&str, ValueType)] = &[
@@ -40,7 +41,7 @@ pub fn tracked_fields(checker: &mut Checker<'_>) -> Vec<FieldPlan> {
     written.filter_map(|(index, (key, each))| field(checker, index, key, each)).collect()
 }
 
-fn field(checker: &mut Checker<'_>, index: usize, key: &crate::yaml::Key, written: &TrackedField) -> Option<FieldPlan> {
+fn field(checker: &mut Checker<'_>, index: usize, key: &Key, written: &TrackedField) -> Option<FieldPlan> {
     let kind = checker.field_type(index);
     if let Some(name) = &written.r#type {
         checker.choice(name, TYPES);
@@ -53,7 +54,7 @@ fn field(checker: &mut Checker<'_>, index: usize, key: &crate::yaml::Key, writte
     };
     let skips_nulls = choice(checker, written.nulls.as_ref(), &[("value", false), ("skip", true)]);
     let first_row_changes = choice(checker, written.first_row.as_ref(), &[("value", false), ("change", true)]);
-    let (source, shape) = shape(checker, written)?;
+    let (source, shape) = shape(checker, key, written)?;
     Some(FieldPlan {
         id: key.text.clone(),
         source,
@@ -85,21 +86,16 @@ fn current(checker: &mut Checker<'_>, written: &TrackedField) -> Option<Path> {
     }
 }
 
-fn shape(checker: &mut Checker<'_>, written: &TrackedField) -> Option<(usize, FieldShape)> {
+fn shape(checker: &mut Checker<'_>, key: &Key, written: &TrackedField) -> Option<(usize, FieldShape)> {
     let index = checker.source(&written.source)?;
-    let (key, source) = &checker.mapping.sources.iter().as_slice()[index];
-    let is_record = checker.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
-    if source.case.is_none() && !is_record {
-        let message = format!("rows of `{}` belong to no case", key.text);
-        let help = format!("give `{}` a `case:`, the value that says which case a row belongs to", key.text);
-        checker.problem(codes::NO_CASE, written.source.span, message, "no `case`", help);
-    }
+    let (_, source) = &checker.mapping.sources.iter().as_slice()[index];
+    checker.has_case(index, codes::NO_CASE, written.source.span);
     let new = match written.new.as_ref().or(source.new.as_ref()) {
         Some(name) => checker.column(index, &name.text, name.span),
         None => {
             let help = "name the column with the value after under `new:`, here or in the source";
             let message = "nothing says which column holds the field's values";
-            checker.problem(codes::KEY_NEEDS_ANOTHER, written.span, message, "no `new`", help);
+            checker.problem(codes::KEY_NEEDS_ANOTHER, key.span, message, "no `new`", help);
             None
         }
     };

@@ -96,7 +96,7 @@ impl Checker<'_> {
             self.problem(codes::ROW_NOT_DETERMINED, name.span, "a source alone has no value", "which column?", help);
             return None;
         }
-        self.has_case(source, parts[0].span)?;
+        self.has_case(source, codes::NOT_AVAILABLE_HERE, parts[0].span)?;
         let path = path_in_source(self, source, &parts[1..])?;
         let kind = self.folded_type(&fold, path.kind, form.span)?;
         let condition = self.where_rows(form, source)?;
@@ -123,23 +123,11 @@ impl Checker<'_> {
         }
     }
 
-    fn has_case(&mut self, source: usize, span: Span) -> Option<()> {
-        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
-        let is_record = self.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
-        let fits = is_record || written.case.is_some();
-        if !fits {
-            let message = format!("rows of `{}` belong to no case", key.text);
-            let help = "give the source a `case:`, the value that says which case a row belongs to";
-            self.problem(codes::NOT_AVAILABLE_HERE, span, message, "no `case`", help);
-        }
-        fits.then_some(())
-    }
-
     fn count(&mut self, name: &Name, form: &Form, scope: Scope) -> Option<Typed> {
         self.in_case(scope, form.span)?;
         let parts = segments(name);
         if let Some((source, _)) = self.mapping.sources.find(parts[0].text) {
-            self.has_case(source, parts[0].span)?;
+            self.has_case(source, codes::NOT_AVAILABLE_HERE, parts[0].span)?;
             let path = match parts.len() {
                 1 => None,
                 _ => Some(path_in_source(self, source, &parts[1..])?),
@@ -162,7 +150,7 @@ impl Checker<'_> {
             "source, activity or tracked field",
             "sources, activities and tracked fields",
         );
-        self.unknown(&name.text, name.span, &things, &known);
+        self.unknown(parts[0].text, parts[0].span, &things, &known);
         None
     }
 
@@ -182,6 +170,10 @@ impl Checker<'_> {
     /// `first activity`, `last activity`, or any value that is a time.
     fn end_of_duration(&mut self, value: &Value, scope: Scope, title: &str) -> Option<Expr> {
         if let Value::Path(name) = value {
+            // Nothing else has a blank in it.
+            if let Some((word, _)) = name.text.split_once(' ') {
+                self.which_of(word, name)?;
+            }
             for (word, last) in [("first ", false), ("last ", true)] {
                 if let Some(id) = name.text.strip_prefix(word) {
                     self.in_case(scope, name.span)?;
@@ -201,6 +193,18 @@ impl Checker<'_> {
             return None;
         }
         Some(expr)
+    }
+
+    /// `first` or `last`, before an activity.
+    fn which_of(&mut self, word: &str, name: &Name) -> Option<()> {
+        let is_known = matches!(word, "first" | "last");
+        if !is_known {
+            let help = "write `first activity` or `last activity`, or a name without blanks";
+            let message = format!("`{word}` can't stand before an activity");
+            let span = name.part(0, word.len());
+            self.problem(codes::VALUE_NOT_ALLOWED, span, message, "neither `first` nor `last`", help);
+        }
+        is_known.then_some(())
     }
 
     fn time_in(&mut self, time_in: &crate::mapping::TimeIn, form: &Form, scope: Scope) -> Option<Typed> {

@@ -8,7 +8,7 @@ mod script;
 mod test;
 
 pub use operand::{moment, operands};
-pub use path::{path_in_source, segments};
+pub use path::segments;
 pub use script::script_problem;
 
 use super::checker::Checker;

@@ -17,8 +17,8 @@ impl Checker<'_> {
             Some(ParamType::Boolean) => ValueType::Boolean,
             Some(ParamType::Duration) => ValueType::Duration,
             Some(ParamType::Timestamp) => ValueType::Time,
-            Some(ParamType::List | ParamType::Scale) => ValueType::Text,
-            _ => ValueType::Text,
+            Some(ParamType::Text | ParamType::List | ParamType::Scale) => ValueType::Text,
+            None => ValueType::Any,
         }
     }
 }

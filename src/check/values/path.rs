@@ -84,6 +84,9 @@ impl Checker<'_> {
 
     fn record_path(&mut self, segments: &[Segment<'_>]) -> Option<Typed> {
         let Some(record) = self.mapping.case.record.as_ref() else {
+            if self.lacks_cases() {
+                return None;
+            }
             let help = "name the source with one row per case under `case.record`, or say which row: \
                         `{ first: source.Column }`";
             self.problem(

@@ -14,9 +14,29 @@ const PATH_DEPTH: usize = 3;
 /// A finding of the script layer as a diagnostic.
 pub fn script_problem(problem: Problem, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::new(code_of(problem.kind), problem.message).at(span, label_of(problem.kind));
-    match problem.help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
+    diagnostic.help(problem.help.unwrap_or_else(|| help_of(problem.kind).to_owned()))
+}
+
+/// What to do where nothing nearer to the mistake is known.
+fn help_of(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Syntax => "mend the script here; often a bracket, a quote or an operator before it is missing",
+        ProblemKind::ReservedWord | ProblemKind::AssignmentToReserved => "choose another name",
+        ProblemKind::UnknownVariable => {
+            "a script sees the columns of its row, params, attributes, and `record`, `fields`, `rows`, `events` where there \
+             is a case"
+        }
+        ProblemKind::UnknownFunction => "use one that Rhai has, or define it in a file under `scripts:`",
+        ProblemKind::UnknownMethod | ProblemKind::UnknownProperty => "use one that such a value has",
+        ProblemKind::UnknownActivity => "name an activity by its id, as in `activities`",
+        ProblemKind::UnknownAttribute => "name an attribute as in `attributes`",
+        ProblemKind::UnknownField => "name a field as in `tracked_fields`",
+        ProblemKind::UnknownSource => "name a source as in `sources`",
+        ProblemKind::UnknownColumn => "name a column as the source declares it under `columns`",
+        ProblemKind::NotLiteral => "write the name out, in quotes",
+        ProblemKind::WrongArgumentCount => "give it the arguments that it takes",
+        ProblemKind::NotAllowed => "leave it out; scripts only compute values",
+        ProblemKind::BadPattern => "correct the regular expression",
     }
 }
 
@@ -90,6 +110,10 @@ impl Checker<'_> {
             }
             Err(problems) => {
                 for problem in problems {
+                    // A name that is defined, but unreadably, is no second mistake.
+                    if self.is_unreadable(&code.code()[problem.range.clone()]) {
+                        continue;
+                    }
                     let span = code.part(problem.range.clone());
                     self.report(script_problem(problem, span));
                 }

@@ -37,9 +37,9 @@ impl Checker<'_> {
     fn operator(&mut self, operator: &Operator, span: Span, kind: ValueType, scope: Scope) -> Option<Test> {
         match operator {
             Operator::Not(inner) => Some(Test::Not(Box::new(self.test(inner, kind, scope)?))),
-            Operator::Contains(words) => self.words(WordPlace::Anywhere, &words.0, span, kind),
-            Operator::StartsWith(words) => self.words(WordPlace::Start, &words.0, span, kind),
-            Operator::EndsWith(words) => self.words(WordPlace::End, &words.0, span, kind),
+            Operator::Contains(words) => self.words(WordPlace::Anywhere, "contains", &words.0, span, kind),
+            Operator::StartsWith(words) => self.words(WordPlace::Start, "starts_with", &words.0, span, kind),
+            Operator::EndsWith(words) => self.words(WordPlace::End, "ends_with", &words.0, span, kind),
             Operator::Matches(pattern) => self.pattern(pattern, span, kind),
             Operator::Above(literal) => self.comparison(Comparison::Above, literal, span, kind),
             Operator::AtLeast(literal) => self.comparison(Comparison::AtLeast, literal, span, kind),
@@ -52,13 +52,13 @@ impl Checker<'_> {
         }
     }
 
-    fn words(&mut self, place: WordPlace, words: &[Literal], span: Span, kind: ValueType) -> Option<Test> {
-        self.fits(matches!(kind, ValueType::Text | ValueType::List | ValueType::Any), span, kind, "texts")?;
+    fn words(&mut self, place: WordPlace, word: &str, words: &[Literal], span: Span, kind: ValueType) -> Option<Test> {
+        self.fits(matches!(kind, ValueType::Text | ValueType::List | ValueType::Any), word, span, kind, "texts")?;
         operands(self, words, ValueType::Text).map(|words| Test::Words(place, words))
     }
 
     fn pattern(&mut self, pattern: &Name, span: Span, kind: ValueType) -> Option<Test> {
-        self.fits(matches!(kind, ValueType::Text | ValueType::Any), span, kind, "texts")?;
+        self.fits(matches!(kind, ValueType::Text | ValueType::Any), "matches", span, kind, "texts")?;
         match regex::Regex::new(&pattern.text) {
             Ok(regex) => Some(Test::Matches(Box::new(regex))),
             Err(error) => {
@@ -75,13 +75,20 @@ impl Checker<'_> {
 
     fn comparison(&mut self, how: Comparison, literal: &Literal, span: Span, kind: ValueType) -> Option<Test> {
         let ordered = !matches!(kind, ValueType::Text | ValueType::Boolean | ValueType::List);
-        self.fits(ordered, span, kind, "numbers, times and durations")?;
+        let word = match how {
+            Comparison::Above => "above",
+            Comparison::AtLeast => "at_least",
+            Comparison::Below => "below",
+            Comparison::AtMost => "at_most",
+        };
+        self.fits(ordered, word, span, kind, "numbers, times and durations")?;
         operands(self, std::slice::from_ref(literal), kind).map(|right| Test::Compare(how, right))
     }
 
     fn moment(&mut self, how: Comparison, literal: &Literal, span: Span, kind: ValueType) -> Option<Test> {
         let moments = matches!(kind, ValueType::Time | ValueType::Date | ValueType::Any);
-        self.fits(moments, span, kind, "times and dates")?;
+        let word = if how == Comparison::AtLeast { "since" } else { "before" };
+        self.fits(moments, word, span, kind, "times and dates")?;
         let kind = if kind == ValueType::Any { ValueType::Time } else { kind };
         operands(self, std::slice::from_ref(literal), kind).map(|right| Test::Compare(how, right))
     }
@@ -96,10 +103,10 @@ impl Checker<'_> {
         Some(Test::Equals(Box::new(other)))
     }
 
-    fn fits(&mut self, fits: bool, span: Span, kind: ValueType, what: &str) -> Option<()> {
+    fn fits(&mut self, fits: bool, word: &str, span: Span, kind: ValueType, what: &str) -> Option<()> {
         if !fits {
-            let message = format!("this operator is for {what}, found {}", kind.in_words());
-            let help = format!("the value on the left is {}; its column's `type` says so", kind.in_words());
+            let message = format!("`{word}` is for {what}, but the value on its left is {}", kind.in_words());
+            let help = "compare it in another way, or change the `type` of its column";
             self.problem(codes::OPERATOR_DOES_NOT_FIT, span, message, &format!("for {what}"), help);
         }
         fits.then_some(())

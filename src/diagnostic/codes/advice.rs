@@ -22,16 +22,17 @@ codes! {
         example: r#"columns: { Fax: text }       # remove it, or use it"#,
     }
 
-    RULE_NEVER_MATCHES = "W0604" "rule-never-matches" {
-        title: "a rule can't match",
-        explanation: "Its conditions exclude each other, or ask for values that the column's `values` don't have, so \
-            that it gives no event for any input.",
+    CONDITION_NEVER_HOLDS = "W0604" "condition-never-holds" {
+        title: "a condition can't hold",
+        explanation: "Its tests exclude each other, or it asks for a spelling that the column's `values` read as \
+            something else, so that no input meets it.",
         example: r#"where: { Status: [Open], any: [ { Status: Closed } ] }   # never true"#,
     }
 
     RULE_SHADOWED = "W0605" "rule-shadowed" {
-        title: "a rule is shadowed by another",
-        explanation: "Whatever it matches another rule takes before it, so that it never gives an event. Remove it, or narrow the other.",
+        title: "a rule takes only what another takes",
+        explanation: "Every row or change that it takes another rule takes as well: it never gives an event, or every \
+            event stands in the log twice. Remove it, or narrow the other.",
         example: r#"rules:
   - { source: email }
   - { source: email, otherwise: true }   # never reached"#,
@@ -75,23 +76,9 @@ b: { label: { en: Closed } }     # rename one"#,
         example: r#"tracked_fields: { type: { … } }  # remove it, or use it"#,
     }
 
-    VALUE_NEVER_SEEN = "W0611" "value-never-seen" {
-        title: "a value of the mapping never occurs in the input",
-        explanation: "A condition or a param asks for a value that no row has. It may be spelled otherwise in this \
-            export.",
-        example: r#"to: [Solved]             # the input has `Resolved`"#,
-    }
-
-    UNUSED_CALENDAR = "W0612" "unused-calendar" {
+    UNUSED_CALENDAR = "W0611" "unused-calendar" {
         title: "a calendar isn't used",
         explanation: "No deadline, duration or `time_in` counts in its open hours, so changing it has no effect. Remove it, or name it.",
         example: r#"calendars: { support: { … } }    # remove it, or name it"#,
-    }
-
-    ATTRIBUTE_TYPE_DIFFERS = "W0613" "attribute-type-differs" {
-        title: "two mappings give an attribute different types",
-        explanation: "In a set of mappings the attribute's columns can't be joined; the second is written under its \
-            mapping's name.",
-        example: r#"Priority: = 1            # text in the other mapping"#,
     }
 }

@@ -81,9 +81,10 @@ calendar: support        # right"#,
 
     UNKNOWN_LANGUAGE = "E0311" "unknown-language" {
         title: "a language isn't known",
-        explanation: "Labels are asked for in a language in which no activity has one.",
-        example: r#"--locale jp              # wrong
---locale ja              # right"#,
+        explanation: "Texts are given by the codes of ISO 639: two letters, or three where a language has no shorter one, \
+            perhaps with a script or a region. A label under another key would never be shown.",
+        example: r#"label: { jp: 解決 }       # wrong
+label: { ja: 解決 }       # right"#,
     }
 
     UNKNOWN_REFERENCE_TARGET = "E0312" "unknown-reference-target" {
@@ -126,13 +127,5 @@ case: { Due: { last: milestone.TargetDate } }   # right"#,
             shipped ones.",
         example: r#"--mapping salesforce                 # wrong
 --mapping salesforce-service-cloud   # right"#,
-    }
-
-    AMBIGUOUS_NAME = "E0317" "ambiguous-name" {
-        title: "a name can mean several things",
-        explanation: "Two sources or levels have a column of this name, and both can be seen from here. Write the \
-            path.",
-        example: r#"where: { Status: Open }        # wrong
-where: { email.Status: Open }  # right"#,
     }
 }

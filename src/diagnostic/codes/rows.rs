@@ -76,13 +76,7 @@ Id,Status                # repeated"#,
         example: r#"= 100 / Count            # Count is 0"#,
     }
 
-    VALUE_NOT_IN_VALUES = "E0811" "value-not-in-values" {
-        title: "a value isn't among the declared ones",
-        explanation: "The column lists its `values`, and this is none of them.",
-        example: r#"values: { resolved: [Resolved] }   # the input has `Done`"#,
-    }
-
-    ROW_TOO_LARGE = "E0812" "row-too-large" {
+    ROW_TOO_LARGE = "E0811" "row-too-large" {
         title: "a row is too large",
         explanation: "The row is longer than any row is expected to be; most often a quote isn't closed.",
         example: r#"500A,"Hello              # the closing quote is missing"#,

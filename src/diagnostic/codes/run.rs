@@ -38,23 +38,9 @@ codes! {
         example: r#"manifest.json            # `rows` shows the counts"#,
     }
 
-    INPUT_NOT_NAMED = "E0906" "input-not-named" {
-        title: "inputs can't be told apart",
-        explanation: "With several mappings each needs its own input, as `--input NAME=DIR`.",
-        example: r#"--input a                # wrong with two mappings
---input salesforce-service-cloud=a   # right"#,
-    }
-
-    OUTPUT_EXISTS = "E0907" "output-exists" {
+    OUTPUT_EXISTS = "E0906" "output-exists" {
         title: "an output would replace what isn't ours",
         explanation: "The output folder holds files of these names that no earlier run wrote.",
         example: r#"--output .               # choose an empty folder"#,
-    }
-
-    TEST_FAILED = "E0908" "test-failed" {
-        title: "a test of a mapping differs",
-        explanation: "The output of a test isn't the one that is kept. If the change is meant, `caseloom test \
-            --update` keeps the new one.",
-        example: r#"caseloom test MAPPING --update"#,
     }
 }

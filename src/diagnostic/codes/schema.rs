@@ -36,14 +36,7 @@ optional: true           # right"#,
 which: later             # right: first, last or later"#,
     }
 
-    NUMBER_OUT_OF_RANGE = "E0205" "number-out-of-range" {
-        title: "a number is out of range",
-        explanation: "The number is too small or too great for what it says.",
-        example: r#"rank: 1e12               # wrong
-rank: 10                 # right"#,
-    }
-
-    INVALID_ID = "E0206" "invalid-id" {
+    INVALID_ID = "E0205" "invalid-id" {
         title: "an id can't be used as a name",
         explanation: "Ids of sources, columns, activities and the like stand in paths (`case.Status`) and scripts, so \
             they begin with a letter and hold letters, digits and `_`. The header of a column, or a label, \
@@ -53,7 +46,7 @@ rank: 10                 # right"#,
   first_reply: { … }     # right"#,
     }
 
-    RESERVED_NAME = "E0207" "reserved-name" {
+    RESERVED_NAME = "E0206" "reserved-name" {
         title: "a name is reserved",
         explanation: "The name has a meaning of its own in values or in scripts, so an own thing of that name could \
             never be reached. Choose another; a column's header may stay as it is.",
@@ -61,7 +54,7 @@ rank: 10                 # right"#,
 columns: { case_id: { type: id, header: case } }   # right"#,
     }
 
-    UNSUPPORTED_VERSION = "E0208" "unsupported-version" {
+    UNSUPPORTED_VERSION = "E0207" "unsupported-version" {
         title: "the language version isn't supported",
         explanation: "`caseloom:` says in which version of the mapping language the file is written, so that a later \
             program reads it as it was meant. This program doesn't know that version.",
@@ -69,7 +62,7 @@ columns: { case_id: { type: id, header: case } }   # right"#,
 caseloom: 1              # right"#,
     }
 
-    CONFLICTING_KEYS = "E0209" "conflicting-keys" {
+    CONFLICTING_KEYS = "E0208" "conflicting-keys" {
         title: "two keys exclude each other",
         explanation: "Each of them says something else about the same thing, so it isn't clear which counts. Remove \
             one.",
@@ -77,44 +70,17 @@ caseloom: 1              # right"#,
 { change: status }                  # right"#,
     }
 
-    KEY_NEEDS_ANOTHER = "E0210" "key-needs-another" {
+    KEY_NEEDS_ANOTHER = "E0209" "key-needs-another" {
         title: "a key needs another one",
         explanation: "The key only adds to another one that isn't there.",
         example: r#"{ merge_within: 10m, source: email }   # wrong: nothing to merge
 { merge_within: 10m, rules: [ … ] }    # right"#,
     }
 
-    EMPTY_SECTION = "E0211" "empty-section" {
+    EMPTY_SECTION = "E0210" "empty-section" {
         title: "a section is empty",
         explanation: "The key is there without a value. What is left out is left out without its key.",
         example: r#"sources:                 # wrong: none follow
 sources: { cases: { files: Case.csv } }   # right"#,
-    }
-
-    EXTENDS_NOT_FOUND = "E0212" "extends-not-found" {
-        title: "the mapping that this one extends isn't found",
-        explanation: "`extends` names a shipped mapping, or a file beside this one. `caseloom list` names the shipped \
-            ones.",
-        example: r#"extends: salesforce                # wrong
-extends: salesforce-service-cloud  # right"#,
-    }
-
-    EXTENDS_CYCLE = "E0213" "extends-cycle" {
-        title: "mappings extend each other in a circle",
-        explanation: "Following `extends` leads back to the same file, so there is nothing to begin with. Remove one \
-            `extends`.",
-        example: r#"# a.yaml
-extends: b.yaml
-# b.yaml
-extends: a.yaml          # wrong: remove it"#,
-    }
-
-    OVERLAY_TARGET_MISSING = "E0214" "overlay-target-missing" {
-        title: "an overlay changes what isn't there",
-        explanation: "An overlay removes or changes a part of the mapping it extends, and that mapping has no such \
-            part. It is mistyped, or was renamed.",
-        example: r#"activities:
-  case_closd: remove     # wrong
-  case_closed: remove    # right"#,
     }
 }

@@ -111,9 +111,9 @@ name: other"#,
     MERGE_KEY = "E0113" "merge-key" {
         title: "the merge key isn't supported",
         explanation: "`<<` copies the keys of an anchor in some readers of YAML, and isn't part of its present \
-            version. Overlays by `extends` do the same, and report what they change.",
+            version. Write the keys out.",
         example: r#"<<: *defaults            # wrong
-extends: defaults        # right, at the top of the mapping"#,
+optional: true           # right: the keys themselves"#,
     }
 
     UNKNOWN_ANCHOR = "E0114" "unknown-anchor" {

@@ -34,13 +34,16 @@ pub struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    /// Reports that `node` isn't what was expected.
+    /// Reports that `node` isn't what was expected: what it should be, and after a colon how that is written.
     pub fn mismatch(&mut self, node: &Node, expected: &str) {
         if matches!(node.kind, Kind::Invalid) {
             return;
         }
-        let message = format!("expected {expected}, found {}", found(node));
-        self.report(Diagnostic::new(codes::WRONG_KIND_OF_VALUE, message).at(node.span, format!("expected {expected}")));
+        let (what, how) = expected.split_once(": ").unwrap_or((expected, ""));
+        let message = format!("expected {what}, found {}", found(node));
+        let help = if how.is_empty() { format!("write {what} here") } else { format!("write {how}") };
+        let finding = Diagnostic::new(codes::WRONG_KIND_OF_VALUE, message).at(node.span, format!("not {what}"));
+        self.report(finding.help(help));
     }
 
     /// Reports a problem at a span.
@@ -106,16 +109,48 @@ pub fn take<T: Decode>(group: &Node, key: &str, what: &str, decoder: &mut Decode
         let message = format!("{what} needs the key `{key}`");
         decoder.report(
             Diagnostic::new(codes::MISSING_KEY, message)
-                .at(group.span, format!("`{key}` is missing"))
+                .at(place_of(group), format!("`{key}` is missing"))
                 .help(format!("add `{key}:` with {}", T::expected())),
         );
     }
     absent
 }
 
+/// How long a group may be to be marked as a whole.
+const SHORT: u32 = 60;
+
+/// Where a group is pointed at: a long one by its first key.
+pub fn place_of(group: &Node) -> Span {
+    match group.as_mapping().and_then(|entries| entries.first()) {
+        Some(first) if group.span.end - group.span.start > SHORT => first.key.span,
+        _ => group.span,
+    }
+}
+
 /// What to write instead of an unknown key.
 pub fn suggestion(word: &str, known: &[&str]) -> String {
     nearest::suggest(word, "keys", known.iter().copied()).unwrap_or_default()
+}
+
+/// Takes null from what a property may be, if its type is optional; literals may be null all the same.
+pub fn drop_null(schema: &mut schemars::Schema, key: &str, type_name: &str) {
+    let property = schema.get_mut("properties").and_then(|all| all.get_mut(key)).and_then(|each| each.as_object_mut());
+    let Some(property) = property.filter(|_| type_name.starts_with("Option")) else { return };
+    if let Some(choices) = property.get_mut("anyOf").and_then(|choices| choices.as_array_mut()) {
+        choices.retain(|choice| choice.get("type").is_none_or(|kind| kind != "null"));
+        if let [serde_json::Value::Object(only)] = choices.as_slice() {
+            let only = only.clone();
+            property.remove("anyOf");
+            property.extend(only);
+        }
+    }
+    if let Some(kinds) = property.get_mut("type").filter(|_| !type_name.contains("Literal")) {
+        let Some(list) = kinds.as_array_mut() else { return };
+        list.retain(|kind| kind != "null");
+        if let [only] = list.as_slice() {
+            *kinds = only.clone();
+        }
+    }
 }
 
 /// Replaces a schema's list of required keys.

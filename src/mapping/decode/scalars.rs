@@ -21,7 +21,7 @@ pub struct Name {
 impl Name {
     /// A key as a name.
     pub fn of_key(key: &Key) -> Self {
-        let scalar = Scalar::new(key.text.clone(), Style::Plain, key.span);
+        let scalar = Scalar::verbatim(key.text.clone(), Style::Plain, key.span);
         Self { text: key.text.clone(), span: key.span, scalar }
     }
 

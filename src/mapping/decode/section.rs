@@ -8,7 +8,7 @@ macro_rules! section {
     ($(#[$meta:meta])* $name:ident is $what:literal { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, schemars::JsonSchema)]
-        #[schemars(deny_unknown_fields, transform = $name::keep_required)]
+        #[schemars(deny_unknown_fields, transform = $name::as_decoded)]
         pub struct $name {
             /// Where the group stands.
             #[schemars(skip)]
@@ -20,8 +20,13 @@ macro_rules! section {
             /// The keys that may stand here.
             pub const KEYS: &[&'static str] = &[$($crate::mapping::decode::key_name(stringify!($field)),)*];
 
-            /// Leaves in a schema's `required` what has no value when it is absent.
-            fn keep_required(schema: &mut schemars::Schema) {
+            /// Makes the schema ask for what is read: a key may be missing, but not null, where it has a value when it is absent.
+            fn as_decoded(schema: &mut schemars::Schema) {
+                $($crate::mapping::decode::drop_null(
+                    schema,
+                    $crate::mapping::decode::key_name(stringify!($field)),
+                    stringify!($type),
+                );)*
                 let required: Vec<&str> = [$((
                     $crate::mapping::decode::key_name(stringify!($field)),
                     <$type as $crate::mapping::decode::Decode>::absent().is_none(),
@@ -43,7 +48,7 @@ macro_rules! section {
                 decoder: &mut $crate::mapping::decode::Decoder<'_>,
             ) -> Option<Self> {
                 let $crate::yaml::Kind::Mapping(entries) = &node.kind else {
-                    decoder.mismatch(node, $what);
+                    decoder.mismatch(node, concat!($what, ": its keys, each with a value"));
                     return None;
                 };
                 $crate::mapping::decode::check_keys(entries, Self::KEYS, $what, decoder);

@@ -27,14 +27,19 @@ impl Builder<'_> {
     pub(super) fn stop_unexpected(&mut self, at: Range<usize>) -> Stop {
         self.report(
             Diagnostic::new(codes::INVALID_YAML, "the file is not valid YAML")
-                .at(self.span(at), "this doesn't fit here"),
+                .at(self.span(at), "this doesn't fit here")
+                .help("mend this line or the one above it; quote a value that holds signs of YAML"),
         );
         Stop
     }
 
     pub(super) fn stop_too_deep(&mut self, at: Range<usize>) -> Stop {
         let message = format!("lists and mappings are nested more than {MAX_DEPTH} levels deep");
-        self.report(Diagnostic::new(codes::TOO_DEEP, message).at(self.span(at), "one level too deep"));
+        self.report(
+            Diagnostic::new(codes::TOO_DEEP, message)
+                .at(self.span(at), "one level too deep")
+                .help("close the brackets that are open, or quote a text that holds them"),
+        );
         Stop
     }
 
@@ -73,11 +78,7 @@ impl Builder<'_> {
 
     pub(super) fn report_merge(&mut self, span: Span) -> Option<Key> {
         let diagnostic = Diagnostic::new(codes::MERGE_KEY, "the merge key `<<` isn't supported");
-        self.report(
-            diagnostic
-                .at(span, "a merge key")
-                .help("write the keys out, or put what is shared into a mapping that this one `extends`"),
-        );
+        self.report(diagnostic.at(span, "a merge key").help("write the keys out where they are needed"));
         None
     }
 

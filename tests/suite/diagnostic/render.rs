@@ -16,7 +16,7 @@ fn findings() -> (Vec<Diagnostic>, Files) {
     let overlay =
         files.add("org.yaml", "extends: base.yaml\r\nactivities:\r\n  案件_closd: { label: x, e\u{301}tat: y }\r\n");
     let findings = vec![
-        Diagnostic::new(codes::OVERLAY_TARGET_MISSING, "there is no activity `案件_closd` to change")
+        Diagnostic::new(codes::UNKNOWN_ACTIVITY, "there is no activity `案件_closd` to change")
             .at(span(&files, overlay, "案件_closd"), "changes what isn't there")
             .also(span(&files, base, "case_closed"), "the nearest one")
             .help("did you mean `case_closed`?"),

@@ -1,0 +1,138 @@
+//! Mappings with one mistake each, in `tests/broken`: each gives exactly the finding that it is there for.
+//!
+//! The first line of a fixture names the code and the mistake: `# unknown-key: …`. What is drawn is pinned. A fixture
+//! with an `input` folder is right as a mapping; its mistake lies in the data or shows in a run only.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use caseloom::diagnostic::{Code, Diagnostic, Files, render};
+
+use crate::mapping::checked;
+
+/// Codes that no fixture raises, and why.
+const WITHOUT_FIXTURE: &[(&str, &str)] = &[
+    ("mapping-not-utf8", "a fixture is read as text"),
+    ("unknown-profile", "the profile is named by whoever asks for it"),
+    ("param-without-value", "shows when a run asks for the value"),
+    ("unknown-mapping", "an argument of the command line"),
+    ("param-given-twice", "an argument of the command line"),
+    ("invalid-set", "an argument of the command line"),
+    ("input-folder-missing", "an argument of the command line"),
+    ("output-exists", "depends on the output folder"),
+    ("output-not-writable", "depends on the output folder"),
+    ("too-many-quarantined", "stands beside whatever sent rows to quarantine"),
+    ("accounts-differ", "a fault of the program itself"),
+    ("unreadable-file", "depends on the file system"),
+    ("row-too-large", "the file would be as large"),
+    ("script-out-of-memory", "depends on the memory of the machine that builds"),
+];
+
+/// A mapping with one mistake.
+struct Fixture {
+    name: String,
+    folder: PathBuf,
+    text: String,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
+}
+
+fn fixtures() -> Vec<Fixture> {
+    let folders = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut fixtures: Vec<Fixture> = folders
+        .map(|folder| Fixture {
+            name: folder.file_name().unwrap().to_str().unwrap().to_owned(),
+            text: std::fs::read_to_string(folder.join("mapping.yaml")).unwrap(),
+            folder,
+        })
+        .collect();
+    fixtures.sort_by(|one, other| one.name.cmp(&other.name));
+    fixtures
+}
+
+impl Fixture {
+    /// The code that its first line names.
+    fn code(&self) -> Code {
+        let line = self.text.lines().next().unwrap_or_default();
+        let name = line.strip_prefix("# ").and_then(|line| line.split(':').next()).unwrap_or_default();
+        Code::parse(name).unwrap_or_else(|| panic!("{}: the first line names no code: {line}", self.name))
+    }
+
+    /// Whether the mistake lies in the data.
+    fn has_input(&self) -> bool {
+        self.folder.join("input").is_dir()
+    }
+
+    fn check(&self) -> (Vec<Diagnostic>, Files) {
+        checked(&self.folder.join("mapping.yaml"), &self.text)
+    }
+}
+
+#[test]
+fn each_gives_its_finding_alone() {
+    let mut wrong = Vec::new();
+    for fixture in fixtures() {
+        let (found, files) = fixture.check();
+        let codes: Vec<Code> = found.iter().map(|each| each.code).collect();
+        let wanted = if fixture.has_input() { Vec::new() } else { vec![fixture.code()] };
+        if codes != wanted {
+            let drawn = render::human::render(&found, &files, render::human::Options::default());
+            wrong.push(format!("{}: wanted {wanted:?}, found {codes:?}\n{drawn}", fixture.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of the fixtures:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn findings_are_drawn() {
+    crate::snapshots().bind(|| {
+        for fixture in fixtures().iter().filter(|fixture| !fixture.has_input()) {
+            let (found, files) = fixture.check();
+            let drawn = render::human::render(&found, &files, render::human::Options::default());
+            insta::assert_snapshot!(format!("broken__{}", fixture.name), drawn);
+        }
+    });
+}
+
+#[test]
+fn findings_help() {
+    for fixture in fixtures().iter().filter(|fixture| !fixture.has_input()) {
+        for found in fixture.check().0 {
+            assert!(found.help.is_some_and(|help| !help.is_empty()), "{}: no help", fixture.name);
+            assert!(found.labels.iter().all(|label| !label.text.is_empty()), "{}: a bare label", fixture.name);
+            let message = &found.message;
+            assert!(!message.ends_with('.') && !message.starts_with(char::is_uppercase), "{}: {message}", fixture.name);
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let raised: BTreeSet<Code> = fixtures().iter().map(Fixture::code).collect();
+    let excused: BTreeSet<Code> =
+        WITHOUT_FIXTURE.iter().map(|(name, _)| Code::parse(name).unwrap_or_else(|| panic!("no code {name}"))).collect();
+    let missing: Vec<Code> = Code::all().filter(|code| !raised.contains(code) && !excused.contains(code)).collect();
+    assert!(missing.is_empty(), "no fixture for {missing:?}");
+    let both: Vec<&Code> = raised.intersection(&excused).collect();
+    assert!(both.is_empty(), "excused without need: {both:?}");
+}
+
+#[test]
+fn a_third_of_the_fixtures_is_not_ascii() {
+    let fixtures = fixtures();
+    let wide = fixtures.iter().filter(|fixture| !fixture.text.is_ascii()).count();
+    assert!(wide * 3 >= fixtures.len(), "{wide} of {}", fixtures.len());
+}
+
+#[test]
+fn every_snapshot_has_a_fixture() {
+    let names: BTreeSet<String> = fixtures().into_iter().map(|fixture| fixture.name).collect();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots")).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(name) = file.strip_prefix("broken__").and_then(|rest| rest.strip_suffix(".snap")) {
+            assert!(names.contains(name), "{file} has no fixture");
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Names and types, as far as the fixtures of `tests/broken` leave them.
+
+use caseloom::diagnostic::Diagnostic;
+use caseloom::plan::ValueType;
+
+use crate::mapping::{checked, planned, root};
+
+const BASE: &str = r#"
+caseloom: 1
+name: base
+timezone: UTC
+params:
+  few: { type: integer, default: 3 }
+  done: { type: list, default: [Solved] }
+sources:
+  tickets:
+    files: tickets.csv
+    key: Id
+    at: Opened
+    columns: { Id: id, Opened: timestamp, Closed: timestamp, Rank: integer, Weight: number, Vip: boolean, Tags: list,
+               Wait: duration, Day: date, Status: text, Owner: { type: id, refers_to: [agents, teams] } }
+  history:
+    files: history.csv
+    case: Ticket
+    at: At
+    field: Field
+    old: Old
+    new: New
+    columns: { Ticket: id, At: timestamp, Field: text, Old: text, New: text }
+  agents: { files: agents.csv, key: Id, columns: { Id: id, Name: text, Since: timestamp, Boss: { type: id, refers_to: agents } } }
+  teams: { files: teams.csv, key: Id, columns: { Id: id, Name: text, Since: text } }
+case: { record: tickets }
+tracked_fields:
+  status: { source: history, field: Status }
+  owner: { source: history, field: Owner, refers_to: agents }
+activities:
+  opened: { source: tickets }
+  solved: { change: status, to: $done }
+attributes:
+  case:
+    Kept: case.Status
+  event:
+    Own: history.New
+"#;
+
+/// The findings that are errors, after a line was put below another.
+fn errors(below: &str, line: &str) -> Vec<Diagnostic> {
+    assert!(BASE.contains(below), "{below}");
+    let text = BASE.replacen(below, &format!("{below}\n{line}"), 1);
+    let (found, _) = checked(&root().join("base.yaml"), &text);
+    found.into_iter().filter(|each| each.code.id().starts_with('E')).collect()
+}
+
+fn codes(below: &str, line: &str) -> Vec<&'static str> {
+    errors(below, line).iter().map(|each| each.code.name()).collect()
+}
+
+const ACTIVITIES: &str = "activities:";
+const OF_CASES: &str = "attributes:\n  case:";
+const OF_EVENTS: &str = "  event:";
+
+#[test]
+fn the_base_is_right() {
+    assert!(errors(ACTIVITIES, "").is_empty());
+}
+
+#[test]
+fn right_lines_are_right() {
+    for (below, line) in [
+        (ACTIVITIES, "  x: { source: tickets, where: { Rank: { above: $few } }, at: Closed }"),
+        (ACTIVITIES, "  x: { source: tickets, where: { Weight: { above: $few, below: 2.5 } } }"),
+        (ACTIVITIES, "  x: { source: tickets, where: { Wait: { at_least: 10m } }, at: [Closed, Opened] }"),
+        (ACTIVITIES, "  x: { source: tickets, where: { Tags: { contains: a } }, at: next.Opened }"),
+        (ACTIVITIES, "  x: { source: tickets, where: { Owner.Name: [A, ~] }, resource: Owner.Name }"),
+        (ACTIVITIES, "  x: { change: owner, where: { old.Boss.Name: A, new: { column: old } }, resource: new.Name }"),
+        (OF_CASES, "    X: [case.Closed, { last: history.At }]"),
+        (OF_CASES, "    X: { duration: [case.Opened, last solved], unit: h }"),
+        (OF_CASES, "    X: { count: history.New, distinct: true, where: { New: $done } }"),
+        (OF_CASES, "    X: = record.Rank > few && events.has(\"solved\")"),
+        (OF_EVENTS, "    X: [{ as_of: owner.Boss.Name }, { before: owner }]"),
+        (OF_EVENTS, "    X: { next: change }"),
+    ] {
+        assert!(codes(below, line).is_empty(), "{line}: {:?}", errors(below, line));
+    }
+}
+
+#[test]
+fn paths_lead_somewhere() {
+    for (line, wanted) in [
+        ("    X: case.Owner.Boss", "unknown-column"),
+        ("    X: case.Owner.Name.Id", "path-through-nothing"),
+        ("    X: case", "unknown-attribute"),
+        ("    X: case.", "unknown-column"),
+        ("    X: tickets.Status", "row-not-determined"),
+        ("    X: { last: agents.Name }", "not-available-here"),
+        ("    X: { last: history }", "row-not-determined"),
+        ("    X: { first: [history.Old, history.New] }", "wrong-kind-of-value"),
+        ("    X: { count: histori }", "unknown-source"),
+        ("    X: { count: agents }", "not-available-here"),
+        ("    X: next.Status", "unknown-attribute"),
+        ("    X: $many", "unknown-param"),
+        ("    X: { next: event }", "not-available-here"),
+    ] {
+        assert_eq!(codes(OF_CASES, line), [wanted], "{line}: {:?}", errors(OF_CASES, line));
+    }
+}
+
+#[test]
+fn types_fit() {
+    for (where_, wanted) in [
+        ("{ Vip: perhaps }", "literal-does-not-fit"),
+        ("{ Rank: 1st }", "literal-does-not-fit"),
+        ("{ Rank: $done }", "literal-does-not-fit"),
+        ("{ Wait: { above: soon } }", "literal-does-not-fit"),
+        ("{ Opened: { since: yesterday } }", "literal-does-not-fit"),
+        ("{ Day: { before: 2026-02-30 } }", "literal-does-not-fit"),
+        ("{ Status: { since: 2026-01-01 } }", "operator-does-not-fit"),
+        ("{ Rank: { contains: 1 } }", "operator-does-not-fit"),
+        ("{ Vip: { above: 1 } }", "operator-does-not-fit"),
+        ("{ Tags: a }", "operator-does-not-fit"),
+        ("{ Opened: { matches: x } }", "operator-does-not-fit"),
+        ("{ Opened: { column: Status } }", "types-differ"),
+        ("{ Status: { matches: '(' } }", "invalid-pattern"),
+    ] {
+        let line = format!("  x: {{ source: tickets, where: {where_} }}");
+        assert_eq!(codes(ACTIVITIES, &line), [wanted], "{where_}: {:?}", errors(ACTIVITIES, &line));
+    }
+}
+
+#[test]
+fn the_first_present_is_of_one_type() {
+    for value in ["[case.Closed, case.Status]", "[case.Rank, case.Status]", "[case.Vip, case.Rank]"] {
+        assert_eq!(codes(OF_CASES, &format!("    X: {value}")), ["types-differ"], "{value}");
+    }
+    for (value, wanted) in [
+        ("[case.Rank, case.Weight]", ValueType::Number),
+        ("[case.Closed, case.Opened]", ValueType::Time),
+        ("[case.Closed, '= record.Opened']", ValueType::Any),
+        ("{ duration: [case.Opened, case.Closed] }", ValueType::Duration),
+        ("{ duration: [case.Opened, case.Closed], unit: m }", ValueType::Integer),
+        ("{ min: history.At }", ValueType::Time),
+        ("{ join: history.New }", ValueType::Text),
+    ] {
+        let text = BASE.replacen("    Kept: case.Status", &format!("    Kept: {value}"), 1);
+        let (found, _, plan) = planned(&root().join("base.yaml"), &text, None);
+        assert_eq!(plan.unwrap_or_else(|| panic!("{found:?}")).case_attributes[0].kind, wanted, "{value}");
+    }
+}
+
+#[test]
+fn rules_ask_for_what_their_subject_has() {
+    for (line, wanted) in [
+        ("  x: { source: tickets, to: Solved }", "conflicting-keys"),
+        ("  x: { source: tickets, direction: up }", "conflicting-keys"),
+        ("  x: { change: status, direction: up }", "not-on-scale"),
+        ("  x: { source: tickets, per: Owner }", "key-needs-another"),
+        ("  x: { source: tickets, where: { old: A } }", "unknown-column"),
+        ("  x: { source: tickets, resource: by }", "not-available-here"),
+        ("  x: { source: agents }", "no-case"),
+        ("  x: { change: status, at: New }", "wrong-type"),
+        ("  x: { source: tickets, end: Rank }", "wrong-type"),
+        ("  x: { known: { a: {} }, source: tickets }", "key-needs-another"),
+        ("  x: { named_by: Status, deadline: { after: opened, within: 4h } }", "key-needs-another"),
+        ("  x: { deadline: { after: opened, within: soon } }", "invalid-duration"),
+        ("  x: { deadline: { within: 4h } }", "missing-key"),
+        ("  x: {}", "missing-key"),
+    ] {
+        assert_eq!(codes(ACTIVITIES, line), [wanted], "{line}: {:?}", errors(ACTIVITIES, line));
+    }
+}
+
+#[test]
+fn circles_are_told_with_their_members() {
+    let found =
+        errors(OF_CASES, "    A: = B\n    B: [C, case.Status]\n    C: { duration: [A, case.Opened] }\n    D: = A");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].message, "attributes need each other: `A`, `B`, `C`");
+    assert_eq!(found[0].labels.len(), 3);
+    let found = errors(
+        ACTIVITIES,
+        "  a: { source: tickets, yields_to: b }\n  b: { source: tickets, yields_to: a }\n  c: { source: tickets, yields_to: a }",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].message, "activities yield to each other: `a`, `b`");
+}
+
+#[test]
+fn several_mistakes_are_all_told() {
+    let line = "  x: { source: tikets }\n  y: { change: stats }\n  z: { source: tickets, where: { Stat: 1 }, at: Rank, kind: odd }";
+    assert_eq!(
+        codes(ACTIVITIES, line),
+        ["unknown-source", "unknown-tracked-field", "unknown-column", "wrong-type", "value-not-allowed"]
+    );
+}
+
+const PROFILES: &str = r#"
+profiles:
+  api: { sources: { history: { columns: { New: { type: text, header: NewValue } } } } }
+  report: { timezone: Europe/Paris, params: { few: 5 }, sources: { agents: { files: Agents.csv } } }
+  odd: { sources: { histories: { files: x } }, params: { fewer: 1 } }
+  less: { sources: { history: { off: true } } }
+"#;
+
+fn in_profile(name: &str) -> Vec<&'static str> {
+    let text = format!("{BASE}{PROFILES}");
+    let (found, ..) = planned(&root().join("base.yaml"), &text, Some(name));
+    found.iter().filter(|each| each.code.id().starts_with('E')).map(|each| each.code.name()).collect()
+}
+
+#[test]
+fn profiles_change_what_is_there() {
+    assert!(in_profile("api").is_empty());
+    assert!(in_profile("report").is_empty());
+    assert_eq!(in_profile("odd"), ["unknown-source", "unknown-param"]);
+    assert_eq!(in_profile("reprt"), ["unknown-profile"]);
+    let without_history = in_profile("less");
+    assert!(
+        !without_history.is_empty() && without_history.iter().all(|code| code.starts_with("unknown-")),
+        "{without_history:?}"
+    );
+}
+
+#[test]
+fn a_profile_sets_params() {
+    let text = format!("{BASE}{PROFILES}");
+    let (.., plan) = planned(&root().join("base.yaml"), &text, Some("report"));
+    let plan = plan.unwrap();
+    assert_eq!(plan.params[0].default.as_deref(), Some(["5".to_owned()].as_slice()));
+    assert_eq!(plan.profile.as_deref(), Some("report"));
+}
+
+#[test]
+fn good_mappings_have_no_finding() {
+    for path in crate::mapping::good() {
+        let (found, _) = checked(&path, &std::fs::read_to_string(&path).unwrap());
+        assert!(found.is_empty(), "{}: {found:#?}", path.display());
+    }
+}

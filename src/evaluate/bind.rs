@@ -57,7 +57,7 @@ impl<'a> Binder<'a> {
         match value {
             Expr::Rows { source, path, fold, condition, distinct } => Bound::Rows(Box::new(BoundFold {
                 source: *source,
-                path: path.clone(),
+                value: path.clone().map(|path| Bound::Row(Start::Here, path)),
                 fold: fold.clone(),
                 condition: condition.as_ref().map(|condition| self.condition(condition)),
                 distinct: *distinct,
@@ -113,6 +113,22 @@ impl<'a> Binder<'a> {
             Test::Equals(value) => BoundTest::Equals(Box::new(self.value(value))),
             Test::Present(present) => BoundTest::Present(*present),
         }
+    }
+
+    /// The id of a text, where a cell may have it.
+    pub fn id_of(&self, text: &str) -> Option<TextId> {
+        (self.id_of)(text)
+    }
+
+    /// A set for each of the values that operands stand for.
+    pub fn each(&self, operands: &Operands) -> Vec<Set> {
+        let alone = |operand: &Operand| {
+            let mut set = Set::default();
+            set.add(operand, self.id_of);
+            set.finish();
+            set
+        };
+        self.flat(operands).map(alone).collect()
     }
 
     /// The values that operands stand for, one by one.

@@ -93,7 +93,7 @@ pub struct BoundFold {
     /// The source.
     pub source: usize,
     /// What of each row.
-    pub path: Option<Path>,
+    pub value: Option<Bound>,
     /// What becomes of the values.
     pub fold: Fold,
     /// Which rows count.

@@ -9,6 +9,7 @@ mod bound;
 mod compare;
 mod condition;
 mod datum;
+mod display;
 mod params;
 mod scope;
 mod texts;
@@ -21,6 +22,7 @@ pub use bound::{
 };
 pub use compare::{compare, equal, order};
 pub use datum::{Datum, value_of};
+pub use display::display;
 pub use params::ParamValues;
 pub use scope::{Evaluated, Scope, ScriptFault};
 pub use texts::{LIST_SEPARATOR, TextRead};

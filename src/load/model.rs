@@ -164,6 +164,8 @@ pub struct Quarantined {
     pub number: u32,
     /// Why.
     pub code: Code,
+    /// The column at fault, where one is.
+    pub column: Option<usize>,
     /// Why, in words.
     pub reason: String,
     /// The row's bytes as they stand in the file, with the line end.

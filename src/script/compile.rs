@@ -11,8 +11,8 @@ use rhai::{AST, Engine, ParseError};
 use super::inspect::{Inspector, Tree};
 use super::library::{Library, Signatures, register_case};
 use super::position::{Lines, words};
-use super::problem::Problem;
-use super::sandbox::{self, Limits, Meter};
+use super::problem::{Problem, ProblemKind};
+use super::sandbox::{self, Limits, Meter, STACK};
 use super::syntax;
 use super::value::Value;
 use super::view::{CaseView, EventValue};
@@ -82,8 +82,15 @@ pub struct Compiled {
 /// # Errors
 /// All problems, in the order of the text.
 pub fn compile(text: &str, form: Form, vocabulary: &Vocabulary) -> Result<Compiled, Vec<Problem>> {
-    parser(|engine| compile_with(engine, text, form, vocabulary))
+    if text.len() > LENGTH {
+        let message = format!("the script is longer than {LENGTH} bytes");
+        return Err(vec![Problem::new(ProblemKind::NotAllowed, 0..text.len(), message)]);
+    }
+    parser(|engine| stacker::maybe_grow(STACK, STACK, || compile_with(engine, text, form, vocabulary)))
 }
+
+/// Bytes of one script; it also bounds how long a chain of methods can be.
+const LENGTH: usize = 1 << 16;
 
 fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary) -> Result<Compiled, Vec<Problem>> {
     let lines = Lines::new(text);

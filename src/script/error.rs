@@ -34,7 +34,6 @@ fn described(failure: &EvalAltResult) -> (Kind, String) {
     use EvalAltResult as E;
     match failure {
         E::ErrorRuntime(token, _) | E::ErrorTerminated(token, _) => thrown(token),
-        E::ErrorTooManyOperations(_) => (Kind::Operations, "the script takes too many steps".into()),
         E::ErrorStackOverflow(_) => (Kind::Depth, "functions call each other too deep".into()),
         E::ErrorDataTooLarge(what, _) => (Kind::Size, too_large(what).into()),
         E::ErrorTooManyVariables(_) => (Kind::Size, "the script has too many variables".into()),
@@ -53,7 +52,10 @@ fn described(failure: &EvalAltResult) -> (Kind, String) {
         E::ErrorFor(_) => (Kind::Type, "`for` runs over lists, ranges, events and rows only".into()),
         E::ErrorAssignmentToConstant(name, _) => (Kind::Type, format!("`{name}` cannot be changed")),
         E::ErrorNonPureMethodCallOnConstant(name, _) => (Kind::Type, format!("`{name}` would change a constant")),
-        E::ErrorDataRace(..) => (Kind::Other, "a value is used while a function changes it".into()),
+        E::ErrorDataRace(..) => (
+            Kind::Other,
+            "a closure uses the very list that its method runs over: copy the list to another variable first".into(),
+        ),
         other => (Kind::Other, lower(&bare(other))),
     }
 }

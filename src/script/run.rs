@@ -102,15 +102,16 @@ impl<C: CaseView + 'static> Runtime<C> {
                 entry.insert(prepared)
             }
         };
-        let outcome = stacker::maybe_grow(STACK, STACK, || {
+        // Everything that a script may have nested deep is also dropped in here.
+        stacker::maybe_grow(STACK, STACK, || {
             let outcome = prepared.run(engine, meter, script, variables);
-            outcome.map(Value::try_from)
-        });
-        match outcome {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(NoValue(what))) => Err(error::of_result(&what, script)),
-            Err(failure) => Err(error::of_running(&failure, script, shared)),
-        }
+            prepared.scope.rewind(0);
+            match outcome.map(Value::try_from) {
+                Ok(Ok(value)) => Ok(value),
+                Ok(Err(NoValue(what))) => Err(error::of_result(&what, script)),
+                Err(failure) => Err(error::of_running(&failure, script, shared)),
+            }
+        })
     }
 }
 
@@ -131,7 +132,6 @@ impl Prepared {
         script: &Compiled,
         variables: &mut dyn FnMut(usize) -> Value,
     ) -> Result<Dynamic, Box<EvalAltResult>> {
-        self.scope.rewind(0);
         self.state.num_operations = 0;
         views(&mut self.scope);
         for (index, name) in script.names.iter().enumerate() {

@@ -39,13 +39,17 @@ const VARIABLES: usize = 1_000;
 /// Functions that one script defines.
 const FUNCTIONS: usize = 100;
 /// How many times over the memory limit a script may allocate in all; what it frees again costs time too.
-const CHURN: u64 = 64;
+const CHURN: u64 = 16;
 /// Elements that a function looks at for one step.
-const ELEMENTS_PER_STEP: usize = 32;
+const ELEMENTS_PER_STEP: usize = 128;
 
 /// Stack that an evaluation may need: lists nested as deep as their limit allows, copied by recursion. Threads with
 /// this much stack run scripts without preparation; on others every evaluation first gets a stack of this size.
 pub const STACK: usize = 24 << 20;
+
+/// The stack of a thread that is made to run scripts: enough that none of its evaluations has to map one of its own.
+/// Only what is touched takes memory.
+pub const THREAD_STACK: usize = 64 << 20;
 
 /// Counts what an evaluation uses.
 #[derive(Debug)]
@@ -78,9 +82,11 @@ impl Meter {
         }
         let live = memory::live().wrapping_sub(self.live_before.get());
         let allocated = memory::allocated().wrapping_sub(self.allocated_before.get());
-        let too_much = u64::try_from(live).is_ok_and(|live| live > self.limits.memory)
-            || allocated > self.limits.memory.saturating_mul(CHURN);
-        too_much.then(|| self.too_much())
+        if u64::try_from(live).is_ok_and(|live| live > self.limits.memory) {
+            return Some(Self::too_much("holds", self.limits.memory));
+        }
+        let churn = self.limits.memory.saturating_mul(CHURN);
+        (allocated > churn).then(|| Self::too_much("copies", churn))
     }
 
     /// Counts the elements that a function looks at.
@@ -97,8 +103,8 @@ impl Meter {
         Fault { kind: ScriptErrorKind::Operations, message }
     }
 
-    fn too_much(&self) -> Fault {
-        let message = format!("the script takes more than {} MiB of memory", self.limits.memory >> 20);
+    fn too_much(does: &str, bytes: u64) -> Fault {
+        let message = format!("the script {does} more than {} MiB", bytes >> 20);
         Fault { kind: ScriptErrorKind::Memory, message }
     }
 }
@@ -116,7 +122,8 @@ pub(super) fn engine(meter: &Rc<Meter>) -> Engine {
     engine.set_fast_operators(false);
     engine.set_fail_on_invalid_map_property(true);
     engine.set_max_strings_interned(0);
-    engine.set_max_operations(limits.operations);
+    // The meter counts steps; Rhai's own count only starts anew with every closure.
+    engine.set_max_operations(0);
     engine.set_max_call_levels(limits.calls);
     engine.set_max_expr_depths(DEPTH, DEPTH);
     engine.set_max_variables(VARIABLES);

@@ -2,7 +2,7 @@
 
 use rhai::{LexError, ParseError, ParseErrorType as P};
 
-use super::position::Lines;
+use super::position::{Lines, words};
 use super::problem::{Problem, ProblemKind};
 use super::sandbox::DISABLED;
 
@@ -24,18 +24,32 @@ pub(super) fn problem(lines: &Lines, error: &ParseError) -> Problem {
         P::ExprTooDeep => Problem::new(ProblemKind::NotAllowed, range, "the script is nested too deep"),
         P::TooManyFunctions => Problem::new(ProblemKind::NotAllowed, range, "the script has too many functions"),
         P::UnexpectedEOF => Problem::new(ProblemKind::Syntax, range, "the script ends too early"),
-        kind => general(range, found, kind),
+        kind => general(lines, range, found, kind),
     }
 }
 
-fn general(range: std::ops::Range<usize>, found: &str, kind: &P) -> Problem {
+fn general(lines: &Lines, range: std::ops::Range<usize>, found: &str, kind: &P) -> Problem {
     if let Some(help) = habit(found) {
         return Problem::new(ProblemKind::Syntax, range, format!("`{found}` cannot stand here")).with_help(Some(help));
+    }
+    if let Some(problem) = word_before(lines, &range) {
+        return problem;
+    }
+    if instead_of(found).is_some() {
+        return reserved(lines, range, found);
     }
     let text = kind.to_string().replace('\'', "`");
     let mut letters = text.chars();
     let message = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
     Problem::new(ProblemKind::Syntax, range, message)
+}
+
+/// `not true`: the parser stumbles over the word after the one that is wrong.
+fn word_before(lines: &Lines, range: &std::ops::Range<usize>) -> Option<Problem> {
+    let word = words(&lines.text[..range.start]).last()?;
+    let found = &lines.text[word.clone()];
+    let help = habit(found)?;
+    Some(Problem::new(ProblemKind::Syntax, word.clone(), format!("`{found}` cannot stand here")).with_help(Some(help)))
 }
 
 /// What people write who come from other languages.
@@ -81,10 +95,7 @@ fn widened(lines: &Lines, range: std::ops::Range<usize>, word: &str) -> std::ops
 }
 
 /// Words that reach outside of a script, or that only make sense there.
-const OUTSIDE: [&str; 16] = [
-    "import", "export", "module", "package", "use", "super", "async", "await", "spawn", "thread", "sync", "go", "goto",
-    "exit", "call", "curry",
-];
+const OUTSIDE: [&str; 3] = ["import", "export", "exit"];
 
 fn instead_of(word: &str) -> Option<String> {
     let help = match word {

@@ -118,7 +118,7 @@ impl From<Value> for Dynamic {
             Value::Boolean(boolean) => boolean.into(),
             Value::Time(time) => Self::from(Time(time)),
             Value::Duration(duration) => Self::from(Duration(duration)),
-            Value::List(list) => Self::from_array(list.into_iter().map(Self::from).collect()),
+            Value::List(list) => Self::from_array(list.into_iter().map(Into::into).collect()),
         }
     }
 }
@@ -131,30 +131,38 @@ impl TryFrom<Dynamic> for Value {
     type Error = NoValue;
 
     fn try_from(dynamic: Dynamic) -> Result<Self, NoValue> {
-        let dynamic = dynamic.flatten();
-        if dynamic.is_unit() {
-            Ok(Self::Null)
-        } else if let Ok(integer) = dynamic.as_int() {
-            Ok(Self::Integer(integer))
-        } else if let Ok(boolean) = dynamic.as_bool() {
-            Ok(Self::Boolean(boolean))
-        } else if let Ok(number) = dynamic.as_float() {
-            Ok(Self::Number(number))
-        } else if let Ok(letter) = dynamic.as_char() {
-            Ok(Self::Text(letter.to_string().into()))
-        } else if dynamic.is_string() {
-            dynamic.into_immutable_string().map(Self::Text).map_err(|what| NoValue(what.into()))
-        } else if dynamic.is_array() {
-            list(dynamic)
-        } else {
-            custom(&dynamic)
-        }
+        within(dynamic, LISTS_IN_LISTS)
     }
 }
 
-fn list(dynamic: Dynamic) -> Result<Value, NoValue> {
+/// How deep lists may lie in each other in a result.
+const LISTS_IN_LISTS: usize = 8;
+
+fn within(dynamic: Dynamic, depth: usize) -> Result<Value, NoValue> {
+    let dynamic = dynamic.flatten();
+    if dynamic.is_unit() {
+        Ok(Value::Null)
+    } else if let Ok(integer) = dynamic.as_int() {
+        Ok(Value::Integer(integer))
+    } else if let Ok(boolean) = dynamic.as_bool() {
+        Ok(Value::Boolean(boolean))
+    } else if let Ok(number) = dynamic.as_float() {
+        Ok(Value::Number(number))
+    } else if let Ok(letter) = dynamic.as_char() {
+        Ok(Value::Text(letter.to_string().into()))
+    } else if dynamic.is_string() {
+        dynamic.into_immutable_string().map(Value::Text).map_err(|what| NoValue(what.into()))
+    } else if dynamic.is_array() {
+        list(dynamic, depth)
+    } else {
+        custom(&dynamic)
+    }
+}
+
+fn list(dynamic: Dynamic, depth: usize) -> Result<Value, NoValue> {
+    let depth = depth.checked_sub(1).ok_or_else(|| NoValue("lists nested too deep".into()))?;
     let array: Array = dynamic.into_array().map_err(|what| NoValue(what.into()))?;
-    array.into_iter().map(Value::try_from).collect::<Result<_, _>>().map(Value::List)
+    array.into_iter().map(|element| within(element, depth)).collect::<Result<_, _>>().map(Value::List)
 }
 
 fn custom(dynamic: &Dynamic) -> Result<Value, NoValue> {

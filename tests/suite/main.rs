@@ -3,13 +3,22 @@
 
 mod broken;
 mod check;
+mod cli;
 mod diagnostic;
+mod load;
 mod mapping;
 mod misspelt;
+mod program;
 mod read;
+mod real_export;
+mod reference;
+mod run;
+mod samples;
 mod schema;
 mod script;
+mod shipped;
 mod time;
+mod write;
 mod yaml;
 
 /// Snapshots stand in the top-level folder under the names that tests give them.

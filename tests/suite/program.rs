@@ -28,8 +28,15 @@ pub struct Log {
 pub fn generate(mapping: &str, input: &Path, more: &[&str]) -> Log {
     let kept = tempfile::tempdir().unwrap();
     let folder = kept.path().join("log");
-    let mut arguments =
-        vec!["generate", "--mapping", mapping, "--input", input.to_str().unwrap(), "--output", folder.to_str().unwrap()];
+    let mut arguments = vec![
+        "generate",
+        "--mapping",
+        mapping,
+        "--input",
+        input.to_str().unwrap(),
+        "--output",
+        folder.to_str().unwrap(),
+    ];
     arguments.extend(more);
     let output = command(root(), &arguments).output().unwrap();
     Log { folder, output, _kept: kept }
@@ -84,7 +91,10 @@ impl Rows {
 
     /// The position of a column.
     pub fn column(&self, name: &str) -> usize {
-        self.header.iter().position(|each| each == name).unwrap_or_else(|| panic!("no column {name} in {:?}", self.header))
+        self.header
+            .iter()
+            .position(|each| each == name)
+            .unwrap_or_else(|| panic!("no column {name} in {:?}", self.header))
     }
 
     /// A column's values.

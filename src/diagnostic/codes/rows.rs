@@ -81,4 +81,13 @@ Id,Status                # repeated"#,
         explanation: "The row is longer than any row is expected to be; most often a quote isn't closed.",
         example: r#"500A,"Hello              # the closing quote is missing"#,
     }
+
+    CASE_ID_SEEN_BEFORE = "E0813" "case-id-seen-before" {
+        title: "two records give the same case id",
+        explanation: "Cases are told apart in the log by their id. The record with the lower key keeps it, the other is \
+            kept in quarantine.",
+        example: r#"Id,CaseNumber
+500A,00412
+500B,00412               # the same number"#,
+    }
 }

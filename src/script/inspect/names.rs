@@ -268,7 +268,9 @@ impl<'a> Inspector<'a> {
         }
         match self.longest_path(root, &parts.rhs) {
             Some((name, end, rest)) => Some(self.path_use(&name, *position, end, rest)),
-            None if self.variable_number(root).is_none() => {
+            None if self.variable_number(root).is_none()
+                || !matches!(first_member(&parts.rhs), Expr::MethodCall(..)) =>
+            {
                 self.unknown_path(root, &prefix, &parts.rhs);
                 Some(Shape::Unknown)
             }
@@ -307,10 +309,7 @@ impl<'a> Inspector<'a> {
     }
 
     fn unknown_path(&mut self, root: &str, prefix: &str, link: &Expr) {
-        let member = match link {
-            Expr::Dot(parts, ..) | Expr::Index(parts, ..) => &parts.lhs,
-            member => member,
-        };
+        let member = first_member(link);
         let name = match member {
             Expr::Property(property, _) => property.2.as_str(),
             Expr::MethodCall(call, _) => call.name.as_str(),
@@ -320,6 +319,13 @@ impl<'a> Inspector<'a> {
         let help = did_you_mean(name, known);
         let range = self.lines.token(member.start_position());
         self.report(ProblemKind::UnknownProperty, range, format!("`{root}` has no `{name}`"), help);
+    }
+}
+
+fn first_member(link: &Expr) -> &Expr {
+    match link {
+        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => &parts.lhs,
+        member => member,
     }
 }
 

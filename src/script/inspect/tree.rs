@@ -1,6 +1,6 @@
 //! A parsed script with its functions at hand.
 
-use rhai::{AST, ASTNode, Position, ScriptFuncDef, Stmt};
+use rhai::{AST, ASTNode, Module, Position, ScriptFuncDef, Stmt};
 
 /// A syntax tree, and the bodies of the functions and closures in it.
 pub(in crate::script) struct Tree {
@@ -19,8 +19,7 @@ pub(in crate::script) struct Function {
 impl Tree {
     pub fn new(ast: AST) -> Self {
         let definitions = ast.shared_lib().iter_script_fn_info();
-        let mut functions: Vec<Function> =
-            definitions.map(|(.., definition)| Function::new(&ast, definition)).collect();
+        let mut functions: Vec<Function> = definitions.map(|(.., definition)| Function::new(definition)).collect();
         functions.sort_by_key(|function| function.start);
         Self { ast, functions }
     }
@@ -36,23 +35,22 @@ impl Tree {
 }
 
 impl Function {
-    fn new(ast: &AST, definition: &ScriptFuncDef) -> Self {
+    fn new(definition: &ScriptFuncDef) -> Self {
         Self {
             name: definition.name.to_string(),
             parameters: definition.params.iter().map(ToString::to_string).collect(),
-            body: body(ast, definition),
+            body: body(definition),
             start: definition.body.start_position(),
         }
     }
 }
 
 /// The statements of one function. Rhai has no other way to them than to walk a tree that has nothing else.
-fn body(ast: &AST, definition: &ScriptFuncDef) -> Vec<Stmt> {
-    let alone = ast.clone_functions_only_filtered(|_, _, _, name, count| {
-        definition.name == name && definition.params.len() == count
-    });
+fn body(definition: &ScriptFuncDef) -> Vec<Stmt> {
+    let mut alone = Module::new();
+    alone.set_script_fn(definition.clone());
     let mut statements = Vec::new();
-    alone.walk(&mut |path| {
+    AST::new_from_module(alone).walk(&mut |path| {
         if let [ASTNode::Stmt(statement)] = path {
             statements.push((*statement).clone());
         }

@@ -150,10 +150,7 @@ impl<C: CaseView + 'static> Natives<C> {
     }
 }
 
-fn optional<T: Clone + 'static>(value: Option<T>) -> Dynamic
-where
-    T: Send + Sync,
-{
+fn optional<T: Clone + Send + Sync + 'static>(value: Option<T>) -> Dynamic {
     value.map_or(Dynamic::UNIT, Dynamic::from)
 }
 
@@ -162,7 +159,7 @@ fn whole(count: usize) -> Dynamic {
 }
 
 fn list(values: impl IntoIterator<Item = Value>) -> Dynamic {
-    Dynamic::from_array(values.into_iter().map(Dynamic::from).collect())
+    Dynamic::from_array(values.into_iter().map(Into::into).collect())
 }
 
 fn span_of(value: &Dynamic) -> Span {
@@ -334,7 +331,7 @@ fn field<C: CaseView + 'static>(library: &mut Library, natives: &Natives<C>) {
 }
 
 fn optional_value(value: Option<Value>) -> Dynamic {
-    value.map_or(Dynamic::UNIT, Dynamic::from)
+    value.map_or(Dynamic::UNIT, Into::into)
 }
 
 fn held(case: &impl CaseView, field: Field) -> impl Iterator<Item = Value> {
@@ -350,7 +347,7 @@ fn time_in(case: &impl CaseView, field: Field, arguments: &[&mut Dynamic]) -> Ou
     let end = field.end.or(case.extracted_at());
     let changes = facts::changes_before(case, field.field, field.end);
     let duration = facts::time_in(case, field.field, changes, end, |value| {
-        let value = Dynamic::from(value.clone());
+        let value: Dynamic = value.clone().into();
         wanted.iter().any(|wanted| equal(&value, wanted).unwrap_or_else(|error| failure.replace(error).is_some()))
     });
     match failure {

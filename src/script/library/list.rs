@@ -120,8 +120,10 @@ fn closures(library: &mut Library) {
 type Elements<'a> = &'a mut dyn Iterator<Item = Dynamic>;
 type Judge<'a> = &'a mut dyn FnMut(Dynamic) -> Result<bool, Box<EvalAltResult>>;
 
+type Fold = fn(Elements, Judge) -> Outcome;
+
 /// Methods that ask a closure about each element; lists, events and rows have them.
-pub(super) const FOLDS: [(&str, OnNull, fn(Elements, Judge) -> Outcome); 3] =
+pub(super) const FOLDS: [(&str, OnNull, Fold); 3] =
     [("any", OnNull::No, any), ("all", OnNull::No, all), ("filter", OnNull::Null, filter)];
 
 fn any(elements: Elements, judge: Judge) -> Outcome {

@@ -192,10 +192,7 @@ impl<'e> Library<'e> {
     }
 
     /// Registers a property of a type that can only be read.
-    fn property<T: 'static>(&mut self, name: &str, body: impl Fn(&T) -> Outcome + 'static)
-    where
-        T: Clone,
-    {
+    fn property<T: Clone + 'static>(&mut self, name: &str, body: impl Fn(&T) -> Outcome + 'static) {
         let getter = format!("get${name}");
         self.engine.register_raw_fn(getter, [TypeId::of::<T>()], move |_, arguments| {
             let Some(handle) = arguments[0].read_lock::<T>() else { return Ok(Dynamic::UNIT) };

@@ -83,7 +83,7 @@ fn extremes(library: &mut Library, name: &'static str, first_wins: fn(std::cmp::
 pub(super) fn to_whole(number: f64) -> Option<i64> {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
-    (number >= -LIMIT && number < LIMIT).then_some(number as i64)
+    (-LIMIT..LIMIT).contains(&number).then_some(number as i64)
 }
 
 fn to_integer(value: &Dynamic) -> Outcome {

@@ -1,0 +1,66 @@
+//! The commands and what all of them share.
+
+use clap::{Args, Parser, Subcommand};
+
+use super::commands::{codes, completions, generate, list, man, show, validate};
+use super::terminal::ColorChoice;
+
+const EXAMPLES: &str = "\
+Examples:
+  caseloom list
+  caseloom validate servicenow-incident
+  caseloom generate --mapping servicenow-incident --input export --output log --timezone UTC
+  caseloom codes E0802
+
+Exit codes:
+  0  fine; warnings too, unless they are denied
+  1  findings, or more rows in quarantine than allowed
+  2  wrong usage
+  3  could not run
+
+A MAPPING is the name of a shipped mapping, a YAML file, or a folder with `mapping.yaml`.
+A bare name means the shipped mapping where there is one; write `./name` for the path.";
+
+/// Turns exports of service desks and contact centres into process-mining event logs
+///
+/// A mapping says how the export of one system becomes an event log: where rows come from, which case a row belongs to, and
+/// which rows and changes are events. It is checked before the first row is read, and every row is accounted for.
+#[derive(Debug, Parser)]
+#[command(name = "caseloom", version, after_help = EXAMPLES, max_term_width = 110, infer_long_args = false)]
+pub struct Cli {
+    /// What all commands share.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What all commands share.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Say nothing but findings and results
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Global options")]
+    pub color: ColorChoice,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Validate(validate::ValidateArgs),
+    Generate(generate::GenerateArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    /// Print the JSON Schema of the mapping language, for editors
+    ///
+    /// Name it in a mapping's first line, so that an editor completes and checks while you type:
+    ///
+    ///   # yaml-language-server: $schema=mapping.schema.json
+    Schema,
+    Codes(codes::CodesArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}

@@ -1,0 +1,138 @@
+//! `caseloom generate`
+
+mod findings;
+mod log;
+mod progress;
+pub mod settings;
+mod summary;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use caseloom::diagnostic::{Diagnostic, codes};
+use caseloom::load::{self, LoadOptions, Loaded};
+use caseloom::plan::Plan;
+use caseloom::script::THREAD_STACK;
+use caseloom::time::Zone;
+use caseloom::write::Outputs;
+use clap::Args;
+
+use super::Format;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::open::{Runnable, open};
+use crate::cli::terminal::Terminal;
+use findings::Findings;
+use log::Log;
+use settings::Allowed;
+
+const EXAMPLES: &str = "\
+Examples:
+  caseloom generate --mapping servicenow-incident --input export --output log --timezone UTC
+  caseloom generate --mapping my.yaml --input export --output log --set waiting=Pending,Vendor
+  caseloom generate --mapping my.yaml --input export --output log --max-quarantined 0.1%
+
+The output folder gets events.csv, cases.csv, quarantine.csv and manifest.json: all of them, or none.";
+
+/// Make an event log from an export
+///
+/// Reads the files that the mapping names from the input folder and writes events, cases, the rows that couldn't be used, and
+/// a manifest that accounts for every row. The same input gives the same bytes, whatever the order of rows and the number
+/// of threads.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct GenerateArgs {
+    /// A shipped name, a YAML file, or a folder with `mapping.yaml`
+    #[arg(long, value_name = "MAPPING")]
+    mapping: String,
+    /// The folder with the export
+    #[arg(long, value_name = "DIR")]
+    input: PathBuf,
+    /// The folder for the outputs; it is made where there is none
+    #[arg(long, value_name = "DIR")]
+    output: PathBuf,
+    /// The form of findings: for people on standard error, or as JSON on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    diagnostics: Format,
+    /// Apply this profile of the mapping
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// Give a param a value for this run; a list is written `A,B`
+    #[arg(long, value_name = "PARAM=VALUE", value_parser = settings::set)]
+    set: Vec<(String, String)>,
+    /// The zone of times that carry none and for which the mapping names none, such as Europe/Paris
+    #[arg(long, value_name = "ZONE", value_parser = settings::zone)]
+    timezone: Option<Zone>,
+    /// The language of activities' names, such as fr; English where one has none in it
+    #[arg(long, value_name = "LANGUAGE")]
+    locale: Option<String>,
+    /// When the data was extracted: open durations end then
+    #[arg(long, value_name = "TIME", value_parser = settings::time)]
+    extracted_at: Option<i64>,
+    /// How many rows may be in quarantine before the exit code is 1: a number, or a part of all rows
+    #[arg(long, value_name = "N|P%", default_value = "0")]
+    max_quarantined: Allowed,
+    /// How many threads work; as many as there are processors by default
+    #[arg(long, value_name = "N", value_parser = settings::threads)]
+    threads: Option<usize>,
+    /// Repeat the attributes of cases on their events; headed `case:NAME` where an event has a NAME too
+    #[arg(long)]
+    flat: bool,
+}
+
+/// The files that a run writes beside the manifest.
+const OUTPUTS: [&str; 3] = ["events.csv", "cases.csv", "quarantine.csv"];
+
+/// Runs the mapping over the input.
+pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let started = Instant::now();
+    let (plan, runnable) = open(&args.mapping, args.profile.as_deref())?.runnable()?;
+    check(args, &plan)?;
+    let plan = Arc::new(plan);
+    let outputs = Outputs::open(&args.output, &OUTPUTS)?;
+    let loaded = Arc::new(load_input(args, &plan, &runnable, terminal)?);
+    let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest: runnable.resolved.digest() };
+    let (manifest, found) = log.write(outputs, terminal)?;
+    let findings = Findings::new(args, &plan, &loaded, &manifest, found, &runnable);
+    findings.tell(args.diagnostics, &runnable, terminal)?;
+    terminal.tell(&summary::summary(&manifest, &args.output.display().to_string(), started.elapsed()));
+    Ok(findings.exit())
+}
+
+/// What is wrong with the command line beside its form.
+fn check(args: &GenerateArgs, plan: &Plan) -> Result<(), Failure> {
+    settings::check_set(&args.set, plan)?;
+    settings::check_input(&args.input)?;
+    settings::check_apart(&args.input, &args.output)?;
+    args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, plan))
+}
+
+fn load_input(args: &GenerateArgs, plan: &Plan, runnable: &Runnable, terminal: &Terminal) -> Result<Loaded, Failure> {
+    let options = LoadOptions {
+        input: args.input.clone(),
+        set: args.set.clone(),
+        timezone: args.timezone.clone(),
+        digests: true,
+    };
+    let bar = progress::reading(terminal);
+    let loaded = in_threads(args.threads, || load::load(plan, &options, &|bytes| bar.inc(bytes)));
+    bar.finish_and_clear();
+    loaded.map_err(|diagnostics| stopped(diagnostics.sorted(), runnable))
+}
+
+/// A value of `--set` that doesn't fit is wrong usage; all else that stops loading is the input's.
+fn stopped(diagnostics: Vec<Diagnostic>, runnable: &Runnable) -> Failure {
+    let is_usage = diagnostics.iter().all(|each| each.code == codes::INVALID_SET);
+    let exit = if is_usage { Exit::Usage } else { Exit::CouldNotRun };
+    Failure::Stopped { exit, diagnostics, files: runnable.files.clone() }
+}
+
+/// Works with so many threads; where the system gives none, with those that there are.
+fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+    // 0: as many as there are cores.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(THREAD_STACK);
+    match pool.build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}

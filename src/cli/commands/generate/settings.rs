@@ -1,0 +1,149 @@
+//! Options of a run: how they are read, and what can be wrong with them beside their form.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::str::FromStr;
+
+use caseloom::diagnostic::{Diagnostic, codes, nearest};
+use caseloom::mapping::Text;
+use caseloom::plan::Plan;
+use caseloom::time::{TimeFormat, Zone};
+
+use crate::cli::failure::Failure;
+
+/// How many rows may go to quarantine.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Allowed {
+    /// That many.
+    Rows(u64),
+    /// That part of all rows, in percent.
+    Percent(f64),
+}
+
+impl FromStr for Allowed {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || "write a number of rows such as `10`, or a part of all rows such as `0.5%`".to_owned();
+        let Some(percent) = text.strip_suffix('%') else {
+            return text.parse().map(Self::Rows).map_err(|_| wrong());
+        };
+        let percent: f64 = percent.trim_end().parse().map_err(|_| wrong())?;
+        if (0.0..=100.0).contains(&percent) { Ok(Self::Percent(percent)) } else { Err(wrong()) }
+    }
+}
+
+impl Allowed {
+    /// Whether so many of all rows are too many.
+    pub fn is_exceeded(self, quarantined: u64, rows: u64) -> bool {
+        match self {
+            Self::Rows(allowed) => quarantined > allowed,
+            Self::Percent(percent) => quarantined as f64 * 100.0 > percent * rows as f64,
+        }
+    }
+
+    /// The limit in a reader's words.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Rows(0) => "none".to_owned(),
+            Self::Rows(rows) => rows.to_string(),
+            Self::Percent(percent) => format!("{percent}%"),
+        }
+    }
+}
+
+/// Reads a zone.
+pub fn zone(text: &str) -> Result<Zone, String> {
+    Zone::named(text).map_err(|error| format!("{error}; {}", error.help()))
+}
+
+/// Reads a time with its offset, in milliseconds since 1970 in UTC.
+pub fn time(text: &str) -> Result<i64, String> {
+    let wrong = || "write a time such as `2026-03-01T12:00:00Z`, with `Z` or an offset".to_owned();
+    let format = TimeFormat::compile("iso8601").map_err(|_| wrong())?;
+    format.parse(text.as_bytes()).and_then(|parsed| parsed.time()).ok_or_else(wrong)
+}
+
+/// Reads `NAME=VALUE`.
+pub fn set(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("write `NAME=VALUE`, such as `waiting=Pending`".to_owned()),
+    }
+}
+
+/// Reads a number of threads.
+pub fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("write a number from 1".to_owned()),
+        Ok(threads) => Ok(threads),
+    }
+}
+
+/// Whether `--set` names params of the mapping, and each once.
+pub fn check_set(set: &[(String, String)], plan: &Plan) -> Result<(), Failure> {
+    for (position, (name, _)) in set.iter().enumerate() {
+        let names = plan.params.iter().map(|param| param.id.as_str());
+        if !names.clone().any(|known| known == name) {
+            let help = nearest::suggest(name, "params", names)
+                .unwrap_or_else(|| "the mapping has no params; leave `--set` out".to_owned());
+            let message = format!("`--set` names `{name}`, and the mapping has no such param");
+            return Err(Failure::usage(Diagnostic::new(codes::UNKNOWN_PARAM, message).help(help)));
+        }
+        if set[..position].iter().any(|(earlier, _)| earlier == name) {
+            let message = format!("`--set` gives `{name}` twice");
+            let help = "give it once; a list is written `A,B`";
+            return Err(Failure::usage(Diagnostic::new(codes::PARAM_GIVEN_TWICE, message).help(help)));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the input is a folder that can be read.
+pub fn check_input(input: &Path) -> Result<(), Failure> {
+    let shown = input.display();
+    let stop = |message: String| Diagnostic::new(codes::INPUT_FOLDER_MISSING, message);
+    match fs::read_dir(input) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(Failure::usage(stop(format!("there is no input folder `{shown}`")).help("name the export's folder")))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            let diagnostic = stop(format!("the input `{shown}` is a file"));
+            Err(Failure::usage(diagnostic.help("name the folder that holds it")))
+        }
+        Err(error) => {
+            let diagnostic = stop(format!("the input folder `{shown}` can't be read: {error}"));
+            Err(Failure::could_not_run(diagnostic.help("check that it may be read")))
+        }
+    }
+}
+
+/// Whether outputs would land among the inputs, where the next run might read them.
+pub fn check_apart(input: &Path, output: &Path) -> Result<(), Failure> {
+    let shown = output.display();
+    match (fs::canonicalize(input), fs::canonicalize(output)) {
+        (Ok(input), Ok(output)) if input == output => {
+            let message = format!("the output folder `{shown}` is the input folder");
+            Err(Failure::usage(
+                Diagnostic::new(codes::OUTPUT_EXISTS, message).help("write into another folder, such as one beside it"),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether any label is in the language, so that a mistyped one is told before the work.
+pub fn check_locale(locale: &str, plan: &Plan) -> Result<(), Failure> {
+    let labels = plan.activities.iter().filter_map(|activity| activity.label.as_ref());
+    let mut known: Vec<&str> = labels.flat_map(Text::languages).map(|key| key.text.as_str()).collect();
+    known.sort_unstable();
+    known.dedup();
+    if known.is_empty() || known.contains(&locale) {
+        return Ok(());
+    }
+    let help = nearest::suggest(locale, "languages", known.into_iter()).unwrap_or_default();
+    let message = format!("no label is in `{locale}`");
+    Err(Failure::usage(Diagnostic::new(codes::UNKNOWN_LANGUAGE, message).help(help)))
+}

@@ -1,0 +1,27 @@
+//! The commands: each its arguments and what it does.
+
+pub mod codes;
+pub mod completions;
+pub mod generate;
+pub mod list;
+pub mod man;
+mod quarantine;
+pub mod schema;
+pub mod show;
+pub mod validate;
+
+use clap::ValueEnum;
+
+/// The form of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+/// A JSON value as a result: indented, with a final line end.
+fn json(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
+}

@@ -1,0 +1,35 @@
+//! `caseloom show`
+
+use caseloom::diagnostic::Diagnostic;
+use clap::Args;
+
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::open::open;
+use crate::cli::terminal::Terminal;
+
+/// Print a mapping as it is in force, as YAML
+///
+/// With the profile applied and without comments. A shipped mapping printed so is a start for one of your own:
+///
+///   caseloom show servicenow-incident > mapping.yaml
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A shipped name, a YAML file, or a folder with `mapping.yaml`
+    mapping: String,
+    /// Apply this profile
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+}
+
+/// Prints the mapping; findings go to standard error.
+pub fn run(args: &ShowArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let opened = open(&args.mapping, args.profile.as_deref())?;
+    let exit = if opened.diagnostics.has_errors() { Exit::Findings } else { Exit::Fine };
+    let yaml = opened.resolved.to_yaml();
+    let errors: Vec<Diagnostic> = opened.diagnostics.errors().cloned().collect();
+    terminal.complain(&errors, &opened.files);
+    if let Ok(yaml) = yaml {
+        terminal.result(yaml)?;
+    }
+    Ok(exit)
+}

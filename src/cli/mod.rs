@@ -1,0 +1,48 @@
+//! The command line: one file per command. Printing and exit codes are here and nowhere else.
+
+mod args;
+mod commands;
+mod failure;
+mod open;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use failure::{Exit, Failure};
+use terminal::Terminal;
+
+/// Runs the program as its arguments say.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.global.quiet, cli.global.color);
+    let exit = dispatch(&cli.command, &terminal).unwrap_or_else(|failure| report(failure, &terminal));
+    ExitCode::from(exit as u8)
+}
+
+fn dispatch(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
+    match command {
+        Command::Validate(args) => commands::validate::run(args, terminal),
+        Command::Generate(args) => commands::generate::run(args, terminal),
+        Command::List(args) => commands::list::run(args, terminal),
+        Command::Show(args) => commands::show::run(args, terminal),
+        Command::Schema => commands::schema::run(terminal),
+        Command::Codes(args) => commands::codes::run(args, terminal),
+        Command::Completions(args) => commands::completions::run(args, terminal),
+        Command::Man(args) => commands::man::run(args, terminal),
+    }
+}
+
+/// Says why the command stopped.
+fn report(failure: Failure, terminal: &Terminal) -> Exit {
+    match failure {
+        // Whoever read our output has seen enough.
+        Failure::NobodyReads => Exit::Fine,
+        Failure::Stopped { exit, diagnostics, files } => {
+            terminal.complain(&diagnostics, &files);
+            exit
+        }
+    }
+}

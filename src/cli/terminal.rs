@@ -1,0 +1,103 @@
+//! Where text goes: results to standard output, everything else to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use caseloom::diagnostic::render::human;
+use caseloom::diagnostic::{Diagnostic, Files};
+use clap::ValueEnum;
+use indicatif::ProgressDrawTarget;
+
+use super::failure::Failure;
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The widest that text is drawn, in columns.
+const WIDEST: usize = 120;
+/// The width where there is no terminal.
+const USUAL: usize = 100;
+
+/// The two streams, and how to write to them.
+#[derive(Debug)]
+pub struct Terminal {
+    quiet: bool,
+    color: ColorChoice,
+}
+
+impl Terminal {
+    /// The streams of this process.
+    pub fn new(quiet: bool, color: ColorChoice) -> Self {
+        Self { quiet, color }
+    }
+
+    /// Writes a result.
+    ///
+    /// # Errors
+    /// Where standard output can't be written.
+    pub fn result(&self, text: impl AsRef<[u8]>) -> Result<(), Failure> {
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(text.as_ref()).and_then(|()| stdout.flush());
+        written.map_err(|error| Failure::of_stdout(&error))
+    }
+
+    /// Writes findings as a result.
+    ///
+    /// # Errors
+    /// Where standard output can't be written.
+    pub fn findings(&self, diagnostics: &[Diagnostic], files: &Files) -> Result<(), Failure> {
+        self.result(human::render(diagnostics, files, self.options(io::stdout().is_terminal())))
+    }
+
+    /// Tells what a reader may want to know, unless they want quiet.
+    pub fn tell(&self, text: &str) {
+        if !self.quiet {
+            to_stderr(text);
+        }
+    }
+
+    /// Tells what a reader has to know: findings, whatever was asked for.
+    pub fn complain(&self, diagnostics: &[Diagnostic], files: &Files) {
+        if !diagnostics.is_empty() {
+            to_stderr(&human::render(diagnostics, files, self.options(io::stderr().is_terminal())));
+        }
+    }
+
+    /// Where progress is drawn: nowhere but on a terminal.
+    pub fn progress_target(&self) -> ProgressDrawTarget {
+        if self.quiet || !io::stderr().is_terminal() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        }
+    }
+
+    fn options(&self, is_terminal: bool) -> human::Options {
+        human::Options { color: self.has_color(is_terminal), unicode: true, width: width(is_terminal) }
+    }
+
+    fn has_color(&self, is_terminal: bool) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+}
+
+fn width(is_terminal: bool) -> usize {
+    let size = if is_terminal { terminal_size::terminal_size() } else { None };
+    size.map_or(USUAL, |(width, _)| usize::from(width.0).min(WIDEST))
+}
+
+/// Where nobody reads standard error, there is nobody to tell.
+fn to_stderr(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

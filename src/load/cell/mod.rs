@@ -1,0 +1,160 @@
+//! From a cell's text to a value, as its column says.
+
+mod logic;
+mod number;
+mod salesforce;
+mod time;
+
+use std::borrow::Cow;
+
+use crate::plan::{CellReader, ValueType};
+use crate::rows::Cell;
+use crate::time::{DateFormat, DurationFormat, TimeOfDayFormat, Zone};
+
+pub use time::{TimeNotes, place_in_zone, with_zone};
+
+use time::TimeParser;
+
+use logic::Words;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading<'a> {
+    /// Nothing.
+    Null,
+    /// A text.
+    Text(Cow<'a, str>),
+    /// The members of a list, separated by U+001F.
+    List(String),
+    /// Any other value.
+    Cell(Cell),
+    /// A time without an offset, for which nothing gives a zone.
+    Naive,
+    /// Something else than the column may hold.
+    Unreadable(Fault),
+}
+
+/// Why a cell can't be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It isn't of the column's type.
+    Type,
+    /// It is in none of the column's formats.
+    Format,
+    /// The zone's clock skips that time or shows it twice, and the mapping rejects such times.
+    ClockChange,
+}
+
+/// Reads the cells of one column.
+#[derive(Debug)]
+pub struct CellParser {
+    nulls: Vec<String>,
+    spellings: Vec<(String, String)>,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    Text {
+        salesforce: bool,
+    },
+    Integer,
+    Number,
+    Boolean(Words),
+    Time(TimeParser),
+    Date(Vec<DateFormat>),
+    TimeOfDay(Vec<TimeOfDayFormat>),
+    /// In that form; in a table of the mapping as the mapping writes durations, too.
+    Duration(DurationFormat, bool),
+    List(String),
+}
+
+impl CellParser {
+    /// A parser. `timezone` is the run's, for times to which the mapping gives none.
+    pub fn new(reader: &CellReader, kind: ValueType, timezone: Option<&Zone>, is_inline: bool) -> Self {
+        let form = match kind {
+            ValueType::Text | ValueType::Any => Form::Text { salesforce: reader.salesforce_id },
+            ValueType::Integer => Form::Integer,
+            ValueType::Number => Form::Number,
+            ValueType::Boolean => Form::Boolean(Words::new(reader.words.as_ref())),
+            ValueType::Time => Form::Time(TimeParser::new(reader, timezone)),
+            ValueType::Date => Form::Date(reader.date_formats.clone()),
+            ValueType::TimeOfDay => Form::TimeOfDay(reader.time_of_day_formats.clone()),
+            ValueType::Duration => Form::Duration(reader.duration.unwrap_or(DurationFormat::Clock), is_inline),
+            ValueType::List => Form::List(reader.separator.clone().unwrap_or_else(|| ";".to_owned())),
+        };
+        Self { nulls: reader.nulls.clone(), spellings: reader.spellings.clone(), form }
+    }
+
+    /// Reads a cell. Texts are taken exactly as they are, all else without the spaces around it.
+    #[inline]
+    pub fn read<'a>(&'a self, raw: &'a str, notes: &mut TimeNotes) -> Reading<'a> {
+        let raw = if matches!(self.form, Form::Text { .. }) { raw } else { raw.trim() };
+        if raw.is_empty() || self.nulls.iter().any(|null| null == raw) {
+            return Reading::Null;
+        }
+        let meant = match self.spellings.iter().find(|(found, _)| found == raw) {
+            Some((_, meant)) => meant,
+            None => raw,
+        };
+        self.form.read(meant, notes)
+    }
+
+    /// What a cell may hold, for messages: `a time in the format `iso8601``.
+    pub fn expected(&self) -> String {
+        match &self.form {
+            Form::Text { .. } => "a text".to_owned(),
+            Form::Integer => "a whole number".to_owned(),
+            Form::Number => "a number such as `2.5`".to_owned(),
+            Form::Boolean(words) => words.expected(),
+            Form::Time(parser) => in_formats("a time", parser.patterns()),
+            Form::Date(formats) => in_formats("a date", formats.iter().map(DateFormat::pattern)),
+            Form::TimeOfDay(formats) => in_formats("a time of day", formats.iter().map(TimeOfDayFormat::pattern)),
+            Form::Duration(format, _) => number::duration_expected(*format),
+            Form::List(separator) => format!("a list separated by `{separator}`"),
+        }
+    }
+}
+
+impl Form {
+    #[inline]
+    fn read<'a>(&self, text: &'a str, notes: &mut TimeNotes) -> Reading<'a> {
+        match self {
+            Self::Text { salesforce: false } => Reading::Text(Cow::Borrowed(text)),
+            Self::Text { salesforce: true } => Reading::Text(salesforce::long_id(text)),
+            Self::Time(parser) => parser.read(text, notes),
+            Self::List(separator) => list(text, separator),
+            Self::Integer => or_fault(number::integer(text).map(Cell::Integer), Fault::Type),
+            Self::Number => or_fault(number::number(text).map(Cell::Number), Fault::Type),
+            Self::Boolean(words) => or_fault(words.read(text).map(Cell::Boolean), Fault::Type),
+            Self::Date(formats) => {
+                let day = formats.iter().find_map(|format| format.parse(text.as_bytes()));
+                or_fault(day.map(|day| Cell::Date(i64::from(day))), Fault::Format)
+            }
+            Self::TimeOfDay(formats) => {
+                let time = formats.iter().find_map(|format| format.parse(text.as_bytes()));
+                or_fault(time.map(|time| Cell::TimeOfDay(i64::from(time))), Fault::Format)
+            }
+            Self::Duration(format, is_inline) => {
+                or_fault(number::duration(text, *format, *is_inline).map(Cell::Duration), Fault::Type)
+            }
+        }
+    }
+}
+
+fn or_fault<'a>(cell: Option<Cell>, fault: Fault) -> Reading<'a> {
+    cell.map_or(Reading::Unreadable(fault), Reading::Cell)
+}
+
+fn list<'a>(text: &str, separator: &str) -> Reading<'a> {
+    let members: Vec<&str> = text.split(separator).map(str::trim).filter(|member| !member.is_empty()).collect();
+    if members.is_empty() { Reading::Null } else { Reading::List(members.join("\u{1f}")) }
+}
+
+fn in_formats<'a>(what: &str, patterns: impl Iterator<Item = &'a str>) -> String {
+    let patterns: Vec<String> = patterns.map(|pattern| format!("`{pattern}`")).collect();
+    match patterns.as_slice() {
+        [one] => format!("{what} in the format {one}"),
+        all => format!("{what} in one of the formats {}", all.join(", ")),
+    }
+}

@@ -1,0 +1,36 @@
+//! Numbers and durations.
+
+use crate::time::{DurationFormat, DurationUnit, parse_duration_literal};
+
+/// A whole number: digits, perhaps with a sign. The least one of 64 bits stands for null in rows, and is none.
+pub fn integer(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number| *number != i64::MIN)
+}
+
+/// A number with a point; neither infinite nor a word for it.
+pub fn number(text: &str) -> Option<f64> {
+    let last = text.as_bytes().last()?;
+    if !(last.is_ascii_digit() || *last == b'.') {
+        return None;
+    }
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// A duration in milliseconds.
+pub fn duration(text: &str, format: DurationFormat, is_inline: bool) -> Option<i64> {
+    let literal = || if is_inline { parse_duration_literal(text).ok() } else { None };
+    format.parse(text.as_bytes()).or_else(literal).filter(|length| *length != i64::MIN)
+}
+
+pub fn duration_expected(format: DurationFormat) -> String {
+    let unit = match format {
+        DurationFormat::Clock => return "a duration such as `1:30:00` or `05:30`".to_owned(),
+        DurationFormat::Iso8601 => return "a duration such as `PT1H30M`".to_owned(),
+        DurationFormat::Unit(DurationUnit::Milliseconds) => "milliseconds",
+        DurationFormat::Unit(DurationUnit::Seconds) => "seconds",
+        DurationFormat::Unit(DurationUnit::Minutes) => "minutes",
+        DurationFormat::Unit(DurationUnit::Hours) => "hours",
+        DurationFormat::Unit(DurationUnit::Days) => "days",
+    };
+    format!("a number of {unit}")
+}

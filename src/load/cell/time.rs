@@ -1,0 +1,94 @@
+//! Times: formats tried in order, then the zone.
+
+use super::{Fault, Reading};
+use crate::plan::{CellReader, LocalTime};
+use crate::rows::Cell;
+use crate::time::{Parsed, Resolved, TimeFormat, Zone};
+
+/// Reads times.
+#[derive(Debug)]
+pub struct TimeParser {
+    /// The formats, and whether one that exchanges day and month reads the same texts.
+    formats: Vec<(TimeFormat, bool)>,
+    local: LocalTime,
+}
+
+/// What was noticed of a column's times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TimeNotes {
+    /// Wall-clock times that the zone skips.
+    pub gaps: u64,
+    /// Wall-clock times that the zone shows twice.
+    pub overlaps: u64,
+    /// Values that would be other days if day and month were exchanged.
+    pub exchangeable: u64,
+    /// A value tells day and month apart.
+    pub is_clear: bool,
+}
+
+impl TimeNotes {
+    /// Adds what was noticed elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.gaps += other.gaps;
+        self.overlaps += other.overlaps;
+        self.exchangeable += other.exchangeable;
+        self.is_clear |= other.is_clear;
+    }
+
+    /// Whether all values could be read with day and month exchanged.
+    pub fn is_ambiguous(&self) -> bool {
+        self.exchangeable > 0 && !self.is_clear
+    }
+
+    fn look_at(&mut self, parsed: &Parsed) {
+        let (day, month) = parsed.day_and_month();
+        self.is_clear |= day > 12;
+        self.exchangeable += u64::from(day <= 12 && day != month);
+    }
+}
+
+impl TimeParser {
+    pub fn new(reader: &CellReader, timezone: Option<&Zone>) -> Self {
+        let formats =
+            reader.formats.iter().map(|format| (format.clone(), format.day_month_swapped().is_some())).collect();
+        Self { formats, local: with_zone(&reader.local, timezone) }
+    }
+
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.formats.iter().map(|(format, _)| format.pattern())
+    }
+
+    #[inline]
+    pub fn read<'a>(&self, text: &str, notes: &mut TimeNotes) -> Reading<'a> {
+        let found = self.formats.iter().find_map(|(format, swaps)| Some((format.parse(text.as_bytes())?, *swaps)));
+        let Some((parsed, swaps)) = found else { return Reading::Unreadable(Fault::Format) };
+        if swaps && !notes.is_clear {
+            notes.look_at(&parsed);
+        }
+        match (parsed.time(), &self.local.zone) {
+            (Some(time), _) => Reading::Cell(Cell::Time(time)),
+            (None, Some(zone)) => match place_in_zone(parsed.local, zone, &self.local, notes) {
+                Some(time) => Reading::Cell(Cell::Time(time)),
+                None => Reading::Unreadable(Fault::ClockChange),
+            },
+            (None, None) => Reading::Naive,
+        }
+    }
+}
+
+/// The mapping's zone, else the run's.
+pub fn with_zone(local: &LocalTime, timezone: Option<&Zone>) -> LocalTime {
+    LocalTime { zone: local.zone.clone().or_else(|| timezone.cloned()), policy: local.policy }
+}
+
+/// The time at which the zone's clock shows `wall`; `None` where the policy rejects it.
+#[inline]
+pub fn place_in_zone(wall: i64, zone: &Zone, local: &LocalTime, notes: &mut TimeNotes) -> Option<i64> {
+    let resolved = zone.resolve(wall, local.policy);
+    match resolved {
+        Resolved::Unique(_) => {}
+        Resolved::Gap(_) => notes.gaps += 1,
+        Resolved::Overlap(_) => notes.overlaps += 1,
+    }
+    resolved.time()
+}

@@ -1,0 +1,333 @@
+//! Which cases there are, and in which order.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::{ParallelSlice, ParallelSliceMut};
+
+use super::{LEFT_OUT, LateFault, NO_CASE, Ungrouped};
+use crate::diagnostic::{Code, codes};
+use crate::evaluate::{Binder, Bound, BoundCondition, Datum, Memo, ParamValues, ScriptFault};
+use crate::load::model::{Cases, NO_RECORD};
+use crate::load::order::RowOrder;
+use crate::load::read::{Problem, StoredTable};
+use crate::plan::Plan;
+use crate::rows::{Cell, TextId, Texts};
+use crate::time::{Precision, write_rfc3339};
+
+/// The cases of a run.
+pub struct Found {
+    /// Their records are positions in the record's table as it was read; ids that no text has yet are null, and stand in
+    /// `new_ids`.
+    pub cases: Cases,
+    /// The number of the case by its key's word, or [`NO_CASE`], [`LEFT_OUT`].
+    pub numbers: Vec<u32>,
+    /// Records that can't be used, by their positions.
+    pub gone: Vec<u32>,
+    pub faults: Vec<LateFault>,
+    /// Ids that have to be interned.
+    pub new_ids: Vec<(usize, String)>,
+}
+
+/// What decides which cases there are.
+pub struct Question<'a> {
+    pub plan: &'a Plan,
+    pub params: &'a ParamValues,
+    pub texts: &'a Texts,
+    /// The record's rows, and the words of their keys.
+    pub record: Option<(StoredTable<'a>, &'a [u32])>,
+    /// The other rows that name cases.
+    pub others: &'a [Ungrouped],
+}
+
+/// A case that may be one.
+#[derive(Debug, Clone)]
+struct Candidate {
+    key: TextId,
+    record: Option<u32>,
+    id: Id,
+}
+
+/// How a case is called.
+#[derive(Debug, Clone, PartialEq)]
+enum Id {
+    Cell(Cell),
+    /// A text that no cell has.
+    New(String),
+}
+
+impl Id {
+    fn of(datum: Datum, texts: &Texts) -> Option<Self> {
+        match datum {
+            Datum::Cell(Cell::Null) => None,
+            Datum::Cell(cell) => Some(Self::Cell(cell)),
+            other => match (other.as_cell(), other.with_text(texts, str::to_owned)) {
+                (Some(cell), _) => Some(Self::Cell(cell)),
+                (None, text) => text.map(Self::New),
+            },
+        }
+    }
+
+    /// As it is written.
+    fn text<'a>(&'a self, texts: &'a Texts) -> Cow<'a, str> {
+        match self {
+            Self::New(text) => Cow::Borrowed(text),
+            Self::Cell(Cell::Text(id)) => Cow::Borrowed(texts.get(*id)),
+            Self::Cell(Cell::Carried(id)) => Cow::Borrowed(texts.carried(*id)),
+            Self::Cell(other) => Cow::Owned(written(*other)),
+        }
+    }
+}
+
+fn written(cell: Cell) -> String {
+    match cell {
+        Cell::Integer(number) => number.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Boolean(truth) => truth.to_string(),
+        Cell::Time(time) => {
+            let mut text = Vec::new();
+            write_rfc3339(time, Precision::Milliseconds, &mut text);
+            String::from_utf8(text).unwrap_or_default()
+        }
+        Cell::Date(value) | Cell::TimeOfDay(value) | Cell::Duration(value) => value.to_string(),
+        Cell::Null | Cell::Text(_) | Cell::Carried(_) | Cell::List(_) => String::new(),
+    }
+}
+
+/// Finds the cases.
+pub fn find(question: &Question<'_>) -> Found {
+    let mut finder = Finder {
+        question,
+        record_of: vec![NO_RECORD; question.texts.id_bound()],
+        gone: Vec::new(),
+        faults: Vec::new(),
+        numbers: vec![NO_CASE; question.texts.id_bound()],
+    };
+    finder.records();
+    let mut candidates = finder.candidates();
+    candidates = finder.kept(candidates);
+    candidates = finder.named(candidates);
+    finder.finish(candidates)
+}
+
+struct Finder<'a> {
+    question: &'a Question<'a>,
+    /// The record of each key, by its word.
+    record_of: Vec<u32>,
+    gone: Vec<u32>,
+    faults: Vec<LateFault>,
+    numbers: Vec<u32>,
+}
+
+/// What evaluating over one record gave.
+enum Verdict {
+    Kept,
+    LeftOut,
+    Failed(Problem),
+}
+
+impl Finder<'_> {
+    /// Finds the record of each key. Where several rows have it, the first in the source's order counts.
+    fn records(&mut self) {
+        let question = self.question;
+        let Some((stored, keys)) = &question.record else { return };
+        let order = RowOrder::new(question.plan, stored.source, question.params, question.texts);
+        let memo = Memo::default();
+        let row = |position: u32| stored.row(Some(position), &memo);
+        for (position, key) in (0..).zip(*keys) {
+            let known = self.record_of[*key as usize];
+            if known == NO_RECORD {
+                self.record_of[*key as usize] = position;
+                continue;
+            }
+            let is_first = order.compare(&row(position), &row(known)).is_lt();
+            let (first, second) = if is_first { (position, known) } else { (known, position) };
+            self.record_of[*key as usize] = first;
+            let key = TextId::from_word(*key).map_or("", |key| question.texts.get(key));
+            let reason = format!("another row of the record has the key `{key}`");
+            self.drop_record(second, codes::KEY_SEEN_BEFORE, reason);
+        }
+    }
+
+    fn drop_record(&mut self, position: u32, code: Code, reason: String) {
+        let Some((stored, _)) = &self.question.record else { return };
+        let number = stored.table.row(position).number();
+        let problem = Problem { code, column: None, reason };
+        self.faults.push(LateFault { source: stored.source, number, problem });
+        self.gone.push(position);
+    }
+
+    fn candidates(&self) -> Vec<Candidate> {
+        let of_key = |key: TextId| {
+            let record = Some(self.record_of[key.word() as usize]).filter(|record| *record != NO_RECORD);
+            Candidate { key, record, id: Id::Cell(Cell::Text(key)) }
+        };
+        let with_record = |word: &u32| self.record_of[*word as usize] != NO_RECORD;
+        let words: Vec<u32> = (0..self.record_of.len() as u32).filter(with_record).collect();
+        let mut keys: Vec<TextId> = words.into_iter().filter_map(TextId::from_word).collect();
+        if self.question.record.is_none() || self.question.plan.case.keep_orphans {
+            keys.extend(self.keys_of_others());
+        }
+        keys.into_iter().map(of_key).collect()
+    }
+
+    /// Keys that rows name and that have no record.
+    fn keys_of_others(&self) -> Vec<TextId> {
+        let seen: Vec<AtomicBool> = self.record_of.iter().map(|_| AtomicBool::new(false)).collect();
+        self.question.others.par_iter().flat_map(|source| source.parts.par_iter()).for_each(|part| {
+            for word in &part.cases {
+                seen[*word as usize].store(true, Ordering::Relaxed);
+            }
+        });
+        let is_other =
+            |word: &u32| seen[*word as usize].load(Ordering::Relaxed) && self.record_of[*word as usize] == NO_RECORD;
+        (0..seen.len() as u32).filter(is_other).filter_map(TextId::from_word).collect()
+    }
+
+    /// Leaves out what `keep_if` doesn't keep.
+    fn kept(&mut self, candidates: Vec<Candidate>) -> Vec<Candidate> {
+        let question = self.question;
+        let (Some(condition), Some((stored, _))) = (&question.plan.case.keep_if, &question.record) else {
+            return candidates;
+        };
+        let id_of = |text: &str| question.texts.find(text);
+        let condition = Binder::new(question.plan, question.params, &id_of).condition(condition);
+        let verdicts: Vec<Verdict> =
+            candidates.par_chunks(1024).flat_map_iter(|chunk| verdicts(chunk, stored, &condition)).collect();
+        let mut kept = Vec::with_capacity(candidates.len());
+        for (candidate, verdict) in candidates.into_iter().zip(verdicts) {
+            match verdict {
+                Verdict::Kept => kept.push(candidate),
+                Verdict::LeftOut => self.numbers[candidate.key.word() as usize] = LEFT_OUT,
+                Verdict::Failed(problem) => self.fail(&candidate, problem),
+            }
+        }
+        kept
+    }
+
+    fn fail(&mut self, candidate: &Candidate, problem: Problem) {
+        if let Some(record) = candidate.record {
+            self.drop_record(record, problem.code, problem.reason);
+        }
+    }
+
+    /// Gives each its id, sorts them by it, and drops those whose id another has.
+    fn named(&mut self, candidates: Vec<Candidate>) -> Vec<Candidate> {
+        let question = self.question;
+        let mut named = Vec::new();
+        match (&question.plan.case.id, &question.record) {
+            (Some(id), Some((stored, _))) => {
+                let id_of = |text: &str| question.texts.find(text);
+                let id = Binder::new(question.plan, question.params, &id_of).value(id);
+                let ids: Vec<Result<Id, Problem>> =
+                    candidates.par_chunks(1024).flat_map_iter(|chunk| ids(chunk, stored, &id)).collect();
+                for (candidate, id) in candidates.into_iter().zip(ids) {
+                    match id {
+                        Ok(id) => named.push(Candidate { id, ..candidate }),
+                        Err(problem) => self.fail(&candidate, problem),
+                    }
+                }
+            }
+            _ => named = candidates,
+        }
+        let sorted = sorted(named, question.texts);
+        self.without_repeated_ids(sorted)
+    }
+
+    fn without_repeated_ids(&mut self, sorted: Vec<Candidate>) -> Vec<Candidate> {
+        let texts = self.question.texts;
+        let mut kept: Vec<Candidate> = Vec::with_capacity(sorted.len());
+        for candidate in sorted {
+            let is_taken = kept
+                .last()
+                .is_some_and(|last| last.id == candidate.id || last.id.text(texts) == candidate.id.text(texts));
+            if !is_taken {
+                kept.push(candidate);
+                continue;
+            }
+            let reason = format!("another case has the id `{}`", candidate.id.text(texts));
+            let problem = Problem { code: codes::CASE_ID_SEEN_BEFORE, column: None, reason };
+            self.fail(&candidate, problem);
+        }
+        kept
+    }
+
+    fn finish(mut self, candidates: Vec<Candidate>) -> Found {
+        let mut cases = Cases::default();
+        let mut new_ids = Vec::new();
+        for (number, candidate) in candidates.into_iter().enumerate() {
+            self.numbers[candidate.key.word() as usize] = number as u32;
+            cases.ids.push(match candidate.id {
+                Id::Cell(cell) => cell,
+                Id::New(text) => {
+                    new_ids.push((number, text));
+                    Cell::Null
+                }
+            });
+            cases.keys.push(candidate.key);
+            cases.records.push(candidate.record.unwrap_or(NO_RECORD));
+        }
+        let Self { numbers, gone, faults, .. } = self;
+        Found { cases, numbers, gone, faults, new_ids }
+    }
+}
+
+fn verdicts<'a>(
+    candidates: &'a [Candidate],
+    stored: &'a StoredTable<'a>,
+    condition: &'a BoundCondition,
+) -> impl Iterator<Item = Verdict> {
+    let memo = Memo::default();
+    let verdict = |candidate: &Candidate| match condition.holds(&stored.row(candidate.record, &memo)) {
+        Ok(true) => Verdict::Kept,
+        Ok(false) => Verdict::LeftOut,
+        Err(fault) => Verdict::Failed(script_failed(&fault)),
+    };
+    let verdicts: Vec<Verdict> = candidates.iter().map(verdict).collect();
+    verdicts.into_iter()
+}
+
+fn ids<'a>(
+    candidates: &'a [Candidate],
+    stored: &'a StoredTable<'a>,
+    id: &'a Bound,
+) -> impl Iterator<Item = Result<Id, Problem>> {
+    let memo = Memo::default();
+    let id_of = |candidate: &Candidate| {
+        let datum = id.value(&stored.row(candidate.record, &memo)).map_err(|fault| script_failed(&fault))?;
+        // A case without a record, or whose record doesn't say, is called by its key.
+        Ok(Id::of(datum, stored.texts).unwrap_or(Id::Cell(Cell::Text(candidate.key))))
+    };
+    let ids: Vec<Result<Id, Problem>> = candidates.iter().map(id_of).collect();
+    ids.into_iter()
+}
+
+fn script_failed(fault: &ScriptFault) -> Problem {
+    let reason = format!("the script failed: {}", fault.error.message);
+    Problem { code: codes::SCRIPT_FAILED, column: None, reason }
+}
+
+/// By id, then by key, bytewise.
+fn sorted(candidates: Vec<Candidate>, texts: &Texts) -> Vec<Candidate> {
+    let mut order: Vec<(u64, u32)> = (0..candidates.len() as u32)
+        .into_par_iter()
+        .map(|index| (prefix(candidates[index as usize].id.text(texts).as_bytes()), index))
+        .collect();
+    order.par_sort_unstable_by(|(left_prefix, left), (right_prefix, right)| {
+        left_prefix.cmp(right_prefix).then_with(|| {
+            let (left, right) = (&candidates[*left as usize], &candidates[*right as usize]);
+            let by_id = left.id.text(texts).cmp(&right.id.text(texts));
+            by_id.then_with(|| texts.get(left.key).cmp(texts.get(right.key)))
+        })
+    });
+    order.into_iter().map(|(_, index)| candidates[index as usize].clone()).collect()
+}
+
+/// The first eight bytes as a number that has their order.
+fn prefix(text: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let length = text.len().min(8);
+    bytes[..length].copy_from_slice(&text[..length]);
+    u64::from_be_bytes(bytes)
+}

@@ -1,0 +1,173 @@
+//! Puts the rows of each case side by side.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
+
+use super::{GONE, LEFT_OUT, NO_CASE};
+use crate::load::read::Part;
+
+/// The rows of a source, case after case.
+#[derive(Debug, Default)]
+pub struct Scattered {
+    pub words: Vec<u32>,
+    /// Where each case's rows begin, and where the last one's end.
+    pub starts: Vec<u32>,
+    /// Where each row went, by its old position; only for lookups.
+    pub moved: Vec<Option<u32>>,
+    /// Numbers of rows whose case isn't one.
+    pub orphans: Vec<u32>,
+    /// Rows of cases that were left out.
+    pub left_out: u64,
+}
+
+/// How to scatter.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout<'a> {
+    pub stride: usize,
+    /// The number of the case, by the key's word.
+    pub numbers: &'a [u32],
+    pub cases: usize,
+    /// Whether rows are looked up: then rows of cases that were left out stay, behind all cases, and moves are told.
+    pub is_lookup: bool,
+}
+
+/// Rows of one part that belong to no case.
+#[derive(Debug, Default)]
+struct Strays {
+    orphans: Vec<u32>,
+    left_out: u64,
+}
+
+/// How many parts are copied before their memory is given back.
+const BATCH: usize = 64;
+
+/// Scatters the rows of a source.
+pub fn scatter(mut parts: Vec<Part>, layout: Layout<'_>) -> Scattered {
+    let counts: Vec<AtomicU32> = (0..=layout.cases).map(|_| AtomicU32::new(0)).collect();
+    let strays: Vec<Strays> = parts.par_iter_mut().map(|part| number(part, layout, &counts)).collect();
+    let mut scattered = Scattered { starts: starts(&counts[..layout.cases]), ..Scattered::default() };
+    for stray in strays {
+        scattered.orphans.extend(stray.orphans);
+        scattered.left_out += stray.left_out;
+    }
+    let kept = scattered.starts.last().copied().unwrap_or(0) + counts[layout.cases].load(Ordering::Relaxed);
+    scattered.words = vec![0; kept as usize * layout.stride];
+    if layout.is_lookup {
+        scattered.moved = vec![None; parts.iter().map(|part| part.cases.len()).sum()];
+    }
+    copy(parts, layout, &mut scattered);
+    scattered
+}
+
+/// Turns the keys of a part's rows into numbers of cases, and counts them.
+fn number(part: &mut Part, layout: Layout<'_>, counts: &[AtomicU32]) -> Strays {
+    let mut strays = Strays::default();
+    for (row, case) in part.words.chunks_exact(layout.stride).zip(&mut part.cases) {
+        if *case == GONE {
+            continue;
+        }
+        *case = layout.numbers[*case as usize];
+        match *case {
+            NO_CASE => strays.orphans.push(row[layout.stride - 1]),
+            LEFT_OUT => {
+                strays.left_out += 1;
+                if layout.is_lookup {
+                    *case = layout.cases as u32;
+                }
+            }
+            _ => {}
+        }
+        if let Some(count) = counts.get(*case as usize) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    strays
+}
+
+fn starts(counts: &[AtomicU32]) -> Vec<u32> {
+    let mut next = 0;
+    let mut starts = Vec::with_capacity(counts.len() + 1);
+    starts.push(0);
+    for count in counts {
+        next += count.load(Ordering::Relaxed);
+        starts.push(next);
+    }
+    starts
+}
+
+/// A range of cases and the words of their rows: one thread's work.
+struct Region<'a> {
+    cases: std::ops::Range<usize>,
+    /// For each case the position of its next row.
+    next: Vec<u32>,
+    first: u32,
+    words: &'a mut [u32],
+}
+
+fn copy(parts: Vec<Part>, layout: Layout<'_>, scattered: &mut Scattered) {
+    let Scattered { words, starts, moved, .. } = scattered;
+    // Moves are told in the order of old positions, which one thread alone knows.
+    let threads = if layout.is_lookup { 1 } else { rayon::current_num_threads() };
+    let mut regions = regions(starts, words, layout, threads);
+    let mut parts = parts.into_iter();
+    let mut old = 0;
+    loop {
+        let batch: Vec<Part> = parts.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return;
+        }
+        if let ([region], true) = (regions.as_mut_slice(), layout.is_lookup) {
+            for part in &batch {
+                region.copy(part, layout.stride, |position| {
+                    moved[old] = position;
+                    old += 1;
+                });
+            }
+        } else {
+            regions.par_iter_mut().for_each(|region| {
+                batch.iter().for_each(|part| region.copy(part, layout.stride, |_| {}));
+            });
+        }
+    }
+}
+
+/// Cuts the cases into ranges of about as many rows each.
+fn regions<'a>(starts: &[u32], mut words: &'a mut [u32], layout: Layout<'_>, threads: usize) -> Vec<Region<'a>> {
+    let total = (words.len() / layout.stride) as u32;
+    let mut regions = Vec::with_capacity(threads);
+    let mut low = 0;
+    for thread in 1..=threads {
+        let wanted = (u64::from(total) * thread as u64 / threads as u64) as u32;
+        // The last range also has the place behind all cases.
+        let high =
+            if thread == threads { layout.cases + 1 } else { starts.partition_point(|at| *at < wanted).max(low) };
+        let high = if thread == threads { high } else { high.min(layout.cases) };
+        let first = starts[low.min(layout.cases)];
+        let end = if thread == threads { total } else { starts[high] };
+        let (own, rest) = words.split_at_mut((end - first) as usize * layout.stride);
+        words = rest;
+        let next = (low..high).map(|case| starts[case]).collect();
+        regions.push(Region { cases: low..high, next, first, words: own });
+        low = high;
+    }
+    regions
+}
+
+impl Region<'_> {
+    /// Copies the rows that belong here; `tell` gets the new position of every row of the part.
+    fn copy(&mut self, part: &Part, stride: usize, mut tell: impl FnMut(Option<u32>)) {
+        for (row, case) in part.words.chunks_exact(stride).zip(&part.cases) {
+            let case = *case as usize;
+            if !self.cases.contains(&case) {
+                tell(None);
+                continue;
+            }
+            let next = &mut self.next[case - self.cases.start];
+            let start = (*next - self.first) as usize * stride;
+            self.words[start..start + stride].copy_from_slice(row);
+            tell(Some(*next));
+            *next += 1;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Which column of a file is which column of a source.
+
+use super::stop;
+use crate::diagnostic::Diagnostics;
+use crate::load::model::FileReport;
+use crate::plan::{ColumnFrom, SourcePlan};
+use crate::read::csv::{CsvFile, Header};
+
+/// A file whose header is bound.
+#[derive(Debug)]
+pub struct BoundFile {
+    pub csv: CsvFile,
+    /// The position of each of the source's columns in the file.
+    pub positions: Vec<Option<usize>>,
+}
+
+/// What a header gives for a column.
+enum Found {
+    At(usize),
+    /// The name stands there more than once.
+    Twice(String),
+    Nowhere,
+}
+
+impl BoundFile {
+    /// Binds a file's header; what is wrong with it goes to `problems`.
+    pub fn bind(csv: CsvFile, source: &SourcePlan, problems: &mut Diagnostics) -> Self {
+        let mut positions = vec![None; source.columns.len()];
+        let mut missing = Vec::new();
+        for (index, column) in source.columns.iter().enumerate() {
+            let ColumnFrom::Cell { headers, optional, .. } = &column.from else { continue };
+            match find(csv.header(), headers) {
+                Found::At(position) => positions[index] = Some(position),
+                Found::Twice(name) => problems.push(stop::header_twice(source, column, csv.file().name(), &name)),
+                Found::Nowhere if *optional => {}
+                Found::Nowhere => missing.push(index),
+            }
+        }
+        let names = &csv.header().names;
+        if !missing.is_empty() && positions.iter().all(Option::is_none) {
+            problems.push(stop::no_header(source, csv.file().name(), names));
+        } else {
+            let found = missing.iter().map(|index| stop::column_missing(source, *index, csv.file().name(), names));
+            problems.extend(found);
+        }
+        Self { csv, positions }
+    }
+}
+
+impl BoundFile {
+    /// What is said of the file in reports.
+    pub fn report(&self, rows: u64) -> FileReport {
+        let names = &self.csv.header().names;
+        let columns = self.positions.iter().enumerate();
+        let columns =
+            columns.filter_map(|(column, position)| Some((column, (*position)?, names[(*position)?].clone())));
+        let file = self.csv.file();
+        FileReport { name: file.name().to_owned(), bytes: file.size(), digest: None, rows, columns: columns.collect() }
+    }
+}
+
+/// The first of the names that is there counts.
+fn find(header: &Header, names: &[String]) -> Found {
+    for name in names {
+        let name = name.trim();
+        let mut positions = header.positions(name);
+        match (positions.next(), positions.next()) {
+            (Some(position), None) => return Found::At(position),
+            (Some(_), Some(_)) => return Found::Twice(name.to_owned()),
+            (None, _) => {}
+        }
+        if let Some(position) = numbered(header, name) {
+            return Found::At(position);
+        }
+    }
+    Found::Nowhere
+}
+
+/// `X#2` is the second column headed X.
+fn numbered(header: &Header, name: &str) -> Option<usize> {
+    let (name, number) = name.rsplit_once('#')?;
+    let number: usize = number.parse().ok()?;
+    header.positions(name.trim()).nth(number.checked_sub(1)?)
+}

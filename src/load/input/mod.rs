@@ -1,0 +1,9 @@
+//! The files of each source, with their headers bound to the source's columns.
+
+mod header;
+mod open;
+mod stop;
+
+pub use header::BoundFile;
+pub use open::{BoundSource, open_sources};
+pub use stop::{naive_time, unreadable};

@@ -1,0 +1,109 @@
+//! Why a run has to stop, in words.
+
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, codes, nearest};
+use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan};
+use crate::read::{ReadError, discover};
+
+pub fn no_folder(input: &Path) -> Diagnostic {
+    let folder = input.display().to_string();
+    Diagnostic::new(codes::INPUT_FOLDER_MISSING, format!("the input folder `{folder}` isn't there"))
+        .in_file(folder, "no such folder")
+        .help("give the folder that holds the export")
+}
+
+pub fn file_missing(source: &SourcePlan, input: &Path) -> Diagnostic {
+    let patterns = source.files.iter().map(|file| format!("`{file}`")).collect::<Vec<_>>().join(" or ");
+    let message = format!("no file for source `{}`: nothing matches {patterns}", source.id);
+    let names = files_below(input);
+    let meant = source.files.iter().find_map(|pattern| nearest::nearest(pattern, names.iter().map(String::as_str)));
+    let help = match meant {
+        Some(name) => format!("did you mean `{name}`? correct `files`, or rename the file"),
+        None => "add the file to the input folder, correct `files`, or say `optional: true`".to_owned(),
+    };
+    Diagnostic::new(codes::FILE_MISSING, message).at(source.span, "declared here").help(help)
+}
+
+/// The names of what lies in the input folder, to find what was meant.
+fn files_below(input: &Path) -> Vec<String> {
+    let all = discover(input, &["**/*".to_owned()]).unwrap_or_default();
+    all.iter().map(|file| file.name().to_owned()).collect()
+}
+
+pub fn column_missing(source: &SourcePlan, column: usize, file: &str, names: &[String]) -> Diagnostic {
+    let column = &source.columns[column];
+    let wanted = headers(column);
+    let message = format!("`{file}` has no column {} for `{}.{}`", any_of(wanted), source.id, column.id);
+    let meant = wanted
+        .iter()
+        .find_map(|header| nearest::nearest(header, names.iter().map(String::as_str).filter(|name| !name.is_empty())));
+    let help = match meant {
+        Some(name) => format!("did you mean `{name}`? name it under `header:`, or say `optional: true`"),
+        None => format!("name the file's own header under `header:`, or say `optional: true`; {}", listed(names)),
+    };
+    Diagnostic::new(codes::COLUMN_MISSING, message).at(column.span, "declared here").help(help)
+}
+
+pub fn no_header(source: &SourcePlan, file: &str, names: &[String]) -> Diagnostic {
+    let message = format!("the first line of `{file}` holds none of the columns of `{}`", source.id);
+    let help = format!("add a line with the columns' names, or correct `header:` or `delimiter:`; {}", listed(names));
+    Diagnostic::new(codes::NO_HEADER, message).in_file(file, "no header").at(source.span, "declared here").help(help)
+}
+
+pub fn header_twice(source: &SourcePlan, column: &ColumnPlan, file: &str, name: &str) -> Diagnostic {
+    let message = format!("`{file}` has two columns `{name}`, and `{}.{}` reads one of them", source.id, column.id);
+    Diagnostic::new(codes::HEADER_TWICE, message)
+        .at(column.span, "which one?")
+        .help(format!("write `header: \"{name}#1\"` for the first, or `\"{name}#2\"` for the second"))
+}
+
+/// A time that carries no offset, in a column to which nothing gives a zone.
+pub fn naive_time(source: &SourcePlan, column: usize, place: Option<(&str, u64)>, value: &str) -> Diagnostic {
+    let column = &source.columns[column];
+    let message = format!("times in `{}.{}` carry no offset, and no zone is given for them", source.id, column.id);
+    let help = "give the zone that the export was written in: `timezone:` at the column, its source or the mapping, or \
+                `--timezone`";
+    let diagnostic = Diagnostic::new(codes::TIME_WITHOUT_ZONE, message).at(column.span, "declared here").help(help);
+    match place {
+        Some((file, line)) => diagnostic.in_data(file, line, None, Some(value.to_owned()), "the first such time"),
+        None => diagnostic,
+    }
+}
+
+/// A file that can't be read.
+pub fn unreadable(source: &SourcePlan, error: &ReadError) -> Diagnostic {
+    let diagnostic = Diagnostic::new(code_of(error), format!("{error} (source `{}`)", source.id)).help(error.help());
+    match error.file() {
+        Some(file) => diagnostic.in_file(file, "").at(source.span, "declared here"),
+        None => diagnostic.at(source.span, "declared here"),
+    }
+}
+
+fn code_of(error: &ReadError) -> Code {
+    match error {
+        ReadError::Empty { .. } => codes::EMPTY_FILE,
+        ReadError::HeaderUnclosed { .. } => codes::NO_HEADER,
+        ReadError::NotText { .. } | ReadError::HeaderEncoding { .. } => codes::UNDECODABLE_FILE,
+        _ => codes::UNREADABLE_FILE,
+    }
+}
+
+fn headers(column: &ColumnPlan) -> &[String] {
+    match &column.from {
+        ColumnFrom::Cell { headers, .. } => headers,
+        _ => &[],
+    }
+}
+
+fn any_of(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+}
+
+/// What was found, shortened.
+fn listed(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(12).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(shown.len());
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("the first line holds {}{rest}", shown.join(", "))
+}

@@ -1,0 +1,171 @@
+//! What `validate --input` finds in the input: the same reading as a run's, its findings collected.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::model::{LoadOptions, Loaded, Quarantined};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
+use crate::evaluate::ParamValues;
+use crate::plan::{FieldPlan, Operand, Plan, RulePlan, Subject, Test, ValueType};
+use crate::rows::TextId;
+
+/// How many places of one sort are named.
+const EXAMPLES: usize = 3;
+/// How many unknown values of a field are named.
+const VALUES: usize = 20;
+
+/// Reads the input as a run would and gives everything that a user should know of it.
+pub fn inspect(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Diagnostics {
+    match super::load(plan, options, progress) {
+        Err(problems) => problems,
+        Ok(loaded) => findings(plan, &loaded),
+    }
+}
+
+/// What loaded input shows.
+pub fn findings(plan: &Plan, loaded: &Loaded) -> Diagnostics {
+    let mut found = loaded.warnings.clone();
+    found.extend(faults(plan, loaded));
+    found.extend((0..plan.fields.len()).filter_map(|field| unknown_values(plan, loaded, field)));
+    found
+}
+
+/// One finding for each source, column and code of quarantined rows.
+fn faults(plan: &Plan, loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut groups: BTreeMap<(usize, Option<usize>, Code), Vec<&Quarantined>> = BTreeMap::new();
+    for row in &loaded.quarantine {
+        groups.entry((row.source, row.column, row.code)).or_default().push(row);
+    }
+    groups.into_iter().map(|((source, column, code), rows)| fault(plan, loaded, source, column, code, &rows)).collect()
+}
+
+fn fault(
+    plan: &Plan,
+    loaded: &Loaded,
+    source: usize,
+    column: Option<usize>,
+    code: Code,
+    rows: &[&Quarantined],
+) -> Diagnostic {
+    let planned = &plan.sources[source];
+    let place = match column.and_then(|column| planned.columns.get(column)) {
+        Some(column) => format!("`{}.{}`", planned.id, column.id),
+        None => format!("`{}`", planned.id),
+    };
+    let message = format!("{} of {place} can't be used: {}", count(rows.len() as u64), code.title());
+    let span = column.and_then(|column| planned.columns.get(column)).map_or(planned.span, |column| column.span);
+    let mut diagnostic = Diagnostic::new(code, message).at(span, "declared here").help(
+        "a run puts such rows into quarantine; mend the export, or the column's type, formats, `values` or `nulls`",
+    );
+    for row in rows.iter().take(EXAMPLES) {
+        let file = row.file.and_then(|file| loaded.sources[source].files.get(file));
+        if let Some(file) = file {
+            let excerpt = String::from_utf8_lossy(&row.raw).trim_end().to_owned();
+            diagnostic = diagnostic.in_data(&file.name, row.line, None, Some(excerpt), &row.reason);
+        }
+    }
+    diagnostic
+}
+
+fn count(rows: u64) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
+}
+
+/// Values of a tracked field that no rule and no param knows, where rules ask for values.
+fn unknown_values(plan: &Plan, loaded: &Loaded, field: usize) -> Option<Diagnostic> {
+    let planned = &plan.fields[field];
+    let known = Known::of(plan, &loaded.params, field)?;
+    let texts = values(plan, loaded, planned).into_iter().map(|(id, rows)| (loaded.texts.get(id), rows));
+    let mut unknown: Vec<(&str, u64)> = texts.filter(|(text, _)| !known.has(text)).collect();
+    unknown.sort_unstable();
+    if unknown.is_empty() {
+        return None;
+    }
+    let named: Vec<String> =
+        unknown.iter().take(VALUES).map(|(value, rows)| format!("`{value}` in {}", count(*rows))).collect();
+    let more = unknown.len().saturating_sub(VALUES);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!("{}: value {}{rest} is known to no rule", planned.id, named.join(", "));
+    let help = "add the values to a param or a rule, if their changes are events";
+    Some(Diagnostic::new(codes::UNKNOWN_FIELD_VALUE, message).at(planned.span, "this field").help(help))
+}
+
+/// How many rows say that the field got a value.
+fn values(plan: &Plan, loaded: &Loaded, field: &FieldPlan) -> FxHashMap<TextId, u64> {
+    let columns = &plan.sources[field.source].columns;
+    let table = &loaded.tables[field.source];
+    let names: Option<(usize, Vec<TextId>)> = field
+        .shape
+        .named
+        .as_ref()
+        .map(|(column, names)| (*column, names.iter().filter_map(|name| loaded.texts.find(name)).collect()));
+    let mut counts = FxHashMap::default();
+    for row in (0..table.len() as u32).map(|position| table.row(position)) {
+        let is_meant = names.as_ref().is_none_or(|(column, names)| {
+            row.cell(&columns[*column]).as_text().is_some_and(|name| names.contains(&name))
+        });
+        if let (true, Some(value)) = (is_meant, row.cell(&columns[field.shape.new]).as_text()) {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The values that rules on a field ask for, and those of all params.
+struct Known<'a> {
+    texts: Vec<&'a str>,
+    tests: Vec<&'a Test>,
+}
+
+impl<'a> Known<'a> {
+    /// `None` where every value is known: a rule takes any change, or none asks for values.
+    fn of(plan: &'a Plan, params: &'a ParamValues, field: usize) -> Option<Self> {
+        if plan.fields[field].kind != ValueType::Text {
+            return None;
+        }
+        let is_on = |rule: &&RulePlan| matches!(&rule.subject, Subject::Changes(_, fields) if fields.contains(&field));
+        let rules: Vec<&RulePlan> = plan.rules.iter().filter(is_on).collect();
+        let asks = |rule: &&RulePlan| rule.from.is_some() || rule.to.is_some();
+        if rules.is_empty() || !rules.iter().all(asks) {
+            return None;
+        }
+        let mut known = Self { texts: Vec::new(), tests: Vec::new() };
+        params.0.iter().flatten().for_each(|operand| known.operand(operand));
+        rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).for_each(|test| known.test(test));
+        plan.fields[field].scale.iter().flat_map(|scale| &scale.all).for_each(|operand| known.operand(operand));
+        Some(known)
+    }
+
+    fn test(&mut self, test: &'a Test) {
+        match test {
+            Test::OneOf(operands) => operands.all.iter().for_each(|operand| self.operand(operand)),
+            Test::Not(inner) => self.test(inner),
+            Test::All(all) => all.iter().for_each(|each| self.test(each)),
+            other => self.tests.push(other),
+        }
+    }
+
+    fn operand(&mut self, operand: &'a Operand) {
+        if let Operand::Text(text) = operand {
+            self.texts.push(text);
+        }
+    }
+
+    fn has(&self, text: &str) -> bool {
+        self.texts.contains(&text) || self.tests.iter().any(|test| asks_for(test, text))
+    }
+}
+
+/// Whether a test on parts of a text speaks of this one.
+fn asks_for(test: &Test, text: &str) -> bool {
+    match test {
+        Test::Matches(pattern) => pattern.is_match(text),
+        Test::Words(_, operands) => operands.all.iter().any(|operand| match operand {
+            Operand::Text(word) => text.to_lowercase().contains(&word.to_lowercase()),
+            // Words of params count as known already; the text may hold one of them.
+            _ => true,
+        }),
+        _ => false,
+    }
+}

@@ -1,0 +1,369 @@
+//! Loading, source by source.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::cell::TimeNotes;
+use super::group::{GONE, LateFault, Layout, Question, Ungrouped, find, scatter};
+use super::input::{self, BoundSource};
+use super::lookup::{self, LateReferences};
+use super::model::{
+    Cases, ClockChanges, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport, SourceReport,
+};
+use super::order::RowOrder;
+use super::read::{
+    Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
+    read_files, read_inline,
+};
+use super::{late, params};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes};
+use crate::evaluate::ParamValues;
+use crate::plan::Plan;
+use crate::rows::{Cell, Interner, Table, TextId, Texts};
+
+/// What is gathered while sources are loaded.
+pub struct Loader<'a> {
+    plan: &'a Plan,
+    options: &'a LoadOptions,
+    progress: &'a (dyn Fn(u64) + Sync),
+    bound: &'a [BoundSource],
+    run: ScriptRun,
+    params: ParamValues,
+    origins: Vec<ParamOrigin>,
+    texts: Texts,
+    tables: Vec<Table>,
+    is_loaded: Vec<bool>,
+    repeated: Vec<FxHashSet<TextId>>,
+    /// Rows that belong to cases; those of lookups and records stand in their tables, and only their keys here.
+    ungrouped: Vec<Ungrouped>,
+    late: Vec<Option<LateReferences>>,
+    reports: Vec<SourceReport>,
+    rows_by_file: Vec<Vec<u64>>,
+    /// By source and column.
+    times: Vec<Vec<TimeNotes>>,
+    quarantine: Vec<Quarantined>,
+    problems: Diagnostics,
+}
+
+impl<'a> Loader<'a> {
+    pub fn new(
+        plan: &'a Plan,
+        options: &'a LoadOptions,
+        progress: &'a (dyn Fn(u64) + Sync),
+        bound: &'a [BoundSource],
+        (params, origins): (ParamValues, Vec<ParamOrigin>),
+    ) -> Self {
+        let count = plan.sources.len();
+        let empty = |source: usize| Table { stride: plan.sources[source].stride.max(1), ..Table::default() };
+        Self {
+            plan,
+            options,
+            progress,
+            bound,
+            run: ScriptRun::new(),
+            params,
+            origins,
+            texts: Texts::default(),
+            tables: (0..count).map(empty).collect(),
+            is_loaded: vec![false; count],
+            repeated: vec![FxHashSet::default(); count],
+            ungrouped: (0..count).map(|_| Ungrouped::default()).collect(),
+            late: (0..count).map(|_| None).collect(),
+            reports: vec![SourceReport::default(); count],
+            rows_by_file: vec![Vec::new(); count],
+            times: vec![Vec::new(); count],
+            quarantine: Vec::new(),
+            problems: Diagnostics::new(),
+        }
+    }
+
+    /// Whether a source's rows stand in its table before they are grouped.
+    fn is_table(&self, source: usize) -> bool {
+        let plan = &self.plan.sources[source];
+        plan.is_lookup || plan.case.is_none() || self.plan.case.record == Some(source)
+    }
+
+    fn has_cases(&self, source: usize) -> bool {
+        self.plan.sources[source].case.is_some() || self.plan.case.record == Some(source)
+    }
+
+    /// Reads one source.
+    pub fn load(&mut self, source: usize) {
+        if self.bound[source].is_read {
+            self.read(source);
+        }
+        self.is_loaded[source] = true;
+    }
+
+    fn read(&mut self, source: usize) {
+        let mut interner = Interner::over(std::mem::take(&mut self.texts));
+        let timezone = self.options.timezone.as_ref();
+        let program = Program::bind(self.plan, &self.params, source, timezone, &interner);
+        // What conditions name is found without a lock from here on.
+        interner = Interner::over(interner.freeze());
+        let context = Context {
+            plan: self.plan,
+            run: self.run,
+            timezone,
+            tables: &self.tables,
+            is_loaded: &self.is_loaded,
+            repeated: &self.repeated,
+        };
+        let reader = SourceReader::new(context, source, program, &interner);
+        let outcome = match &self.plan.sources[source].inline {
+            Some(inline) => Ok(read_inline(&reader, inline)),
+            None => read_files(&reader, &self.bound[source], self.progress).map(|rows| (rows, Vec::new())),
+        };
+        let late = reader.references.iter().filter(|step| step.is_late).map(|step| step.column).collect();
+        let references = reader.references.iter().map(|step| step.column).collect();
+        drop(reader);
+        self.texts = interner.freeze();
+        match outcome {
+            Ok((rows, faults)) => {
+                self.report_inline(source, faults);
+                self.take(source, rows, references, late);
+            }
+            Err(error) => self.problems.push(input::unreadable(&self.plan.sources[source], &error)),
+        }
+    }
+
+    fn report_inline(&mut self, source: usize, faults: Vec<(Span, Problem)>) {
+        let id = &self.plan.sources[source].id;
+        self.problems.extend(faults.into_iter().map(|(span, problem)| {
+            Diagnostic::new(codes::LITERAL_DOES_NOT_FIT, format!("a row of `{id}` can't be read: {}", problem.reason))
+                .at(span, "this row")
+                .help("correct the row, or the column's type")
+        }));
+    }
+
+    fn take(&mut self, source: usize, rows: SourceRows, references: Vec<usize>, late: Vec<usize>) {
+        let report = &mut self.reports[source];
+        report.rows = rows.total();
+        report.filtered = rows.filtered;
+        let counts = references.iter().zip(&rows.references);
+        report.references = counts.map(|(column, count)| reference_report(*column, *count)).collect();
+        self.report_naive(source, &rows.naive);
+        self.rows_by_file[source] = rows.rows_by_file;
+        self.times[source] = rows.times;
+        self.quarantine.extend(rows.quarantine);
+        if self.is_table(source) {
+            self.take_table(source, rows.parts, late);
+        } else {
+            self.ungrouped[source].parts = rows.parts;
+        }
+    }
+
+    fn report_naive(&mut self, source: usize, naive: &[Naive]) {
+        let plan = &self.plan.sources[source];
+        for time in naive {
+            let file = time.file.and_then(|file| self.bound[source].files.get(file));
+            let place = file.map(|file| (file.csv.file().name(), time.line));
+            self.problems.push(input::naive_time(plan, time.column, place, &time.value));
+        }
+    }
+
+    fn take_table(&mut self, source: usize, parts: Vec<Part>, late: Vec<usize>) {
+        let plan = &self.plan.sources[source];
+        let (mut table, cases, late_keys) = lookup::joined(parts, plan.stride);
+        let stored = StoredTable {
+            plan: self.plan,
+            run: self.run,
+            source,
+            table: &table,
+            tables: &self.tables,
+            texts: &self.texts,
+        };
+        params::from_export(&stored, &mut self.params, &mut self.origins);
+        if plan.is_lookup {
+            let order = RowOrder::new(self.plan, source, &self.params, &self.texts);
+            let (index, repeated) = lookup::index(plan, &order, &stored);
+            table.index = index;
+            self.repeated[source] = repeated;
+        }
+        self.tables[source] = table;
+        if self.has_cases(source) {
+            self.ungrouped[source].parts = vec![Part { cases, ..Part::default() }];
+        }
+        if !late.is_empty() {
+            self.late[source] = Some(LateReferences { columns: late, keys: late_keys });
+        }
+    }
+
+    /// Resolves references that had to wait for all lookups.
+    pub fn resolve_late(&mut self) {
+        for source in 0..self.late.len() {
+            let Some(late) = self.late[source].take() else { continue };
+            let plan = &self.plan.sources[source];
+            let mut words = std::mem::take(&mut self.tables[source].words);
+            let indices: Vec<&FxHashMap<TextId, u32>> = self.tables.iter().map(|table| &table.index).collect();
+            let counts = late.resolve(plan, &mut words, &indices, &self.repeated);
+            self.tables[source].words = words;
+            for (column, count) in late.columns.iter().zip(counts) {
+                let report = self.reports[source].references.iter_mut().find(|report| report.column == *column);
+                if let Some(report) = report {
+                    *report = reference_report(*column, count);
+                }
+            }
+        }
+    }
+
+    /// What has to stop the run, if anything.
+    pub fn check(&mut self) -> Result<(), Diagnostics> {
+        if self.problems.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.problems)) }
+    }
+
+    /// Groups all rows by case.
+    pub fn group(&mut self) -> (Cases, Vec<LateFault>) {
+        let record = self.plan.case.record;
+        let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
+        let keys = record.and_then(|record| others[record].parts.first()).map_or(&[][..], |part| &part.cases);
+        let stored = |source: usize| StoredTable {
+            plan: self.plan,
+            run: self.run,
+            source,
+            table: &self.tables[source],
+            tables: &self.tables,
+            texts: &self.texts,
+        };
+        let record_rows = record.map(|record| (stored(record), keys));
+        let question = Question {
+            plan: self.plan,
+            params: &self.params,
+            texts: &self.texts,
+            record: record_rows,
+            others: &others,
+        };
+        let found = find(&question);
+        let mut faults = found.faults;
+        let mut cases = found.cases;
+        self.intern_ids(&mut cases, found.new_ids);
+        for (source, rows) in others.into_iter().enumerate() {
+            if self.has_cases(source) {
+                let gone = if record == Some(source) { found.gone.as_slice() } else { &[] };
+                self.scatter(source, rows, &found.numbers, &mut cases, gone, &mut faults);
+            } else {
+                self.reports[source].lookup = self.tables[source].len() as u64;
+            }
+        }
+        (cases, faults)
+    }
+
+    fn intern_ids(&mut self, cases: &mut Cases, new: Vec<(usize, String)>) {
+        if new.is_empty() {
+            return;
+        }
+        let interner = Interner::over(std::mem::take(&mut self.texts));
+        for (case, id) in new {
+            cases.ids[case] = Cell::Text(interner.intern(&id));
+        }
+        self.texts = interner.freeze();
+    }
+
+    fn scatter(
+        &mut self,
+        source: usize,
+        mut rows: Ungrouped,
+        numbers: &[u32],
+        cases: &mut Cases,
+        gone: &[u32],
+        faults: &mut Vec<LateFault>,
+    ) {
+        let plan = &self.plan.sources[source];
+        if self.is_table(source) {
+            let words = std::mem::take(&mut self.tables[source].words);
+            if let Some(part) = rows.parts.first_mut() {
+                part.words = words;
+                gone.iter().for_each(|position| part.cases[*position as usize] = GONE);
+            }
+        }
+        let layout = Layout { stride: plan.stride, numbers, cases: cases.len(), is_lookup: plan.is_lookup };
+        let scattered = scatter(rows.parts, layout);
+        let orphans = scattered.orphans.iter().map(|number| orphan(self.plan, source, *number));
+        faults.extend(orphans);
+        self.reports[source].case_filtered = scattered.left_out;
+        if self.plan.case.record == Some(source) {
+            cases.records = records(&scattered.starts);
+        }
+        let table = &mut self.tables[source];
+        (table.words, table.starts) = (scattered.words, scattered.starts);
+        if plan.is_lookup {
+            self.follow(source, &scattered.moved);
+        }
+    }
+
+    /// Leads references and the index to where a lookup's rows went.
+    fn follow(&mut self, lookup: usize, moved: &[Option<u32>]) {
+        let index = &mut self.tables[lookup].index;
+        index.retain(|_, position| match moved.get(*position as usize).copied().flatten() {
+            Some(new) => {
+                *position = new;
+                true
+            }
+            None => false,
+        });
+        for (source, table) in self.tables.iter_mut().enumerate() {
+            lookup::follow(&self.plan.sources[source], &mut table.words, lookup, moved);
+        }
+    }
+
+    /// Fetches what is still to be known of late faults, and puts everything together.
+    pub fn finish(mut self, cases: Cases, faults: Vec<LateFault>) -> Result<Loaded, Diagnostics> {
+        let mut by_source: Vec<Vec<LateFault>> = vec![Vec::new(); self.plan.sources.len()];
+        for fault in faults {
+            by_source[fault.source].push(fault);
+        }
+        for (source, faults) in by_source.into_iter().enumerate().filter(|(_, faults)| !faults.is_empty()) {
+            match late::fetch(&self.bound[source], &self.rows_by_file[source], faults) {
+                Ok(fetched) => self.quarantine.extend(fetched),
+                Err(error) => self.problems.push(input::unreadable(&self.plan.sources[source], &error)),
+            }
+        }
+        self.check()?;
+        self.quarantine.sort_by_key(|row| (row.source, row.number));
+        for row in &self.quarantine {
+            *self.reports[row.source].quarantined.entry(row.code).or_default() += 1;
+        }
+        self.describe();
+        let warnings = super::warnings::warnings(self.plan, &self.reports, &self.times);
+        Ok(Loaded {
+            texts: self.texts,
+            tables: self.tables,
+            cases,
+            params: self.params,
+            param_origins: self.origins,
+            sources: self.reports,
+            quarantine: self.quarantine,
+            warnings,
+        })
+    }
+
+    /// Completes the reports.
+    fn describe(&mut self) {
+        for (source, report) in self.reports.iter_mut().enumerate() {
+            let bound = &self.bound[source];
+            report.is_read = bound.is_read;
+            report.is_missing = bound.is_missing;
+            let rows = self.rows_by_file[source].iter();
+            report.files = bound.files.iter().zip(rows).map(|(file, rows)| file.report(*rows)).collect();
+            report.missing_columns = bound.missing_columns(&self.plan.sources[source]);
+            let times = self.times[source].iter().enumerate().filter(|(_, notes)| notes.gaps + notes.overlaps > 0);
+            report.clock_changes = times
+                .map(|(column, notes)| ClockChanges { column, gaps: notes.gaps, overlaps: notes.overlaps })
+                .collect();
+        }
+    }
+}
+
+fn reference_report(column: usize, count: ReferenceCount) -> ReferenceReport {
+    ReferenceReport { column, without_match: count.without_match, with_several: count.with_several }
+}
+
+/// Each case has at most one record.
+fn records(starts: &[u32]) -> Vec<u32> {
+    starts.windows(2).map(|ends| if ends[0] < ends[1] { ends[0] } else { NO_RECORD }).collect()
+}
+
+fn orphan(plan: &Plan, source: usize, number: u32) -> LateFault {
+    let record = plan.case.record.map_or("", |record| &plan.sources[record].id);
+    let reason = format!("its case isn't among the records in `{record}`");
+    LateFault { source, number, problem: Problem { code: codes::CASE_WITHOUT_RECORD, column: None, reason } }
+}

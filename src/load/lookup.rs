@@ -1,0 +1,112 @@
+//! Tables in which rows are found by their key.
+
+use rayon::iter::{IndexedParallelIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::order::RowOrder;
+use super::read::{Part, ReferenceCount, StoredTable};
+use crate::evaluate::Memo;
+use crate::plan::SourcePlan;
+use crate::rows::{NO_REFERENCE, ROW_MASK, TARGET_SHIFT, Table, TextId};
+
+/// All rows of a source in one run, as they were read.
+pub fn joined(parts: Vec<Part>, stride: usize) -> (Table, Vec<u32>, Vec<u32>) {
+    let total = parts.iter().map(|part| part.words.len()).sum();
+    let (mut words, mut cases, mut late_keys) = (Vec::with_capacity(total), Vec::new(), Vec::new());
+    for part in parts {
+        words.extend_from_slice(&part.words);
+        cases.extend_from_slice(&part.cases);
+        late_keys.extend_from_slice(&part.late_keys);
+    }
+    (Table { stride, words, ..Table::default() }, cases, late_keys)
+}
+
+/// Where each key is, and which keys several rows have: of those the first in the source's order counts.
+pub fn index(
+    source: &SourcePlan,
+    order: &RowOrder<'_>,
+    stored: &StoredTable<'_>,
+) -> (FxHashMap<TextId, u32>, FxHashSet<TextId>) {
+    let table = stored.table;
+    let memo = Memo::default();
+    let row = |position: u32| stored.row(Some(position), &memo);
+    let (mut index, mut repeated) = (FxHashMap::default(), FxHashSet::default());
+    let Some(key) = source.key.and_then(|key| source.columns.get(key)) else { return (index, repeated) };
+    index.reserve(table.len());
+    for position in 0..table.len() as u32 {
+        let Some(id) = table.row(position).cell(key).as_text() else { continue };
+        let first = index.entry(id).or_insert(position);
+        if *first != position {
+            repeated.insert(id);
+            if order.compare(&row(position), &row(*first)).is_lt() {
+                *first = position;
+            }
+        }
+    }
+    (index, repeated)
+}
+
+/// References of a table whose targets were loaded after it.
+pub struct LateReferences {
+    /// Their columns, step by step.
+    pub columns: Vec<usize>,
+    /// For each row the words of the keys, step by step; 0 for none.
+    pub keys: Vec<u32>,
+}
+
+impl LateReferences {
+    /// Resolves them, and counts what didn't work out, step by step.
+    pub fn resolve(
+        &self,
+        source: &SourcePlan,
+        words: &mut [u32],
+        tables: &[&FxHashMap<TextId, u32>],
+        repeated: &[FxHashSet<TextId>],
+    ) -> Vec<ReferenceCount> {
+        let steps = self.columns.len();
+        let mut counts = vec![ReferenceCount::default(); steps];
+        for (row, keys) in words.chunks_exact_mut(source.stride).zip(self.keys.chunks_exact(steps.max(1))) {
+            for ((column, key), count) in self.columns.iter().zip(keys).zip(&mut counts) {
+                let column = &source.columns[*column];
+                let (Some(place), Some(id)) = (column.reference_place, TextId::from_word(*key)) else { continue };
+                let targets = column.refers_to.iter().enumerate();
+                let found =
+                    targets.filter_map(|(target, other)| Some((target, *other, *tables[*other].get(&id)?))).next();
+                count.without_match += u64::from(found.is_none());
+                if let Some((target, other, position)) = found {
+                    row[place] = (target as u32) << TARGET_SHIFT | position;
+                    count.with_several += u64::from(repeated[other].contains(&id));
+                }
+            }
+        }
+        counts
+    }
+}
+
+/// Follows rows of a lookup to where they were moved: `moved` gives each row's new position, none where it went.
+pub fn follow(source: &SourcePlan, words: &mut [u32], lookup: usize, moved: &[Option<u32>]) {
+    let places: Vec<(usize, Vec<bool>)> = source
+        .columns
+        .iter()
+        .filter(|column| column.refers_to.contains(&lookup))
+        .filter_map(|column| {
+            let is_it = column.refers_to.iter().map(|target| *target == lookup).collect();
+            Some((column.reference_place?, is_it))
+        })
+        .collect();
+    if places.is_empty() {
+        return;
+    }
+    words.par_chunks_exact_mut(source.stride).with_min_len(4096).for_each(|row| {
+        for (place, is_it) in &places {
+            let word = row[*place];
+            let target = (word >> TARGET_SHIFT) as usize;
+            if word != NO_REFERENCE && is_it.get(target).copied().unwrap_or(false) {
+                let old = word & ROW_MASK;
+                let new = moved.get(old as usize).copied().flatten();
+                row[*place] = new.map_or(NO_REFERENCE, |new| (target as u32) << TARGET_SHIFT | new);
+            }
+        }
+    });
+}

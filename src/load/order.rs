@@ -1,0 +1,91 @@
+//! The order of a source's rows, and the order in which sources are loaded.
+
+use std::cmp::Ordering;
+
+use super::read::{Needs, StoredRow};
+use crate::evaluate::{Binder, Bound, Datum, ParamValues, order};
+use crate::plan::Plan;
+use crate::rows::{Cell, Texts};
+
+/// The order of a source's rows: by time, then the declared columns, then content; or as they stand in the files.
+pub struct RowOrder<'a> {
+    plan: &'a Plan,
+    source: usize,
+    at: Option<Bound>,
+}
+
+impl<'a> RowOrder<'a> {
+    pub fn new(plan: &'a Plan, source: usize, params: &ParamValues, texts: &Texts) -> Self {
+        let id_of = |text: &str| texts.find(text);
+        let mut binder = Binder::new(plan, params, &id_of);
+        let at = plan.sources[source].at.as_ref().map(|at| binder.value(at));
+        Self { plan, source, at }
+    }
+
+    /// Which of two rows comes first. A row without a time comes before those with one.
+    pub fn compare(&self, left: &StoredRow<'_>, right: &StoredRow<'_>) -> Ordering {
+        let source = &self.plan.sources[self.source];
+        let numbers = || number(left).cmp(&number(right));
+        if source.order.by_row {
+            return numbers();
+        }
+        let by = |column: usize| order(cell(left, column), cell(right, column), left.texts);
+        let declared = source.order.columns.iter().map(|column| by(*column));
+        let content = (0..source.columns.len()).map(by);
+        let by_time = self.time(left).cmp(&self.time(right));
+        let mut steps = std::iter::once(by_time).chain(declared).chain(content);
+        // Rows of the same content are the same to everything that follows.
+        steps.find(|step| step.is_ne()).unwrap_or_else(numbers)
+    }
+
+    fn time(&self, row: &StoredRow<'_>) -> Option<i64> {
+        let datum = self.at.as_ref().map(|at| at.value(row).unwrap_or(Datum::NULL));
+        datum.and_then(|datum| datum.as_time())
+    }
+}
+
+fn cell(row: &StoredRow<'_>, column: usize) -> Cell {
+    row.row.map_or(Cell::Null, |each| each.cell(&row.plan.sources[row.source].columns[column]))
+}
+
+fn number(row: &StoredRow<'_>) -> u32 {
+    row.row.map_or(0, crate::rows::Row::number)
+}
+
+/// The order in which sources are loaded: first what others look up while they are read.
+///
+/// Where references go round in a circle, some of them are resolved when all lookups are there.
+pub fn loading_order(plan: &Plan) -> Vec<usize> {
+    let needs: Vec<Needs> = (0..plan.sources.len()).map(|source| Needs::of(plan, source)).collect();
+    let mut left: Vec<usize> = (0..plan.sources.len()).collect();
+    let mut done = Vec::new();
+    while !left.is_empty() {
+        let next = next_of(plan, &needs, &left);
+        done.push(left.remove(next));
+    }
+    done
+}
+
+fn next_of(plan: &Plan, needs: &[Needs], left: &[usize]) -> usize {
+    let free_of = |uses: &dyn Fn(usize) -> Vec<usize>| {
+        left.iter().position(|source| uses(*source).iter().all(|used| used == source || !left.contains(used)))
+    };
+    let at_once = |source: usize| needed_at_once(plan, &needs[source]);
+    let lookups_before = |source: usize| {
+        let rest =
+            left.iter().copied().filter(|other| !plan.sources[source].is_lookup && plan.sources[*other].is_lookup);
+        rest.chain(at_once(source)).chain(referred_to(plan, source, &needs[source])).collect()
+    };
+    free_of(&lookups_before).or_else(|| free_of(&at_once)).unwrap_or(0)
+}
+
+/// Sources in which values are looked up while the rows are read, or that tell params of its conditions.
+fn needed_at_once(plan: &Plan, needs: &Needs) -> Vec<usize> {
+    let told = needs.params.iter().filter_map(|param| plan.params[*param].from.as_ref().map(|(source, ..)| *source));
+    needs.sources.iter().copied().chain(told).collect()
+}
+
+fn referred_to(plan: &Plan, source: usize, needs: &Needs) -> Vec<usize> {
+    let columns = plan.sources[source].columns.iter().zip(&needs.references);
+    columns.filter(|(_, needed)| **needed).flat_map(|(column, _)| column.refers_to.iter().copied()).collect()
+}

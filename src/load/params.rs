@@ -1,0 +1,137 @@
+//! The values of params: given for the run, told by the export, or the mapping's.
+
+use super::model::ParamOrigin;
+use super::order::RowOrder;
+use super::read::{StoredRow, StoredTable};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
+use crate::evaluate::{Binder, Datum, Memo, ParamValues};
+use crate::mapping::ParamType;
+use crate::plan::{Condition, Operand, ParamPlan, Plan};
+use crate::time::{DAY, DateFormat, TimeFormat, parse_duration_literal};
+
+/// The values that don't depend on the export, and where they come from.
+pub fn given(plan: &Plan, set: &[(String, String)], problems: &mut Diagnostics) -> (ParamValues, Vec<ParamOrigin>) {
+    for (name, _) in set {
+        if plan.params.iter().all(|param| param.id != *name) {
+            problems.push(unknown(plan, name));
+        }
+    }
+    let values = plan.params.iter().map(|param| value_of(param, set, problems));
+    let (values, origins) = values.unzip();
+    (ParamValues(values), origins)
+}
+
+fn value_of(param: &ParamPlan, set: &[(String, String)], problems: &mut Diagnostics) -> (Vec<Operand>, ParamOrigin) {
+    // The last one counts, as on any command line.
+    if let Some((_, written)) = set.iter().rev().find(|(name, _)| *name == param.id) {
+        let values = split(param.kind, written).iter().map(|text| typed(param.kind, text)).collect::<Option<Vec<_>>>();
+        match values {
+            Some(values) => return (values, ParamOrigin::Set),
+            None => problems.push(unfit(param, written)),
+        }
+    }
+    match &param.default {
+        Some(texts) => (texts.iter().filter_map(|text| typed(param.kind, text)).collect(), ParamOrigin::Default),
+        None => (Vec::new(), ParamOrigin::Missing),
+    }
+}
+
+/// The members of a list: `A,B`, or YAML's `[A, B]`, which may quote a comma.
+fn split(kind: ParamType, written: &str) -> Vec<String> {
+    if !kind.is_list() {
+        return vec![written.to_owned()];
+    }
+    if written.trim_start().starts_with('[')
+        && let Ok(members) = serde_yaml::from_str::<Vec<serde_yaml::Value>>(written)
+    {
+        return members.iter().map(plain).collect();
+    }
+    written.split(',').map(|member| member.trim().to_owned()).filter(|member| !member.is_empty()).collect()
+}
+
+fn plain(value: &serde_yaml::Value) -> String {
+    match value {
+        serde_yaml::Value::String(text) => text.clone(),
+        other => serde_yaml::to_string(other).unwrap_or_default().trim_end().to_owned(),
+    }
+}
+
+fn typed(kind: ParamType, text: &str) -> Option<Operand> {
+    match kind {
+        ParamType::Text | ParamType::List | ParamType::Scale => Some(Operand::Text(text.to_owned())),
+        ParamType::Integer => text.trim().parse().ok().map(Operand::Integer),
+        ParamType::Number => text.trim().parse().ok().filter(|number: &f64| number.is_finite()).map(Operand::Number),
+        ParamType::Boolean => text.trim().parse().ok().map(Operand::Boolean),
+        ParamType::Duration => parse_duration_literal(text.trim()).ok().map(Operand::Duration),
+        ParamType::Timestamp => moment(text.trim()).map(Operand::Time),
+    }
+}
+
+/// A day (its begin) or a time in ISO 8601, in UTC where it names no offset.
+fn moment(text: &str) -> Option<i64> {
+    let day = DateFormat::compile("iso8601").ok()?.parse(text.as_bytes());
+    if let Some(day) = day {
+        return Some(i64::from(day) * DAY);
+    }
+    let parsed = TimeFormat::compile("iso8601").ok()?.parse(text.as_bytes())?;
+    Some(parsed.time().unwrap_or(parsed.local))
+}
+
+/// Takes the values of params that a source tells, once it is loaded.
+///
+/// Each value counts once, in the order of the rows. Where no row counts, the default stays.
+pub fn from_export(stored: &StoredTable<'_>, values: &mut ParamValues, origins: &mut [ParamOrigin]) {
+    for (index, param) in stored.plan.params.iter().enumerate() {
+        let Some((source, column, condition)) = &param.from else { continue };
+        if *source != stored.source || origins[index] == ParamOrigin::Set {
+            continue;
+        }
+        let found = told(stored, values, *column, condition.as_ref());
+        if !found.is_empty() {
+            values.0[index] = found;
+            origins[index] = ParamOrigin::Export;
+        }
+    }
+}
+
+fn told(stored: &StoredTable<'_>, values: &ParamValues, column: usize, condition: Option<&Condition>) -> Vec<Operand> {
+    let id_of = |text: &str| stored.texts.find(text);
+    let condition = condition.map(|condition| Binder::new(stored.plan, values, &id_of).condition(condition));
+    let memo = Memo::default();
+    let row = |position: u32| stored.row(Some(position), &memo);
+    let counts = |at: &u32| condition.as_ref().is_none_or(|each| each.holds(&row(*at)).unwrap_or(false));
+    let mut counted: Vec<u32> = (0..stored.table.len() as u32).filter(counts).collect();
+    let order = RowOrder::new(stored.plan, stored.source, values, stored.texts);
+    counted.sort_by(|left, right| order.compare(&row(*left), &row(*right)));
+    distinct(counted.iter().filter_map(|at| text_at(&row(*at), column)))
+}
+
+fn text_at(row: &StoredRow<'_>, column: usize) -> Option<String> {
+    let planned = row.plan.sources.get(row.source)?.columns.get(column)?;
+    let cell = row.row?.cell(planned);
+    Datum::Cell(cell).with_text(row.texts, str::to_owned)
+}
+
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<Operand> {
+    let mut values: Vec<Operand> = Vec::new();
+    for text in texts {
+        let value = Operand::Text(text);
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+fn unknown(plan: &Plan, name: &str) -> Diagnostic {
+    let ids = plan.params.iter().map(|param| param.id.as_str());
+    let help = nearest::suggest(name, "params", ids).unwrap_or_else(|| "the mapping has no params".to_owned());
+    Diagnostic::new(codes::INVALID_SET, format!("the mapping has no param `{name}`")).help(help)
+}
+
+fn unfit(param: &ParamPlan, written: &str) -> Diagnostic {
+    let kind = ParamType::NAMES.iter().find(|(_, kind)| *kind == param.kind).map_or("", |(name, _)| name);
+    Diagnostic::new(codes::INVALID_SET, format!("`{written}` is no value for `{}`, which is of type {kind}", param.id))
+        .at(param.span, "declared here")
+        .help("write a value of that type: `NAME=VALUE`")
+}

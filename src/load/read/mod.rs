@@ -1,0 +1,20 @@
+//! From the files of one source to rows.
+
+mod convert;
+mod inline;
+mod needs;
+mod part;
+mod problem;
+mod reader;
+mod scope;
+mod script;
+mod source;
+mod worker;
+
+pub use inline::read_inline;
+pub use needs::Needs;
+pub use part::{Part, Problem, ReferenceCount};
+pub use reader::{Context, Program, SourceReader};
+pub use scope::{StoredRow, StoredTable};
+pub use script::ScriptRun;
+pub use source::{Naive, SourceRows, read_files};

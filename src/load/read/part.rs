@@ -1,0 +1,69 @@
+//! What a chunk of input became.
+
+use crate::diagnostic::Code;
+use crate::load::cell::TimeNotes;
+
+/// Rows that were read from one chunk of a source.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// The rows' words, one row after the other. Numbers count from the chunk's first record until [`Part::settle`].
+    pub words: Vec<u32>,
+    /// The word of each row's case key, where the source has cases.
+    pub cases: Vec<u32>,
+    /// For each row the words of keys that are looked up when all lookups are there, step by step; 0 for none.
+    pub late_keys: Vec<u32>,
+    /// Rows that can't be used.
+    pub faults: Vec<RowFault>,
+    /// Rows that the source's `where` left out.
+    pub filtered: u64,
+    /// By reference step.
+    pub references: Vec<ReferenceCount>,
+    /// By column.
+    pub times: Vec<TimeNotes>,
+    /// The first time without a zone in each column.
+    pub naive: Vec<NaiveTime>,
+}
+
+/// References without a match, and with several.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReferenceCount {
+    pub without_match: u64,
+    pub with_several: u64,
+}
+
+/// A row that can't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowFault {
+    /// Its place in the chunk.
+    pub index: u32,
+    /// Lines between the chunk's first record and it.
+    pub line_offset: u64,
+    pub problem: Problem,
+    pub raw: Vec<u8>,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub code: Code,
+    /// The column at fault.
+    pub column: Option<usize>,
+    pub reason: String,
+}
+
+/// A time without a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NaiveTime {
+    pub column: usize,
+    pub line_offset: u64,
+    pub value: String,
+}
+
+impl Part {
+    /// Numbers the rows from the source's first row.
+    pub fn settle(&mut self, stride: usize, first: u32) {
+        for row in self.words.chunks_exact_mut(stride) {
+            row[stride - 1] += first;
+        }
+    }
+}

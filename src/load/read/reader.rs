@@ -1,0 +1,173 @@
+//! How the rows of one source are read, prepared once.
+
+use std::sync::Mutex;
+
+use rustc_hash::FxHashSet;
+
+use super::needs::Needs;
+use super::script::ScriptRun;
+use crate::evaluate::{Binder, Bound, BoundCondition, ParamValues};
+use crate::load::cell::{CellParser, with_zone};
+use crate::plan::{ColumnFrom, ColumnPlan, LocalTime, Plan, SourcePlan, ValueType};
+use crate::rows::{Interner, Table, TextCache, TextId};
+use crate::time::Zone;
+
+/// What all sources are read with.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub plan: &'a Plan,
+    pub run: ScriptRun,
+    pub timezone: Option<&'a Zone>,
+    /// The tables by source; empty where a source isn't loaded yet.
+    pub tables: &'a [Table],
+    /// Which lookups are loaded.
+    pub is_loaded: &'a [bool],
+    /// Keys that several rows of a lookup have, by source.
+    pub repeated: &'a [FxHashSet<TextId>],
+}
+
+/// A source's values and conditions, bound.
+pub struct Program {
+    /// Columns in the order in which they are computed.
+    pub computed: Vec<Computed>,
+    pub filter: Option<BoundCondition>,
+    pub case: Option<Bound>,
+}
+
+/// A column that doesn't come from one cell.
+pub struct Computed {
+    pub column: usize,
+    pub from: ComputedFrom,
+    pub keep: Keep,
+}
+
+/// Where its value comes from.
+pub enum ComputedFrom {
+    DateAndTime { date: usize, time: usize, nearest: Option<usize>, local: LocalTime },
+    Value(Bound),
+}
+
+impl Program {
+    /// Binds what a source computes. All literals get ids.
+    pub fn bind(
+        plan: &Plan,
+        params: &ParamValues,
+        source: usize,
+        timezone: Option<&Zone>,
+        interner: &Interner,
+    ) -> Self {
+        let id_of = |text: &str| Some(interner.intern(text));
+        let mut binder = Binder::new(plan, params, &id_of);
+        let source_plan = &plan.sources[source];
+        let needs = Needs::of(plan, source);
+        let mut computed = Vec::new();
+        for &column in source_plan.compute_order.iter().filter(|column| needs.columns[**column]) {
+            let from = match &source_plan.columns[column].from {
+                ColumnFrom::Cell { .. } => continue,
+                ColumnFrom::DateAndTime { date, time, nearest, local } => {
+                    let local = with_zone(local, timezone);
+                    ComputedFrom::DateAndTime { date: *date, time: *time, nearest: *nearest, local }
+                }
+                ColumnFrom::Computed(expr) => ComputedFrom::Value(binder.value(expr)),
+            };
+            computed.push(Computed { column, from, keep: Keep::of(source_plan, column) });
+        }
+        let filter = source_plan.filter.as_ref().map(|condition| binder.condition(condition));
+        let case = source_plan.case.as_ref().map(|expr| binder.value(expr));
+        Self { computed, filter, case }
+    }
+}
+
+/// What becomes of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Kept once.
+    Interned,
+    /// Kept as it comes.
+    Carried,
+    /// Forgotten with the row.
+    Passing,
+}
+
+impl Keep {
+    fn of(source: &SourcePlan, column: usize) -> Self {
+        let ColumnPlan { place, is_carried, kind, .. } = &source.columns[column];
+        match place {
+            Some(_) if *is_carried => Self::Carried,
+            None if source.key != Some(column) && *kind != ValueType::List => Self::Passing,
+            _ => Self::Interned,
+        }
+    }
+}
+
+/// A column that comes from a cell.
+pub struct CellStep {
+    pub column: usize,
+    pub parser: CellParser,
+    pub keep: Keep,
+}
+
+/// A column whose reference is resolved.
+pub struct ReferenceStep {
+    pub column: usize,
+    /// A target isn't loaded yet: the key is kept beside the row, and looked up later.
+    pub is_late: bool,
+}
+
+/// Reads the rows of one source; threads share it.
+pub struct SourceReader<'a> {
+    pub context: Context<'a>,
+    pub source: usize,
+    pub interner: &'a Interner,
+    pub program: Program,
+    pub cells: Vec<CellStep>,
+    pub references: Vec<ReferenceStep>,
+    /// Whether rows get a case.
+    pub has_case: bool,
+    caches: Mutex<Vec<Vec<TextCache>>>,
+}
+
+impl<'a> SourceReader<'a> {
+    pub fn new(context: Context<'a>, source: usize, program: Program, interner: &'a Interner) -> Self {
+        let Context { plan, timezone, is_loaded, .. } = context;
+        let source_plan = &plan.sources[source];
+        let needs = Needs::of(plan, source);
+        let cell_steps = source_plan.columns.iter().enumerate().filter(|(column, _)| needs.columns[*column]);
+        let cells = cell_steps.filter_map(|(column, planned)| match &planned.from {
+            ColumnFrom::Cell { reader, .. } => {
+                let parser = CellParser::new(reader, planned.kind, timezone, source_plan.inline.is_some());
+                Some(CellStep { column, parser, keep: Keep::of(source_plan, column) })
+            }
+            _ => None,
+        });
+        let references = (0..source_plan.columns.len()).filter(|column| needs.references[*column]).map(|column| {
+            let is_late = source_plan.columns[column].refers_to.iter().any(|target| !is_loaded[*target]);
+            ReferenceStep { column, is_late }
+        });
+        let has_case = source_plan.case.is_some() || plan.case.record == Some(source);
+        let (cells, references) = (cells.collect(), references.collect());
+        Self { context, source, interner, program, cells, references, has_case, caches: Mutex::default() }
+    }
+
+    pub fn plan(&self) -> &'a SourcePlan {
+        &self.context.plan.sources[self.source]
+    }
+
+    /// Whether a row has to have a key: others find it, or it is the case's record.
+    pub fn needs_key(&self) -> Option<usize> {
+        self.plan().key
+    }
+
+    /// Caches for the texts of each cell, warm where a chunk was read before.
+    pub fn take_caches(&self) -> Vec<TextCache> {
+        let known = self.caches.lock().ok().and_then(|mut caches| caches.pop());
+        known.unwrap_or_else(|| self.cells.iter().map(|_| TextCache::default()).collect())
+    }
+
+    /// Gives caches back for the next chunk.
+    pub fn give_caches(&self, caches: Vec<TextCache>) {
+        if let Ok(mut known) = self.caches.lock() {
+            known.push(caches);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Reading the files of a source, one after the other, each by all threads.
+
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
+
+use super::part::{Part, ReferenceCount, RowFault};
+use super::problem;
+use super::reader::SourceReader;
+use super::worker::{Outcome, Worker};
+use crate::load::cell::TimeNotes;
+use crate::load::input::{BoundFile, BoundSource};
+use crate::load::model::Quarantined;
+use crate::read::ReadError;
+use crate::read::csv::{self, Chunk};
+
+/// The rows of a source, before they are grouped.
+#[derive(Debug, Default)]
+pub struct SourceRows {
+    /// In the order of the files.
+    pub parts: Vec<Part>,
+    /// Rows read, by file.
+    pub rows_by_file: Vec<u64>,
+    pub quarantine: Vec<Quarantined>,
+    pub filtered: u64,
+    /// By reference step of the reader.
+    pub references: Vec<ReferenceCount>,
+    /// By column.
+    pub times: Vec<TimeNotes>,
+    /// The first time without a zone in each column.
+    pub naive: Vec<Naive>,
+}
+
+/// A time without a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naive {
+    pub column: usize,
+    pub file: Option<usize>,
+    pub line: u64,
+    pub value: String,
+}
+
+impl SourceRows {
+    /// For a source that is read by `reader`.
+    pub fn new(reader: &SourceReader<'_>) -> Self {
+        Self {
+            references: vec![ReferenceCount::default(); reader.references.len()],
+            times: vec![TimeNotes::default(); reader.plan().columns.len()],
+            ..Self::default()
+        }
+    }
+
+    /// Rows read, from all files.
+    pub fn total(&self) -> u64 {
+        self.rows_by_file.iter().sum()
+    }
+
+    /// Adds the next part.
+    pub fn add(&mut self, mut part: Part, place: Place, source: usize) {
+        for fault in std::mem::take(&mut part.faults) {
+            self.quarantine.push(place.quarantined(fault, source));
+        }
+        for naive in std::mem::take(&mut part.naive) {
+            if self.naive.iter().all(|known| known.column != naive.column) {
+                let line = place.first_line + naive.line_offset;
+                self.naive.push(Naive { column: naive.column, file: place.file, line, value: naive.value });
+            }
+        }
+        self.filtered += part.filtered;
+        for (total, count) in self.references.iter_mut().zip(&part.references) {
+            total.without_match += count.without_match;
+            total.with_several += count.with_several;
+        }
+        for (total, notes) in self.times.iter_mut().zip(&part.times) {
+            total.add(*notes);
+        }
+        self.parts.push(part);
+    }
+}
+
+/// Where a part stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub file: Option<usize>,
+    /// The number of its first row in the source.
+    pub first_number: u32,
+    pub first_line: u64,
+}
+
+impl Place {
+    fn quarantined(&self, fault: RowFault, source: usize) -> Quarantined {
+        Quarantined {
+            source,
+            file: self.file,
+            line: self.first_line + fault.line_offset,
+            number: self.first_number + fault.index,
+            code: fault.problem.code,
+            column: fault.problem.column,
+            reason: fault.problem.reason,
+            raw: fault.raw,
+        }
+    }
+}
+
+/// Reads all files of a source.
+///
+/// # Errors
+/// A file can't be read to its end.
+pub fn read_files(
+    reader: &SourceReader<'_>,
+    bound: &BoundSource,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<SourceRows, ReadError> {
+    let mut rows = SourceRows::new(reader);
+    for (index, file) in bound.files.iter().enumerate() {
+        read_file(reader, file, index, &mut rows, progress)?;
+    }
+    Ok(rows)
+}
+
+fn read_file(
+    reader: &SourceReader<'_>,
+    file: &BoundFile,
+    index: usize,
+    rows: &mut SourceRows,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), ReadError> {
+    let columns = Columns::of(reader, file);
+    let scan = file.csv.scan(&columns.wanted, |chunk| read_chunk(reader, &columns, chunk), progress)?;
+    let first = rows.total() as u32;
+    let stride = reader.plan().stride;
+    let mut parts = scan.parts;
+    parts.par_iter_mut().for_each(|part| part.value.settle(stride, first + part.first_record as u32));
+    for part in parts {
+        let first_number = first + part.first_record as u32;
+        let place = Place { file: Some(index), first_number, first_line: part.first_line };
+        rows.add(part.value, place, reader.source);
+    }
+    rows.rows_by_file.push(scan.records);
+    Ok(())
+}
+
+/// The columns of a file that are wanted.
+struct Columns {
+    /// Their positions in the file.
+    wanted: Vec<usize>,
+    /// For each step of the reader its place among the wanted; `None` where the file lacks it.
+    places: Vec<Option<usize>>,
+    /// For each wanted column its index in the plan.
+    planned: Vec<usize>,
+}
+
+impl Columns {
+    fn of(reader: &SourceReader<'_>, file: &BoundFile) -> Self {
+        let mut columns = Self { wanted: Vec::new(), places: Vec::new(), planned: Vec::new() };
+        for step in &reader.cells {
+            let place = file.positions[step.column].map(|position| {
+                columns.wanted.push(position);
+                columns.planned.push(step.column);
+                columns.wanted.len() - 1
+            });
+            columns.places.push(place);
+        }
+        columns
+    }
+}
+
+fn read_chunk(reader: &SourceReader<'_>, columns: &Columns, chunk: &Chunk<'_>) -> Part {
+    let mut worker = Worker::new(reader, chunk.len());
+    for record in chunk.records() {
+        match read_record(reader, &mut worker, columns, &record) {
+            Outcome::Kept => {}
+            Outcome::Filtered => worker.part().filtered += 1,
+            Outcome::Faulty(problem) => {
+                let (index, line_offset) = (record.index() as u32, record.line_offset());
+                let raw = record.raw().to_vec();
+                worker.part().faults.push(RowFault { index, line_offset, problem, raw });
+            }
+        }
+    }
+    worker.finish()
+}
+
+fn read_record(
+    reader: &SourceReader<'_>,
+    worker: &mut Worker<'_, '_>,
+    columns: &Columns,
+    record: &csv::Record<'_>,
+) -> Outcome {
+    if let Some(fault) = record.fault() {
+        let column = |wanted: usize| columns.planned.get(wanted).copied();
+        return Outcome::Faulty(problem::of_record(fault, column, reader.plan()));
+    }
+    let field = |step: usize| columns.places[step].map(|place| record.field(place));
+    worker.row(record.index() as u32, &|| record.line_offset(), field)
+}

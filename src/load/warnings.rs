@@ -1,0 +1,56 @@
+//! What a user should look at after loading.
+
+use super::cell::TimeNotes;
+use super::model::SourceReport;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::plan::{ColumnPlan, Plan, SourcePlan};
+
+/// Warnings about times and references.
+pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>]) -> Diagnostics {
+    let mut warnings = Diagnostics::new();
+    for ((source, report), times) in plan.sources.iter().zip(reports).zip(times) {
+        for (column, notes) in source.columns.iter().zip(times) {
+            warnings.extend(notes.is_ambiguous().then(|| ambiguous(source, column, notes.exchangeable)));
+            let changes = notes.gaps + notes.overlaps;
+            warnings.extend((changes > 0).then(|| clock_change(source, column, notes)));
+        }
+        for count in &report.references {
+            let column = &source.columns[count.column];
+            let name = format!("`{}.{}`", source.id, column.id);
+            if count.without_match > 0 {
+                let message = format!("{} of {name} match nothing", values(count.without_match));
+                warnings.push(about(column, codes::UNMATCHED_REFERENCE, message, "export what they refer to, too"));
+            }
+            if count.with_several > 0 {
+                let message = format!("{} of {name} match several rows", values(count.with_several));
+                let help = "look for rows with the same key; the first in the target's order is taken";
+                warnings.push(about(column, codes::AMBIGUOUS_REFERENCE, message, help));
+            }
+        }
+    }
+    warnings
+}
+
+fn values(count: u64) -> String {
+    if count == 1 { "1 value".to_owned() } else { format!("{count} values") }
+}
+
+fn about(column: &ColumnPlan, code: crate::diagnostic::Code, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(code, message).at(column.span, "declared here").help(help)
+}
+
+fn ambiguous(source: &SourcePlan, column: &ColumnPlan, count: u64) -> Diagnostic {
+    let message = format!(
+        "day and month of `{}.{}` can't be told apart: all its dates, {} of which would be other days, read either way",
+        source.id, column.id, count
+    );
+    about(column, codes::AMBIGUOUS_DAY_AND_MONTH, message, "make sure that the declared format is the export's")
+}
+
+fn clock_change(source: &SourcePlan, column: &ColumnPlan, notes: &TimeNotes) -> Diagnostic {
+    let message = format!(
+        "times of `{}.{}` lie in a clock change: {} that the clock skips, {} that it shows twice",
+        source.id, column.id, notes.gaps, notes.overlaps
+    );
+    about(column, codes::CLOCK_CHANGE, message, "see `daylight_saving:` for what becomes of them")
+}

@@ -1,0 +1,215 @@
+//! The case at hand: its rows, the history of its fields, its events, its attributes.
+
+mod at;
+mod fold;
+mod form;
+mod notes;
+mod view;
+
+pub use at::{At, Here};
+pub use notes::Notes;
+
+use std::sync::Arc;
+
+use super::context::Context;
+use super::log::LoggedEvent;
+use crate::evaluate::{Datum, equal};
+use crate::plan::Moment;
+use crate::rows::{Cell, Texts};
+
+/// No row, no source, no change.
+pub const NONE: u32 = u32::MAX;
+
+/// No time.
+pub const NO_TIME: i64 = i64::MIN;
+
+/// A row of the case.
+#[derive(Debug, Clone, Copy)]
+pub struct CaseRow {
+    /// Its position in the table.
+    pub position: u32,
+    /// The duplicate from which it takes values, or [`NONE`].
+    pub twin: u32,
+    /// Its time, or [`NO_TIME`].
+    pub time: i64,
+}
+
+/// A change of a tracked field.
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    /// The row that tells of it, by its place in the case.
+    pub row: u32,
+    /// When.
+    pub time: i64,
+    /// The value before.
+    pub old: Cell,
+    /// The value after.
+    pub new: Cell,
+}
+
+/// What is known of a tracked field in the case.
+#[derive(Debug)]
+pub struct FieldHistory {
+    /// The value before the first change.
+    pub initial: Cell,
+    /// Whether a row told of the field.
+    pub is_set: bool,
+    /// Its changes, in the order of rows.
+    pub changes: Vec<Change>,
+}
+
+/// Where an event, or what may become one, comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The rule.
+    pub rule: u32,
+    /// The source, or [`NONE`].
+    pub source: u32,
+    /// The row, by its place in the case, or [`NONE`].
+    pub row: u32,
+    /// The field that changed, or [`NONE`].
+    pub field: u32,
+    /// The change, by its place in the field's history, or [`NONE`].
+    pub change: u32,
+}
+
+impl Origin {
+    /// Nowhere.
+    pub const NOWHERE: Self = Self { rule: NONE, source: NONE, row: NONE, field: NONE, change: NONE };
+
+    /// A row.
+    pub const fn row(rule: u32, source: u32, row: u32) -> Self {
+        Self { rule, source, row, field: NONE, change: NONE }
+    }
+}
+
+/// The case at hand.
+#[derive(Debug)]
+pub struct CaseState {
+    /// What all threads share.
+    pub context: Arc<Context>,
+    /// Its number.
+    pub case: u32,
+    /// Its record's position in the table.
+    pub record: Option<u32>,
+    /// Its rows by source, in order, without duplicates.
+    pub rows: Vec<Vec<CaseRow>>,
+    /// Its fields.
+    pub fields: Vec<FieldHistory>,
+    /// Its events, in order.
+    pub events: Vec<LoggedEvent>,
+    /// The attributes of its events, one event after the other.
+    pub event_attributes: Vec<Datum>,
+    /// Its attributes.
+    pub attributes: Vec<Datum>,
+    /// Where merged events came from; each event has a range of them.
+    pub merged: Vec<Origin>,
+}
+
+impl CaseState {
+    /// Without a case yet.
+    pub fn new(context: Arc<Context>) -> Self {
+        let history = |_| FieldHistory { initial: Cell::Null, is_set: false, changes: Vec::new() };
+        Self {
+            case: 0,
+            record: None,
+            rows: vec![Vec::new(); context.plan.sources.len()],
+            fields: (0..context.plan.fields.len()).map(history).collect(),
+            events: Vec::new(),
+            event_attributes: Vec::new(),
+            attributes: Vec::new(),
+            merged: Vec::new(),
+            context,
+        }
+    }
+
+    /// Forgets the case before, and keeps its memory.
+    pub fn begin(&mut self, case: u32) {
+        self.case = case;
+        self.record = self.context.loaded.cases.record(case as usize);
+        self.rows.iter_mut().for_each(Vec::clear);
+        for history in &mut self.fields {
+            history.initial = Cell::Null;
+            history.is_set = false;
+            history.changes.clear();
+        }
+        self.events.clear();
+        self.event_attributes.clear();
+        self.attributes.clear();
+        self.merged.clear();
+    }
+
+    /// The run's texts.
+    pub fn texts(&self) -> &Texts {
+        &self.context.loaded.texts
+    }
+
+    /// A cell of one of the case's rows; of a row that took values from a duplicate, those.
+    pub fn cell(&self, source: usize, row: u32, column: usize) -> Cell {
+        let Some(own) = self.rows.get(source).and_then(|rows| rows.get(row as usize)) else { return Cell::Null };
+        let plan = &self.context.plan.sources[source];
+        let table = &self.context.loaded.tables[source];
+        if own.twin != NONE {
+            let take = plan.duplicates.iter().flat_map(|duplicates| &duplicates.take);
+            if let Some((_, from)) = take.clone().find(|(to, _)| *to == column) {
+                return plan.columns.get(*from).map_or(Cell::Null, |from| table.row(own.twin).cell(from));
+            }
+        }
+        plan.columns.get(column).map_or(Cell::Null, |column| table.row(own.position).cell(column))
+    }
+
+    /// The row that a column of one of the case's rows refers to.
+    pub fn reference(&self, source: usize, row: u32, column: usize) -> Option<(usize, u32)> {
+        let own = self.rows.get(source)?.get(row as usize)?;
+        let column = self.context.plan.sources[source].columns.get(column)?;
+        self.context.loaded.tables[source].row(own.position).reference(column)
+    }
+
+    /// The time of one of the case's rows.
+    pub fn row_time(&self, source: usize, row: u32) -> Option<i64> {
+        let time = self.rows.get(source)?.get(row as usize)?.time;
+        (time != NO_TIME).then_some(time)
+    }
+
+    /// The value that a field had after so many of its changes.
+    pub fn value_after(&self, field: usize, changes: usize) -> Cell {
+        let history = &self.fields[field];
+        match changes.checked_sub(1) {
+            Some(last) => history.changes[last].new,
+            None => history.initial,
+        }
+    }
+
+    /// How many of a field's changes count at a moment. Within the field's own source the row's place decides; elsewhere
+    /// the clock.
+    pub fn changes_at(&self, field: usize, moment: Moment, here: &Here) -> usize {
+        let changes = &self.fields[field].changes;
+        let source = self.context.plan.fields[field].source;
+        let includes = moment == Moment::AsOf;
+        if here.origin.source as usize == source && here.origin.row != NONE {
+            let row = here.origin.row;
+            return changes.partition_point(|change| change.row < row || includes && change.row == row);
+        }
+        let Some(time) = here.time else { return if includes { changes.len() } else { 0 } };
+        let counts = |change: &Change| change.time < time || includes && change.time == time;
+        if self.context.plan.sources[source].order.by_row {
+            return changes.iter().rposition(counts).map_or(0, |last| last + 1);
+        }
+        changes.partition_point(counts)
+    }
+
+    /// Whether two cells are equal, by content.
+    pub fn equal(&self, left: Cell, right: Cell) -> bool {
+        equal(&left.into(), &right.into(), self.texts())
+    }
+
+    /// How the case is called.
+    pub fn id(&self) -> Cell {
+        self.context.loaded.cases.ids.get(self.case as usize).copied().unwrap_or(Cell::Null)
+    }
+
+    /// The earliest time of any row that has one.
+    pub fn start(&self) -> Option<i64> {
+        self.rows.iter().flatten().map(|row| row.time).filter(|time| *time != NO_TIME).min()
+    }
+}

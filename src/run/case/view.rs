@@ -1,0 +1,92 @@
+//! The case as scripts see it. The numbers of their names are the plan's own.
+
+use super::{CaseState, NO_TIME};
+use crate::evaluate::{Datum, value_of};
+use crate::rows::Cell;
+use crate::script::{CaseView, EventValue, Value};
+
+impl CaseState {
+    fn value(&self, cell: Cell) -> Value {
+        value_of(cell, self.texts())
+    }
+
+    fn attribute(&self, event: usize, attribute: usize) -> &Datum {
+        const NULL: &Datum = &Datum::NULL;
+        let width = self.context.plan.event_attributes.len();
+        self.event_attributes.get(event * width + attribute).unwrap_or(NULL)
+    }
+}
+
+impl CaseView for CaseState {
+    fn event_count(&self) -> usize {
+        self.events.len()
+    }
+
+    fn event_activity(&self, event: usize) -> u32 {
+        self.events[event].activity
+    }
+
+    fn event_time(&self, event: usize) -> i64 {
+        self.events[event].time
+    }
+
+    fn event_value(&self, event: usize, name: EventValue) -> Value {
+        let logged = &self.events[event];
+        match name {
+            EventValue::Resource => logged.resource.to_value(self.texts()),
+            EventValue::End => logged.end.map_or(Value::Null, Value::Time),
+            EventValue::Label => self.label(logged).to_value(self.texts()),
+            EventValue::Attribute(attribute) => self.attribute(event, attribute as usize).to_value(self.texts()),
+        }
+    }
+
+    fn record_value(&self, column: u32) -> Value {
+        let source = self.context.plan.case.record;
+        let found = source.zip(self.record).and_then(|(source, row)| {
+            let column = self.context.plan.sources[source].columns.get(column as usize)?;
+            Some(self.context.loaded.tables[source].row(row).cell(column))
+        });
+        self.value(found.unwrap_or(Cell::Null))
+    }
+
+    fn field_changes(&self, field: u32) -> usize {
+        self.fields[field as usize].changes.len()
+    }
+
+    fn change_time(&self, field: u32, change: usize) -> i64 {
+        self.fields[field as usize].changes[change].time
+    }
+
+    fn change_old(&self, field: u32, change: usize) -> Value {
+        self.value(self.fields[field as usize].changes[change].old)
+    }
+
+    fn change_new(&self, field: u32, change: usize) -> Value {
+        self.value(self.fields[field as usize].changes[change].new)
+    }
+
+    fn field_initial(&self, field: u32) -> Value {
+        self.value(self.fields[field as usize].initial)
+    }
+
+    fn field_start(&self, _: u32) -> Option<i64> {
+        self.start()
+    }
+
+    fn row_count(&self, source: u32) -> usize {
+        self.rows[source as usize].len()
+    }
+
+    fn row_value(&self, source: u32, row: usize, column: u32) -> Value {
+        self.value(self.cell(source as usize, row as u32, column as usize))
+    }
+
+    fn row_time(&self, source: u32, row: usize) -> Option<i64> {
+        let time = self.rows[source as usize].get(row)?.time;
+        (time != NO_TIME).then_some(time)
+    }
+
+    fn extracted_at(&self) -> Option<i64> {
+        self.context.horizon
+    }
+}

@@ -1,0 +1,201 @@
+//! From counts to what a run says of itself.
+
+use super::context::Context;
+use super::outcome::{
+    Account, FieldCounts, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure, SourceAccount, Ties,
+    UnknownName, Unmatched, ValueCount,
+};
+use super::tally::{CellKey, Fate, FaultKey, FaultTally, FieldTally, SourceTally, Tally, Unmatched as UnmatchedKey};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
+use crate::evaluate::display;
+use crate::script::ScriptErrorKind;
+
+/// What a run says of itself.
+pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
+    let mut diagnostics = Diagnostics::new();
+    let account = account(context, &tally, &mut diagnostics);
+    let quarantined = std::mem::take(&mut tally.quarantined);
+    Outcome {
+        cases: tally.cases,
+        cases_without_events: tally.without_events,
+        events: tally.events,
+        variants: tally.variants.len() as u64,
+        first_time: tally.span.map(|(first, _)| first),
+        last_time: tally.span.map(|(_, last)| last),
+        horizon: context.horizon,
+        activities: context.plan.activities.iter().map(|each| each.id.clone()).zip(tally.activities.clone()).collect(),
+        ties: ties(tally.ties),
+        account,
+        rules: rules(context, &tally),
+        fields: tally.fields.iter().enumerate().map(|(field, tally)| field_counts(context, field, tally)).collect(),
+        unknown_names: unknown_names(context, &tally),
+        negative_durations: negative(context, &tally),
+        script_failures: tally
+            .faults
+            .iter()
+            .map(|(key, tally)| failure(context, key, tally, &mut diagnostics))
+            .collect(),
+        quarantined: quarantine(quarantined),
+        diagnostics,
+    }
+}
+
+fn ties([time, rank, source, row, activity, rule]: [u64; 6]) -> Ties {
+    Ties { time, rank, source, row, activity, rule }
+}
+
+fn account(context: &Context, tally: &Tally, diagnostics: &mut Diagnostics) -> Account {
+    let reports = context.loaded.sources.iter().enumerate().filter(|(_, report)| report.is_read);
+    let sources: Vec<SourceAccount> =
+        reports.map(|(source, _)| source_account(context, source, &tally.sources[source])).collect();
+    for source in sources.iter().filter(|source| source.accounted() != source.read) {
+        let message = format!("of {} rows of `{}` {} are accounted for", source.read, source.id, source.accounted());
+        diagnostics.push(Diagnostic::new(codes::ACCOUNTS_DIFFER, message).help("this is a fault of the program"));
+    }
+    Account { sources }
+}
+
+fn source_account(context: &Context, source: usize, tally: &SourceTally) -> SourceAccount {
+    let report = &context.loaded.sources[source];
+    let of = |fate: Fate| tally.fates[fate as usize];
+    let codes = report.quarantined.iter().map(|(code, rows)| (code.id().to_owned(), *rows));
+    let mut quarantined: std::collections::BTreeMap<String, u64> = codes.collect();
+    if of(Fate::Quarantined) > 0 {
+        *quarantined.entry(codes::SCRIPT_FAILED.id().to_owned()).or_default() += of(Fate::Quarantined);
+    }
+    SourceAccount {
+        id: context.plan.sources[source].id.clone(),
+        read: report.rows,
+        quarantined,
+        filtered: report.filtered,
+        case_filtered: report.case_filtered + tally.case_filtered,
+        events: of(Fate::Event),
+        merged: of(Fate::Merged),
+        duplicates: of(Fate::Duplicate),
+        no_time: of(Fate::NoTime),
+        not_chosen: of(Fate::NotChosen),
+        repeated: of(Fate::Repeated),
+        records: of(Fate::Record),
+        lookup: of(Fate::Lookup) + report.lookup,
+        unmatched: of(Fate::Unmatched),
+        unmatched_by: unmatched_by(context, tally),
+    }
+}
+
+fn unmatched_by(context: &Context, tally: &SourceTally) -> Vec<Unmatched> {
+    let texts = &context.loaded.texts;
+    let row = |(key, rows): (&UnmatchedKey, &u64)| {
+        let (field, is_tracked, value) = match key {
+            UnmatchedKey::Change(field, value) => {
+                (Some(context.plan.fields[*field].id.clone()), true, value_text(context, *value))
+            }
+            UnmatchedKey::Untracked(name) => (Some(texts.get(*name).to_owned()), false, None),
+            UnmatchedKey::Row => (None, false, None),
+        };
+        Unmatched { field, is_tracked, value, rows: *rows }
+    };
+    let mut all: Vec<Unmatched> = tally.unmatched.iter().map(row).collect();
+    all.sort_unstable_by(|left, right| right.rows.cmp(&left.rows).then_with(|| left.cmp(right)));
+    all
+}
+
+fn value_text(context: &Context, value: CellKey) -> Option<String> {
+    display(&value.cell().into(), &context.loaded.texts)
+}
+
+fn rules(context: &Context, tally: &Tally) -> Vec<RuleCounts> {
+    let counts = |(rule, counts): (usize, &super::tally::RuleTally)| {
+        let activity = &context.plan.activities[context.plan.rules[rule].activity];
+        RuleCounts {
+            activity: activity.id.clone(),
+            rule: rule.saturating_sub(activity.rules.start),
+            matched: counts.matched,
+            no_time: counts.no_time,
+            not_chosen: counts.not_chosen,
+            yielded: counts.yielded,
+            merged: counts.merged,
+            events: counts.events,
+        }
+    };
+    tally.rules.iter().enumerate().map(counts).collect()
+}
+
+fn field_counts(context: &Context, field: usize, tally: &FieldTally) -> FieldCounts {
+    let value = |(value, count): (&CellKey, &u64)| ValueCount {
+        value: value_text(context, *value).unwrap_or_default(),
+        count: *count,
+    };
+    let mut unknown_values: Vec<ValueCount> = tally.unknown.iter().map(value).collect();
+    unknown_values.sort_unstable_by(|left, right| right.count.cmp(&left.count).then_with(|| left.cmp(right)));
+    FieldCounts {
+        id: context.plan.fields[field].id.clone(),
+        changes: tally.changes,
+        repeats: tally.repeats,
+        mismatched_cases: tally.mismatched,
+        torn_cases: tally.not_joined,
+        unknown_values,
+    }
+}
+
+fn unknown_names(context: &Context, tally: &Tally) -> Vec<UnknownName> {
+    let name = |((activity, name), events): (&(usize, String), &u64)| UnknownName {
+        activity: context.plan.activities[*activity].id.clone(),
+        name: name.clone(),
+        events: *events,
+    };
+    tally.unknown_names.iter().map(name).collect()
+}
+
+fn negative(context: &Context, tally: &Tally) -> Vec<NegativeDurations> {
+    let of_cases = context.plan.case_attributes.iter().map(|each| (each, false));
+    let of_events = context.plan.event_attributes.iter().map(|each| (each, true));
+    let counted = of_cases.chain(of_events).zip(&tally.negative).filter(|(_, count)| **count > 0);
+    counted
+        .map(|((attribute, of_events), count)| NegativeDurations {
+            attribute: attribute.name.clone(),
+            of_events,
+            count: *count,
+        })
+        .collect()
+}
+
+fn failure(context: &Context, key: &FaultKey, tally: &FaultTally, diagnostics: &mut Diagnostics) -> ScriptFailure {
+    let script = &context.plan.scripts[key.script];
+    let code = code_of(key.kind);
+    let id = context.loaded.cases.ids.get(tally.case as usize).copied().unwrap_or(crate::rows::Cell::Null);
+    let example_case = display(&id.into(), &context.loaded.texts).unwrap_or_default();
+    let times = if tally.count == 1 { "once".to_owned() } else { format!("{} times", tally.count) };
+    let message = format!("the script of {} stopped {times}: {}", script.title, tally.message);
+    let part = if key.file.is_none() && key.range.1 > key.range.0 {
+        script.code.part(key.range.0..key.range.1)
+    } else {
+        script.span
+    };
+    let help = format!("its value is null there; try `caseloom explain --case {example_case}`");
+    diagnostics.push(Diagnostic::new(code, message).at(part, format!("first in case `{example_case}`")).help(help));
+    ScriptFailure {
+        script: script.title.clone(),
+        code: code.id().to_owned(),
+        message: tally.message.clone(),
+        count: tally.count,
+        example_case,
+    }
+}
+
+fn code_of(kind: ScriptErrorKind) -> Code {
+    match kind {
+        ScriptErrorKind::Operations => codes::SCRIPT_TOO_LONG,
+        ScriptErrorKind::Depth => codes::SCRIPT_TOO_DEEP,
+        ScriptErrorKind::Memory => codes::SCRIPT_OUT_OF_MEMORY,
+        ScriptErrorKind::Size => codes::SCRIPT_TOO_LARGE,
+        ScriptErrorKind::Type | ScriptErrorKind::Arithmetic | ScriptErrorKind::Other => codes::SCRIPT_FAILED,
+    }
+}
+
+fn quarantine(rows: Vec<(usize, u32, String)>) -> Vec<RunQuarantined> {
+    let code = codes::SCRIPT_FAILED.id();
+    let row = |(source, number, reason)| RunQuarantined { source, number, code: code.to_owned(), reason };
+    let mut rows: Vec<RunQuarantined> = rows.into_iter().map(row).collect();
+    rows.sort_unstable();
+    rows
+}

@@ -1,0 +1,175 @@
+//! The rows and changes that a rule wants, and which of them it chooses.
+
+use rustc_hash::FxHashMap;
+
+use super::change_memo::ChangeMemo;
+use crate::evaluate::{Bound, display};
+use crate::plan::{Subject, Which};
+use crate::rows::Cell;
+use crate::run::case::{At, NONE, Origin};
+use crate::run::tally::{CellKey, Fate, RuleTally};
+
+/// A row or change that may become an event.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// When.
+    pub time: i64,
+}
+
+/// The candidates of the rule at hand, in the order of rows.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// Those that are left.
+    pub all: Vec<Candidate>,
+    origins: Vec<Origin>,
+}
+
+/// What stands for a value of `per`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum PerKey {
+    Cell(CellKey),
+    Text(String),
+}
+
+impl Candidates {
+    /// Finds the rows or changes that a rule wants. What matches but has no time is counted and marked.
+    pub fn find(
+        &mut self,
+        at: &At<'_>,
+        rule: usize,
+        memo: &mut ChangeMemo,
+        tally: &mut RuleTally,
+        marks: &mut [Vec<u16>],
+    ) {
+        self.all.clear();
+        self.subjects(at, rule, memo);
+        let program = &at.state.context.program.rules[rule];
+        for origin in self.origins.drain(..) {
+            let place = at.origin(origin);
+            if !program.condition.as_ref().is_none_or(|condition| place.holds(condition)) {
+                continue;
+            }
+            let time = match &program.at {
+                Some(value) => place.datum(value).as_time(),
+                None => place.here.time,
+            };
+            let Some(time) = time else {
+                tally.matched += 1;
+                tally.no_time += 1;
+                mark(marks, origin, Fate::NoTime);
+                continue;
+            };
+            let here = crate::run::case::Here { time: Some(time), ..place.here };
+            if program.during.as_ref().is_none_or(|during| place.here(here).holds(during)) {
+                tally.matched += 1;
+                self.all.push(Candidate { origin, time });
+            }
+        }
+    }
+
+    /// The rows of the rule's source, or those changes of its fields that go from and to what it wants.
+    fn subjects(&mut self, at: &At<'_>, rule: usize, memo: &mut ChangeMemo) {
+        self.origins.clear();
+        let number = rule as u32;
+        match &at.state.context.plan.rules[rule].subject {
+            Subject::Rows(source) => {
+                let rows = at.state.rows[*source].len() as u32;
+                self.origins.extend((0..rows).map(|row| Origin::row(number, *source as u32, row)));
+            }
+            Subject::Changes(source, fields) => {
+                for field in fields {
+                    let changes = at.state.fields[*field].changes.iter().enumerate();
+                    let wanted = changes.filter(|(_, change)| memo.wants(at, rule, *field, **change));
+                    self.origins.extend(wanted.map(|(index, change)| Origin {
+                        rule: number,
+                        source: *source as u32,
+                        row: change.row,
+                        field: *field as u32,
+                        change: index as u32,
+                    }));
+                }
+                if fields.len() > 1 {
+                    // One stream; changes in one row stay in the order in which the rule names the fields.
+                    self.origins.sort_by_key(|origin| origin.row);
+                }
+            }
+            Subject::Deadline => {}
+        }
+    }
+
+    /// Leaves those that `which` chooses; the others are counted and marked.
+    pub fn choose(&mut self, at: &At<'_>, rule: usize, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
+        let which = at.state.context.plan.rules[rule].which;
+        if which == Which::All {
+            return;
+        }
+        let per = at.state.context.program.rules[rule].per.as_ref();
+        let stays = match per {
+            None => chosen(which, self.all.len()),
+            Some(per) => chosen_per(at, which, per, &self.all),
+        };
+        let mut stays = stays.into_iter();
+        self.all.retain(|candidate| {
+            let stays = stays.next().unwrap_or(true);
+            if !stays {
+                tally.not_chosen += 1;
+                mark(marks, candidate.origin, Fate::NotChosen);
+            }
+            stays
+        });
+    }
+
+    /// Leaves none; all are counted and marked.
+    pub fn drop_all(&mut self, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
+        for candidate in self.all.drain(..) {
+            tally.not_chosen += 1;
+            mark(marks, candidate.origin, Fate::NotChosen);
+        }
+    }
+}
+
+/// Marks a row with a fate that applies to it.
+pub fn mark(marks: &mut [Vec<u16>], origin: Origin, fate: Fate) {
+    if origin.row != NONE {
+        marks[origin.source as usize][origin.row as usize] |= fate.bit();
+    }
+}
+
+fn chosen(which: Which, count: usize) -> Vec<bool> {
+    (0..count).map(|place| is_chosen(which, place, count)).collect()
+}
+
+fn is_chosen(which: Which, place: usize, count: usize) -> bool {
+    match which {
+        Which::All => true,
+        Which::First => place == 0,
+        Which::Last => place + 1 == count,
+        Which::Later => place > 0,
+    }
+}
+
+fn chosen_per(at: &At<'_>, which: Which, per: &Bound, all: &[Candidate]) -> Vec<bool> {
+    let keys: Vec<PerKey> = all.iter().map(|candidate| key(at, per, candidate)).collect();
+    let mut counts: FxHashMap<&PerKey, usize> = FxHashMap::default();
+    keys.iter().for_each(|key| *counts.entry(key).or_default() += 1);
+    let mut seen: FxHashMap<&PerKey, usize> = FxHashMap::default();
+    let place = |key| {
+        let place = seen.entry(key).or_default();
+        *place += 1;
+        is_chosen(which, *place - 1, counts[key])
+    };
+    keys.iter().map(place).collect()
+}
+
+fn key(at: &At<'_>, per: &Bound, candidate: &Candidate) -> PerKey {
+    let value = at.origin(candidate.origin).datum(per);
+    // Equal texts have one id; a text that was computed may be one of them.
+    let texts = at.state.texts();
+    let known = value.with_text(texts, |text| texts.find(text)).flatten().map(Cell::Text);
+    match known.or_else(|| value.as_cell()).and_then(CellKey::of) {
+        Some(key) => PerKey::Cell(key),
+        None => PerKey::Text(display(&value, texts).unwrap_or_default()),
+    }
+}

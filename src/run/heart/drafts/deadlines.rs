@@ -1,0 +1,73 @@
+//! What did not happen in time.
+
+use super::super::{Draft, Heart, whole};
+use crate::evaluate::Datum;
+use crate::plan::DeadlinePlan;
+use crate::run::case::{At, Here, Origin};
+use crate::run::context::Context;
+use crate::run::log::LoggedEvent;
+
+impl Heart {
+    /// Drafts the events of deadlines, in the mapping's order, so that one may use those before it.
+    pub(in crate::run::heart) fn deadlines(&mut self, context: &Context) {
+        for (activity, plan) in context.plan.activities.iter().enumerate() {
+            if let Some(deadline) = &plan.deadline {
+                self.deadline(activity, deadline);
+            }
+        }
+    }
+
+    fn deadline(&mut self, activity: usize, deadline: &DeadlinePlan) {
+        for index in 0..self.drafts.events.len() {
+            let draft = &self.drafts.events[index];
+            if !draft.is_alive || draft.event.activity as usize != deadline.after {
+                continue;
+            }
+            let after = draft.event.time;
+            let counts = &mut self.tally.rules[deadline.rule];
+            counts.matched += 1;
+            let Some(time) = self.missed(deadline, after) else { continue };
+            let state = self.state.borrow();
+            let at = whole(&state, &self.runtime, &self.memo, &self.notes);
+            let event = event(&at, activity, deadline.rule, time);
+            drop(state);
+            self.drafts.events.push(Draft { event, is_alive: true });
+        }
+    }
+
+    /// The deadline counted from a time, if it passed before the log ends and nothing met it.
+    fn missed(&self, deadline: &DeadlinePlan, after: i64) -> Option<i64> {
+        let calendar = deadline.calendar.and_then(|calendar| self.context.plan.calendars.get(calendar));
+        let time = match calendar {
+            Some((_, calendar)) => calendar.add_open(after, deadline.within)?,
+            None => after.checked_add(deadline.within)?,
+        };
+        let meets = |draft: &Draft| {
+            draft.is_alive
+                && deadline.unless.contains(&(draft.event.activity as usize))
+                && (after..=time).contains(&draft.event.time)
+        };
+        let is_open = self.context.horizon.is_none_or(|horizon| time > horizon);
+        (!is_open && !self.drafts.events.iter().any(meets)).then_some(time)
+    }
+}
+
+fn event(at: &At<'_>, activity: usize, rule: usize, time: i64) -> LoggedEvent {
+    let context = &at.state.context;
+    let program = &context.program.rules[rule];
+    let origin = Origin { rule: rule as u32, ..Origin::NOWHERE };
+    let place = at.here(Here { origin, time: Some(time), event: None });
+    LoggedEvent {
+        id: 0,
+        activity: activity as u32,
+        name: None,
+        time,
+        end: program.end.as_ref().and_then(|end| place.datum(end).as_time()),
+        resource: program.resource.as_ref().map_or(Datum::NULL, |resource| place.datum(resource)),
+        kind: context.plan.rules[rule].kind,
+        rule: rule as u32,
+        source: None,
+        origin,
+        merged: 0..0,
+    }
+}

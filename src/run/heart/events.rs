@@ -1,0 +1,61 @@
+//! The order of events in a case.
+
+use super::Heart;
+use super::drafts::mark;
+use super::ids;
+use crate::plan::Plan;
+use crate::run::case::CaseState;
+use crate::run::context::Context;
+use crate::run::log::LoggedEvent;
+use crate::run::tally::{Fate, Tally};
+
+/// The keys of the order: time, rank, source, row, activity, rule. What has no source comes last.
+type Keys = (i64, i64, u32, u32, u32, (u32, u32));
+
+impl Heart {
+    /// Puts the events that are left in order, and gives each its id.
+    pub(super) fn settle(&mut self, context: &Context) {
+        let mut state = self.state.borrow_mut();
+        let alive = self.drafts.events.drain(..).filter(|draft| draft.is_alive).map(|draft| draft.event);
+        state.events.extend(alive);
+        state.events.sort_by_key(|event| keys(&context.plan, event));
+        let mut events = std::mem::take(&mut state.events);
+        ids::give(&state, &mut events, &mut self.given);
+        count(&mut self.tally, &state, &events);
+        for event in &events {
+            mark(&mut self.marks, event.origin, Fate::Event);
+        }
+        state.events = events;
+    }
+}
+
+fn keys(plan: &Plan, event: &LoggedEvent) -> Keys {
+    let origin = event.origin;
+    let rank = plan.rules[event.rule as usize].rank;
+    (event.time, rank, origin.source, origin.row, event.activity, (event.rule, origin.field))
+}
+
+fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
+    let plan = &state.context.plan;
+    tally.cases += 1;
+    tally.events += events.len() as u64;
+    tally.without_events += u64::from(events.is_empty());
+    if let (Some(first), Some(last)) = (events.first(), events.last()) {
+        tally.see(first.time);
+        tally.see(last.time);
+        tally.variants.insert(ids::variant(state, events));
+    }
+    for event in events {
+        tally.activities[event.activity as usize] += 1;
+        tally.rules[event.rule as usize].events += 1;
+    }
+    for pair in events.windows(2) {
+        tally.ties[deciding_key(&keys(plan, &pair[0]), &keys(plan, &pair[1]))] += 1;
+    }
+}
+
+/// The first key in which two neighbours differ.
+fn deciding_key(left: &Keys, right: &Keys) -> usize {
+    let differs = [left.0 != right.0, left.1 != right.1, left.2 != right.2, left.3 != right.3, left.4 != right.4];
+    differs.iter().position(|differs| *differs).unwrap_or(5)
+}

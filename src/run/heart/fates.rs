@@ -1,0 +1,46 @@
+//! What became of each row of the case.
+
+use super::Heart;
+use crate::run::case::CaseState;
+use crate::run::tally::{CellKey, Fate, SourceTally, Unmatched};
+
+impl Heart {
+    /// Gives each row of the case the first fate that applies.
+    pub(super) fn fates(&mut self) {
+        let state = self.state.borrow();
+        for (source, marks) in self.marks.iter().enumerate() {
+            let tally = &mut self.tally.sources[source];
+            for (row, marks) in marks.iter().take(state.rows[source].len()).enumerate() {
+                let fate = Fate::first(*marks);
+                tally.fates[fate as usize] += 1;
+                if fate == Fate::Unmatched {
+                    unmatched(&state, source, row as u32, tally);
+                }
+            }
+        }
+        for (source, number, reason) in self.notes.quarantined.borrow_mut().drain(..) {
+            self.tally.sources[source].fates[Fate::Quarantined as usize] += 1;
+            self.tally.quarantined.push((source, number, reason));
+        }
+    }
+}
+
+/// Counts a row that no rule wants by what is known of it: the first of its changes, else the field that it names.
+fn unmatched(state: &CaseState, source: usize, row: u32, tally: &mut SourceTally) {
+    let key = change_in(state, source, row).or_else(|| name_in(state, source, row)).unwrap_or(Unmatched::Row);
+    *tally.unmatched.entry(key).or_default() += 1;
+}
+
+fn change_in(state: &CaseState, source: usize, row: u32) -> Option<Unmatched> {
+    let fields = state.context.plan.fields.iter().enumerate().filter(|(_, field)| field.source == source);
+    fields.into_iter().find_map(|(field, _)| {
+        let changes = &state.fields[field].changes;
+        let place = changes.binary_search_by_key(&row, |change| change.row).ok()?;
+        CellKey::of(changes[place].new).map(|value| Unmatched::Change(field, value))
+    })
+}
+
+fn name_in(state: &CaseState, source: usize, row: u32) -> Option<Unmatched> {
+    let column = state.context.program.sources[source].readers.named?;
+    state.cell(source, row, column).as_text().map(Unmatched::Untracked)
+}

@@ -1,0 +1,101 @@
+//! Ids of events: the same in every run over the same source rows.
+
+use rustc_hash::FxHashSet;
+
+use crate::evaluate::{Datum, display};
+use crate::rows::Cell;
+use crate::run::case::{CaseState, NONE, Origin};
+use crate::run::log::{EventName, LoggedEvent};
+
+/// A hash that no version of anything changes: FNV-1a of 64 bits, mixed at the end.
+#[derive(Clone, Copy)]
+struct Hash(u64);
+
+impl Hash {
+    const START: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    fn bytes(self, bytes: &[u8]) -> Self {
+        let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        // The length keeps neighbours apart.
+        Self(bytes.iter().chain(&(bytes.len() as u64).to_le_bytes()).fold(self.0, step))
+    }
+
+    fn number(self, number: u64) -> Self {
+        self.bytes(&number.to_le_bytes())
+    }
+
+    fn cell(self, state: &CaseState, cell: Cell) -> Self {
+        let texts = state.texts();
+        match cell {
+            Cell::Text(id) => self.bytes(texts.get(id).as_bytes()),
+            Cell::Carried(id) => self.bytes(texts.carried(id).as_bytes()),
+            Cell::Null => self.bytes(&[0xff]),
+            Cell::Time(value) | Cell::Integer(value) => self.number(value.cast_unsigned()),
+            other => self.bytes(display(&Datum::Cell(other), texts).unwrap_or_default().as_bytes()),
+        }
+    }
+
+    fn finish(self) -> u64 {
+        let mixed = (self.0 ^ self.0 >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        let mixed = (mixed ^ mixed >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+        mixed ^ mixed >> 33
+    }
+}
+
+/// Gives each event its id, from its source's system, its source, its row's key (without one: the case and the row's
+/// content), its activity and, where rows tell of several fields, its field. Where that is the same for several events
+/// of the case, their order tells them apart.
+pub fn give(state: &CaseState, events: &mut [LoggedEvent], given: &mut FxHashSet<u64>) {
+    given.clear();
+    for event in events {
+        let hash = base(state, event);
+        event.id = hash.finish();
+        let mut occurrence = 0;
+        while !given.insert(event.id) {
+            occurrence += 1;
+            event.id = hash.number(occurrence).finish();
+        }
+    }
+}
+
+fn base(state: &CaseState, event: &LoggedEvent) -> Hash {
+    let plan = &state.context.plan;
+    let system = plan.source_system.as_deref().unwrap_or_default();
+    let hash = Hash::START.bytes(system.as_bytes());
+    let hash = match event.source {
+        Some(source) => row(state, hash.bytes(plan.sources[source as usize].id.as_bytes()), event.origin),
+        None => hash.cell(state, state.id()).number(event.time.cast_unsigned()),
+    };
+    let hash = hash.bytes(plan.activities[event.activity as usize].id.as_bytes());
+    match plan.fields.get(event.origin.field as usize).filter(|field| field.shape.named.is_none()) {
+        Some(field) => hash.bytes(field.id.as_bytes()),
+        None => hash,
+    }
+}
+
+fn row(state: &CaseState, hash: Hash, origin: Origin) -> Hash {
+    let source = origin.source as usize;
+    if origin.row == NONE {
+        return hash;
+    }
+    let key = state.context.plan.sources[source].key.map(|key| state.cell(source, origin.row, key));
+    if let Some(key) = key.filter(|key| !key.is_null()) {
+        return hash.cell(state, key);
+    }
+    let stored = &state.context.program.sources[source].stored;
+    let hash = hash.cell(state, state.id());
+    stored.iter().fold(hash, |hash, column| hash.cell(state, state.cell(source, origin.row, *column)))
+}
+
+/// A sequence of activities, and of the names that data gave them, as a number.
+pub fn variant(state: &CaseState, events: &[LoggedEvent]) -> u64 {
+    let step = |hash: Hash, event: &LoggedEvent| {
+        let hash = hash.number(u64::from(event.activity));
+        match &event.name {
+            None => hash,
+            Some(EventName::Known(known)) => hash.number(u64::from(*known)),
+            Some(EventName::Other(name)) => hash.bytes(display(name, state.texts()).unwrap_or_default().as_bytes()),
+        }
+    };
+    events.iter().fold(Hash::START, step).finish()
+}

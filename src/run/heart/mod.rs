@@ -1,0 +1,167 @@
+//! The heart: from one case's rows to its events and attributes. It reads nothing but the case's rows, lookups, params
+//! and texts, and writes nothing.
+
+mod attributes;
+mod changes;
+mod drafts;
+mod events;
+mod fates;
+mod ids;
+mod rows;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::case::{At, CaseState, Here, Notes};
+use super::context::Context;
+use super::log::{CaseLog, LoggedEvent};
+use super::tally::{FaultKey, FaultTally, Tally};
+use crate::evaluate::{Memo, TextRead};
+use crate::rows::Cell;
+use crate::script::Runtime;
+use drafts::{Candidates, ChangeMemo, Drafts};
+
+/// Runs one case after the other on one thread. Its memory is kept from case to case.
+pub struct Heart {
+    context: Arc<Context>,
+    state: Rc<RefCell<CaseState>>,
+    runtime: RefCell<Runtime<CaseState>>,
+    memo: Memo,
+    change_memo: ChangeMemo,
+    notes: Notes,
+    /// Whether the changes of a field don't join up, in the case at hand.
+    is_torn: Vec<bool>,
+    /// Which fates apply to each row of the case, by source.
+    marks: Vec<Vec<u16>>,
+    candidates: Candidates,
+    drafts: Drafts,
+    /// The ids of the case's events.
+    given: FxHashSet<u64>,
+    /// One attribute of all events.
+    column: Vec<crate::evaluate::Datum>,
+    tally: Tally,
+}
+
+impl Heart {
+    /// A heart without a case.
+    pub fn new(context: &Arc<Context>) -> Self {
+        let plan = &context.plan;
+        let state = Rc::new(RefCell::new(CaseState::new(Arc::clone(context))));
+        let runtime = Runtime::new(context.options.limits, &plan.names, &plan.shared, Rc::clone(&state));
+        Self {
+            state,
+            runtime: RefCell::new(runtime),
+            memo: Memo::default(),
+            change_memo: ChangeMemo::new(plan),
+            notes: Notes::default(),
+            is_torn: vec![false; plan.fields.len()],
+            marks: vec![Vec::new(); plan.sources.len()],
+            candidates: Candidates::default(),
+            drafts: Drafts::default(),
+            given: FxHashSet::default(),
+            column: Vec::new(),
+            tally: Tally::new(plan),
+            context: Arc::clone(context),
+        }
+    }
+
+    /// Runs a case; whether it stays in the log.
+    pub fn case(&mut self, context: &Context, case: u32) -> bool {
+        let Some(keep) = &context.program.attributes.keep else {
+            self.whole_case(context, case);
+            return true;
+        };
+        // What is counted of a case that is left out is undone, but for scripts that stopped.
+        let others = std::mem::replace(&mut self.tally, Tally::new(&context.plan));
+        self.whole_case(context, case);
+        let stays = self.with_case(|at| at.holds(keep));
+        self.collect_faults(case);
+        let of_case = std::mem::replace(&mut self.tally, others);
+        self.tally.add(if stays { of_case } else { of_case.left_out(&context.plan) });
+        stays
+    }
+
+    fn whole_case(&mut self, context: &Context, case: u32) {
+        self.draft(context, case);
+        self.deadlines(context);
+        self.settle(context);
+        self.fates();
+        self.event_attributes(context, false);
+        self.case_attributes(context);
+        self.event_attributes(context, true);
+        self.collect_faults(case);
+    }
+
+    /// The time of the case's newest event, deadlines aside.
+    pub fn newest(&mut self, context: &Context, case: u32) -> Option<i64> {
+        self.draft(context, case);
+        self.drafts.events.iter().filter(|draft| draft.is_alive).map(|draft| draft.event.time).max()
+    }
+
+    /// What was counted.
+    pub fn into_tally(self) -> Tally {
+        self.tally
+    }
+
+    /// From rows to events that are not yet in order.
+    fn draft(&mut self, context: &Context, case: u32) {
+        self.state.borrow_mut().begin(case);
+        self.rows(context);
+        self.changes(context);
+        self.rules(context);
+    }
+
+    /// Hands the case on.
+    pub fn with_log<R>(&self, action: impl FnOnce(&CaseLog<'_>) -> R) -> R {
+        let state = self.state.borrow();
+        let texts = state.texts();
+        let id = match state.id() {
+            Cell::Text(id) => texts.text(id),
+            Cell::Carried(id) => TextRead::carried(texts, id),
+            other => crate::evaluate::display(&other.into(), texts).unwrap_or_default().into(),
+        };
+        action(&CaseLog {
+            id: &id,
+            number: state.case,
+            events: &state.events,
+            event_attributes: &state.event_attributes,
+            attributes: &state.attributes,
+            texts,
+        })
+    }
+
+    /// Counts the scripts that stopped.
+    fn collect_faults(&mut self, case: u32) {
+        for fault in self.notes.faults.borrow_mut().drain(..) {
+            let error = fault.error;
+            let key = FaultKey {
+                script: fault.script,
+                file: error.file,
+                range: (error.range.start, error.range.end),
+                kind: error.kind,
+            };
+            self.tally.fault(key, FaultTally { count: 1, case, message: error.message });
+        }
+    }
+}
+
+/// The case as a whole, as seen from nowhere in it.
+fn whole<'a>(
+    state: &'a CaseState,
+    runtime: &'a RefCell<Runtime<CaseState>>,
+    memo: &'a Memo,
+    notes: &'a Notes,
+) -> At<'a> {
+    At { state, runtime, memo, notes, here: Here::CASE }
+}
+
+/// An event that may still be merged or dropped.
+#[derive(Debug)]
+struct Draft {
+    event: LoggedEvent,
+    /// It is neither merged nor dropped.
+    is_alive: bool,
+}

@@ -1,0 +1,49 @@
+//! The order of a source's rows: time, then what the source says, then content.
+
+use std::cmp::Ordering;
+
+use super::super::Heart;
+use super::table_cell;
+use crate::evaluate;
+use crate::run::case::{CaseRow, CaseState};
+
+impl Heart {
+    /// Puts the case's rows of a source in order.
+    pub(super) fn order(&mut self, source: usize) {
+        let mut rows = std::mem::take(&mut self.state.borrow_mut().rows[source]);
+        let by_row = self.context.plan.sources[source].order.by_row;
+        if by_row || !rows.is_sorted_by(|left, right| left.time < right.time) {
+            let state = self.state.borrow();
+            rows.sort_unstable_by(|left, right| compare(&state, source, *left, *right));
+        }
+        self.state.borrow_mut().rows[source] = rows;
+    }
+}
+
+/// Which row of a source comes first. Rows that are equal here are alike in everything that is kept of them.
+pub fn compare(state: &CaseState, source: usize, left: CaseRow, right: CaseRow) -> Ordering {
+    let context = &state.context;
+    let order = &context.plan.sources[source].order;
+    if order.by_row {
+        let table = &context.loaded.tables[source];
+        return table.row(left.position).number().cmp(&table.row(right.position).number());
+    }
+    let stored = &context.program.sources[source].stored;
+    let columns = order.columns.iter().chain(stored);
+    left.time.cmp(&right.time).then_with(|| by_columns(state, source, left, right, columns))
+}
+
+/// The order by content of some columns.
+pub fn by_columns<'c>(
+    state: &CaseState,
+    source: usize,
+    left: CaseRow,
+    right: CaseRow,
+    columns: impl Iterator<Item = &'c usize>,
+) -> Ordering {
+    let of = |row, column: &usize| table_cell(state, source, row, *column);
+    columns
+        .map(|column| evaluate::order(of(left, column), of(right, column), state.texts()))
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}

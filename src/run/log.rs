@@ -1,0 +1,70 @@
+//! What the heart hands to writers.
+
+use crate::evaluate::Datum;
+use crate::plan::EventKind;
+use crate::rows::Texts;
+
+/// Writes the cases of a block into a buffer of its own.
+pub trait BlockWriter: Send {
+    /// Writes a case; cases come in their order.
+    fn case(&mut self, case: &CaseLog<'_>);
+}
+
+/// A case with its events and attributes.
+#[derive(Debug)]
+pub struct CaseLog<'a> {
+    /// How the case is called.
+    pub id: &'a str,
+    /// Its place among all cases.
+    pub number: u32,
+    /// Its events, in order. There may be none.
+    pub events: &'a [LoggedEvent],
+    /// The attributes of all events, one event after the other, each with as many as the plan has event attributes.
+    pub event_attributes: &'a [Datum],
+    /// The attributes of the case, in the plan's order.
+    pub attributes: &'a [Datum],
+    /// The texts that values name.
+    pub texts: &'a Texts,
+}
+
+impl<'a> CaseLog<'a> {
+    /// The attributes of an event, in the plan's order.
+    pub fn attributes_of(&self, event: usize) -> &'a [Datum] {
+        let width = self.event_attributes.len() / self.events.len().max(1);
+        &self.event_attributes[event * width..(event + 1) * width]
+    }
+}
+
+/// An event of the log.
+#[derive(Debug, Clone)]
+pub struct LoggedEvent {
+    /// Its id: the same in every run over the same source row; written as 16 hexadecimal digits.
+    pub id: u64,
+    /// Its activity, by its place in the plan.
+    pub activity: u32,
+    /// Its name, where data name the activity.
+    pub name: Option<EventName>,
+    /// When it happened, or began.
+    pub time: i64,
+    /// When it ended.
+    pub end: Option<i64>,
+    /// Who did it.
+    pub resource: Datum,
+    /// How it is known.
+    pub kind: EventKind,
+    /// The rule that gave it, by its place in the plan: the lifecycle transition is there.
+    pub rule: u32,
+    /// The source whose row it came from; deadlines have none.
+    pub source: Option<u32>,
+    pub(super) origin: super::case::Origin,
+    pub(super) merged: std::ops::Range<u32>,
+}
+
+/// The name of an activity that data name.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EventName {
+    /// One of the activity's known names, by its place there.
+    Known(u32),
+    /// A name that the mapping doesn't know.
+    Other(Datum),
+}

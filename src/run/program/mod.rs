@@ -1,0 +1,82 @@
+//! The plan, bound to the params and texts of a run. Threads share it.
+
+mod attribute;
+mod field;
+mod rule;
+mod source;
+
+pub use attribute::{AttributeProgram, NameProgram};
+pub use field::FieldProgram;
+pub use rule::{ChangeTest, RuleProgram};
+pub use source::SourceProgram;
+
+use crate::evaluate::Binder;
+use crate::load::Loaded;
+use crate::plan::{Expr, Plan};
+
+/// Everything that is evaluated in the heart.
+#[derive(Debug)]
+pub struct Program {
+    /// By source.
+    pub sources: Vec<SourceProgram>,
+    /// By tracked field.
+    pub fields: Vec<FieldProgram>,
+    /// By rule.
+    pub rules: Vec<RuleProgram>,
+    /// By activity: the value that names it.
+    pub names: Vec<Option<NameProgram>>,
+    /// Activities in the order in which they are drafted.
+    pub order: Vec<usize>,
+    /// Attributes of cases and events.
+    pub attributes: AttributeProgram,
+    /// Whether something needs the time at which the log ends.
+    pub needs_horizon: bool,
+}
+
+impl Program {
+    /// Binds a plan.
+    pub fn new(plan: &Plan, loaded: &Loaded) -> Self {
+        let id_of = |text: &str| loaded.texts.find(text);
+        let mut binder = Binder::new(plan, &loaded.params, &id_of);
+        let fields: Vec<FieldProgram> =
+            (0..plan.fields.len()).map(|field| FieldProgram::new(plan, field, &mut binder)).collect();
+        let rules = rule::rules(plan, &mut binder);
+        let sources =
+            (0..plan.sources.len()).map(|source| SourceProgram::new(plan, source, &fields, &mut binder)).collect();
+        let names = plan.activities.iter().map(|activity| NameProgram::new(activity, &mut binder, &id_of)).collect();
+        let attributes = AttributeProgram::new(plan, &mut binder);
+        Self { sources, fields, rules, names, order: order(plan), attributes, needs_horizon: needs_horizon(plan) }
+    }
+}
+
+/// Activities to which others yield come first.
+fn order(plan: &Plan) -> Vec<usize> {
+    let mut order = plan.yield_order.clone();
+    let missing: Vec<usize> = (0..plan.activities.len()).filter(|activity| !order.contains(activity)).collect();
+    order.extend(missing);
+    order
+}
+
+/// The method of scripts that asks how long a field held a value.
+const TIME_IN: &str = "time_in";
+
+/// Deadlines, and states that are still open, end with the log.
+fn needs_horizon(plan: &Plan) -> bool {
+    let attributes = plan.case_attributes.iter().chain(&plan.event_attributes).filter_map(|each| each.value.as_ref());
+    let of_rules = plan.rules.iter().flat_map(|rule| rule.attributes.iter().map(|(_, value)| value));
+    let scripts = plan.scripts.iter();
+    plan.activities.iter().any(|activity| activity.deadline.is_some())
+        || attributes.chain(of_rules).any(has_time_in)
+        || scripts.clone().any(|script| script.code.code().contains(TIME_IN))
+        || plan.shared.files().iter().any(|file| file.text.contains(TIME_IN))
+        || scripts.flat_map(|script| &script.variables).any(has_time_in)
+}
+
+fn has_time_in(value: &Expr) -> bool {
+    match value {
+        Expr::TimeIn { .. } => true,
+        Expr::FirstPresent(values) => values.iter().any(has_time_in),
+        Expr::Duration { from, to, .. } => has_time_in(from) || has_time_in(to),
+        _ => false,
+    }
+}

@@ -1,0 +1,121 @@
+//! The manifest of a run, from what loading, running and writing say.
+
+use super::build::{input_notes, inputs, log_attributes, params, time_text};
+use super::{ActivityTotal, Engine, FORMAT, Manifest, MappingIdentity, Output, Settings, Totals};
+use crate::load::Loaded;
+use crate::plan::{LogAttribute, Plan};
+use crate::run::Outcome;
+use crate::write::Labels;
+
+/// What a manifest is made of.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// What was loaded.
+    pub loaded: &'a Loaded,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The names of activities.
+    pub labels: &'a Labels,
+    /// SHA-256 of the mapping in force.
+    pub mapping_digest: [u8; 32],
+    /// The zone given for the run.
+    pub timezone: Option<String>,
+    /// The language asked for.
+    pub locale: Option<String>,
+    /// When the data was extracted.
+    pub extracted_at: Option<i64>,
+    /// Whether events repeat case attributes.
+    pub flat: bool,
+    /// The files written.
+    pub outputs: Vec<Output>,
+}
+
+impl Parts<'_> {
+    /// The manifest.
+    pub fn assemble(self) -> Manifest {
+        let notes = self.notes();
+        let (totals, activities) = (self.totals(), self.activities());
+        let Self { plan, loaded, outcome, .. } = self;
+        Manifest {
+            format: FORMAT,
+            engine: Engine::THIS,
+            mapping: MappingIdentity {
+                name: plan.name.clone(),
+                version: plan.version.clone(),
+                profile: plan.profile.clone(),
+                sha256: self.mapping_digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            },
+            settings: Settings {
+                timezone: self.timezone,
+                locale: self.locale,
+                extracted_at: self.extracted_at.map(time_text),
+                flat: self.flat,
+                params: params(plan, loaded),
+            },
+            log: log_attributes(plan, &loaded.params, self.extracted_at),
+            inputs: inputs(plan, loaded),
+            totals,
+            activities,
+            rows: outcome.account.sources,
+            rules: outcome.rules,
+            fields: outcome.fields,
+            ties: outcome.ties,
+            unknown_names: outcome.unknown_names,
+            negative_durations: outcome.negative_durations,
+            script_failures: outcome.script_failures,
+            notes,
+            outputs: self.outputs,
+        }
+    }
+
+    fn totals(&self) -> Totals {
+        let outcome = &self.outcome;
+        Totals {
+            rows: outcome.account.sources.iter().map(|source| source.read).sum(),
+            quarantined: quarantined(outcome),
+            cases: outcome.cases,
+            cases_without_events: outcome.cases_without_events,
+            events: outcome.events,
+            variants: outcome.variants,
+            first_event: outcome.first_time.map(time_text),
+            last_event: outcome.last_time.map(time_text),
+            ends_at: outcome.horizon.map(time_text),
+        }
+    }
+
+    fn activities(&self) -> Vec<ActivityTotal> {
+        let counts = self.outcome.activities.iter().enumerate();
+        counts
+            .map(|(index, (activity, events))| ActivityTotal {
+                activity: activity.clone(),
+                label: self.labels.name_of(index).to_owned(),
+                events: *events,
+            })
+            .collect()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = input_notes(self.plan, self.loaded);
+        let asks = |(name, _, attribute): &(String, Option<crate::mapping::Text>, LogAttribute)| {
+            (*attribute == LogAttribute::ExtractedAt).then(|| format!("`{name}` is empty: give `--extracted-at`"))
+        };
+        if self.extracted_at.is_none() {
+            notes.extend(self.plan.log_attributes.iter().filter_map(asks));
+        }
+        let missing = self.labels.missing();
+        if !missing.is_empty() {
+            notes.push(format!(
+                "names are in another language, as they have none in the wanted one: {}",
+                missing.join(", ")
+            ));
+        }
+        notes
+    }
+}
+
+/// Rows in quarantine, of all sources.
+fn quarantined(outcome: &Outcome) -> u64 {
+    outcome.account.sources.iter().flat_map(|source| source.quarantined.values()).sum()
+}

@@ -1,0 +1,76 @@
+//! Why an output folder can't be used.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a folder can't be written. [`fmt::Display`] says what is wrong, [`OutputError::help`] what to do.
+#[derive(Debug)]
+pub enum OutputError {
+    /// The path is a file.
+    NotAFolder {
+        /// The path.
+        folder: PathBuf,
+    },
+    /// A file that no earlier run wrote has the name of an output.
+    NotOurs {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Another run writes there.
+    InUse {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The operating system refused.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl OutputError {
+    pub(super) fn io(path: &Path, source: io::Error) -> Self {
+        Self::Io { path: path.to_owned(), source }
+    }
+
+    /// Whether another folder should have been named, rather than this one mended.
+    pub fn is_usage(&self) -> bool {
+        matches!(self, Self::NotAFolder { .. } | Self::NotOurs { .. })
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NotAFolder { .. } => "name a folder; it is made where there is none",
+            Self::NotOurs { .. } => "name an empty folder, or move that file away",
+            Self::InUse { .. } => "wait until that run has ended, or write into another folder",
+            Self::Io { .. } => "check that the folder may be written and that the disk has room; nothing was written",
+        }
+    }
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAFolder { folder } => write!(out, "the output `{}` is not a folder", folder.display()),
+            Self::NotOurs { file } => {
+                write!(out, "`{}` would be replaced, and no earlier run wrote it", file.display())
+            }
+            Self::InUse { folder } => write!(out, "another run is writing into `{}`", folder.display()),
+            Self::Io { path, source } => write!(out, "`{}` can't be written: {source}", path.display()),
+        }
+    }
+}
+
+impl Error for OutputError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The output folder: files appear in it together, or not at all.
+
+mod error;
+mod ours;
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+pub use error::OutputError;
+
+use super::digest::Digest;
+
+/// The file whose presence says that the folder holds a whole result.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What temporary names end with.
+const PARTIAL: &str = ".caseloom-partial";
+
+/// The old manifest during a run, and after one that failed.
+const PREVIOUS: &str = ".manifest.json.caseloom-previous";
+
+/// A folder that is being written.
+///
+/// Files get temporary names beside their own and are renamed together by [`Outputs::finish`], the manifest last. An old
+/// manifest is set aside when the folder is opened, so that a folder with a manifest always holds one whole result; what
+/// was set aside tells the next run which files are an earlier run's and may be replaced. Dropped before the end, an
+/// `Outputs` takes its temporary files with it; those of a run that was killed go when the next one opens the folder.
+///
+/// Data isn't forced to the disk: after a loss of power the digests in the manifest tell whether a file is whole.
+#[derive(Debug)]
+pub struct Outputs {
+    folder: PathBuf,
+    /// Names that have a temporary file.
+    names: Vec<&'static str>,
+    /// Whether the folder was made for this run.
+    is_new: bool,
+    /// Holds the lock; `None` where folders can't be locked.
+    _lock: Option<File>,
+}
+
+/// A file that is being written.
+#[derive(Debug)]
+pub struct OutputFile {
+    name: &'static str,
+    path: PathBuf,
+    file: File,
+    digest: Digest,
+    bytes: u64,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file's name.
+    pub name: &'static str,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256 in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Outputs {
+    /// Makes the folder where there is none, takes it for this run, sets an old manifest aside and removes what a killed
+    /// run left. `names` are the files that the run will write, beside the manifest.
+    ///
+    /// # Errors
+    /// Where it can't be made or written, another run has it, or it holds a file of such a name that is none of ours.
+    pub fn open(folder: &Path, names: &[&str]) -> Result<Self, OutputError> {
+        let is_new = !folder.exists();
+        if !is_new && !folder.is_dir() {
+            return Err(OutputError::NotAFolder { folder: folder.to_owned() });
+        }
+        fs::create_dir_all(folder).map_err(|source| OutputError::io(folder, source))?;
+        let lock = lock(folder)?;
+        let outputs = Self { folder: folder.to_owned(), names: Vec::new(), is_new, _lock: lock };
+        outputs.remove_leftovers()?;
+        outputs.probe()?;
+        ours::check(folder, names)?;
+        outputs.set_manifest_aside()?;
+        Ok(outputs)
+    }
+
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// Where it can't be made.
+    pub fn create(&mut self, name: &'static str) -> Result<OutputFile, OutputError> {
+        let path = self.temporary(name);
+        let file = File::create(&path).map_err(|source| OutputError::io(&path, source))?;
+        self.names.push(name);
+        Ok(OutputFile { name, path, file, digest: Digest::default(), bytes: 0 })
+    }
+
+    /// Writes the manifest and gives all files their names, the manifest last.
+    ///
+    /// # Errors
+    /// Where the manifest can't be written or a file can't be renamed; there is no manifest then.
+    pub fn finish(mut self, manifest: &[u8]) -> Result<(), OutputError> {
+        let mut file = self.create(MANIFEST)?;
+        file.write(manifest)?;
+        drop(file);
+        for name in &self.names {
+            let path = self.folder.join(name);
+            fs::rename(self.temporary(name), &path).map_err(|source| OutputError::io(&path, source))?;
+        }
+        self.names.clear();
+        self.is_new = false;
+        remove_if_there(&self.folder.join(PREVIOUS))
+    }
+
+    fn set_manifest_aside(&self) -> Result<(), OutputError> {
+        let manifest = self.folder.join(MANIFEST);
+        match fs::rename(&manifest, self.folder.join(PREVIOUS)) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(OutputError::io(&manifest, source)),
+            _ => Ok(()),
+        }
+    }
+
+    fn temporary(&self, name: &str) -> PathBuf {
+        self.folder.join(format!(".{name}{PARTIAL}"))
+    }
+
+    /// Finds out before the work whether files can be made here.
+    fn probe(&self) -> Result<(), OutputError> {
+        let path = self.temporary(MANIFEST);
+        File::create(&path).map_err(|source| OutputError::io(&self.folder, source))?;
+        remove_if_there(&path)
+    }
+
+    fn remove_leftovers(&self) -> Result<(), OutputError> {
+        let entries = fs::read_dir(&self.folder).map_err(|source| OutputError::io(&self.folder, source))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            if name.to_str().is_some_and(|name| name.starts_with('.') && name.ends_with(PARTIAL)) {
+                remove_if_there(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Outputs {
+    fn drop(&mut self) {
+        // What can't be removed here goes at the next run.
+        for name in &self.names {
+            let _ = fs::remove_file(self.temporary(name));
+        }
+        if self.is_new {
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+impl OutputFile {
+    /// Appends bytes.
+    ///
+    /// # Errors
+    /// Where the operating system refuses, such as on a full disk.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        self.file.write_all(bytes).map_err(|source| OutputError::io(&self.path, source))?;
+        self.digest.update(bytes);
+        self.bytes += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Ends the file.
+    pub fn close(self) -> Written {
+        Written { name: self.name, bytes: self.bytes, sha256: self.digest.finish() }
+    }
+}
+
+/// Takes the folder for this run; a system or a file system without locks on folders goes without.
+fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
+    let Ok(handle) = File::open(folder) else { return Ok(None) };
+    match handle.try_lock() {
+        Ok(()) => Ok(Some(handle)),
+        Err(fs::TryLockError::WouldBlock) => Err(OutputError::InUse { folder: folder.to_owned() }),
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+fn remove_if_there(path: &Path) -> Result<(), OutputError> {
+    match fs::remove_file(path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(OutputError::io(path, source)),
+        _ => Ok(()),
+    }
+}

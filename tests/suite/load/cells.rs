@@ -1,0 +1,173 @@
+//! Cells as columns read them.
+
+use super::{Setup, assert_adds_up};
+
+/// A mapping with one source of one column beside its key; an activity reads it.
+fn mapping(column: &str) -> String {
+    format!(
+        "sources:
+  cases:
+    files: a.csv
+    key: id
+    at: t
+    columns:
+      id: id
+      t: timestamp
+      x: {column}
+case: {{ record: cases }}
+activities: {{ made: {{ label: Made, source: cases }} }}
+attributes: {{ case: {{ X: case.x }} }}
+"
+    )
+}
+
+fn read(column: &str, cells: &[&str]) -> (Vec<String>, Vec<String>) {
+    let rows = cells.iter().enumerate();
+    let rows: String = rows.map(|(at, cell)| format!("c{at:02},2025-01-01T00:00:00Z,{cell}\n")).collect();
+    let setup = Setup::new(&mapping(column), &[("a.csv", &format!("id,t,x\n{rows}"))]);
+    let loaded = setup.load();
+    assert_adds_up(&setup, &loaded);
+    let reasons = loaded.quarantine.iter().map(|row| row.reason.clone()).collect();
+    (setup.column_values(&loaded, "cases", "x"), reasons)
+}
+
+fn values(column: &str, cells: &[&str]) -> Vec<String> {
+    let (values, reasons) = read(column, cells);
+    assert_eq!(reasons, Vec::<String>::new());
+    values
+}
+
+fn reason(column: &str, cell: &str) -> String {
+    let (values, mut reasons) = read(column, &[cell]);
+    assert_eq!((values.len(), reasons.len()), (0, 1), "{cell} is no fault");
+    reasons.remove(0)
+}
+
+#[test]
+fn texts_stay_as_they_are() {
+    assert_eq!(values("text", &["00412", "\" a \"", "\"\"", "", " "]), ["00412", " a ", "-", "-", " "]);
+    assert_eq!(values("id", &["007", "1e5"]), ["007", "1e5"]);
+}
+
+#[test]
+fn nulls_and_spellings_come_first() {
+    assert_eq!(values("{ type: integer, nulls: [n/a, \"?\"] }", &["n/a", " ? ", "3"]), ["-", "-", "3"]);
+    let column = "{ type: text, values: { Draft: [\"5\", draft], Sent: [\"3\"] } }";
+    assert_eq!(values(column, &["5", "draft", "3", "7"]), ["Draft", "Draft", "Sent", "7"]);
+}
+
+#[test]
+fn numbers_are_trimmed_and_checked() {
+    assert_eq!(values("integer", &[" 7 ", "-12", "+3", "007"]), ["7", "-12", "3", "7"]);
+    assert_eq!(reason("integer", "1.5"), "`x` is `1.5`, expected a whole number");
+    assert_eq!(reason("integer", "9223372036854775808"), "`x` is `9223372036854775808`, expected a whole number");
+    assert_eq!(values("number", &["2.5", "-1e3", "4"]), ["2.5", "-1000", "4"]);
+    for wrong in ["NaN", "inf", "infinity", "1,5x", "0x10", "1e999"] {
+        assert!(reason("number", &format!("\"{wrong}\"")).contains("expected a number"), "{wrong}");
+    }
+}
+
+#[test]
+fn words_tell_true_from_false() {
+    assert_eq!(values("boolean", &["TRUE", "false", "1", "0", ""]), ["true", "false", "true", "false", "-"]);
+    assert_eq!(values("{ type: boolean, words: { true: [Ja], false: [Nein] } }", &["ja", "NEIN"]), ["true", "false"]);
+    assert_eq!(reason("boolean", "yes"), "`x` is `yes`, expected `true`, `1` for true or `false`, `0` for false");
+}
+
+#[test]
+fn formats_are_tried_in_order() {
+    let column = "{ type: timestamp, timezone: UTC, formats: [iso8601, \"%-d/%-m/%Y %H:%M\"] }";
+    assert_eq!(
+        values(column, &["2025-02-01T10:00:00+02:00", "1/2/2025 10:00", "13/2/2025 10:00"]),
+        ["2025-02-01T08:00:00Z", "2025-02-01T10:00:00Z", "2025-02-13T10:00:00Z"]
+    );
+    assert_eq!(
+        reason(column, "2/13/2025 10:00"),
+        "`x` is `2/13/2025 10:00`, expected a time in one of the formats `iso8601`, `%-d/%-m/%Y %H:%M`"
+    );
+}
+
+#[test]
+fn clock_changes_follow_the_policy_and_are_counted() {
+    let mapping = mapping("{ type: timestamp, timezone: Europe/Paris }");
+    let file = "id,t,x\na,2025-01-01T00:00:00Z,2025-03-30T02:30:00\nb,2025-01-01T00:00:00Z,2025-10-26T02:30:00\n";
+    let setup = Setup::new(&mapping, &[("a.csv", file)]);
+    let loaded = setup.load();
+    assert_eq!(setup.column_values(&loaded, "cases", "x"), ["2025-03-30T01:30:00Z", "2025-10-26T00:30:00Z"]);
+    let changes = &loaded.sources[0].clock_changes;
+    assert_eq!(changes.iter().map(|each| (each.gaps, each.overlaps)).collect::<Vec<_>>(), [(1, 1)]);
+    assert_eq!(loaded.warnings.iter().map(|each| each.code.name()).collect::<Vec<_>>(), ["clock-change"]);
+}
+
+#[test]
+fn durations_have_the_form_of_their_column() {
+    assert_eq!(values("duration", &["1:00:01", "05:30"]), ["3601000ms", "330000ms"]);
+    assert_eq!(values("{ type: duration, unit: s }", &["2", "1.5"]), ["2000ms", "1500ms"]);
+    assert_eq!(reason("{ type: duration, unit: s }", "10m"), "`x` is `10m`, expected a number of seconds");
+}
+
+#[test]
+fn lists_are_split() {
+    assert_eq!(values("list", &["a;b; c", ";", ""]), ["3", "-", "-"]);
+    assert_eq!(values("{ type: list, separator: \"|\" }", &["a;b|c"]), ["2"]);
+}
+
+#[test]
+fn salesforce_ids_of_both_lengths_are_equal() {
+    assert_eq!(
+        values("salesforce_id", &["0017000000GMGsr", "0017000000GMGsrAAH", "short"]),
+        ["0017000000GMGsrAAH", "0017000000GMGsrAAH", "short"]
+    );
+}
+
+#[test]
+fn date_and_time_make_a_moment() {
+    let text = "sources:
+  cases:
+    files: a.csv
+    key: id
+    at: t
+    timezone: Europe/Berlin
+    columns:
+      id: id
+      day: { type: date, formats: [\"%d.%m.%Y\"] }
+      clock: { type: time_of_day }
+      sent: { date: day, time: clock }
+      t: timestamp
+      late: { date: day, time: clock, nearest: t }
+case: { record: cases }
+activities: { made: { label: Made, source: cases } }
+attributes: { case: { Sent: case.sent, Late: case.late } }
+";
+    let file = "id,day,clock,t\na,01.02.2025,00:10,2025-02-01T23:50:00\nb,,00:10,2025-02-01T23:50:00\n";
+    let setup = Setup::new(text, &[("a.csv", file)]);
+    let loaded = setup.load();
+    assert_eq!(setup.column_values(&loaded, "cases", "sent"), ["2025-01-31T23:10:00Z", "-"]);
+    assert_eq!(setup.column_values(&loaded, "cases", "late"), ["2025-02-01T23:10:00Z", "-"]);
+}
+
+#[test]
+fn scripts_compute_columns_in_their_order() {
+    let text = "sources:
+  cases:
+    files: a.csv
+    key: id
+    at: t
+    columns:
+      id: id
+      t: timestamp
+      minutes: integer
+      late: = long && note.contains(\"x\")
+      long: = minutes > 10
+      note: text
+case: { record: cases }
+activities: { made: { label: Made, source: cases } }
+attributes: { case: { Late: case.late } }
+";
+    let file =
+        "id,t,minutes,note\na,2025-01-01T00:00:00Z,11,xy\nb,2025-01-01T00:00:00Z,11,y\nc,2025-01-01T00:00:00Z,9,x\n";
+    let setup = Setup::new(text, &[("a.csv", file)]);
+    let loaded = setup.load();
+    assert_eq!(loaded.quarantine, []);
+    assert_eq!(setup.column_values(&loaded, "cases", "late"), ["true", "false", "false"]);
+}

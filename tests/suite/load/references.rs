@@ -1,0 +1,138 @@
+//! References between sources.
+
+use super::{Setup, assert_adds_up};
+
+const MAPPING: &str = "sources:
+  cases:
+    files: Case.csv
+    key: Id
+    at: Created
+    columns: { Id: id, Created: timestamp, OwnerId: { type: id, refers_to: [user, queue] } }
+  user: { files: User.csv, optional: true, key: Id, columns: { Id: id, Name: text, BossId: { type: id, refers_to: user } } }
+  queue: { files: Queue.csv, optional: true, key: Id, columns: { Id: id, Name: text } }
+case: { record: cases }
+activities: { made: { label: Made, source: cases } }
+attributes: { case: { Owner: case.OwnerId.Name, Boss: case.OwnerId.BossId.Name } }
+";
+
+const CASES: &str = "Id,Created,OwnerId
+a,2025-01-01T00:00:00Z,u1
+b,2025-01-01T00:00:00Z,q1
+c,2025-01-01T00:00:00Z,none
+d,2025-01-01T00:00:00Z,
+";
+
+/// For each case the name in the row that its owner refers to.
+fn owners(setup: &Setup) -> (Vec<String>, caseloom::load::Loaded) {
+    let loaded = setup.load();
+    let owner = &setup.plan.sources[0].columns[2];
+    let name = |case: usize| {
+        let row = loaded.tables[0].row(loaded.cases.record(case).unwrap());
+        row.reference(owner).map_or("-".to_owned(), |(target, position)| {
+            let source = owner.refers_to[target];
+            let column = &setup.plan.sources[source].columns[1];
+            super::shown(loaded.tables[source].row(position).cell(column), &loaded.texts)
+        })
+    };
+    ((0..loaded.cases.len()).map(name).collect(), loaded)
+}
+
+#[test]
+fn the_first_target_that_has_the_key_counts() {
+    let users = "Id,Name,BossId\nu1,Ann,u2\nu2,Bob,\n";
+    let setup = Setup::new(
+        MAPPING,
+        &[("Case.csv", CASES), ("User.csv", users), ("Queue.csv", "Id,Name\nq1,Tier 1\nu1,wrong\n")],
+    );
+    let (found, loaded) = owners(&setup);
+    assert_eq!(found, ["Ann", "Tier 1", "-", "-"]);
+    assert_eq!(loaded.sources[0].references[0].without_match, 1, "null isn't counted");
+    assert_eq!(loaded.sources[1].lookup, 2);
+    assert_adds_up(&setup, &loaded);
+}
+
+#[test]
+fn missing_lookups_are_no_fault() {
+    let setup = Setup::new(MAPPING, &[("Case.csv", CASES)]);
+    let (found, loaded) = owners(&setup);
+    assert_eq!(found, ["-", "-", "-", "-"]);
+    assert_eq!(loaded.sources[0].references[0].without_match, 3);
+    assert!(loaded.sources[1].is_missing && !loaded.sources[1].is_read);
+    assert_eq!(loaded.quarantine, []);
+}
+
+#[test]
+fn of_several_rows_with_the_key_the_first_in_order_counts() {
+    for users in ["Id,Name,BossId\nu1,Zoe,\nu1,Ann,\n", "Id,Name,BossId\nu1,Ann,\nu1,Zoe,\n"] {
+        let setup = Setup::new(MAPPING, &[("Case.csv", CASES), ("User.csv", users)]);
+        let (found, loaded) = owners(&setup);
+        assert_eq!(found[0], "Ann");
+        assert_eq!(loaded.sources[0].references[0].with_several, 1);
+        assert!(loaded.warnings.iter().any(|each| each.code.name() == "ambiguous-reference"));
+    }
+}
+
+#[test]
+fn a_lookup_may_refer_to_itself() {
+    let users = "Id,Name,BossId\nu1,Ann,u2\nu2,Bob,u1\nu3,Cy,gone\n";
+    let setup = Setup::new(MAPPING, &[("Case.csv", CASES), ("User.csv", users)]);
+    let loaded = setup.load();
+    let user = setup.source("user");
+    let boss = &setup.plan.sources[user].columns[2];
+    let table = &loaded.tables[user];
+    let found: Vec<_> = (0..3).map(|at| table.row(at).reference(boss)).collect();
+    assert_eq!(found, [Some((0, 1)), Some((0, 0)), None]);
+    assert_eq!(loaded.sources[user].references[0].without_match, 1);
+}
+
+#[test]
+fn references_follow_a_record_that_is_grouped() {
+    let mapping = "sources:
+  cases:
+    files: Case.csv
+    key: Id
+    at: Created
+    columns: { Id: id, Created: timestamp, Parent: { type: id, refers_to: cases }, Name: text }
+case: { record: cases, keep_if: { Name: { not: left out } } }
+activities: { made: { label: Made, source: cases } }
+attributes: { case: { ParentName: case.Parent.Name } }
+";
+    let cases = "Id,Created,Parent,Name
+z,2025-01-01T00:00:00Z,a,Zed
+m,2025-01-01T00:00:00Z,z,left out
+a,2025-01-01T00:00:00Z,m,Ann
+";
+    let setup = Setup::new(mapping, &[("Case.csv", cases)]);
+    let loaded = setup.load();
+    let [parent, name] = [2, 3].map(|column| &setup.plan.sources[0].columns[column]);
+    let table = &loaded.tables[0];
+    let parent_of = |case: usize| {
+        let (_, position) = table.row(loaded.cases.record(case).unwrap()).reference(parent).unwrap();
+        super::shown(table.row(position).cell(name), &loaded.texts)
+    };
+    assert_eq!(super::ids(&loaded), ["a", "z"]);
+    assert_eq!([parent_of(0), parent_of(1)], ["left out", "Ann"], "also a record that isn't in the log");
+    assert_adds_up(&setup, &loaded);
+}
+
+#[test]
+fn small_tables_stand_in_the_mapping() {
+    let mapping = "sources:
+  cx:
+    files: cx.csv
+    case: id
+    at: t
+    columns: { id: id, t: timestamp, channel: { type: text, refers_to: target }, due: = t + channel.within }
+  target: { inline: [{ channel: voice, within: 10m }, { channel: chat, within: \"02:00\" }], key: channel,
+            columns: { channel: text, within: duration } }
+activities: { came: { label: Came, source: cx, at: due } }
+";
+    let file = "id,t,channel\na,2025-01-01T00:00:00Z,voice\nb,2025-01-01T00:00:00Z,chat\n";
+    let setup = Setup::new(mapping, &[("cx.csv", file)]);
+    let loaded = setup.load();
+    assert_eq!(loaded.quarantine, []);
+    assert_eq!(setup.column_values(&loaded, "cx", "due"), ["2025-01-01T00:10:00Z", "2025-01-01T00:02:00Z"]);
+    let wrong = mapping.replace("within: 10m", "within: soon");
+    let found = Setup::new(&wrong, &[("cx.csv", file)]).stops();
+    assert_eq!(found.iter().map(|each| each.code.name()).collect::<Vec<_>>(), ["literal-does-not-fit"]);
+}

@@ -1,0 +1,71 @@
+//! Rows that say the same thing twice.
+
+use super::log;
+
+fn mapping(duplicates: &str) -> String {
+    format!(
+        "
+timezone: UTC
+sources:
+  log:
+    files: log.csv
+    case: Case
+    at: At
+    duplicates: {duplicates}
+    columns: {{ Case: id, At: timestamp, Kind: text, Value: text, Name: {{ type: text, optional: true }}, Rank: {{ type: integer, optional: true }} }}
+activities: {{ seen: {{ source: log }} }}
+attributes: {{ event: {{ Value: log.Value, Name: log.Name }} }}
+"
+    )
+}
+
+#[test]
+fn rows_equal_in_every_declared_column_become_one() {
+    let log = log(&mapping("{}"), &[("log.csv", "Case,At,Kind,Value,Other\na,@1,x,1,p\na,@1,x,1,q\na,@1,x,2,p")]);
+    assert_eq!(log.of_events("Value"), ["1", "2"]);
+    assert_eq!((log.account("log").duplicates, log.account("log").events), (1, 2));
+}
+
+#[test]
+fn without_duplicates_equal_rows_are_two() {
+    let mapping = mapping("{}").replace("    duplicates: {}\n", "");
+    let log = log(&mapping, &[("log.csv", "Case,At,Kind,Value\na,@1,x,1\na,@1,x,1")]);
+    assert_eq!(log.trace(), "1 seen, 1 seen");
+    assert_ne!(log.cases[0].events[0].id, log.cases[0].events[1].id);
+}
+
+#[test]
+fn the_first_condition_that_any_row_meets_decides() {
+    let both = "Case,At,Kind,Value\na,@1,name,Bob\na,@1,id,u1\na,@1,id,u2";
+    let names = "Case,At,Kind,Value\na,@1,name,Bob\na,@1,other,Cat";
+    let none = "Case,At,Kind,Value\na,@1,p,Bob\na,@1,q,Cat";
+    let mapping = mapping("{ same: [Case, At], keep: [{ Kind: id }, { Kind: name }] }");
+    assert_eq!(log(&mapping, &[("log.csv", both)]).of_events("Value"), ["u1", "u2"]);
+    assert_eq!(log(&mapping, &[("log.csv", names)]).of_events("Value"), ["Bob"]);
+    assert_eq!(log(&mapping, &[("log.csv", none)]).of_events("Value"), ["Bob", "Cat"]);
+}
+
+#[test]
+fn last_by_keeps_the_greatest_and_null_is_least() {
+    let rows = "Case,At,Kind,Value,Rank\na,@1,x,one,9\na,@1,x,two,10\na,@1,x,three,\na,@2,x,four,";
+    let log = log(&mapping("{ same: [Case, At], last_by: Rank }"), &[("log.csv", rows)]);
+    assert_eq!(log.of_events("Value"), ["two", "four"]);
+}
+
+#[test]
+fn take_copies_from_the_row_that_goes() {
+    let mapping = mapping("{ same: [Case, At], keep: [{ Kind: id }], take: { Name: Value } }");
+    let pair = "Case,At,Kind,Value,Name\na,@1,name,Bob,\na,@1,id,u1,";
+    let turned = "Case,At,Kind,Value,Name\na,@1,id,u1,\na,@1,name,Bob,";
+    for rows in [pair, turned] {
+        let log = log(&mapping, &[("log.csv", rows)]);
+        assert_eq!((log.of_events("Value"), log.of_events("Name")), (vec!["u1"], vec!["Bob"]));
+    }
+}
+
+#[test]
+fn take_copies_nothing_where_several_go_or_stay() {
+    let mapping = mapping("{ same: [Case, At], keep: [{ Kind: id }], take: { Name: Value } }");
+    let rows = "Case,At,Kind,Value,Name\na,@1,name,Bob,\na,@1,name,Cat,\na,@1,id,u1,\na,@1,id,u2,";
+    assert_eq!(log(&mapping, &[("log.csv", rows)]).of_events("Name"), ["-", "-"]);
+}

@@ -10,7 +10,7 @@ use super::scope::{ReadingRow, ReadingTexts, passing};
 use crate::evaluate::{Datum, Memo, TextRead};
 use crate::load::cell::{Fault, Reading, TimeNotes, place_in_zone};
 use crate::plan::{LocalTime, ValueType};
-use crate::rows::{Arena, Cell, NO_REFERENCE, TARGET_SHIFT, TextCache};
+use crate::rows::{Arena, Cell, NO_REFERENCE, TARGET_SHIFT, TextCache, TextId};
 use crate::script::Value;
 use crate::time::{combine, nearest_day};
 
@@ -194,18 +194,20 @@ impl<'r, 'a> Worker<'r, 'a> {
         if is_late {
             return NO_REFERENCE;
         }
-        let interner = self.reader.interner;
-        let texts = self.texts();
-        let id = match self.cells[column] {
-            Cell::Text(id) => Some(id),
-            Cell::Carried(id) => interner.known().find(&texts.carried(id)),
-            _ => None,
-        };
-        let Some(id) = id else { return NO_REFERENCE };
+        let Some(id) = self.known_key(column) else { return NO_REFERENCE };
         let tables = self.reader.context.tables;
         let targets = self.reader.plan().columns[column].refers_to.iter().enumerate();
         let mut found = targets.filter_map(|(target, source)| Some((target, *tables[*source].index.get(&id)?)));
         found.next().map_or(NO_REFERENCE, |(target, row)| (target as u32) << TARGET_SHIFT | row)
+    }
+
+    /// The id of a reference's key; none also where no row read before has the text.
+    fn known_key(&self, column: usize) -> Option<TextId> {
+        match self.cells[column] {
+            Cell::Text(id) => Some(id),
+            Cell::Carried(id) => self.reader.interner.known().find(&self.texts().carried(id)),
+            _ => None,
+        }
     }
 
     /// The word of a key that is looked up later; 0 for none.
@@ -224,17 +226,19 @@ impl<'r, 'a> Worker<'r, 'a> {
                 continue;
             }
             let word = self.references[step.column];
-            let count = &mut self.part.references[position];
             if word == NO_REFERENCE {
-                count.without_match += 1;
+                self.part.references[position].without_match += 1;
             } else {
                 let target = reader.plan().columns[step.column].refers_to[(word >> TARGET_SHIFT) as usize];
                 let repeated = &reader.context.repeated[target];
-                let is_repeated =
-                    !repeated.is_empty() && self.cells[step.column].as_text().is_some_and(|id| repeated.contains(&id));
-                count.with_several += u64::from(is_repeated);
+                let is_repeated = !repeated.is_empty() && self.is_repeated(step.column, target);
+                self.part.references[position].with_several += u64::from(is_repeated);
             }
         }
+    }
+
+    fn is_repeated(&self, column: usize, target: usize) -> bool {
+        self.known_key(column).is_some_and(|id| self.reader.context.repeated[target].contains(&id))
     }
 
     fn compute(&mut self, computed: &Computed, line: &dyn Fn() -> u64) -> Checked<()> {

@@ -141,11 +141,11 @@ fn the_order_is_source_then_file_then_line() {
 #[test]
 fn a_script_that_fails_sends_the_row_away() {
     let mapping = MAPPING
-        .replace("Status: text }", "Status: text, share: = 100 / Status.len() }")
+        .replace("Status: text }", "Status: text, share: = 100 / Count, Count: integer }")
         .replace("{ Status: case.Status }", "{ Share: case.share }");
     let setup = Setup::new(
         &mapping,
-        &[("Case.csv", "Id,Created,Status\na,2025-01-01T00:00:00Z,\"\"\nb,2025-01-01T00:00:00Z,Open\n")],
+        &[("Case.csv", "Id,Created,Status,Count\na,2025-01-01T00:00:00Z,Open,0\nb,2025-01-01T00:00:00Z,Open,5\n")],
     );
     let loaded = setup.load();
     let found: Vec<_> = loaded.quarantine.iter().map(|row| row.code.name()).collect();

@@ -9,7 +9,7 @@ const MAPPING: &str = "sources:
     at: Created
     columns: { Id: id, Created: timestamp, OwnerId: { type: id, refers_to: [user, queue] } }
   user: { files: User.csv, optional: true, key: Id, columns: { Id: id, Name: text, BossId: { type: id, refers_to: user } } }
-  queue: { files: Queue.csv, optional: true, key: Id, columns: { Id: id, Name: text } }
+  queue: { files: Queue.csv, optional: true, key: Id, columns: { Id: id, Name: text, BossId: { type: id, optional: true, refers_to: user } } }
 case: { record: cases }
 activities: { made: { label: Made, source: cases } }
 attributes: { case: { Owner: case.OwnerId.Name, Boss: case.OwnerId.BossId.Name } }

@@ -70,19 +70,13 @@ Id,Status                # repeated"#,
     }
 
     SCRIPT_FAILED = "E0810" "script-failed" {
-        title: "a script failed on a row",
-        explanation: "The script gave an error for this row. It names the place in the script and the values that it \
-            saw.",
+        title: "a script failed",
+        explanation: "The script gave an error, such as values of types that don't fit together, or a result that is \
+            no value. A computed column sends its row to quarantine; an attribute is null there.",
         example: r#"= 100 / Count            # Count is 0"#,
     }
 
-    ROW_TOO_LARGE = "E0811" "row-too-large" {
-        title: "a row is too large",
-        explanation: "The row is longer than any row is expected to be; most often a quote isn't closed.",
-        example: r#"500A,"Hello              # the closing quote is missing"#,
-    }
-
-    CASE_ID_SEEN_BEFORE = "E0813" "case-id-seen-before" {
+    CASE_ID_SEEN_BEFORE = "E0811" "case-id-seen-before" {
         title: "two records give the same case id",
         explanation: "Cases are told apart in the log by their id. The record with the lower key keeps it, the other is \
             kept in quarantine.",

@@ -75,25 +75,10 @@ for row in rows.email { }  # right: ends"#,
         example: r#"let all = []; loop { all.push("x"); }   # wrong"#,
     }
 
-    SCRIPT_WRONG_RESULT = "E0511" "script-wrong-result" {
-        title: "a script gives a value of the wrong type",
-        explanation: "The result is of another type than the place needs, or of none that can be written.",
-        example: r#"where: = Subject                 # wrong: a text
-where: = Subject.contains("x")   # right: a boolean"#,
-    }
-
-    SCRIPT_FILE_NOT_FOUND = "E0512" "script-file-not-found" {
+    SCRIPT_FILE_NOT_FOUND = "E0511" "script-file-not-found" {
         title: "a script file isn't found",
         explanation: "Shared functions stand in `.rhai` files beside the mapping. There is none of this name.",
         example: r#"functions: share.rhai    # wrong
 functions: shared.rhai   # right"#,
-    }
-
-    SCRIPT_TYPES_MIXED = "E0513" "script-types-mixed" {
-        title: "a script combines values of types that don't fit",
-        explanation: "Comparing a text with a number is always false, and adding them makes a text; both hide \
-            mistakes, so they are errors. Convert one of them.",
-        example: r#"= Count > "9"            # wrong
-= Count > 9              # right"#,
     }
 }

@@ -100,7 +100,7 @@ fn a_file_that_no_run_wrote_is_never_replaced() {
     let folder = tempfile::tempdir().unwrap();
     files(folder.path(), &[("log/events.csv", "mine\n")]);
     let ran = generate_in(folder.path(), &[]);
-    ran.refused(&["E0907", "`log/events.csv` would be replaced, and no earlier run wrote it"]);
+    ran.refused(&["E0906", "`log/events.csv` would be replaced, and no earlier run wrote it"]);
     assert_eq!(std::fs::read_to_string(folder.path().join("log/events.csv")).unwrap(), "mine\n");
     assert_eq!(std::fs::read_dir(folder.path().join("log")).unwrap().count(), 1);
 }

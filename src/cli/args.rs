@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{codes, completions, generate, list, man, show, validate};
+use super::commands::{Format, codes, completions, generate, list, man, show, validate};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -63,4 +63,15 @@ pub enum Command {
     Codes(codes::CodesArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
+}
+
+impl Command {
+    /// Whether findings are wanted as JSON on standard output.
+    pub fn tells_json(&self) -> bool {
+        match self {
+            Self::Validate(args) => args.format == Format::Json,
+            Self::Generate(args) => args.diagnostics == Format::Json,
+            _ => false,
+        }
+    }
 }

@@ -8,6 +8,8 @@ mod terminal;
 
 use std::process::ExitCode;
 
+use caseloom::diagnostic::render::json;
+use caseloom::diagnostic::{Diagnostic, Files};
 use clap::Parser;
 
 use args::{Cli, Command};
@@ -18,7 +20,7 @@ use terminal::Terminal;
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(cli.global.quiet, cli.global.color);
-    let exit = dispatch(&cli.command, &terminal).unwrap_or_else(|failure| report(failure, &terminal));
+    let exit = dispatch(&cli.command, &terminal).unwrap_or_else(|failure| report(&cli.command, failure, &terminal));
     ExitCode::from(exit as u8)
 }
 
@@ -36,13 +38,25 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
 }
 
 /// Says why the command stopped.
-fn report(failure: Failure, terminal: &Terminal) -> Exit {
+fn report(command: &Command, failure: Failure, terminal: &Terminal) -> Exit {
     match failure {
         // Whoever read our output has seen enough.
         Failure::NobodyReads => Exit::Fine,
-        Failure::Stopped { exit, diagnostics, files } => {
-            terminal.complain(&diagnostics, &files);
-            exit
+        Failure::Stopped { exit, diagnostics, files } => tell(command, terminal, &diagnostics, &files, exit),
+    }
+}
+
+/// To programs a failure is a result like any other finding.
+fn tell(command: &Command, terminal: &Terminal, diagnostics: &[Diagnostic], files: &Files, exit: Exit) -> Exit {
+    if !command.tells_json() {
+        terminal.complain(diagnostics, files);
+        return exit;
+    }
+    match terminal.result(json::render(diagnostics, files)) {
+        Ok(()) | Err(Failure::NobodyReads) => exit,
+        Err(Failure::Stopped { diagnostics, .. }) => {
+            terminal.complain(&diagnostics, &Files::new());
+            Exit::CouldNotRun
         }
     }
 }

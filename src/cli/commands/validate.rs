@@ -34,7 +34,7 @@ pub struct ValidateArgs {
     input: Option<PathBuf>,
     /// The form of the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: Format,
+    pub format: Format,
     /// Exit with 1 where there are warnings
     #[arg(long)]
     deny_warnings: bool,

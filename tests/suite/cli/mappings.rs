@@ -48,11 +48,18 @@ fn findings_as_json_of_several_mappings_are_one_array() {
 
 #[test]
 fn warnings_count_where_they_are_denied() {
-    let unused = MAPPING.replace("params:\n", "params:\n  spare: { type: text, default: x }\n");
-    let fine = with(&unused, &["validate", "mapping.yaml"]);
+    let folder = tempfile::tempdir().unwrap();
+    let either_way = "opened: { type: timestamp, formats: [\"%d/%m/%Y %H:%M\"] }";
+    let mapping = MAPPING.replace("opened: timestamp", either_way);
+    let rows = "id,opened,state\nT1,01/02/2026 08:00,Closed\nT2,03/04/2026 08:00,Closed\n";
+    files(folder.path(), &[("mapping.yaml", &mapping), ("export/tickets.csv", rows)]);
+    let arguments = ["validate", "mapping.yaml", "--input", "export", "--timezone", "UTC"];
+    let fine = caseloom_in(folder.path(), &arguments);
     assert_eq!(fine.code, 0, "{}", fine.stdout);
-    assert!(fine.stdout.contains("W0601"), "{}", fine.stdout);
-    assert_eq!(with(&unused, &["validate", "mapping.yaml", "--deny-warnings"]).code, 1);
+    assert!(fine.stdout.contains("W0711"), "{}", fine.stdout);
+    assert!(fine.stderr.contains("1 warning"), "{}", fine.stderr);
+    let denied = caseloom_in(folder.path(), &[&arguments[..], &["--deny-warnings"]].concat());
+    assert_eq!((denied.code, denied.stdout), (1, fine.stdout));
 }
 
 #[test]

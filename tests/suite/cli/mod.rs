@@ -1,6 +1,7 @@
 //! The command line, through the built binary with a scrubbed environment.
 
 mod codes;
+mod generate;
 mod help;
 mod mappings;
 mod usage;

@@ -53,7 +53,7 @@ pub struct GenerateArgs {
     output: PathBuf,
     /// The form of findings: for people on standard error, or as JSON on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    diagnostics: Format,
+    pub diagnostics: Format,
     /// Apply this profile of the mapping
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,

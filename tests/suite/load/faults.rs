@@ -2,6 +2,9 @@
 
 use super::{Setup, assert_adds_up, ids};
 
+/// A quarantined row: its source, line, code and bytes.
+type Row = (String, u64, &'static str, String);
+
 const MAPPING: &str = "sources:
   cases:
     files: Case*.csv
@@ -19,18 +22,18 @@ activities: { made: { label: Made, source: cases }, noted: { label: Noted, sourc
 attributes: { case: { Status: case.Status }, event: { Amount: history.Amount } }
 ";
 
-fn load(files: &[(&str, &str)]) -> (Vec<(String, u64, &'static str, String)>, Vec<String>) {
+fn load(files: &[(&str, &str)]) -> (Vec<Row>, Vec<String>) {
     let setup = Setup::new(MAPPING, files);
     let loaded = setup.load();
     assert_adds_up(&setup, &loaded);
     (setup.quarantined(&loaded), ids(&loaded))
 }
 
-fn cases(rows: &str) -> (Vec<(String, u64, &'static str, String)>, Vec<String>) {
+fn cases(rows: &str) -> (Vec<Row>, Vec<String>) {
     load(&[("Case.csv", &format!("Id,Created,Status\n{rows}"))])
 }
 
-fn at(line: u64, code: &'static str, raw: &str) -> (String, u64, &'static str, String) {
+fn at(line: u64, code: &'static str, raw: &str) -> Row {
     ("cases".to_owned(), line, code, raw.to_owned())
 }
 

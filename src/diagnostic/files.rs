@@ -64,13 +64,17 @@ impl Files {
         Self::default()
     }
 
-    /// Keeps a text under a name (a path as the user gave it) for spans to point into.
+    /// Keeps a text under a name (a path as the user gave it) for spans to point into; a file that was read before keeps
+    /// its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = text.into();
+        let (name, text) = (name.into(), text.into());
+        if let Some(known) = self.files.iter().position(|file| file.name == name && file.text == text) {
+            return FileId(clamp(known));
+        }
         let line_starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         let id = FileId(clamp(self.files.len()));
-        self.files.push(File { name: name.into(), text, line_starts });
+        self.files.push(File { name, text, line_starts });
         id
     }
 

@@ -27,6 +27,13 @@ pub use model::{
 use crate::diagnostic::Diagnostics;
 use crate::plan::Plan;
 
+/// What of the input doesn't fit the plan, as far as files and headers show it: nothing is read but headers.
+pub fn misfits(plan: &Plan, input: &std::path::Path) -> Diagnostics {
+    let mut problems = Diagnostics::new();
+    input::open_sources(plan, input, &mut problems);
+    problems
+}
+
 /// Reads everything that the plan needs. `progress` gets the bytes read since its last call.
 ///
 /// # Errors

@@ -171,7 +171,7 @@ fn failure(context: &Context, key: &FaultKey, tally: &FaultTally, diagnostics: &
     } else {
         script.span
     };
-    let help = format!("its value is null there; try `caseloom explain --case {example_case}`");
+    let help = "its value is null there; mend the script, so that it has a value or `()` for every case";
     diagnostics.push(Diagnostic::new(code, message).at(part, format!("first in case `{example_case}`")).help(help));
     ScriptFailure {
         script: script.title.clone(),

@@ -10,6 +10,7 @@ mod mapping;
 mod misspelt;
 mod program;
 mod read;
+mod readme;
 mod real_export;
 mod reference;
 mod run;

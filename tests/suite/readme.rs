@@ -33,9 +33,17 @@ fn examples(readme: &str) -> Vec<Example> {
     examples
 }
 
+/// The README's mapping, which its commands call `desk.yaml`.
+fn mapping(readme: &str) -> &str {
+    let start = readme.find("```yaml\ncaseloom: 1").unwrap() + "```yaml\n".len();
+    let length = readme[start..].find("```").unwrap();
+    &readme[start..start + length]
+}
+
 /// What the shell finds as `caseloom` is the binary under test; `cargo run` means it too.
 fn shell(folder: &Path, binaries: &Path, command: &str) -> String {
-    let command = command.replace("cargo run --release --quiet --", "caseloom").replace("cargo run --release --", "caseloom");
+    let command =
+        command.replace("cargo run --release --quiet --", "caseloom").replace("cargo run --release --", "caseloom");
     let output = Command::new("sh")
         .args(["-c", &format!("{command} 2>&1")])
         .current_dir(folder)
@@ -83,11 +91,20 @@ fn every_command_prints_what_the_readme_says() {
     let binaries = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_caseloom"), binaries.path().join("caseloom")).unwrap();
     std::os::unix::fs::symlink(root().join("mappings"), folder.path().join("mappings")).unwrap();
+    std::fs::write(folder.path().join("desk.yaml"), mapping(&readme)).unwrap();
     for example in examples.iter().filter(|example| !example.command.starts_with("cargo test")) {
         let printed = shell(folder.path(), binaries.path(), &example.command);
         let lines: Vec<&str> = printed.trim_end_matches('\n').lines().collect();
-        let expected: Vec<String> =
-            example.expected.iter().rev().skip_while(|line| line.is_empty()).cloned().collect::<Vec<_>>().into_iter().rev().collect();
+        let expected: Vec<String> = example
+            .expected
+            .iter()
+            .rev()
+            .skip_while(|line| line.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         assert!(
             matches(&expected, &lines),
             "README.md:{}: `{}` printed\n{printed}\nbut the README says\n{}",

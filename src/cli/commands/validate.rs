@@ -8,10 +8,10 @@ use caseloom::load::{self, LoadOptions};
 use caseloom::time::Zone;
 use clap::Args;
 
-use super::{Format, quarantine};
+use super::Format;
 use crate::cli::commands::generate::settings;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::{Opened, open};
+use crate::cli::open::{Opened, open, open_all, open_fitting};
 use crate::cli::terminal::Terminal;
 
 const EXAMPLES: &str = "\
@@ -54,7 +54,11 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut found = Found::default();
     let mut arrays = Vec::new();
     for mapping in &args.mappings {
-        let mut opened = open(mapping, args.profile.as_deref())?;
+        let mut opened = match (&args.profile, &args.input) {
+            (Some(profile), _) => open(mapping, Some(profile))?,
+            (None, Some(input)) => open_fitting(mapping, input, terminal)?,
+            (None, None) => open_all(mapping)?,
+        };
         check_input(args, &mut opened);
         let Opened { files, diagnostics, display, .. } = opened;
         let diagnostics = diagnostics.sorted();
@@ -77,14 +81,8 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 fn check_input(args: &ValidateArgs, opened: &mut Opened) {
     let (Some(input), Some(plan)) = (&args.input, &opened.plan) else { return };
     let options = LoadOptions { input: input.clone(), timezone: args.timezone.clone(), ..LoadOptions::default() };
-    match load::load(plan, &options, &|_| {}) {
-        Ok(loaded) => {
-            let rows = quarantine::findings(plan, &loaded);
-            opened.diagnostics.extend(loaded.warnings);
-            opened.diagnostics.extend(rows);
-        }
-        Err(diagnostics) => opened.diagnostics.extend(diagnostics),
-    }
+    let found = load::inspect(plan, &options, &|_| {});
+    opened.diagnostics.extend(found);
 }
 
 /// The diagnostics of one mapping, to be joined with those of others.

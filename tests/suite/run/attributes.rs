@@ -11,11 +11,13 @@ fn of_case(value: &str, rows: &str) -> String {
 }
 
 #[test]
-fn rows_fold_in_their_order_and_null_counts_for_nothing() {
+fn rows_fold_in_their_order() {
     let rows = "1,@3,x,c,,,7\n1,@1,x,,,,\n1,@2,x,b,,,12\n1,@4,x,b,,,9\n1,@5,x,,,,";
     for (value, expected) in [
-        ("{ first: notes.Kind }", "b"),
-        ("{ last: notes.Kind }", "b"),
+        ("{ first: notes.Kind }", "-"),
+        ("{ last: notes.Kind }", "-"),
+        ("{ first: notes.Kind, where: { Kind: { present: true } } }", "b"),
+        ("{ last: notes.Kind, where: { Kind: { not: b, present: true } } }", "c"),
         ("{ min: notes.Count }", "7"),
         ("{ max: notes.Count }", "12"),
         ("{ count: notes }", "5"),

@@ -1,7 +1,7 @@
 //! What a run found, and how it ends for that.
 
 use caseloom::diagnostic::render::json;
-use caseloom::diagnostic::{Diagnostic, Diagnostics, codes};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use caseloom::load::Loaded;
 use caseloom::plan::Plan;
 use caseloom::write::Manifest;
@@ -70,7 +70,8 @@ impl Findings {
     pub fn exit(&self) -> Exit {
         if self.is_faulty {
             Exit::CouldNotRun
-        } else if self.too_many.is_some() {
+        } else if self.too_many.is_some() || self.general.iter().any(|each| each.severity() == Severity::Error) {
+            // A script that stopped left values out of the log.
             Exit::Findings
         } else {
             Exit::Fine

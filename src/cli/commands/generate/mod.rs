@@ -20,7 +20,7 @@ use clap::Args;
 
 use super::Format;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::{Runnable, open};
+use crate::cli::open::{Runnable, open, open_fitting};
 use crate::cli::terminal::Terminal;
 use findings::Findings;
 use log::Log;
@@ -86,7 +86,12 @@ const OUTPUTS: [&str; 3] = ["events.csv", "cases.csv", "quarantine.csv"];
 /// Runs the mapping over the input.
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let (plan, runnable) = open(&args.mapping, args.profile.as_deref())?.runnable()?;
+    settings::check_input(&args.input)?;
+    let opened = match &args.profile {
+        Some(profile) => open(&args.mapping, Some(profile))?,
+        None => open_fitting(&args.mapping, &args.input, terminal)?,
+    };
+    let (plan, runnable) = opened.runnable()?;
     check(args, &plan)?;
     let plan = Arc::new(plan);
     let outputs = Outputs::open(&args.output, &OUTPUTS)?;
@@ -102,7 +107,6 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 /// What is wrong with the command line beside its form.
 fn check(args: &GenerateArgs, plan: &Plan) -> Result<(), Failure> {
     settings::check_set(&args.set, plan)?;
-    settings::check_input(&args.input)?;
     settings::check_apart(&args.input, &args.output)?;
     args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, plan))
 }

@@ -165,8 +165,8 @@ impl FieldHistory {
         }
     }
 
-    /// A row with the values before and after. It says itself what was held, so it is a change even where the row before
-    /// left another value; but a row that repeats the step before it word for word repeats its value.
+    /// A row with the values before and after. A step to the value that is held already repeats it, whatever the row says
+    /// stood before; a step to another is a change, also where it doesn't join up with the row before.
     fn apply_step(
         &mut self,
         state: &CaseState,
@@ -178,18 +178,17 @@ impl FieldHistory {
         let old = if plan.skips_nulls && old.is_null() && self.is_set { self.held() } else { old };
         if !self.is_set {
             (self.initial, self.is_set) = (old, true);
-        } else if self.repeats(state, old, step.new) {
-            return Effect::Repeat;
-        } else if !state.equal(self.held(), old) {
+        } else if !state.equal(self.held(), old) && !self.repeats(state, old, step.new) {
             *is_torn = true;
         }
-        if state.equal(old, step.new) {
+        if state.equal(self.held(), step.new) || state.equal(old, step.new) {
             return Effect::Repeat;
         }
         self.push(step, old);
         Effect::Change
     }
 
+    /// Whether the row is the step before it, told again: that tears nothing.
     fn repeats(&self, state: &CaseState, old: Cell, new: Cell) -> bool {
         self.changes.last().is_some_and(|last| state.equal(last.new, new) && state.equal(last.old, old))
     }

@@ -141,6 +141,13 @@ fn cases_whose_changes_do_not_join_up_are_counted_and_keep_their_events() {
 }
 
 #[test]
+fn a_step_to_the_value_that_is_held_repeats_it_whatever_stood_before() {
+    let log = changes(MOVED, "1,Status,New,Open\n2,Status,Waiting,Open\n3,Status,New,Open");
+    assert_eq!(log.trace(), "1 moved");
+    assert_eq!((log.field("status").repeats, log.field("status").torn_cases), (2, 1));
+}
+
+#[test]
 fn values_that_the_mapping_names_nowhere_are_counted() {
     let log = changes(
         "activities: { waits: { change: status, to: $waiting } }\n",

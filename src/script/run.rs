@@ -105,7 +105,7 @@ impl<C: CaseView + 'static> Runtime<C> {
         // Everything that a script may have nested deep is also dropped in here.
         stacker::maybe_grow(STACK, STACK, || {
             let outcome = prepared.run(engine, meter, script, variables);
-            prepared.scope.rewind(0);
+            prepared.scope.rewind(VIEWS);
             match outcome.map(Value::try_from) {
                 Ok(Ok(value)) => Ok(value),
                 Ok(Err(NoValue(what))) => Err(error::of_result(&what, script)),
@@ -121,7 +121,9 @@ fn prepare(engine: &Engine, script: &Compiled) -> Result<Prepared, ParseError> {
     state.lib.push(ast.shared_lib().clone());
     let mut caches = Caches::new();
     caches.push_fn_resolution_cache();
-    Ok(Prepared { ast, state, caches, scope: Scope::new() })
+    let mut scope = Scope::new();
+    views(&mut scope);
+    Ok(Prepared { ast, state, caches, scope })
 }
 
 impl Prepared {
@@ -133,7 +135,6 @@ impl Prepared {
         variables: &mut dyn FnMut(usize) -> Value,
     ) -> Result<Dynamic, Box<EvalAltResult>> {
         self.state.num_operations = 0;
-        views(&mut self.scope);
         for (index, name) in script.names.iter().enumerate() {
             self.scope.push_constant_dynamic(name.as_str(), variables(index).into());
         }
@@ -143,6 +144,9 @@ impl Prepared {
         engine.eval_statements_raw(state, caches, scope, ast.statements())
     }
 }
+
+/// How many views stand at the bottom of every script's scope; as constants they stay as they are.
+const VIEWS: usize = 4;
 
 fn views(scope: &mut Scope) {
     scope.push_constant("events", Events::ALL);

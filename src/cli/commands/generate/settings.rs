@@ -73,11 +73,14 @@ pub fn set(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// More threads than any machine has cores for would only get in each other's way.
+const MOST_THREADS: usize = 256;
+
 /// Reads a number of threads.
 pub fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(0) | Err(_) => Err("write a number from 1".to_owned()),
-        Ok(threads) => Ok(threads),
+        Ok(threads @ 1..=MOST_THREADS) => Ok(threads),
+        _ => Err(format!("write a number from 1 to {MOST_THREADS}")),
     }
 }
 

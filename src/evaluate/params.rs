@@ -1,7 +1,7 @@
 //! The values that params have in a run, and the zone of wall clocks.
 
 use crate::plan::{LocalTime, Operand};
-use crate::time::{DstPolicy, Zone};
+use crate::time::{DstPolicy, Zone, is_representable};
 
 /// The values of each param, in the plan's order; a list may have any number of them, another param one or none.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,6 @@ impl ParamValues {
             let by_policy = zone.resolve(wall, self.local.policy).time();
             by_policy.or_else(|| zone.resolve(wall, DstPolicy::default()).time())
         };
-        self.local.zone.as_ref().and_then(in_zone).unwrap_or(wall)
+        self.local.zone.as_ref().and_then(in_zone).filter(|time| is_representable(*time)).unwrap_or(wall)
     }
 }

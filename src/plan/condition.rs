@@ -2,7 +2,7 @@
 
 use super::expression::Expr;
 use crate::diagnostic::Span;
-use crate::time::{DAY, DateFormat, TimeFormat};
+use crate::time::{DAY, DateFormat, TimeFormat, is_representable};
 
 /// What has to hold.
 #[derive(Debug)]
@@ -84,7 +84,10 @@ impl Operand {
             return Some(Self::WallTime(i64::from(day) * DAY));
         }
         let parsed = TimeFormat::compile("iso8601").ok()?.parse(text.as_bytes())?;
-        Some(parsed.time().map_or(Self::WallTime(parsed.local), Self::Time))
+        match parsed.time() {
+            Some(time) => is_representable(time).then_some(Self::Time(time)),
+            None => Some(Self::WallTime(parsed.local)),
+        }
     }
 }
 

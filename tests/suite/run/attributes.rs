@@ -149,7 +149,7 @@ attributes:
     );
     assert_eq!(log.of_events("Who"), ["ann", "bob", "bob"]);
     assert_eq!(log.of_events("What"), ["opened", "moved", "moved"]);
-    assert_eq!(log.of_events("How"), ["explicit", "inferred", "inferred"]);
+    assert_eq!(log.of_events("How"), ["explicit", "explicit", "explicit"]);
     assert_eq!(log.of_events("Step"), ["start", "-", "-"]);
     assert_eq!(log.of_events("Where"), ["cases", "history", "history"]);
     assert_eq!(log.of_events("Case"), ["1", "1", "1"]);

@@ -137,7 +137,7 @@ fn the_first_present_is_of_one_type() {
         ("[case.Closed, case.Opened]", ValueType::Time),
         ("[case.Closed, '= record.Opened']", ValueType::Any),
         ("{ duration: [case.Opened, case.Closed] }", ValueType::Duration),
-        ("{ duration: [case.Opened, case.Closed], unit: m }", ValueType::Integer),
+        ("{ duration: [case.Opened, case.Closed], unit: m }", ValueType::Number),
         ("{ min: history.At }", ValueType::Time),
         ("{ join: history.New }", ValueType::Text),
     ] {

@@ -66,6 +66,23 @@ fn a_log_has_its_four_files_and_standard_output_nothing() {
 }
 
 #[test]
+fn milliseconds_that_are_cut_are_told() {
+    let told = "times have milliseconds, which are cut: `output: { time: milliseconds }` keeps them";
+    let notes = |folder: &Path| manifest(folder)["notes"].to_string();
+    let folder = export(&TICKETS.replace("08:00:00Z", "08:00:00.250Z"));
+    let ran = generate(folder.path(), &[]);
+    assert!(ran.stderr.contains(told) && notes(folder.path()).contains(told), "{}", ran.stderr);
+    let precise = format!("{MAPPING}output: {{ time: milliseconds }}\n");
+    files(folder.path(), &[("mapping.yaml", &precise)]);
+    let ran = generate(folder.path(), &[]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(read(folder.path(), "events.csv").contains("08:00:00.250Z"));
+    assert!(!ran.stderr.contains(told) && !notes(folder.path()).contains(told), "{}", ran.stderr);
+    let whole = export(TICKETS);
+    assert!(!generate(whole.path(), &[]).stderr.contains(told));
+}
+
+#[test]
 fn quiet_says_nothing() {
     let ran = generate(export(TICKETS).path(), &["--quiet"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));

@@ -124,7 +124,7 @@ impl<'a> Binder<'a> {
     pub fn each(&self, operands: &Operands) -> Vec<Set> {
         let alone = |operand: &Operand| {
             let mut set = Set::default();
-            set.add(operand, self.id_of);
+            self.add(&mut set, operand);
             set.finish();
             set
         };
@@ -140,7 +140,7 @@ impl<'a> Binder<'a> {
     pub fn set(&self, operands: &Operands) -> Set {
         let mut set = Set::default();
         for operand in self.flat(operands) {
-            set.add(operand, self.id_of);
+            self.add(&mut set, operand);
         }
         set.finish();
         set
@@ -166,7 +166,33 @@ impl<'a> Binder<'a> {
                 None => Constant::Text(text.clone()),
             },
             Operand::Param(param) => self.param(*param),
-            other => Constant::Cell(cell_of(other)),
+            other => Constant::Cell(self.cell(other)),
+        }
+    }
+
+    fn add(&self, set: &mut Set, operand: &Operand) {
+        match operand {
+            Operand::Null => set.null = true,
+            Operand::Text(text) => {
+                set.ids.extend((self.id_of)(text));
+                set.others.extend(read_as(text));
+                set.texts.push(text.clone());
+            }
+            other => set.others.push(self.cell(other)),
+        }
+    }
+
+    fn cell(&self, operand: &Operand) -> Cell {
+        match operand {
+            Operand::Integer(value) => Cell::Integer(*value),
+            Operand::Number(value) => Cell::Number(*value),
+            Operand::Boolean(value) => Cell::Boolean(*value),
+            Operand::Time(value) => Cell::Time(*value),
+            Operand::WallTime(wall) => Cell::Time(self.params.moment(*wall)),
+            Operand::Date(value) => Cell::Date(*value),
+            Operand::TimeOfDay(value) => Cell::TimeOfDay(*value),
+            Operand::Duration(value) => Cell::Duration(*value),
+            Operand::Null | Operand::Text(_) | Operand::Param(_) => Cell::Null,
         }
     }
 
@@ -182,18 +208,6 @@ impl<'a> Binder<'a> {
 }
 
 impl Set {
-    fn add(&mut self, operand: &Operand, id_of: &dyn Fn(&str) -> Option<TextId>) {
-        match operand {
-            Operand::Null => self.null = true,
-            Operand::Text(text) => {
-                self.ids.extend(id_of(text));
-                self.others.extend(read_as(text));
-                self.texts.push(text.clone());
-            }
-            other => self.others.push(cell_of(other)),
-        }
-    }
-
     fn finish(&mut self) {
         self.ids.sort_unstable_by_key(|id| id.word());
         self.texts.sort_unstable();
@@ -215,18 +229,5 @@ fn text_of(operand: &Operand) -> Option<String> {
         Operand::Number(number) => Some(number.to_string()),
         Operand::Boolean(truth) => Some(truth.to_string()),
         _ => None,
-    }
-}
-
-fn cell_of(operand: &Operand) -> Cell {
-    match operand {
-        Operand::Integer(value) => Cell::Integer(*value),
-        Operand::Number(value) => Cell::Number(*value),
-        Operand::Boolean(value) => Cell::Boolean(*value),
-        Operand::Time(value) => Cell::Time(*value),
-        Operand::Date(value) => Cell::Date(*value),
-        Operand::TimeOfDay(value) => Cell::TimeOfDay(*value),
-        Operand::Duration(value) => Cell::Duration(*value),
-        Operand::Null | Operand::Text(_) | Operand::Param(_) => Cell::Null,
     }
 }

@@ -131,7 +131,7 @@ impl<'a> Known<'a> {
             return None;
         }
         let mut known = Self { texts: Vec::new(), tests: Vec::new() };
-        params.0.iter().flatten().for_each(|operand| known.operand(operand));
+        params.values.iter().flatten().for_each(|operand| known.operand(operand));
         rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).for_each(|test| known.test(test));
         plan.fields[field].scale.iter().flat_map(|scale| &scale.all).for_each(|operand| known.operand(operand));
         Some(known)

@@ -40,7 +40,7 @@ pub fn misfits(plan: &Plan, input: &std::path::Path) -> Diagnostics {
 /// Everything for which the run has to stop, of all sources together.
 pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Result<Loaded, Diagnostics> {
     let mut problems = Diagnostics::new();
-    let params = params::given(plan, &options.set, &mut problems);
+    let params = params::given(plan, options, &mut problems);
     let bound = input::open_sources(plan, &options.input, &mut problems);
     if !problems.is_empty() {
         return Err(problems);

@@ -1,24 +1,31 @@
 //! The values of params: given for the run, told by the export, or the mapping's.
 
-use super::model::ParamOrigin;
+use super::cell::with_zone;
+use super::model::{LoadOptions, ParamOrigin};
 use super::order::RowOrder;
 use super::read::{StoredRow, StoredTable};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::evaluate::{Binder, Datum, Memo, ParamValues};
 use crate::mapping::ParamType;
 use crate::plan::{Condition, Operand, ParamPlan, Plan};
-use crate::time::{DAY, DateFormat, TimeFormat, parse_duration_literal};
+use crate::time::parse_duration_literal;
 
 /// The values that don't depend on the export, and where they come from.
-pub fn given(plan: &Plan, set: &[(String, String)], problems: &mut Diagnostics) -> (ParamValues, Vec<ParamOrigin>) {
-    for (name, _) in set {
+pub fn given(plan: &Plan, options: &LoadOptions, problems: &mut Diagnostics) -> (ParamValues, Vec<ParamOrigin>) {
+    for (name, _) in &options.set {
         if plan.params.iter().all(|param| param.id != *name) {
             problems.push(unknown(plan, name));
         }
     }
-    let values = plan.params.iter().map(|param| value_of(param, set, problems));
-    let (values, origins) = values.unzip();
-    (ParamValues(values), origins)
+    let mut values = ParamValues { values: Vec::new(), local: with_zone(&plan.local, options.timezone.as_ref()) };
+    let mut origins = Vec::new();
+    for param in &plan.params {
+        let (of_param, origin) = value_of(param, &options.set, problems);
+        let of_param = of_param.into_iter().map(|value| placed(value, &values)).collect();
+        values.values.push(of_param);
+        origins.push(origin);
+    }
+    (values, origins)
 }
 
 fn value_of(param: &ParamPlan, set: &[(String, String)], problems: &mut Diagnostics) -> (Vec<Operand>, ParamOrigin) {
@@ -63,18 +70,16 @@ fn typed(kind: ParamType, text: &str) -> Option<Operand> {
         ParamType::Number => text.trim().parse().ok().filter(|number: &f64| number.is_finite()).map(Operand::Number),
         ParamType::Boolean => text.trim().parse().ok().map(Operand::Boolean),
         ParamType::Duration => parse_duration_literal(text.trim()).ok().map(Operand::Duration),
-        ParamType::Timestamp => moment(text.trim()).map(Operand::Time),
+        ParamType::Timestamp => Operand::moment(text.trim()),
     }
 }
 
-/// A day (its begin) or a time in ISO 8601, in UTC where it names no offset.
-fn moment(text: &str) -> Option<i64> {
-    let day = DateFormat::compile("iso8601").ok()?.parse(text.as_bytes());
-    if let Some(day) = day {
-        return Some(i64::from(day) * DAY);
+/// A moment, in the zone of the run where the text names no offset.
+fn placed(operand: Operand, values: &ParamValues) -> Operand {
+    match operand {
+        Operand::WallTime(wall) => Operand::Time(values.moment(wall)),
+        other => other,
     }
-    let parsed = TimeFormat::compile("iso8601").ok()?.parse(text.as_bytes())?;
-    Some(parsed.time().unwrap_or(parsed.local))
 }
 
 /// Takes the values of params that a source tells, once it is loaded.
@@ -88,7 +93,7 @@ pub fn from_export(stored: &StoredTable<'_>, values: &mut ParamValues, origins: 
         }
         let found = told(stored, values, *column, condition.as_ref());
         if !found.is_empty() {
-            values.0[index] = found;
+            values.values[index] = found;
             origins[index] = ParamOrigin::Export;
         }
     }

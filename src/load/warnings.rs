@@ -18,11 +18,11 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
             let column = &source.columns[count.column];
             let name = format!("`{}.{}`", source.id, column.id);
             if count.without_match > 0 {
-                let message = format!("{} of {name} match nothing", values(count.without_match));
+                let message = format!("{} nothing", values_match(count.without_match, &name));
                 warnings.push(about(column, codes::UNMATCHED_REFERENCE, message, "export what they refer to, too"));
             }
             if count.with_several > 0 {
-                let message = format!("{} of {name} match several rows", values(count.with_several));
+                let message = format!("{} several rows", values_match(count.with_several, &name));
                 let help = "look for rows with the same key; the first in the target's order is taken";
                 warnings.push(about(column, codes::AMBIGUOUS_REFERENCE, message, help));
             }
@@ -31,8 +31,8 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
     warnings
 }
 
-fn values(count: u64) -> String {
-    if count == 1 { "1 value".to_owned() } else { format!("{count} values") }
+fn values_match(count: u64, column: &str) -> String {
+    if count == 1 { format!("1 value of {column} matches") } else { format!("{count} values of {column} match") }
 }
 
 fn about(column: &ColumnPlan, code: crate::diagnostic::Code, message: String, help: &str) -> Diagnostic {
@@ -40,9 +40,14 @@ fn about(column: &ColumnPlan, code: crate::diagnostic::Code, message: String, he
 }
 
 fn ambiguous(source: &SourcePlan, column: &ColumnPlan, count: u64) -> Diagnostic {
+    let others = if count == 1 {
+        "1 of which would be another day".to_owned()
+    } else {
+        format!("{count} of which would be other days")
+    };
     let message = format!(
-        "day and month of `{}.{}` can't be told apart: all its dates, {} of which would be other days, read either way",
-        source.id, column.id, count
+        "day and month of `{}.{}` can't be told apart: all its dates, {others}, read either way",
+        source.id, column.id
     );
     about(column, codes::AMBIGUOUS_DAY_AND_MONTH, message, "make sure that the declared format is the export's")
 }

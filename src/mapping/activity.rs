@@ -36,7 +36,8 @@ section! {
         end: Option<Value>,
         /// Only in cases where no rule above gave an event.
         otherwise: Option<bool>,
-        /// Whether the source records the event: `explicit`, `inferred` or `calculated`.
+        /// Whether the source records the event: `explicit` (the default), `inferred` (that of rules with `otherwise`) or
+        /// `calculated` (that of deadlines).
         kind: Option<Name>,
         /// The lifecycle transition: `start`, `complete`, ….
         lifecycle: Option<Name>,

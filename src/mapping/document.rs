@@ -179,7 +179,8 @@ section! {
 }
 
 section! {
-    /// What a profile changes in a source: each key that stands here replaces the source's own.
+    /// What a profile changes in a source: each key that stands here replaces the source's own; of `columns`, each key of a
+    /// column.
     SourceChange is "a profile's source" {
         /// Whether this profile has no such source.
         off: Option<bool>,

@@ -145,9 +145,9 @@ pub enum Direction {
 /// How an event is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
-    /// The source records it.
+    /// The source records it, as a row or a change.
     Explicit,
-    /// It shows in a change or another record.
+    /// Something else that is recorded shows it.
     Inferred,
     /// It follows from the whole case.
     Calculated,

@@ -2,6 +2,7 @@
 
 use super::expression::Expr;
 use crate::diagnostic::Span;
+use crate::time::{DAY, DateFormat, TimeFormat, is_representable};
 
 /// What has to hold.
 #[derive(Debug)]
@@ -63,6 +64,9 @@ pub enum Operand {
     Boolean(bool),
     /// A moment, in milliseconds since 1970 in UTC.
     Time(i64),
+    /// A moment as a wall clock shows it, in the milliseconds that it would have in UTC: a day (its begin), or a time without
+    /// an offset. It becomes a moment where the zone is known, when a run binds it.
+    WallTime(i64),
     /// A day since 1970.
     Date(i64),
     /// Milliseconds of a day.
@@ -71,6 +75,20 @@ pub enum Operand {
     Duration(i64),
     /// All values of that param.
     Param(usize),
+}
+
+impl Operand {
+    /// A moment: a day (its begin) or ISO 8601.
+    pub fn moment(text: &str) -> Option<Self> {
+        if let Some(day) = DateFormat::compile("iso8601").ok()?.parse(text.as_bytes()) {
+            return Some(Self::WallTime(i64::from(day) * DAY));
+        }
+        let parsed = TimeFormat::compile("iso8601").ok()?.parse(text.as_bytes())?;
+        match parsed.time() {
+            Some(time) => is_representable(time).then_some(Self::Time(time)),
+            None => Some(Self::WallTime(parsed.local)),
+        }
+    }
 }
 
 /// Where a word stands in a text.

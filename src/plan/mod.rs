@@ -38,6 +38,8 @@ pub struct Plan {
     pub source_system: Option<String>,
     /// The profile in force.
     pub profile: Option<String>,
+    /// The mapping's own zone and policy, by which days and times without an offset in conditions and params are read.
+    pub local: LocalTime,
     /// Params in the mapping's order.
     pub params: Vec<ParamPlan>,
     /// Sources in the mapping's order, which is also the order of events at the same time.

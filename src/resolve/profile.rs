@@ -3,7 +3,7 @@
 //! A profile is laid over the tree, so that every value keeps the place it was written at.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes, nearest};
-use crate::yaml::{Entry, Kind, Node};
+use crate::yaml::{Entry, Key, Kind, Node};
 
 /// Sections whose entries a profile changes one by one.
 const SECTIONS: &[&str] = &["sources", "tracked_fields"];
@@ -119,13 +119,58 @@ fn change_section(tree: &mut Node, change: &Entry, diagnostics: &mut Diagnostics
     }
 }
 
-/// Columns are changed one by one, every other key as a whole.
+/// Columns are changed one by one and key by key, every other key as a whole.
 fn change_entry(known: &mut Node, given: &Node) {
     for entry in given.as_mapping().unwrap_or_default() {
         match entry.key.text.as_str() {
             "off" => {}
-            "columns" => lay_over(known, entry),
+            "columns" => change_columns(known, entry),
             _ => put(known, entry.clone()),
         }
+    }
+}
+
+/// The keys that say where a column's value comes from: those of one group stand together, and rule out the others.
+const ORIGINS: &[&[&str]] = &[&["header"], &["from"], &["script"], &["date", "time", "nearest"]];
+
+fn change_columns(source: &mut Node, change: &Entry) {
+    let (Some(columns), Kind::Mapping(changed)) = (entry_of(source, "columns"), &change.value.kind) else {
+        return put(source, change.clone());
+    };
+    for given in changed {
+        match entry_of(&mut columns.value, &given.key.text) {
+            Some(column) => change_column(column, given),
+            None => put(&mut columns.value, given.clone()),
+        }
+    }
+}
+
+/// Lays a column's keys over those that it has; a type alone, or an expression, takes its place.
+fn change_column(column: &mut Entry, given: &Entry) {
+    make_group(&mut column.value);
+    match (&mut column.value.kind, &given.value.kind) {
+        (Kind::Mapping(known), Kind::Mapping(keys)) => {
+            rule_out(known, keys);
+            keys.iter().for_each(|entry| put(&mut column.value, entry.clone()));
+        }
+        _ => *column = given.clone(),
+    }
+}
+
+/// A type alone becomes a group of keys; an expression stays what it is.
+fn make_group(column: &mut Node) {
+    if column.as_text().is_some_and(|text| !text.starts_with('=')) {
+        let key = Key { text: "type".to_owned(), span: column.span };
+        let value = column.clone();
+        column.kind = Kind::Mapping(vec![Entry { key, value }]);
+    }
+}
+
+/// Where the profile says where the value comes from, what else said so is dropped.
+fn rule_out(known: &mut Vec<Entry>, keys: &[Entry]) {
+    let is_named = |group: &&&[&str]| keys.iter().any(|entry| group.contains(&entry.key.text.as_str()));
+    let (named, others): (Vec<&&[&str]>, Vec<_>) = ORIGINS.iter().partition(is_named);
+    if !named.is_empty() {
+        known.retain(|entry| !others.iter().any(|group| group.contains(&entry.key.text.as_str())));
     }
 }

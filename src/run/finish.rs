@@ -22,6 +22,7 @@ pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
         variants: tally.variants.len() as u64,
         first_time: tally.span.map(|(first, _)| first),
         last_time: tally.span.map(|(_, last)| last),
+        has_milliseconds: tally.has_milliseconds,
         horizon: context.horizon,
         activities: context.plan.activities.iter().map(|each| each.id.clone()).zip(tally.activities.clone()).collect(),
         ties: ties(tally.ties),

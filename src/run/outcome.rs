@@ -21,6 +21,8 @@ pub struct Outcome {
     pub first_time: Option<i64>,
     /// The last event's time.
     pub last_time: Option<i64>,
+    /// Whether an event's time or end has a fraction of a second.
+    pub has_milliseconds: bool,
     /// When the log ends, where something needed it: deadlines and open states.
     pub horizon: Option<i64>,
     /// Events by activity, in the mapping's order.

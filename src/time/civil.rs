@@ -3,9 +3,9 @@
 use super::DAY;
 
 /// The first millisecond of the year 0000.
-const EARLIEST: i64 = -719_528 * DAY;
+pub(super) const EARLIEST: i64 = -719_528 * DAY;
 /// The first millisecond of the year 10000.
-const BEYOND: i64 = 2_932_897 * DAY;
+pub(super) const BEYOND: i64 = 2_932_897 * DAY;
 
 /// Whether a time lies in the years 0000 to 9999, which RFC 3339 can write.
 pub fn is_representable(time: i64) -> bool {

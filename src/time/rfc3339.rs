@@ -1,6 +1,6 @@
 //! Writing times as RFC 3339 in UTC.
 
-use super::civil::civil_from_days;
+use super::civil::{BEYOND, EARLIEST, civil_from_days, is_representable};
 use super::{DAY, HOUR, MINUTE, SECOND};
 
 /// How finely a time is written; what is finer is cut.
@@ -27,12 +27,16 @@ const PAIRS: [u8; 200] = {
 
 /// Appends a time as RFC 3339 in UTC, with `Z`.
 ///
-/// Cutting goes towards the past, also before 1970. Years outside 0000–9999, which RFC 3339 doesn't know, get a sign, as in
-/// ISO 8601's expanded form: `+10000-01-01T00:00:00Z`, `-0001-12-31T00:00:00Z`.
+/// Cutting goes towards the past, also before 1970. RFC 3339 knows the years 0000–9999 alone: whoever makes a time sees to
+/// it that it lies there ([`is_representable`]); any other is written as the nearest that does.
 pub fn write_rfc3339(time: i64, precision: Precision, out: &mut Vec<u8>) {
+    debug_assert!(is_representable(time), "{time} is outside the years 0 to 9999");
+    let time = time.clamp(EARLIEST, BEYOND - 1);
     let (year, month, day) = civil_from_days(time.div_euclid(DAY));
     let of_day = time.rem_euclid(DAY);
     let mut text = *b"0000-00-00T00:00:00.000Z";
+    put_pair(&mut text, 0, year / 100);
+    put_pair(&mut text, 2, year % 100);
     put_pair(&mut text, 5, i64::from(month));
     put_pair(&mut text, 8, i64::from(day));
     put_pair(&mut text, 11, of_day / HOUR);
@@ -40,26 +44,13 @@ pub fn write_rfc3339(time: i64, precision: Precision, out: &mut Vec<u8>) {
     put_pair(&mut text, 17, of_day % MINUTE / SECOND);
     put_pair(&mut text, 20, of_day % SECOND / 10);
     text[22] = b'0' + (of_day % 10) as u8;
-    let date_from = put_year(&mut text, year, out);
     match precision {
-        Precision::Milliseconds => out.extend_from_slice(&text[date_from..]),
+        Precision::Milliseconds => out.extend_from_slice(&text),
         Precision::Seconds => {
             text[19] = b'Z';
-            out.extend_from_slice(&text[date_from..20]);
+            out.extend_from_slice(&text[..20]);
         }
     }
-}
-
-/// Puts a year of four digits into `text`; any other goes to `out` at once. Gives where the rest of `text` begins.
-fn put_year(text: &mut [u8; 24], year: i64, out: &mut Vec<u8>) -> usize {
-    if (0..=9999).contains(&year) {
-        put_pair(text, 0, year / 100);
-        put_pair(text, 2, year % 100);
-        return 0;
-    }
-    let sign = if year < 0 { '-' } else { '+' };
-    out.extend_from_slice(format!("{sign}{:04}", year.unsigned_abs()).as_bytes());
-    4
 }
 
 fn put_pair(text: &mut [u8; 24], at: usize, number: i64) {

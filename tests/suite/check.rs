@@ -1,7 +1,7 @@
 //! Names and types, as far as the fixtures of `tests/broken` leave them.
 
 use caseloom::diagnostic::Diagnostic;
-use caseloom::plan::ValueType;
+use caseloom::plan::{ColumnFrom, ValueType};
 
 use crate::mapping::{checked, planned, root};
 
@@ -137,7 +137,7 @@ fn the_first_present_is_of_one_type() {
         ("[case.Closed, case.Opened]", ValueType::Time),
         ("[case.Closed, '= record.Opened']", ValueType::Any),
         ("{ duration: [case.Opened, case.Closed] }", ValueType::Duration),
-        ("{ duration: [case.Opened, case.Closed], unit: m }", ValueType::Integer),
+        ("{ duration: [case.Opened, case.Closed], unit: m }", ValueType::Number),
         ("{ min: history.At }", ValueType::Time),
         ("{ join: history.New }", ValueType::Text),
     ] {
@@ -218,6 +218,48 @@ fn profiles_change_what_is_there() {
         !without_history.is_empty() && without_history.iter().all(|code| code.starts_with("unknown-")),
         "{without_history:?}"
     );
+}
+
+/// A column of `tickets` as a profile leaves it: its type, its headers, whether it is optional.
+fn column_in_profile(column: &str, changes: &str) -> (ValueType, Vec<String>, bool) {
+    let text = format!("{BASE}profiles: {{ p: {{ sources: {{ tickets: {{ columns: {{ {changes} }} }} }} }} }}\n");
+    let text = text.replace("Weight: number", "Weight: { type: number, header: [W, Weight], optional: true }");
+    let text =
+        text.replace("Day: date", "Day: date, Clock: time_of_day, Twice: \"= Rank * 2\", Who: { from: Owner.Name }");
+    let (found, _, plan) = planned(&root().join("base.yaml"), &text, Some("p"));
+    let errors: Vec<_> = found.iter().filter(|each| each.code.id().starts_with('E')).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let plan = plan.unwrap();
+    let planned = plan.sources[0].columns.iter().find(|each| each.id == column).unwrap();
+    match &planned.from {
+        ColumnFrom::Cell { headers, optional, .. } => (planned.kind, headers.clone(), *optional),
+        _ => (planned.kind, Vec::new(), false),
+    }
+}
+
+#[test]
+fn a_profile_changes_a_column_key_by_key() {
+    let headers = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let of = |column: &str, changes: &str| column_in_profile(column, changes);
+    assert_eq!(of("Opened", "Opened: { header: Open Date }"), (ValueType::Time, headers(&["Open Date"]), false));
+    assert_eq!(of("Weight", "Weight: { header: Mass }"), (ValueType::Number, headers(&["Mass"]), true));
+    assert_eq!(of("Weight", "Weight: { optional: false }"), (ValueType::Number, headers(&["W", "Weight"]), false));
+    assert_eq!(of("Weight", "Weight: integer"), (ValueType::Integer, headers(&["Weight"]), false));
+    assert_eq!(of("Weight", "Weight: { type: integer }"), (ValueType::Integer, headers(&["W", "Weight"]), true));
+    assert_eq!(of("More", "More: { type: text }"), (ValueType::Text, headers(&["More"]), false));
+}
+
+#[test]
+fn a_profile_may_take_a_column_from_elsewhere() {
+    let headers = |name: &str| vec![name.to_owned()];
+    assert_eq!(column_in_profile("Twice", "Twice: { type: integer }"), (ValueType::Integer, headers("Twice"), false));
+    assert_eq!(
+        column_in_profile("Who", "Who: { type: text, header: Name }"),
+        (ValueType::Text, headers("Name"), false)
+    );
+    assert_eq!(column_in_profile("Weight", "Weight: { script: Rank * 1.5 }"), (ValueType::Number, Vec::new(), false));
+    let split = "Opened: { type: timestamp, date: Day, time: Clock }";
+    assert_eq!(column_in_profile("Opened", split), (ValueType::Time, Vec::new(), false));
 }
 
 #[test]

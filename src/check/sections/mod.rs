@@ -16,7 +16,7 @@ pub use attributes::event_attribute_names;
 use super::checker::Checker;
 use crate::diagnostic::codes;
 use crate::mapping::decode::Name;
-use crate::plan::{OutputPlan, Plan, StandardValue};
+use crate::plan::{LocalTime, OutputPlan, Plan, StandardValue};
 use crate::time::{DstPolicy, Gap, Overlap, Precision, Zone};
 
 /// Binds all sections, each seeing those before it.
@@ -24,6 +24,8 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let mapping = checker.mapping;
     check_version(checker);
     reserved::names(checker);
+    let policy = daylight_saving(checker, mapping.daylight_saving.as_ref());
+    let local = LocalTime { zone: zone(checker, mapping.timezone.as_ref()), policy };
     let calendars = calendars::calendars(checker);
     sources::outline(checker);
     sources::bind(checker);
@@ -39,6 +41,7 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
         version: mapping.version.as_ref().map_or_else(String::new, |version| version.text.clone()),
         source_system: mapping.source_system.as_ref().map(|name| name.text.clone()),
         profile: None,
+        local,
         params,
         sources: std::mem::take(&mut checker.sources),
         case,

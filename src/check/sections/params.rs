@@ -47,7 +47,7 @@ fn check_default(checker: &mut Checker<'_>, literals: &[Literal], kind: ParamTyp
             ParamType::Number => literal.scalar.as_f64().is_some() || literal.scalar.as_i64().is_some(),
             ParamType::Boolean => literal.scalar.as_bool().is_some(),
             ParamType::Duration => crate::time::parse_duration_literal(literal.text()).is_ok(),
-            ParamType::Timestamp => super::super::values::moment(literal.text()).is_some(),
+            ParamType::Timestamp => crate::plan::Operand::moment(literal.text()).is_some(),
         };
         if !right {
             let message = format!("`{}` doesn't fit the param's type", literal.text());

@@ -77,9 +77,6 @@ pub fn deadline_rule(
     let own = written.shared.as_deref().unwrap_or(&empty);
     let mut plan =
         bare_rule(checker, activity, own, &Shared { rule: None, event_names: shared.event_names }, Subject::Deadline);
-    if own.kind.is_none() {
-        plan.kind = EventKind::Calculated;
-    }
     plan.resource =
         own.resource.as_ref().and_then(|value| checker.value(value, Scope::Case, "resource")).map(|(expr, _)| expr);
     plan.end = own.end.as_ref().and_then(|value| checker.time_value(value, Scope::Case, "end"));
@@ -103,7 +100,8 @@ fn bare_rule(
     let yields_to = yields.into_iter().filter_map(|name| checker.activity(name)).collect();
     let which = [("all", Which::All), ("first", Which::First), ("last", Which::Last), ("later", Which::Later)];
     let which = written.which.as_ref().and_then(|name| checker.choice(name, &which)).unwrap_or(Which::All);
-    let default = if matches!(subject, Subject::Changes(..)) { EventKind::Inferred } else { EventKind::Explicit };
+    let otherwise = written.otherwise.unwrap_or(false);
+    let default = default_kind(&subject, otherwise);
     RulePlan {
         activity,
         subject,
@@ -119,13 +117,22 @@ fn bare_rule(
         at: None,
         resource: None,
         end: None,
-        otherwise: written.otherwise.unwrap_or(false),
+        otherwise,
         kind: kind.and_then(|name| checker.choice(name, EventKind::NAMES)).unwrap_or(default),
         lifecycle: lifecycle.map(|name| name.text.clone()),
         rank,
         yields_to,
         attributes: Vec::new(),
         span: written.span,
+    }
+}
+
+/// Rows and change logs record what happened; what stands in for them is told apart.
+fn default_kind(subject: &Subject, otherwise: bool) -> EventKind {
+    match subject {
+        Subject::Deadline => EventKind::Calculated,
+        Subject::Rows(_) | Subject::Changes(..) if otherwise => EventKind::Inferred,
+        Subject::Rows(_) | Subject::Changes(..) => EventKind::Explicit,
     }
 }
 

@@ -163,7 +163,7 @@ impl Checker<'_> {
         };
         let (from, to) = (self.end_of_duration(from, scope, title), self.end_of_duration(to, scope, title));
         let (unit, calendar) = self.unit_and_calendar(form)?;
-        let kind = if unit.is_some() { ValueType::Integer } else { ValueType::Duration };
+        let kind = length_type(unit);
         Some((Expr::Duration { from: Box::new(from?), to: Box::new(to?), unit, calendar }, kind))
     }
 
@@ -212,7 +212,7 @@ impl Checker<'_> {
         let field = self.field(&time_in.field.text, time_in.field.span)?;
         let test = self.test(&time_in.test, self.field_type(field), Scope::Fields)?;
         let (unit, calendar) = self.unit_and_calendar(form)?;
-        let kind = if unit.is_some() { ValueType::Integer } else { ValueType::Duration };
+        let kind = length_type(unit);
         Some((Expr::TimeIn { field, test, unit, calendar }, kind))
     }
 
@@ -236,6 +236,15 @@ impl Checker<'_> {
         }
         let expr = self.choice(name, &[("event", true), ("change", false)])?;
         Some((if expr { Expr::NextEvent } else { Expr::NextChange }, ValueType::Time))
+    }
+}
+
+/// Milliseconds are whole, longer units may have a fraction.
+fn length_type(unit: Option<Unit>) -> ValueType {
+    match unit {
+        None => ValueType::Duration,
+        Some(Unit::Milliseconds) => ValueType::Integer,
+        Some(Unit::Seconds | Unit::Minutes | Unit::Hours | Unit::Days) => ValueType::Number,
     }
 }
 

@@ -7,7 +7,7 @@ mod path;
 mod script;
 mod test;
 
-pub use operand::{moment, operands};
+pub use operand::operands;
 pub use path::segments;
 pub use script::script_problem;
 

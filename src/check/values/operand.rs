@@ -65,7 +65,7 @@ fn typed(literal: &Literal, kind: ValueType) -> Option<Operand> {
         ValueType::Integer => scalar.as_i64().map(Operand::Integer).or_else(|| scalar.as_f64().map(Operand::Number)),
         ValueType::Number => scalar.as_f64().or_else(|| scalar.as_i64().map(|whole| whole as f64)).map(Operand::Number),
         ValueType::Boolean => scalar.as_bool().map(Operand::Boolean),
-        ValueType::Time => moment(text).map(Operand::Time),
+        ValueType::Time => Operand::moment(text),
         ValueType::Date => date(text).map(|day| Operand::Date(i64::from(day))),
         ValueType::TimeOfDay => time_of_day(text).map(Operand::TimeOfDay),
         ValueType::Duration => crate::time::parse_duration_literal(text).ok().map(Operand::Duration),
@@ -83,15 +83,6 @@ fn typed(literal: &Literal, kind: ValueType) -> Option<Operand> {
 
 fn date(text: &str) -> Option<i32> {
     crate::time::DateFormat::compile("%Y-%m-%d").ok()?.parse(text.as_bytes())
-}
-
-/// A moment: a day (its begin) or ISO 8601; in UTC where it names no offset.
-pub fn moment(text: &str) -> Option<i64> {
-    if let Some(day) = date(text) {
-        return Some(i64::from(day) * crate::time::DAY);
-    }
-    let parsed = crate::time::TimeFormat::compile("iso8601").ok()?.parse(text.as_bytes())?;
-    Some(parsed.time().unwrap_or(parsed.local))
 }
 
 fn time_of_day(text: &str) -> Option<i64> {

@@ -108,6 +108,7 @@ fn number(operand: &Operand) -> Option<f64> {
     match operand {
         Operand::Integer(value)
         | Operand::Time(value)
+        | Operand::WallTime(value)
         | Operand::Date(value)
         | Operand::TimeOfDay(value)
         | Operand::Duration(value) => Some(*value as f64),

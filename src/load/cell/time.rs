@@ -3,7 +3,7 @@
 use super::{Fault, Reading};
 use crate::plan::{CellReader, LocalTime};
 use crate::rows::Cell;
-use crate::time::{Parsed, Resolved, TimeFormat, Zone};
+use crate::time::{Parsed, Resolved, TimeFormat, Zone, is_representable};
 
 /// Reads times.
 #[derive(Debug)]
@@ -66,8 +66,11 @@ impl TimeParser {
             notes.look_at(&parsed);
         }
         match (parsed.time(), &self.local.zone) {
+            // The offset may lead out of the years that can be written.
+            (Some(time), _) if !is_representable(time) => Reading::Unreadable(Fault::Format),
             (Some(time), _) => Reading::Cell(Cell::Time(time)),
             (None, Some(zone)) => match place_in_zone(parsed.local, zone, &self.local, notes) {
+                Some(time) if !is_representable(time) => Reading::Unreadable(Fault::Format),
                 Some(time) => Reading::Cell(Cell::Time(time)),
                 None => Reading::Unreadable(Fault::ClockChange),
             },

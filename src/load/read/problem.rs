@@ -39,6 +39,11 @@ pub fn clock_change(plan: &SourcePlan, column: usize) -> Problem {
     problem(codes::TIME_IN_NO_FORMAT, Some(column), reason)
 }
 
+pub fn beyond_years(plan: &SourcePlan, column: usize) -> Problem {
+    let reason = format!("`{}` is a time outside the years 0 to 9999", plan.columns[column].id);
+    problem(codes::TIME_IN_NO_FORMAT, Some(column), reason)
+}
+
 pub fn not_text(plan: &SourcePlan, column: usize) -> Problem {
     let reason = format!("`{}` holds bytes that aren't valid in the file's encoding", plan.columns[column].id);
     problem(codes::ROW_NOT_UTF8, Some(column), reason)

@@ -12,7 +12,7 @@ use crate::load::cell::{Fault, Reading, TimeNotes, place_in_zone};
 use crate::plan::{LocalTime, ValueType};
 use crate::rows::{Arena, Cell, NO_REFERENCE, TARGET_SHIFT, TextCache, TextId};
 use crate::script::Value;
-use crate::time::{combine, nearest_day};
+use crate::time::{combine, is_representable, nearest_day};
 
 /// What became of a row.
 #[derive(Debug, PartialEq, Eq)]
@@ -281,6 +281,7 @@ impl<'r, 'a> Worker<'r, 'a> {
             wall = nearest_day(wall, zone.local_of(near));
         }
         match place_in_zone(wall, zone, local, &mut self.part.times[column]) {
+            Some(time) if !is_representable(time) => Err(problem::beyond_years(self.reader.plan(), column)),
             Some(time) => Ok(Cell::Time(time)),
             None => Err(problem::clock_change(self.reader.plan(), column)),
         }

@@ -168,10 +168,11 @@ fn text(text: Option<&str>) -> Datum {
     text.map_or(Datum::NULL, |text| Datum::Value(Value::text(text)))
 }
 
-/// A length of time: in a unit, the whole units in it; what is left over doesn't count.
+/// A length of time: with a unit, a number of them; milliseconds are whole.
 fn length(milliseconds: i64, unit: Option<Unit>) -> Datum {
     Datum::Cell(match unit {
-        Some(unit) => Cell::Integer(milliseconds.div_euclid(unit.milliseconds())),
+        Some(Unit::Milliseconds) => Cell::Integer(milliseconds),
+        Some(unit) => Cell::Number(milliseconds as f64 / unit.milliseconds() as f64),
         None => Cell::Duration(milliseconds),
     })
 }

@@ -8,6 +8,7 @@ use crate::run::case::CaseState;
 use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
 use crate::run::tally::{Fate, Tally};
+use crate::time::SECOND;
 
 /// The keys of the order: time, rank, source, row, activity, rule. What has no source comes last.
 type Keys = (i64, i64, u32, u32, u32, (u32, u32));
@@ -48,10 +49,15 @@ fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
     for event in events {
         tally.activities[event.activity as usize] += 1;
         tally.rules[event.rule as usize].events += 1;
+        tally.has_milliseconds |= has_milliseconds(event.time) || event.end.is_some_and(has_milliseconds);
     }
     for pair in events.windows(2) {
         tally.ties[deciding_key(&keys(plan, &pair[0]), &keys(plan, &pair[1]))] += 1;
     }
+}
+
+fn has_milliseconds(time: i64) -> bool {
+    time % SECOND != 0
 }
 
 /// The first key in which two neighbours differ.

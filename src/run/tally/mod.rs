@@ -35,6 +35,8 @@ pub struct Tally {
     pub events: u64,
     /// The first event's time and the last one's.
     pub span: Option<(i64, i64)>,
+    /// Whether an event's time or end has a fraction of a second.
+    pub has_milliseconds: bool,
     /// How many neighbours each key of the order of events decided.
     pub ties: [u64; 6],
     /// The sequences of activities, as hashes.
@@ -150,6 +152,7 @@ impl Tally {
         self.without_events += other.without_events;
         self.events += other.events;
         self.variants.extend(other.variants);
+        self.has_milliseconds |= other.has_milliseconds;
         if let Some((first, last)) = other.span {
             self.see(first);
             self.see(last);

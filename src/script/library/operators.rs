@@ -10,6 +10,7 @@ use rhai::{Dynamic, EvalAltResult};
 use super::super::ScriptErrorKind;
 use super::super::value::{Duration, Text, Time};
 use super::{Arguments, Library, Outcome, fault, type_fault, what_is};
+use crate::time::is_representable;
 
 type Compared<T> = Result<T, Box<EvalAltResult>>;
 
@@ -297,7 +298,14 @@ fn millis<T: Millis>(value: &Dynamic) -> Option<i64> {
 }
 
 fn time(millis: Option<i64>, symbol: &str) -> Outcome {
-    millis.map(|millis| Dynamic::from(Time(millis))).ok_or_else(|| too_large(symbol))
+    let time = millis.filter(|millis| is_representable(*millis));
+    time.map(|millis| Dynamic::from(Time(millis))).ok_or_else(|| beyond_years(symbol))
+}
+
+/// RFC 3339 has no way to write such a time.
+fn beyond_years(symbol: &str) -> Box<EvalAltResult> {
+    let message = format!("the result of `{symbol}` is a time outside the years 0 to 9999");
+    fault(ScriptErrorKind::Arithmetic, message)
 }
 
 fn duration(millis: Option<i64>, symbol: &str) -> Outcome {

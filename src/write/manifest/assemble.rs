@@ -5,6 +5,7 @@ use super::{ActivityTotal, Engine, FORMAT, Manifest, MappingIdentity, Output, Se
 use crate::load::Loaded;
 use crate::plan::{LogAttribute, Plan};
 use crate::run::Outcome;
+use crate::time::Precision;
 use crate::write::Labels;
 
 /// What a manifest is made of.
@@ -103,6 +104,10 @@ impl Parts<'_> {
         };
         if self.extracted_at.is_none() {
             notes.extend(self.plan.log_attributes.iter().filter_map(asks));
+        }
+        if self.outcome.has_milliseconds && self.plan.output.precision == Precision::Seconds {
+            let keeps = "times have milliseconds, which are cut: `output: { time: milliseconds }` keeps them";
+            notes.push(keeps.to_owned());
         }
         let missing = self.labels.missing();
         if !missing.is_empty() {

@@ -73,7 +73,7 @@ fn operand_text(operand: &Operand) -> Option<String> {
         Operand::Integer(value) | Operand::Duration(value) => value.to_string(),
         Operand::Number(value) => number_text(*value),
         Operand::Boolean(value) => value.to_string(),
-        Operand::Time(value) => time_text(*value),
+        Operand::Time(value) | Operand::WallTime(value) => time_text(*value),
         Operand::Date(days) => {
             time_text(days.saturating_mul(DAY)).chars().take_while(|letter| *letter != 'T').collect()
         }

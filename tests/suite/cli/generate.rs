@@ -66,6 +66,47 @@ fn a_log_has_its_four_files_and_standard_output_nothing() {
 }
 
 #[test]
+fn milliseconds_that_are_cut_are_told() {
+    let told = "times have milliseconds, which are cut: `output: { time: milliseconds }` keeps them";
+    let notes = |folder: &Path| manifest(folder)["notes"].to_string();
+    let folder = export(&TICKETS.replace("08:00:00Z", "08:00:00.250Z"));
+    let ran = generate(folder.path(), &[]);
+    assert!(ran.stderr.contains(told) && notes(folder.path()).contains(told), "{}", ran.stderr);
+    let precise = format!("{MAPPING}output: {{ time: milliseconds }}\n");
+    files(folder.path(), &[("mapping.yaml", &precise)]);
+    let ran = generate(folder.path(), &[]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(read(folder.path(), "events.csv").contains("08:00:00.250Z"));
+    assert!(!ran.stderr.contains(told) && !notes(folder.path()).contains(told), "{}", ran.stderr);
+    let whole = export(TICKETS);
+    assert!(!generate(whole.path(), &[]).stderr.contains(told));
+}
+
+#[test]
+fn one_case_is_no_cases() {
+    let folder = export(TICKETS);
+    let history = "  history:
+    files: history.csv
+    case: id
+    at: at
+    field: field
+    old: old
+    new: new
+    columns: { id: id, at: timestamp, field: text, old: text, new: text }
+case:
+  record: tickets
+tracked_fields:
+  state: { source: history, field: state, current: case.state }
+";
+    let mapping = MAPPING.replace("case:\n  record: tickets\n", history);
+    let mapping = mapping.replace("activities:\n", "activities:\n  moved: { label: Moved, change: state }\n");
+    let changes = "id,at,field,old,new\nT1,2026-03-02T08:00:00Z,state,New,Open\nT2,2026-03-03T08:00:00Z,state,New,\"Waiting, long\"\n";
+    files(folder.path(), &[("mapping.yaml", &mapping), ("export/history.csv", changes)]);
+    let ran = generate(folder.path(), &[]);
+    assert!(ran.stderr.contains("state: the last value isn't the current one in 1 case\n"), "{}", ran.stderr);
+}
+
+#[test]
 fn quiet_says_nothing() {
     let ran = generate(export(TICKETS).path(), &["--quiet"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
@@ -138,7 +179,7 @@ fn rows_that_cannot_be_used_are_kept_and_counted() {
     let folder = export(BROKEN);
     let ran = generate(folder.path(), &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
-    for told in ["E0802", "E0902", "1 of 2 rows are in quarantine", "`log/quarantine.csv`"] {
+    for told in ["E0802", "E0902", "1 of 2 rows is in quarantine", "`log/quarantine.csv`"] {
         assert!(ran.stderr.contains(told), "`{told}`: {}", ran.stderr);
     }
     let quarantine = read(folder.path(), "quarantine.csv");

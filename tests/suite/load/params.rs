@@ -77,3 +77,60 @@ fn what_is_set_wrongly_stops() {
     assert_eq!(found[0].2, "did you mean `limit`?");
     assert_eq!(found[1].1, "`many` is no value for `limit`, which is of type integer");
 }
+
+const WALL_CLOCK: &str = "
+params:
+  from: { type: timestamp, default: 2024-07-01 }
+sources:
+  cases:
+    files: Case.csv
+    key: Id
+    at: Created
+    where: { Created: { WHERE } }
+    columns: { Id: id, Created: timestamp }
+case: { record: cases }
+activities: { made: { label: Made, source: cases } }
+";
+
+const AROUND_MIDNIGHT: &str = "Id,Created\na,2024-06-30T21:59:59Z\nb,2024-06-30T22:00:00Z\nc,2024-07-01T00:00:00Z\n";
+
+fn around_midnight(zone: &str, condition: &str) -> Setup {
+    let mapping = format!("{zone}{}", WALL_CLOCK.replace("WHERE", condition));
+    Setup::new(&mapping, &[("Case.csv", AROUND_MIDNIGHT)])
+}
+
+#[test]
+fn a_day_begins_in_the_mappings_zone() {
+    for condition in ["since: 2024-07-01", "since: $from", "since: 2024-07-01T00:00", "since: 2024-06-30T22:00:00Z"] {
+        let setup = around_midnight("timezone: Europe/Paris", condition);
+        assert_eq!(super::ids(&setup.load()), ["b", "c"], "{condition}");
+    }
+    let setup = around_midnight("timezone: Europe/Paris", "before: 2024-07-01");
+    assert_eq!(super::ids(&setup.load()), ["a"]);
+}
+
+#[test]
+fn a_day_begins_in_the_runs_zone_where_the_mapping_names_none() {
+    for condition in ["since: 2024-07-01", "since: $from"] {
+        let setup = around_midnight("", condition);
+        assert_eq!(super::ids(&setup.load()), ["c"], "without a zone it's UTC's: {condition}");
+        assert_eq!(super::ids(&setup.timezone("Europe/Paris").load()), ["b", "c"], "{condition}");
+        let setup = around_midnight("timezone: UTC", condition).timezone("Europe/Paris");
+        assert_eq!(super::ids(&setup.load()), ["c"], "the mapping's zone wins: {condition}");
+    }
+}
+
+#[test]
+fn a_time_given_for_the_run_is_a_wall_clocks() {
+    let setup = around_midnight("timezone: Europe/Paris", "since: $from").set("from", "2024-07-01T02:00:00");
+    assert_eq!(super::ids(&setup.load()), ["c"]);
+    let setup = around_midnight("timezone: Europe/Paris", "since: $from").set("from", "2024-06-30T21:59:59Z");
+    assert_eq!(super::ids(&setup.load()), ["a", "b", "c"]);
+}
+
+#[test]
+fn a_written_time_that_the_clock_skips_has_a_place_whatever_the_policy() {
+    let zone = "timezone: Europe/Paris\ndaylight_saving: { gap: reject, overlap: reject }";
+    let setup = around_midnight(zone, "since: 2024-03-31T02:30:00");
+    assert_eq!(super::ids(&setup.load()), ["a", "b", "c"]);
+}

@@ -47,6 +47,7 @@ fn the_first_target_that_has_the_key_counts() {
     let (found, loaded) = owners(&setup);
     assert_eq!(found, ["Ann", "Tier 1", "-", "-"]);
     assert_eq!(loaded.sources[0].references[0].without_match, 1, "null isn't counted");
+    assert_eq!(loaded.warnings.iter().next().unwrap().message, "1 value of `cases.OwnerId` matches nothing");
     assert_eq!(loaded.sources[1].lookup, 2);
     assert_adds_up(&setup, &loaded);
 }
@@ -68,7 +69,11 @@ fn of_several_rows_with_the_key_the_first_in_order_counts() {
         let (found, loaded) = owners(&setup);
         assert_eq!(found[0], "Ann");
         assert_eq!(loaded.sources[0].references[0].with_several, 1);
-        assert!(loaded.warnings.iter().any(|each| each.code.name() == "ambiguous-reference"));
+        let found = loaded.warnings.iter().find(|each| each.code.name() == "ambiguous-reference").unwrap();
+        assert!(
+            found.message.starts_with("1 value of") && found.message.ends_with("matches several rows"),
+            "{found:?}"
+        );
     }
 }
 

@@ -80,9 +80,13 @@ fn a_negative_duration_is_null_and_counted() {
 }
 
 #[test]
-fn a_duration_counts_whole_units() {
+fn a_duration_is_a_number_in_its_unit() {
+    assert_eq!(duration("@179", "unit: s").of_cases("D"), ["7140"]);
     assert_eq!(duration("@179", "unit: m").of_cases("D"), ["119"]);
-    assert_eq!(duration("@179", "unit: h").of_cases("D"), ["1"]);
+    assert_eq!(duration("@150", "unit: h").of_cases("D"), ["1.5"]);
+    assert_eq!(duration("@180", "unit: h").of_cases("D"), ["2"]);
+    assert_eq!(duration("@420", "unit: d").of_cases("D"), ["0.25"]);
+    assert_eq!(duration("@61", "unit: ms").of_cases("D"), ["60000"]);
     assert_eq!(duration("@60", "unit: ms").of_cases("D"), ["0"]);
 }
 
@@ -90,7 +94,7 @@ fn a_duration_counts_whole_units() {
 fn with_a_calendar_only_open_hours_count_and_a_day_is_24_of_them() {
     assert_eq!(duration("@600", "unit: m, calendar: work").of_cases("D"), ["120"]);
     assert_eq!(duration("@4320", "unit: h, calendar: work").of_cases("D"), ["30"]);
-    assert_eq!(duration("@4320", "unit: d, calendar: work").of_cases("D"), ["1"]);
+    assert_eq!(duration("@4320", "unit: d, calendar: work").of_cases("D"), ["1.25"]);
 }
 
 fn time_in(extracted_at: Option<i64>, rows: &str) -> String {
@@ -149,7 +153,7 @@ attributes:
     );
     assert_eq!(log.of_events("Who"), ["ann", "bob", "bob"]);
     assert_eq!(log.of_events("What"), ["opened", "moved", "moved"]);
-    assert_eq!(log.of_events("How"), ["explicit", "inferred", "inferred"]);
+    assert_eq!(log.of_events("How"), ["explicit", "explicit", "explicit"]);
     assert_eq!(log.of_events("Step"), ["start", "-", "-"]);
     assert_eq!(log.of_events("Where"), ["cases", "history", "history"]);
     assert_eq!(log.of_events("Case"), ["1", "1", "1"]);

@@ -24,6 +24,14 @@ fn an_event_stands_at_the_deadline_unless_one_came() {
 }
 
 #[test]
+fn a_deadline_beyond_the_years_that_can_be_written_never_comes() {
+    for within in ["3000000d", "100000000d"] {
+        let deadline = format!("{{ after: opened, within: {within}, unless: answered }}");
+        assert_eq!(trace(&deadline, "", Some(i64::MAX / 120_000)), "0 opened", "{within}");
+    }
+}
+
+#[test]
 fn both_ends_of_the_time_count() {
     assert_eq!(trace(PLAIN, "1,@30,x,,,,", Some(99)), "0 opened, 30 answered");
     assert_eq!(trace(PLAIN, "1,@0,x,,,,", Some(99)), "0 opened, 0 answered");

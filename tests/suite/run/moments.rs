@@ -66,3 +66,22 @@ attributes: {{ event: {{ Name: [{{ as_of: owner.Name }}, {{ as_of: owner }}] }} 
     ];
     assert_eq!(log(&mapping, &files).of_events("Name"), ["Bob", "u9"]);
 }
+
+#[test]
+fn a_day_in_a_rule_begins_in_the_mappings_zone() {
+    let mapping = format!(
+        "{}activities:
+  opened: {{ source: cases }}
+  second: {{ source: notes, where: {{ At: {{ since: 2024-01-02 }} }} }}
+  same: {{ source: notes, where: {{ At: {{ since: $day }} }} }}
+  exact: {{ source: notes, where: {{ At: 2024-01-02T00:00:00 }} }}
+",
+        TICKETS
+            .replace("timezone: UTC", "timezone: Europe/Paris")
+            .replace("params:", "params:\n  day: { type: timestamp, default: 2024-01-02 }")
+    );
+    // In Paris the second day of 2024 begins 23 hours after the first did in UTC.
+    let notes = "CaseId,At,By,Kind,Text,Later,Count\n1,@1379,x,,,,\n1,@1380,x,,,,\n1,@1381,x,,,,";
+    let log = log(&mapping, &[("cases.csv", CASE), ("notes.csv", notes)]);
+    assert_eq!(log.trace(), "0 opened, 1380 second, 1380 same, 1380 exact, 1381 second, 1381 same");
+}

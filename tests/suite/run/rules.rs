@@ -139,6 +139,29 @@ fn otherwise_applies_where_no_rule_above_gave_any() {
 }
 
 #[test]
+fn the_source_records_what_rules_find_unless_they_stand_in() {
+    let activities = "activities:
+  opened: { source: cases }
+  moved: { change: status, to: Open }
+  closed:
+    rules:
+      - { change: status, to: $done }
+      - { source: cases, at: Closed, otherwise: true }
+  guessed: { change: status, to: $done, kind: inferred }
+  late: { deadline: { after: opened, within: 1m, unless: closed } }
+attributes: { event: { What: activity_id, How: kind } }
+";
+    let cases = "Id,Created,Closed,Status,Owner,By\n1,@0,@8,Done,,ann\n2,@0,@9,Done,,ann";
+    let changes = history("4,Status,New,Open\n5,Status,Open,Done");
+    let log = log(&format!("{TICKETS}{activities}"), &[("cases.csv", cases), ("history.csv", &changes)]);
+    let kinds: Vec<String> =
+        log.of_events("What").iter().zip(log.of_events("How")).map(|(what, how)| format!("{what} {how}")).collect();
+    let first = ["opened explicit", "late calculated", "moved explicit", "closed explicit", "guessed inferred"];
+    assert_eq!(kinds[..5], first);
+    assert_eq!(kinds[5..], ["opened explicit", "late calculated", "closed inferred"]);
+}
+
+#[test]
 fn merging_takes_one_event_of_each_rule_measured_from_the_earliest() {
     let mapping = format!("activities:{}", RULES.replace("MERGE", "merge_within: 10m"));
     let at = |rows: &str| notes(&mapping, rows).trace();

@@ -61,3 +61,19 @@ activities: { seen: { source: log } }
     assert_eq!(log.account("log").quarantined["E0810"], 1);
     assert_eq!(log.outcome.quarantined[0].number, 1);
 }
+
+#[test]
+fn a_computed_time_outside_the_years_that_can_be_written_stops_the_script() {
+    let at = |shift: &str| value(&format!("events.first(`opened`).time {shift}"));
+    assert_eq!(at("+ days(2913173)"), "9999-12-31T00:00:00Z");
+    assert_eq!(at("- days(739251)"), "0000-01-01T00:00:00Z");
+    for beyond in ["+ days(2913174)", "- days(739252)", "+ days(99999999999)"] {
+        assert_eq!(at(beyond), "-", "{beyond}");
+    }
+    let log = changes(
+        &format!("{MOVED}attributes: {{ case: {{ A: \"= events.first(`opened`).time + days(2913174)\" }} }}\n"),
+        "",
+    );
+    let message = &log.outcome.script_failures[0].message;
+    assert_eq!(message, "the result of `+` is a time outside the years 0 to 9999");
+}

@@ -85,7 +85,8 @@ fn too_many(args: &GenerateArgs, manifest: &Manifest) -> Option<Diagnostic> {
         return None;
     }
     let allowed = args.max_quarantined.in_words();
-    let message = format!("{quarantined} of {rows} rows are in quarantine, and `--max-quarantined` allows {allowed}");
+    let are = if quarantined == 1 { "is" } else { "are" };
+    let message = format!("{quarantined} of {rows} rows {are} in quarantine, and `--max-quarantined` allows {allowed}");
     let file = args.output.join("quarantine.csv");
     let help = format!("mend the rows in `{}`, or allow them with `--max-quarantined`", file.display());
     Some(Diagnostic::new(codes::TOO_MANY_QUARANTINED, message).help(help))

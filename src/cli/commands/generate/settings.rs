@@ -8,7 +8,7 @@ use std::str::FromStr;
 use caseloom::diagnostic::{Diagnostic, codes, nearest};
 use caseloom::mapping::Text;
 use caseloom::plan::Plan;
-use caseloom::time::{TimeFormat, Zone};
+use caseloom::time::{TimeFormat, Zone, is_representable};
 
 use crate::cli::failure::Failure;
 
@@ -62,7 +62,8 @@ pub fn zone(text: &str) -> Result<Zone, String> {
 pub fn time(text: &str) -> Result<i64, String> {
     let wrong = || "write a time such as `2026-03-01T12:00:00Z`, with `Z` or an offset".to_owned();
     let format = TimeFormat::compile("iso8601").map_err(|_| wrong())?;
-    format.parse(text.as_bytes()).and_then(|parsed| parsed.time()).ok_or_else(wrong)
+    let parsed = format.parse(text.as_bytes()).and_then(|parsed| parsed.time());
+    parsed.filter(|time| is_representable(*time)).ok_or_else(wrong)
 }
 
 /// Reads `NAME=VALUE`.

@@ -95,7 +95,9 @@ fn unmatched(text: &mut String, account: &SourceAccount) {
         let _ = writeln!(text, "{:>14}    no rule for {what}", grouped(each.rows));
     }
     if known.len() > UNMATCHED {
-        let _ = writeln!(text, "{:>14}    more are in the manifest", known.len() - UNMATCHED);
+        let more = known.len() - UNMATCHED;
+        let are = if more == 1 { "is" } else { "are" };
+        let _ = writeln!(text, "{more:>14}    more {are} in the manifest");
     }
 }
 
@@ -142,16 +144,17 @@ fn notes(text: &mut String, manifest: &Manifest) {
 fn field_notes(field: &FieldCounts) -> Vec<String> {
     let mut notes = Vec::new();
     if field.mismatched_cases > 0 {
-        notes.push(format!(
-            "{}: the last value isn't the current one in {} cases",
-            field.id,
-            grouped(field.mismatched_cases)
-        ));
+        let cases = in_cases(field.mismatched_cases);
+        notes.push(format!("{}: the last value isn't the current one in {cases}", field.id));
     }
     if field.torn_cases > 0 {
-        notes.push(format!("{}: changes don't join up in {} cases", field.id, grouped(field.torn_cases)));
+        notes.push(format!("{}: changes don't join up in {}", field.id, in_cases(field.torn_cases)));
     }
     notes
+}
+
+fn in_cases(count: u64) -> String {
+    if count == 1 { "1 case".to_owned() } else { format!("{} cases", grouped(count)) }
 }
 
 /// `1234567` as `1,234,567`.

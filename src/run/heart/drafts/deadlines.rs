@@ -6,6 +6,7 @@ use crate::plan::DeadlinePlan;
 use crate::run::case::{At, Here, Origin};
 use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
+use crate::time::is_representable;
 
 impl Heart {
     /// Drafts the events of deadlines, in the mapping's order, so that one may use those before it.
@@ -42,6 +43,10 @@ impl Heart {
             Some((_, calendar)) => calendar.add_open(after, deadline.within)?,
             None => after.checked_add(deadline.within)?,
         };
+        // A time that can't be written never comes.
+        if !is_representable(time) {
+            return None;
+        }
         let meets = |draft: &Draft| {
             draft.is_alive
                 && deadline.unless.contains(&(draft.event.activity as usize))

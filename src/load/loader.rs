@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cell::TimeNotes;
-use super::group::{GONE, LateFault, Layout, Question, Ungrouped, find, scatter};
+use super::group::{Found, GONE, LateFault, Layout, Question, Ungrouped, find, scatter};
 use super::input::{self, BoundSource};
 use super::lookup::{self, LateReferences};
 use super::model::{
@@ -232,14 +232,13 @@ impl<'a> Loader<'a> {
             record: record_rows,
             others: &others,
         };
-        let found = find(&question);
-        let mut faults = found.faults;
-        let mut cases = found.cases;
-        self.intern_ids(&mut cases, found.new_ids);
+        let mut found = find(&question);
+        let mut faults = std::mem::take(&mut found.faults);
+        let mut cases = std::mem::take(&mut found.cases);
+        self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
         for (source, rows) in others.into_iter().enumerate() {
             if self.has_cases(source) {
-                let gone = if record == Some(source) { found.gone.as_slice() } else { &[] };
-                self.scatter(source, rows, &found.numbers, &mut cases, gone, &mut faults);
+                self.scatter(source, rows, &found, &mut cases, &mut faults);
             } else {
                 self.reports[source].lookup = self.tables[source].len() as u64;
             }
@@ -262,25 +261,28 @@ impl<'a> Loader<'a> {
         &mut self,
         source: usize,
         mut rows: Ungrouped,
-        numbers: &[u32],
+        found: &Found,
         cases: &mut Cases,
-        gone: &[u32],
         faults: &mut Vec<LateFault>,
     ) {
         let plan = &self.plan.sources[source];
+        let is_record = self.plan.case.record == Some(source);
         if self.is_table(source) {
             let words = std::mem::take(&mut self.tables[source].words);
             if let Some(part) = rows.parts.first_mut() {
                 part.words = words;
-                gone.iter().for_each(|position| part.cases[*position as usize] = GONE);
+                let gone = found.gone.iter().filter(|_| is_record);
+                gone.for_each(|position| part.cases[*position as usize] = GONE);
             }
         }
-        let layout = Layout { stride: plan.stride, numbers, cases: cases.len(), is_lookup: plan.is_lookup };
+        let layout =
+            Layout { stride: plan.stride, numbers: &found.numbers, cases: cases.len(), is_lookup: plan.is_lookup };
         let scattered = scatter(rows.parts, layout);
         let orphans = scattered.orphans.iter().map(|number| orphan(self.plan, source, *number));
         faults.extend(orphans);
+        faults.extend(scattered.refused.iter().map(|(number, key)| refused(found, source, *number, *key)));
         self.reports[source].case_filtered = scattered.left_out;
-        if self.plan.case.record == Some(source) {
+        if is_record {
             cases.records = records(&scattered.starts);
         }
         let table = &mut self.tables[source];
@@ -366,4 +368,11 @@ fn orphan(plan: &Plan, source: usize, number: u32) -> LateFault {
     let record = plan.case.record.map_or("", |record| &plan.sources[record].id);
     let reason = format!("its case isn't among the records in `{record}`");
     LateFault { source, number, problem: Problem { code: codes::CASE_WITHOUT_RECORD, column: None, reason } }
+}
+
+/// A row shares its case's fault.
+fn refused(found: &Found, source: usize, number: u32, key: u32) -> LateFault {
+    let problem = found.refused.get(&key).cloned().map(|problem| Problem { column: None, ..problem });
+    let unknown = || Problem { code: codes::CASE_ID_SEEN_BEFORE, column: None, reason: String::new() };
+    LateFault { source, number, problem: problem.unwrap_or_else(unknown) }
 }

@@ -9,10 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
 use crate::diagnostic::{Code, codes};
-use crate::evaluate::{Binder, Bound, BoundCondition, Datum, Memo, ParamValues, ScriptFault};
+use crate::evaluate::{Binder, Bound, BoundCondition, Datum, Memo, ParamValues};
 use crate::load::model::{Cases, NO_RECORD};
 use crate::load::order::RowOrder;
-use crate::load::read::{Problem, StoredTable};
+use crate::load::read::{Problem, StoredTable, script_failed};
 use crate::plan::Plan;
 use crate::rows::{Cell, TextId, Texts};
 use crate::time::{Precision, write_rfc3339};
@@ -312,11 +312,6 @@ fn ids<'a>(
     };
     let ids: Vec<Result<Id, Problem>> = candidates.iter().map(id_of).collect();
     ids.into_iter()
-}
-
-fn script_failed(fault: &ScriptFault) -> Problem {
-    let reason = format!("the script failed: {}", fault.error.message);
-    Problem { code: codes::SCRIPT_FAILED, column: None, reason }
 }
 
 /// By id, then by key, bytewise.

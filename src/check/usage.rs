@@ -119,7 +119,8 @@ impl Walker<'_> {
                 self.column(index, *from, Need::Compared);
             }
             duplicates.keep.iter().for_each(|condition| self.condition(condition, Need::Compared));
-            if duplicates.keep.is_empty() && duplicates.last_by.is_none() {
+            let takes_any = duplicates.keep.is_empty() && duplicates.last_by.is_none();
+            if takes_any || duplicates.same.is_empty() {
                 (0..source.columns.len()).for_each(|column| self.column(index, column, Need::Compared));
             }
         }

@@ -10,6 +10,7 @@ mod compare;
 mod condition;
 mod datum;
 mod display;
+mod duplicates;
 mod params;
 mod scope;
 mod texts;
@@ -23,6 +24,7 @@ pub use bound::{
 pub use compare::{compare, equal, order};
 pub use datum::{Datum, value_of};
 pub use display::display;
+pub use duplicates::{Decision, RowSet, without_duplicates};
 pub use params::ParamValues;
 pub use scope::{Evaluated, Scope, ScriptFault};
 pub use texts::{LIST_SEPARATOR, TextRead};

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::order::RowOrder;
 use super::read::{Part, ReferenceCount, StoredTable};
 use crate::evaluate::Memo;
-use crate::plan::SourcePlan;
+use crate::plan::{ColumnPlan, SourcePlan};
 use crate::rows::{NO_REFERENCE, ROW_MASK, TARGET_SHIFT, Table, TextId};
 
 /// All rows of a source in one run, as they were read.
@@ -47,6 +47,12 @@ pub fn index(
     (index, repeated)
 }
 
+/// The row that a key leads to: which of the column's targets, its source, and the row there.
+pub fn target_of(column: &ColumnPlan, key: TextId, tables: &[&FxHashMap<TextId, u32>]) -> Option<(usize, usize, u32)> {
+    let mut targets = column.refers_to.iter().enumerate();
+    targets.find_map(|(target, other)| Some((target, *other, *tables[*other].get(&key)?)))
+}
+
 /// References of a table whose targets were loaded after it.
 pub struct LateReferences {
     /// Their columns, step by step.
@@ -70,9 +76,7 @@ impl LateReferences {
             for ((column, key), count) in self.columns.iter().zip(keys).zip(&mut counts) {
                 let column = &source.columns[*column];
                 let (Some(place), Some(id)) = (column.reference_place, TextId::from_word(*key)) else { continue };
-                let targets = column.refers_to.iter().enumerate();
-                let found =
-                    targets.filter_map(|(target, other)| Some((target, *other, *tables[*other].get(&id)?))).next();
+                let found = target_of(column, id, tables);
                 count.without_match += u64::from(found.is_none());
                 if let Some((target, other, position)) = found {
                     row[place] = (target as u32) << TARGET_SHIFT | position;

@@ -6,9 +6,11 @@
 
 mod cell;
 mod digest;
+mod duplicates;
 mod group;
 mod input;
 mod inspect;
+mod keys;
 mod late;
 mod loader;
 mod lookup;

@@ -104,6 +104,8 @@ pub struct SourceReport {
     pub filtered: u64,
     /// Rows of cases that `keep_if` left out.
     pub case_filtered: u64,
+    /// Rows that say what another row says, as far as that was decided over all rows of the source.
+    pub duplicates: u64,
     /// Rows that belong to no case and are there to be looked up.
     pub lookup: u64,
     /// Optional columns that some or all files lack.

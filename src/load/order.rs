@@ -24,18 +24,22 @@ impl<'a> RowOrder<'a> {
 
     /// Which of two rows comes first. A row without a time comes before those with one.
     pub fn compare(&self, left: &StoredRow<'_>, right: &StoredRow<'_>) -> Ordering {
+        // Rows of the same content are the same to everything that follows.
+        self.by_content(left, right).then_with(|| number(left).cmp(&number(right)))
+    }
+
+    /// The same, but that rows of the same content are equal.
+    pub fn by_content(&self, left: &StoredRow<'_>, right: &StoredRow<'_>) -> Ordering {
         let source = &self.plan.sources[self.source];
-        let numbers = || number(left).cmp(&number(right));
         if source.order.by_row {
-            return numbers();
+            return number(left).cmp(&number(right));
         }
         let by = |column: usize| order(cell(left, column), cell(right, column), left.texts);
         let declared = source.order.columns.iter().map(|column| by(*column));
         let content = (0..source.columns.len()).map(by);
         let by_time = self.time(left).cmp(&self.time(right));
         let mut steps = std::iter::once(by_time).chain(declared).chain(content);
-        // Rows of the same content are the same to everything that follows.
-        steps.find(|step| step.is_ne()).unwrap_or_else(numbers)
+        steps.find(|step| step.is_ne()).unwrap_or(Ordering::Equal)
     }
 
     fn time(&self, row: &StoredRow<'_>) -> Option<i64> {

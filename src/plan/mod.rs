@@ -78,6 +78,15 @@ pub struct Plan {
     pub output: OutputPlan,
 }
 
+impl Plan {
+    /// Whether a source's rows stand in one table before they are grouped by case: then duplicates are decided over all of
+    /// them, as keys are found there. Duplicates of other sources are decided case by case.
+    pub fn is_whole(&self, source: usize) -> bool {
+        let plan = &self.sources[source];
+        plan.is_lookup || plan.case.is_none() || self.case.record == Some(source)
+    }
+}
+
 /// A param: what it is by default, and where the export may tell it.
 #[derive(Debug)]
 pub struct ParamPlan {

@@ -16,8 +16,10 @@ use super::zip;
 /// are followed). `*` stays within a folder, `**` doesn't. Names are compared with their case. What is hidden is matched
 /// only by a pattern that itself has a part starting with a dot.
 ///
-/// A pattern also matches a name with `.gz`, `.zst` or `.zip` added. A zip stands for all its data members;
-/// `x.zip!*.csv` picks some of them.
+/// A pattern also matches a name with `.gz`, `.zst` or `.zip` added. A pattern that ends in `.zip` means all data members of
+/// the zips that it matches, and `x.zip!*.csv` picks some of them. Any other pattern that matches a zip takes only those
+/// members that it matches itself, its last part compared with the member's name without folders: so `Case*` finds
+/// `Case-1.csv` in `Case.zip`, and leaves the `readme.txt` beside it alone.
 pub fn discover(root: &Path, globs: &[String]) -> Result<Vec<InputFile>, ReadError> {
     let patterns = globs.iter().map(|glob| Pattern::new(glob)).collect::<Result<Vec<_>, _>>()?;
     let candidates = walk(root, &patterns)?;
@@ -40,20 +42,52 @@ pub fn check_pattern(glob: &str) -> Result<(), ReadError> {
     Pattern::new(glob).map(drop)
 }
 
-/// A glob, and the glob of a zip's members behind its `!`.
+/// A glob, and what of a zip's members it takes.
 struct Pattern {
     outer: GlobMatcher,
-    inner: Option<GlobMatcher>,
+    members: Members,
     /// How many folders deep it can match; none for `**`.
     depth: Option<usize>,
     hidden: bool,
+}
+
+/// Which members of a zip a pattern takes.
+enum Members {
+    All,
+    /// Those that match the glob behind `!`.
+    Chosen(GlobMatcher),
+    /// Those whose names match the pattern's last part.
+    Alike(GlobMatcher),
+}
+
+impl Members {
+    fn of(glob: &str, outer: &str, inner: Option<&str>) -> Result<Self, ReadError> {
+        let last = outer.rsplit('/').next().unwrap_or(outer);
+        Ok(match inner {
+            Some(inner) => Self::Chosen(compile(glob, inner)?),
+            None if is_zip(last) => Self::All,
+            None => Self::Alike(compile(glob, last)?),
+        })
+    }
+
+    fn take(&self, member: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Chosen(glob) => glob.is_match(member),
+            Self::Alike(glob) => glob.is_match(member.rsplit('/').next().unwrap_or(member)),
+        }
+    }
+}
+
+fn is_zip(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
 }
 
 impl Pattern {
     fn new(glob: &str) -> Result<Self, ReadError> {
         let refuse = |reason: &str| Err(ReadError::Pattern { pattern: glob.to_owned(), reason: reason.to_owned() });
         let (outer, inner) = match glob.split_once(".zip!") {
-            Some((zip, inner)) => (format!("{zip}.zip"), Some(compile(glob, inner)?)),
+            Some((zip, inner)) => (format!("{zip}.zip"), Some(inner)),
             None => (glob.strip_prefix("./").unwrap_or(glob).to_owned(), None),
         };
         if outer.is_empty() {
@@ -67,14 +101,16 @@ impl Pattern {
         }
         let depth = (!outer.contains("**")).then(|| outer.matches('/').count());
         let hidden = outer.split('/').any(|part| part.starts_with('.'));
-        Ok(Self { outer: compile(glob, &outer)?, inner, depth, hidden })
+        let members = Members::of(glob, &outer, inner)?;
+        Ok(Self { outer: compile(glob, &outer)?, members, depth, hidden })
     }
 
     fn matches(&self, name: &str) -> bool {
         if !self.hidden && name.split('/').any(|part| part.starts_with('.')) {
             return false;
         }
-        self.outer.is_match(name) || stem(name).is_some_and(|stem| self.inner.is_none() && self.outer.is_match(stem))
+        let is_chosen = matches!(self.members, Members::Chosen(_));
+        self.outer.is_match(name) || stem(name).is_some_and(|stem| !is_chosen && self.outer.is_match(stem))
     }
 }
 
@@ -171,7 +207,7 @@ impl Files {
 
     fn add_members(&mut self, zip: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
         for member in zip::members(&zip.path, &zip.name)? {
-            if pattern.inner.as_ref().is_none_or(|inner| inner.is_match(&member.name)) {
+            if pattern.members.take(&member.name) {
                 let name = format!("{}!{}", zip.name, member.name);
                 let size = member.packed;
                 self.push(InputFile { name, path: zip.path.clone(), compression: Compression::Zip(member), size });

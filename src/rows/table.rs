@@ -63,6 +63,12 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The words in which a column's value is kept. Values that are compared are equal where their words are.
+    pub fn words_of(self, column: &ColumnPlan) -> &'a [u32] {
+        let Some(place) = column.place else { return &[] };
+        &self.words[place..place + Cell::width(column.kind, column.is_carried)]
+    }
+
     /// The row that a column refers to: which of its targets, and the row there.
     pub fn reference(self, column: &ColumnPlan) -> Option<(usize, u32)> {
         let word = self.words[column.reference_place?];

@@ -72,7 +72,7 @@ fn source_account(context: &Context, source: usize, tally: &SourceTally) -> Sour
         case_filtered: report.case_filtered + tally.case_filtered,
         events: of(Fate::Event),
         merged: of(Fate::Merged),
-        duplicates: of(Fate::Duplicate),
+        duplicates: of(Fate::Duplicate) + report.duplicates,
         no_time: of(Fate::NoTime),
         not_chosen: of(Fate::NotChosen),
         repeated: of(Fate::Repeated),

@@ -5,13 +5,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::{ParallelSlice, ParallelSliceMut};
+use rustc_hash::FxHashMap;
 
-use super::{LEFT_OUT, LateFault, NO_CASE, Ungrouped};
+use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
 use crate::diagnostic::{Code, codes};
-use crate::evaluate::{Binder, Bound, BoundCondition, Datum, Memo, ParamValues, ScriptFault};
+use crate::evaluate::{Binder, Bound, BoundCondition, Datum, Memo, ParamValues};
 use crate::load::model::{Cases, NO_RECORD};
 use crate::load::order::RowOrder;
-use crate::load::read::{Problem, StoredTable};
+use crate::load::read::{Problem, StoredTable, script_failed};
 use crate::plan::Plan;
 use crate::rows::{Cell, TextId, Texts};
 use crate::time::{Precision, write_rfc3339};
@@ -21,11 +22,13 @@ pub struct Found {
     /// Their records are positions in the record's table as it was read; ids that no text has yet are null, and stand in
     /// `new_ids`.
     pub cases: Cases,
-    /// The number of the case by its key's word, or [`NO_CASE`], [`LEFT_OUT`].
+    /// The number of the case by its key's word, or [`NO_CASE`], [`LEFT_OUT`], [`REFUSED`].
     pub numbers: Vec<u32>,
     /// Records that can't be used, by their positions.
     pub gone: Vec<u32>,
     pub faults: Vec<LateFault>,
+    /// Why cases can't be used, by their keys' words.
+    pub refused: FxHashMap<u32, Problem>,
     /// Ids that have to be interned.
     pub new_ids: Vec<(usize, String)>,
 }
@@ -102,6 +105,7 @@ pub fn find(question: &Question<'_>) -> Found {
         record_of: vec![NO_RECORD; question.texts.id_bound()],
         gone: Vec::new(),
         faults: Vec::new(),
+        refused: FxHashMap::default(),
         numbers: vec![NO_CASE; question.texts.id_bound()],
     };
     finder.records();
@@ -117,6 +121,7 @@ struct Finder<'a> {
     record_of: Vec<u32>,
     gone: Vec<u32>,
     faults: Vec<LateFault>,
+    refused: FxHashMap<u32, Problem>,
     numbers: Vec<u32>,
 }
 
@@ -207,6 +212,12 @@ impl Finder<'_> {
     }
 
     fn fail(&mut self, candidate: &Candidate, problem: Problem) {
+        // Where orphans stay, its other rows lack no record: they share its fault.
+        if self.question.plan.case.keep_orphans {
+            let word = candidate.key.word();
+            self.numbers[word as usize] = REFUSED;
+            self.refused.insert(word, problem.clone());
+        }
         if let Some(record) = candidate.record {
             self.drop_record(record, problem.code, problem.reason);
         }
@@ -268,8 +279,8 @@ impl Finder<'_> {
             cases.keys.push(candidate.key);
             cases.records.push(candidate.record.unwrap_or(NO_RECORD));
         }
-        let Self { numbers, gone, faults, .. } = self;
-        Found { cases, numbers, gone, faults, new_ids }
+        let Self { numbers, gone, faults, refused, .. } = self;
+        Found { cases, numbers, gone, faults, refused, new_ids }
     }
 }
 
@@ -301,11 +312,6 @@ fn ids<'a>(
     };
     let ids: Vec<Result<Id, Problem>> = candidates.iter().map(id_of).collect();
     ids.into_iter()
-}
-
-fn script_failed(fault: &ScriptFault) -> Problem {
-    let reason = format!("the script failed: {}", fault.error.message);
-    Problem { code: codes::SCRIPT_FAILED, column: None, reason }
 }
 
 /// By id, then by key, bytewise.

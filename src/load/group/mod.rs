@@ -3,7 +3,7 @@
 mod find;
 mod scatter;
 
-pub use find::{Question, find};
+pub use find::{Found, Question, find};
 pub use scatter::{Layout, scatter};
 
 use super::read::{Part, Problem};
@@ -14,6 +14,8 @@ pub const NO_CASE: u32 = u32::MAX;
 pub const LEFT_OUT: u32 = u32::MAX - 1;
 /// A row that went to quarantine by itself.
 pub const GONE: u32 = u32::MAX - 2;
+/// A key of a case that can't be used; why stands in [`Found::refused`].
+pub const REFUSED: u32 = u32::MAX - 3;
 
 /// The rows of a source that belong to cases, each with the word of its case's key.
 #[derive(Debug, Default)]

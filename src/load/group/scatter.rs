@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 
-use super::{GONE, LEFT_OUT, NO_CASE};
+use super::{GONE, LEFT_OUT, NO_CASE, REFUSED};
 use crate::load::read::Part;
 
 /// The rows of a source, case after case.
@@ -17,6 +17,8 @@ pub struct Scattered {
     pub moved: Vec<Option<u32>>,
     /// Numbers of rows whose case isn't one.
     pub orphans: Vec<u32>,
+    /// Numbers of rows whose case can't be used, with the words of their cases' keys.
+    pub refused: Vec<(u32, u32)>,
     /// Rows of cases that were left out.
     pub left_out: u64,
 }
@@ -36,6 +38,7 @@ pub struct Layout<'a> {
 #[derive(Debug, Default)]
 struct Strays {
     orphans: Vec<u32>,
+    refused: Vec<(u32, u32)>,
     left_out: u64,
 }
 
@@ -49,6 +52,7 @@ pub fn scatter(mut parts: Vec<Part>, layout: Layout<'_>) -> Scattered {
     let mut scattered = Scattered { starts: starts(&counts[..layout.cases]), ..Scattered::default() };
     for stray in strays {
         scattered.orphans.extend(stray.orphans);
+        scattered.refused.extend(stray.refused);
         scattered.left_out += stray.left_out;
     }
     let kept = scattered.starts.last().copied().unwrap_or(0) + counts[layout.cases].load(Ordering::Relaxed);
@@ -67,8 +71,10 @@ fn number(part: &mut Part, layout: Layout<'_>, counts: &[AtomicU32]) -> Strays {
         if *case == GONE {
             continue;
         }
-        *case = layout.numbers[*case as usize];
+        let key = *case;
+        *case = layout.numbers[key as usize];
         match *case {
+            REFUSED => strays.refused.push((row[layout.stride - 1], key)),
             NO_CASE => strays.orphans.push(row[layout.stride - 1]),
             LEFT_OUT => {
                 strays.left_out += 1;

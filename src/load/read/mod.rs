@@ -14,6 +14,7 @@ mod worker;
 pub use inline::read_inline;
 pub use needs::Needs;
 pub use part::{Part, Problem, ReferenceCount};
+pub use problem::script_failed;
 pub use reader::{Context, Program, SourceReader};
 pub use scope::{StoredRow, StoredTable};
 pub use script::ScriptRun;

@@ -45,6 +45,10 @@ impl Walker<'_> {
         }
         source.case.iter().for_each(|expr| self.expr(expr));
         source.filter.iter().for_each(|condition| self.condition(condition));
+        if self.plan.is_whole(self.source) {
+            let keep = source.duplicates.iter().flat_map(|duplicates| &duplicates.keep);
+            keep.for_each(|condition| self.condition(condition));
+        }
     }
 
     fn column(&mut self, column: usize) {

@@ -60,6 +60,11 @@ pub fn script(reader: &SourceReader<'_>, fault: &ScriptFault) -> Problem {
     problem(codes::SCRIPT_FAILED, None, format!("the script of {title} failed: {}", fault.error.message))
 }
 
+/// A script stopped that isn't a column's.
+pub fn script_failed(fault: &ScriptFault) -> Problem {
+    problem(codes::SCRIPT_FAILED, None, format!("the script failed: {}", fault.error.message))
+}
+
 pub fn no_key(plan: &SourcePlan, key: usize) -> Problem {
     problem(codes::KEY_IS_NULL, Some(key), format!("`{}`, the key, is empty", plan.columns[key].id))
 }

@@ -122,6 +122,20 @@ fn of_two_records_with_one_id_the_later_key_goes() {
 }
 
 #[test]
+fn where_orphans_stay_rows_of_a_case_whose_id_is_taken_say_so() {
+    let mapping = MAPPING.replace("  id: Number", "  id: Number\n  orphans: keep");
+    let cases = CASES.replace("x,9", "x,zz").replace("y,10", "y,zz");
+    let setup = setup(&mapping, &cases, &format!("{HISTORY}zz,2025-01-01T00:00:00Z,o\n"));
+    let loaded = setup.load();
+    let found: Vec<_> = loaded.quarantine.iter().map(|row| (row.source, row.line, row.code.name())).collect();
+    let taken = "case-id-seen-before";
+    assert_eq!(found, [(0, 3, taken), (1, 2, taken), (1, 4, taken), (1, 6, taken)]);
+    assert!(loaded.quarantine.iter().all(|row| row.reason == "another case has the id `zz`"));
+    assert_eq!(ids(&loaded), ["z", "zz"]);
+    assert_adds_up(&setup, &loaded);
+}
+
+#[test]
 fn shuffled_rows_make_the_same_cases() {
     let mut history: Vec<String> = (0..3_000).map(|at| format!("c{},2025-01-01T00:00:00Z,n{at}", at % 700)).collect();
     let cases: String = (0..700).map(|at| format!("c{at},{},2025-01-01T00:00:00Z,Open\n", at * 7 % 700)).collect();

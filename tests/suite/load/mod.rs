@@ -2,8 +2,10 @@
 
 mod cases;
 mod cells;
+mod duplicates;
 mod faults;
 mod inspect;
+mod keys;
 mod params;
 mod references;
 mod stops;
@@ -108,7 +110,12 @@ fn assert_adds_up(setup: &Setup, loaded: &Loaded) {
     for (source, report) in loaded.sources.iter().enumerate() {
         let quarantined: u64 = report.quarantined.values().sum();
         let in_cases = loaded.tables[source].starts.last().copied().unwrap_or(0);
-        let fates = quarantined + report.filtered + report.case_filtered + report.lookup + u64::from(in_cases);
+        let fates = quarantined
+            + report.filtered
+            + report.case_filtered
+            + report.duplicates
+            + report.lookup
+            + u64::from(in_cases);
         assert_eq!(fates, report.rows, "in {}", setup.plan.sources[source].id);
     }
 }

@@ -73,6 +73,18 @@ fn a_zip_is_its_data_members() {
 }
 
 #[test]
+fn of_a_zip_that_a_pattern_does_not_name_it_takes_the_members_that_it_matches() {
+    let folder = folder(&[]);
+    zip(&folder.path().join("e.zip"), &["e1.csv", "old/e2.csv", "readme.txt", "E3.csv"]);
+    let folder = folder.path();
+    assert_eq!(names(folder, &["e*"]), ["e.zip!e1.csv", "e.zip!old/e2.csv"]);
+    assert_eq!(names(folder, &["**/e*"]), ["e.zip!e1.csv", "e.zip!old/e2.csv"]);
+    assert!(names(folder, &["e"]).is_empty(), "no member is called `e`");
+    assert_eq!(names(folder, &["*.zip"]).len(), 4, "it names zips");
+    assert_eq!(names(folder, &["e.zip!old/*"]), ["e.zip!old/e2.csv"]);
+}
+
+#[test]
 fn two_copies_of_a_file_are_refused() {
     let folder = folder(&["Case.csv", "Case.csv.gz"]);
     let error = found(folder.path(), "Case.csv").unwrap_err();

@@ -27,7 +27,7 @@ impl Heart {
                 self.computed_times(source);
             }
             self.order(source);
-            if context.plan.sources[source].duplicates.is_some() {
+            if context.plan.sources[source].duplicates.is_some() && !context.plan.is_whole(source) {
                 self.duplicates(context, source);
             }
             self.restart_marks(source);

@@ -1,22 +1,25 @@
 //! Loading, source by source.
 
+mod settle;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::cell::TimeNotes;
-use super::group::{GONE, LateFault, Layout, Question, Ungrouped, find, scatter};
-use super::input::{self, BoundSource};
-use super::lookup::{self, LateReferences};
-use super::model::{
+use self::settle::Beside;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes};
+use crate::evaluate::ParamValues;
+use crate::load::cell::TimeNotes;
+use crate::load::group::{Found, GONE, LateFault, Layout, Question, Ungrouped, find, scatter};
+use crate::load::input::{self, BoundSource};
+use crate::load::lookup::{self, LateReferences};
+use crate::load::model::{
     Cases, ClockChanges, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport, SourceReport,
 };
-use super::order::RowOrder;
-use super::read::{
+use crate::load::order::RowOrder;
+use crate::load::read::{
     Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
     read_files, read_inline,
 };
-use super::{late, params};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes};
-use crate::evaluate::ParamValues;
+use crate::load::{late, params};
 use crate::plan::Plan;
 use crate::rows::{Cell, Interner, Table, TextId, Texts};
 
@@ -41,6 +44,7 @@ pub struct Loader<'a> {
     /// By source and column.
     times: Vec<Vec<TimeNotes>>,
     quarantine: Vec<Quarantined>,
+    late_faults: Vec<LateFault>,
     problems: Diagnostics,
 }
 
@@ -72,14 +76,20 @@ impl<'a> Loader<'a> {
             rows_by_file: vec![Vec::new(); count],
             times: vec![Vec::new(); count],
             quarantine: Vec::new(),
+            late_faults: Vec::new(),
             problems: Diagnostics::new(),
         }
     }
 
-    /// Whether a source's rows stand in its table before they are grouped.
-    fn is_table(&self, source: usize) -> bool {
-        let plan = &self.plan.sources[source];
-        plan.is_lookup || plan.case.is_none() || self.plan.case.record == Some(source)
+    fn stored(&self, source: usize) -> StoredTable<'_> {
+        StoredTable {
+            plan: self.plan,
+            run: self.run,
+            source,
+            table: &self.tables[source],
+            tables: &self.tables,
+            texts: &self.texts,
+        }
     }
 
     fn has_cases(&self, source: usize) -> bool {
@@ -145,7 +155,7 @@ impl<'a> Loader<'a> {
         self.rows_by_file[source] = rows.rows_by_file;
         self.times[source] = rows.times;
         self.quarantine.extend(rows.quarantine);
-        if self.is_table(source) {
+        if self.plan.is_whole(source) {
             self.take_table(source, rows.parts, late);
         } else {
             self.ungrouped[source].parts = rows.parts;
@@ -163,12 +173,17 @@ impl<'a> Loader<'a> {
 
     fn take_table(&mut self, source: usize, parts: Vec<Part>, late: Vec<usize>) {
         let plan = &self.plan.sources[source];
-        let (mut table, cases, late_keys) = lookup::joined(parts, plan.stride);
+        let (table, mut cases, mut late_keys) = lookup::joined(parts, plan.stride);
+        self.tables[source] = table;
+        if plan.duplicates.is_some() {
+            let beside = Beside { cases: &mut cases, late: &late, late_keys: &mut late_keys };
+            self.settle_duplicates(source, beside);
+        }
         let stored = StoredTable {
             plan: self.plan,
             run: self.run,
             source,
-            table: &table,
+            table: &self.tables[source],
             tables: &self.tables,
             texts: &self.texts,
         };
@@ -176,10 +191,9 @@ impl<'a> Loader<'a> {
         if plan.is_lookup {
             let order = RowOrder::new(self.plan, source, &self.params, &self.texts);
             let (index, repeated) = lookup::index(plan, &order, &stored);
-            table.index = index;
+            self.tables[source].index = index;
             self.repeated[source] = repeated;
         }
-        self.tables[source] = table;
         if self.has_cases(source) {
             self.ungrouped[source].parts = vec![Part { cases, ..Part::default() }];
         }
@@ -216,15 +230,7 @@ impl<'a> Loader<'a> {
         let record = self.plan.case.record;
         let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
         let keys = record.and_then(|record| others[record].parts.first()).map_or(&[][..], |part| &part.cases);
-        let stored = |source: usize| StoredTable {
-            plan: self.plan,
-            run: self.run,
-            source,
-            table: &self.tables[source],
-            tables: &self.tables,
-            texts: &self.texts,
-        };
-        let record_rows = record.map(|record| (stored(record), keys));
+        let record_rows = record.map(|record| (self.stored(record), keys));
         let question = Question {
             plan: self.plan,
             params: &self.params,
@@ -232,18 +238,18 @@ impl<'a> Loader<'a> {
             record: record_rows,
             others: &others,
         };
-        let found = find(&question);
-        let mut faults = found.faults;
-        let mut cases = found.cases;
-        self.intern_ids(&mut cases, found.new_ids);
+        let mut found = find(&question);
+        let mut faults = std::mem::take(&mut found.faults);
+        let mut cases = std::mem::take(&mut found.cases);
+        self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
         for (source, rows) in others.into_iter().enumerate() {
             if self.has_cases(source) {
-                let gone = if record == Some(source) { found.gone.as_slice() } else { &[] };
-                self.scatter(source, rows, &found.numbers, &mut cases, gone, &mut faults);
+                self.scatter(source, rows, &found, &mut cases, &mut faults);
             } else {
                 self.reports[source].lookup = self.tables[source].len() as u64;
             }
         }
+        faults.append(&mut self.late_faults);
         (cases, faults)
     }
 
@@ -262,31 +268,37 @@ impl<'a> Loader<'a> {
         &mut self,
         source: usize,
         mut rows: Ungrouped,
-        numbers: &[u32],
+        found: &Found,
         cases: &mut Cases,
-        gone: &[u32],
         faults: &mut Vec<LateFault>,
     ) {
         let plan = &self.plan.sources[source];
-        if self.is_table(source) {
+        let is_record = self.plan.case.record == Some(source);
+        if self.plan.is_whole(source) {
             let words = std::mem::take(&mut self.tables[source].words);
             if let Some(part) = rows.parts.first_mut() {
                 part.words = words;
-                gone.iter().for_each(|position| part.cases[*position as usize] = GONE);
+                let gone = found.gone.iter().filter(|_| is_record);
+                gone.for_each(|position| part.cases[*position as usize] = GONE);
             }
         }
-        let layout = Layout { stride: plan.stride, numbers, cases: cases.len(), is_lookup: plan.is_lookup };
+        let layout =
+            Layout { stride: plan.stride, numbers: &found.numbers, cases: cases.len(), is_lookup: plan.is_lookup };
         let scattered = scatter(rows.parts, layout);
         let orphans = scattered.orphans.iter().map(|number| orphan(self.plan, source, *number));
         faults.extend(orphans);
+        faults.extend(scattered.refused.iter().map(|(number, key)| refused(found, source, *number, *key)));
         self.reports[source].case_filtered = scattered.left_out;
-        if self.plan.case.record == Some(source) {
+        if is_record {
             cases.records = records(&scattered.starts);
         }
         let table = &mut self.tables[source];
         (table.words, table.starts) = (scattered.words, scattered.starts);
         if plan.is_lookup {
             self.follow(source, &scattered.moved);
+        }
+        if plan.key.is_some() && !self.plan.is_whole(source) {
+            self.settle_keys(source);
         }
     }
 
@@ -323,7 +335,7 @@ impl<'a> Loader<'a> {
             *self.reports[row.source].quarantined.entry(row.code).or_default() += 1;
         }
         self.describe();
-        let warnings = super::warnings::warnings(self.plan, &self.reports, &self.times);
+        let warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
         Ok(Loaded {
             texts: self.texts,
             tables: self.tables,
@@ -366,4 +378,11 @@ fn orphan(plan: &Plan, source: usize, number: u32) -> LateFault {
     let record = plan.case.record.map_or("", |record| &plan.sources[record].id);
     let reason = format!("its case isn't among the records in `{record}`");
     LateFault { source, number, problem: Problem { code: codes::CASE_WITHOUT_RECORD, column: None, reason } }
+}
+
+/// A row shares its case's fault.
+fn refused(found: &Found, source: usize, number: u32, key: u32) -> LateFault {
+    let problem = found.refused.get(&key).cloned().map(|problem| Problem { column: None, ..problem });
+    let unknown = || Problem { code: codes::CASE_ID_SEEN_BEFORE, column: None, reason: String::new() };
+    LateFault { source, number, problem: problem.unwrap_or_else(unknown) }
 }

@@ -69,3 +69,19 @@ fn take_copies_nothing_where_several_go_or_stay() {
     let rows = "Case,At,Kind,Value,Name\na,@1,name,Bob,\na,@1,name,Cat,\na,@1,id,u1,\na,@1,id,u2,";
     assert_eq!(log(&mapping, &[("log.csv", rows)]).of_events("Name"), ["-", "-"]);
 }
+
+#[test]
+fn what_is_taken_refers_to_what_it_names() {
+    let mapping = mapping("{ same: [Case, At], keep: [{ Kind: id }], take: { Name: Value } }")
+        .replace("Name: { type: text, optional: true }", "Name: { type: text, optional: true, refers_to: user }")
+        .replace("activities:", "  user: { files: user.csv, key: Id, columns: { Id: id, Mail: text } }\nactivities:")
+        .replace("Name: log.Name", "Name: log.Name, Mail: log.Name.Mail");
+    let rows = "Case,At,Kind,Value,Name\na,@1,name,Bob,\na,@1,id,u1,\na,@2,name,Cat,\na,@2,id,u2,\na,@3,id,u3,Bob";
+    let log = log(&mapping, &[("log.csv", rows), ("user.csv", "Id,Mail\nBob,bob at x")]);
+    assert_eq!(log.of_events("Name"), ["Bob", "Cat", "Bob"]);
+    assert_eq!(log.of_events("Mail"), ["bob at x", "-", "bob at x"]);
+    let unmatched = &log.outcome.unmatched_references;
+    assert_eq!(unmatched.iter().map(|each| (each.column.as_str(), each.count)).collect::<Vec<_>>(), [("Name", 1)]);
+    let codes: Vec<&str> = log.outcome.diagnostics.iter().map(|each| each.code.name()).collect();
+    assert_eq!(codes, ["unmatched-reference"]);
+}

@@ -196,11 +196,11 @@ impl<'a> Checker<'a> {
     /// The position of a column of a source.
     pub fn column(&mut self, source: usize, name: &str, span: Span) -> Option<usize> {
         let (key, written) = &self.mapping.sources.iter().as_slice()[source];
-        if let Some((index, _)) = written.columns.find(name) {
+        if let Some(index) = written.column(name) {
             return Some(index);
         }
         if !written.columns.is_unreadable(name) {
-            let known: Vec<&str> = written.columns.names().collect();
+            let known: Vec<&str> = written.column_names().collect();
             let help = nearest::suggest(name, "columns", known.iter().copied())
                 .unwrap_or_else(|| format!("`{}` declares no columns yet", key.text));
             let message = format!("`{}` has no column `{name}`", key.text);
@@ -246,7 +246,7 @@ fn names_for_scripts(mapping: &Mapping) -> CaseNames {
     let sources: Vec<SourceNames> = mapping
         .sources
         .iter()
-        .map(|(key, source)| SourceNames { id: key.text.clone(), columns: texts(&mut source.columns.names()) })
+        .map(|(key, source)| SourceNames { id: key.text.clone(), columns: texts(&mut source.column_names()) })
         .collect();
     let record = mapping.case.record.as_ref().and_then(|record| mapping.sources.find(&record.text));
     CaseNames {

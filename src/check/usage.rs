@@ -101,7 +101,7 @@ impl Walker<'_> {
         source.order.columns.iter().for_each(|column| self.column(index, *column, Need::Carried));
         for column in &source.columns {
             match &column.from {
-                ColumnFrom::Cell { .. } => {}
+                ColumnFrom::Cell { .. } | ColumnFrom::Taken => {}
                 ColumnFrom::DateAndTime { date, time, nearest, .. } => {
                     for each in [Some(*date), Some(*time), *nearest].into_iter().flatten() {
                         self.column(index, each, Need::Reading);
@@ -115,13 +115,19 @@ impl Walker<'_> {
                 self.column(index, *column, Need::Compared);
             }
             for (to, from) in &duplicates.take {
-                self.column(index, *to, Need::Compared);
+                match source.columns[*to].from {
+                    // It is there for others only, and has the form of what it takes.
+                    ColumnFrom::Taken => self.usage.columns[index][*to].is_compared = true,
+                    _ => self.column(index, *to, Need::Compared),
+                }
                 self.column(index, *from, Need::Compared);
             }
             duplicates.keep.iter().for_each(|condition| self.condition(condition, Need::Compared));
             let takes_any = duplicates.keep.is_empty() && duplicates.last_by.is_none();
             if takes_any || duplicates.same.is_empty() {
-                (0..source.columns.len()).for_each(|column| self.column(index, column, Need::Compared));
+                let declared = source.columns.iter().enumerate();
+                let declared = declared.filter(|(_, column)| !matches!(column.from, ColumnFrom::Taken));
+                declared.for_each(|(column, _)| self.column(index, column, Need::Compared));
             }
         }
     }

@@ -8,7 +8,7 @@ use super::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
 use super::document::DaylightSaving;
 use super::value::Value;
 use super::words::{Docs, Text};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Key, Kind, Node};
 
 section! {
     /// One table of the export, and what its rows mean.
@@ -67,8 +67,30 @@ section! {
         keep: OneOrMany<Condition>,
         /// The row with the greatest value stays.
         last_by: Option<Name>,
-        /// Values that the row that stays takes from the row that goes: `{ OldName: OldValue }`.
+        /// Values that the row that stays takes from the row that goes: `{ OldName: OldValue }`. A name on the left that no
+        /// column has becomes one.
         take: Ids<Name>,
+    }
+}
+
+impl Source {
+    /// Columns that aren't declared, and only take their values from duplicates: their names, and those of the columns
+    /// that give them theirs.
+    pub fn taken(&self) -> impl Iterator<Item = (&Key, &Name)> {
+        let taken = self.duplicates.iter().flat_map(|duplicates| duplicates.take.iter());
+        let is_declared = |name: &str| self.columns.find(name).is_some() || self.columns.is_unreadable(name);
+        taken.filter(move |(key, _)| !is_declared(&key.text)).map(|(key, from)| (key, from))
+    }
+
+    /// The names of all columns, in the order in which they are counted.
+    pub fn column_names(&self) -> impl Iterator<Item = &str> {
+        self.columns.names().chain(self.taken().map(|(key, _)| key.text.as_str()))
+    }
+
+    /// The position of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        let taken = || self.taken().position(|(key, _)| key.text == name).map(|index| self.columns.len() + index);
+        self.columns.find(name).map(|(index, _)| index).or_else(taken)
     }
 }
 

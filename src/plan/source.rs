@@ -116,6 +116,8 @@ pub enum ColumnFrom {
     },
     /// A value over the row's other columns.
     Computed(Expr),
+    /// Null, but where a duplicate that goes gives it a value.
+    Taken,
 }
 
 /// How a cell becomes a value.

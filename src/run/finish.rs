@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::outcome::{
     Account, FieldCounts, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure, SourceAccount, Ties,
-    UnknownName, Unmatched, ValueCount,
+    UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
 use super::tally::{CellKey, Fate, FaultKey, FaultTally, FieldTally, SourceTally, Tally, Unmatched as UnmatchedKey};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
@@ -15,6 +15,7 @@ pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let account = account(context, &tally, &mut diagnostics);
     let quarantined = std::mem::take(&mut tally.quarantined);
+    let unmatched_references = unmatched_references(context, &tally, &mut diagnostics);
     Outcome {
         cases: tally.cases,
         cases_without_events: tally.without_events,
@@ -36,6 +37,7 @@ pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
             .iter()
             .map(|(key, tally)| failure(context, key, tally, &mut diagnostics))
             .collect(),
+        unmatched_references,
         quarantined: quarantine(quarantined),
         diagnostics,
     }
@@ -158,6 +160,22 @@ fn negative(context: &Context, tally: &Tally) -> Vec<NegativeDurations> {
             count: *count,
         })
         .collect()
+}
+
+/// References in values taken from duplicates: those that a row itself has were counted when it was loaded.
+fn unmatched_references(context: &Context, tally: &Tally, diagnostics: &mut Diagnostics) -> Vec<UnmatchedReferences> {
+    let sources = context.plan.sources.iter().zip(&tally.sources);
+    let columns = sources.flat_map(|(source, tally)| tally.unmatched_taken.iter().map(move |each| (source, each)));
+    let mut found = Vec::new();
+    for (source, (column, count)) in columns {
+        let column = &source.columns[*column];
+        let values = if *count == 1 { "1 value".to_owned() } else { format!("{count} values") };
+        let message = format!("{values} of `{}.{}`, taken from duplicates, match nothing", source.id, column.id);
+        let warning = Diagnostic::new(codes::UNMATCHED_REFERENCE, message).at(column.span, "declared here");
+        diagnostics.push(warning.help("export what they refer to, too"));
+        found.push(UnmatchedReferences { source: source.id.clone(), column: column.id.clone(), count: *count });
+    }
+    found
 }
 
 fn failure(context: &Context, key: &FaultKey, tally: &FaultTally, diagnostics: &mut Diagnostics) -> ScriptFailure {

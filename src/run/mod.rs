@@ -19,7 +19,7 @@ pub use log::{BlockWriter, CaseLog, EventName, LoggedEvent};
 pub use options::RunOptions;
 pub use outcome::{
     Account, FieldCounts, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure, SourceAccount, Ties,
-    UnknownName, Unmatched, ValueCount,
+    UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
 
 use std::ops::Range;

@@ -41,6 +41,8 @@ pub struct Outcome {
     pub negative_durations: Vec<NegativeDurations>,
     /// Scripts that stopped; their values are null.
     pub script_failures: Vec<ScriptFailure>,
+    /// References in values taken from duplicates that lead nowhere.
+    pub unmatched_references: Vec<UnmatchedReferences>,
     /// Rows that couldn't be used after all.
     pub quarantined: Vec<RunQuarantined>,
     /// What is wrong: scripts that stopped, rows that aren't accounted for.
@@ -195,6 +197,17 @@ pub struct NegativeDurations {
     pub attribute: String,
     /// Whether it is one of events, not of cases.
     pub of_events: bool,
+    /// How many.
+    pub count: u64,
+}
+
+/// Values taken from duplicates that no target has as a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnmatchedReferences {
+    /// The source.
+    pub source: String,
+    /// The column.
+    pub column: String,
     /// How many.
     pub count: u64,
 }

@@ -278,3 +278,88 @@ fn good_mappings_have_no_finding() {
         assert!(found.is_empty(), "{}: {found:#?}", path.display());
     }
 }
+
+/// The change log of a mapping in which what a duplicate gives is declared nowhere else.
+const TWICE: &str = r#"    duplicates:
+      same: [Ticket, Field, At]
+      keep: [{ holds_id: true }]
+      take: { OldName: Old, NewName: New }
+    columns: { Ticket: id, At: timestamp, Field: text, Old: text, New: text, holds_id: "= New.matches(\"^00\")", Rank: integer }
+"#;
+
+fn with_duplicates(change: &str, to: &str) -> Vec<(&'static str, String)> {
+    let columns = "    columns: { Ticket: id, At: timestamp, Field: text, Old: text, New: text }\n";
+    assert!(BASE.contains(columns) && format!("{BASE}{TWICE}").contains(change));
+    let text = BASE.replace(columns, TWICE).replace(change, to);
+    let (found, _) = checked(&root().join("base.yaml"), &text);
+    let of_columns = found.into_iter().filter(|each| {
+        each.code.id().starts_with('E') || each.message.contains("OldName`") || each.message.contains("NewName`")
+    });
+    of_columns.map(|each| (each.code.name(), each.message)).collect()
+}
+
+#[test]
+fn what_is_taken_needs_no_column_of_its_own() {
+    let own = "Own: history.New";
+    let used = "Own: [history.OldName, history.NewName, { last: history.NewName }]\n    Script: = rows.history.first().OldName";
+    assert_eq!(with_duplicates(own, used), []);
+    let unused = |name: &str| ("unused-column", format!("nothing uses the column `{name}`"));
+    assert_eq!(with_duplicates(own, own), [unused("OldName"), unused("NewName")]);
+}
+
+#[test]
+fn what_is_taken_has_a_type_and_refers_to_nothing() {
+    let own = "Own: history.New";
+    let found = with_duplicates(own, "Own: [history.OldName.Name, history.NewName]");
+    assert_eq!(found.iter().map(|each| each.0).collect::<Vec<_>>(), ["path-through-nothing"]);
+    let found = with_duplicates(own, "Own: [history.OldNmae, history.OldName, history.NewName]");
+    assert_eq!(found.iter().map(|each| each.0).collect::<Vec<_>>(), ["unknown-column"]);
+    let found = with_duplicates("OldName: Old, NewName: New", "Rank: New");
+    assert_eq!(found, [("wrong-type", "`Rank` takes a whole number, found a text".to_owned())]);
+    let found = with_duplicates("OldName: Old, NewName: New", "Olden: Nothing");
+    assert_eq!(found.iter().map(|each| each.0).collect::<Vec<_>>(), ["unknown-column"]);
+}
+
+/// Owner changes come twice, once with ids and once with names: the names are taken from the row that goes.
+const OWNERS: &str = r#"
+caseloom: 1
+name: owners
+timezone: UTC
+sources:
+  history:
+    files: CaseHistory.csv
+    optional: true
+    case: CaseId
+    at: CreatedDate
+    by: CreatedById
+    order: Id                                  # who comes first at the same time
+    field: Field
+    old: OldValue
+    new: NewValue
+    duplicates:                                # two rows per owner change, one with ids, one with names
+      same: [CaseId, Field, CreatedDate, CreatedById]
+      keep: [{ holds_id: true }]
+      take: { OldName: OldValue, NewName: NewValue }                      # from the row that goes
+    columns:
+      Id: id
+      CaseId: id
+      Field: text
+      DataType: { type: text, optional: true }
+      OldValue: text
+      NewValue: text
+      CreatedDate: timestamp
+      CreatedById: { type: id, refers_to: user }
+      holds_id: = DataType == "EntityId" || (DataType == () && NewValue.matches("^00[5G][0-9A-Za-z]{12,15}$"))
+  user: { files: User.csv, optional: true, key: Id, columns: { Id: id, Name: text } }
+tracked_fields:
+  owner: { source: history, field: [Owner, ownerAssignment, ownerAccepted] }
+activities:
+  case_assigned: { change: owner, which: first, attributes: { Before: OldName, After: NewName, By: CreatedById.Name } }
+"#;
+
+#[test]
+fn owner_changes_that_come_twice_are_one_with_names() {
+    let (found, _) = checked(&root().join("owners.yaml"), OWNERS);
+    let errors: Vec<_> = found.iter().filter(|each| each.code.id().starts_with('E')).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}

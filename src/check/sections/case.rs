@@ -48,7 +48,7 @@ fn names_columns_only(condition: &Written, record: &Source) -> bool {
         Written::Clauses(clauses) => clauses.iter().all(|clause| match clause {
             Clause::Named(name, _) => {
                 let column = name.text.strip_prefix("case.").unwrap_or(&name.text);
-                record.columns.find(column.split('.').next().unwrap_or(column)).is_some()
+                record.column(column.split('.').next().unwrap_or(column)).is_some()
             }
             Clause::Any(conditions) | Clause::All(conditions) => all(conditions),
             Clause::Not(inner) => names_columns_only(inner, record),

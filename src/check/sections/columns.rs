@@ -56,6 +56,29 @@ pub fn outline(
     plan
 }
 
+/// A column that takes its values from duplicates, and has none else; its type is known later.
+pub fn taken(key: &Key) -> ColumnPlan {
+    ColumnPlan {
+        id: key.text.clone(),
+        kind: ValueType::Any,
+        from: ColumnFrom::Taken,
+        refers_to: Vec::new(),
+        place: None,
+        reference_place: None,
+        is_carried: false,
+        span: key.span,
+    }
+}
+
+/// Gives columns that take their values from duplicates the type of those values.
+pub fn bind_taken(checker: &mut Checker<'_>, source: usize, written: &Source) {
+    for (index, (_, from)) in (written.columns.len()..).zip(written.taken()) {
+        if let Some(from) = written.column(&from.text) {
+            checker.sources[source].columns[index].kind = checker.sources[source].columns[from].kind;
+        }
+    }
+}
+
 fn of_form(
     checker: &mut Checker<'_>,
     source: &Source,
@@ -277,7 +300,7 @@ fn in_order(checker: &mut Checker<'_>, source: usize, computed: Vec<usize>) -> V
 fn used_columns(checker: &Checker<'_>, source: usize, index: usize) -> Vec<usize> {
     let mut used = Vec::new();
     match &checker.sources[source].columns[index].from {
-        ColumnFrom::Cell { .. } => {}
+        ColumnFrom::Cell { .. } | ColumnFrom::Taken => {}
         ColumnFrom::DateAndTime { date, time, nearest, .. } => {
             used.extend([*date, *time]);
             used.extend(*nearest);

@@ -6,7 +6,7 @@ use super::{columns, zone};
 use crate::diagnostic::{Span, codes};
 use crate::mapping::decode::{Literal, Name, OneOrMany};
 use crate::mapping::{Duplicates, Inline, Source, Value};
-use crate::plan::{DuplicatesPlan, Expr, InlineRows, LocalTime, OrderPlan, SourcePlan, ValueType};
+use crate::plan::{ColumnPlan, DuplicatesPlan, Expr, InlineRows, LocalTime, OrderPlan, SourcePlan, ValueType};
 use crate::read::Encoding;
 
 /// Gives every source its columns' types and references.
@@ -20,8 +20,9 @@ pub fn outline(checker: &mut Checker<'_>) {
 
 fn source_outline(checker: &mut Checker<'_>, id: &str, span: Span, written: &Source) -> SourcePlan {
     let local = local_time(checker, written);
-    let columns =
-        written.columns.iter().map(|(key, column)| columns::outline(checker, written, key, column, &local)).collect();
+    let columns = written.columns.iter().map(|(key, column)| columns::outline(checker, written, key, column, &local));
+    let mut columns: Vec<ColumnPlan> = columns.collect();
+    columns.extend(written.taken().map(|(key, _)| columns::taken(key)));
     SourcePlan {
         id: id.to_owned(),
         files: written.files.0.iter().map(|name| name.text.clone()).collect(),
@@ -98,6 +99,7 @@ pub fn bind(checker: &mut Checker<'_>) {
     let mapping = checker.mapping;
     for (index, (_, written)) in mapping.sources.iter().enumerate() {
         columns::bind_computed(checker, index, written);
+        columns::bind_taken(checker, index, written);
     }
     for (index, (key, written)) in mapping.sources.iter().enumerate() {
         check_origin(checker, key.span, written);
@@ -176,11 +178,25 @@ fn duplicates(checker: &mut Checker<'_>, source: usize, written: &Duplicates) ->
     let last_by = column(checker, source, written.last_by.as_ref());
     let take = written.take.iter().filter_map(|(key, from)| {
         let to = checker.column(source, &key.text, key.span)?;
-        let from = checker.column(source, &from.text, from.span)?;
-        Some((to, from))
+        let given = checker.column(source, &from.text, from.span)?;
+        fits(checker, source, (to, given), from)?;
+        Some((to, given))
     });
     let take = take.collect();
     Some(DuplicatesPlan { same, keep: keep?, last_by, take })
+}
+
+/// A column takes values of its own type only.
+fn fits(checker: &mut Checker<'_>, source: usize, (to, from): (usize, usize), place: &Name) -> Option<()> {
+    let columns = &checker.sources[source].columns;
+    let (wanted, found) = (columns[to].kind, columns[from].kind);
+    if wanted == found || wanted == ValueType::Any {
+        return Some(());
+    }
+    let message = format!("`{}` takes {}, found {}", columns[to].id, wanted.in_words(), found.in_words());
+    let help = "give both columns one type, or take the value under a name that no column has";
+    checker.problem(codes::WRONG_TYPE, place.span, message, found.in_words(), help);
+    None
 }
 
 impl Checker<'_> {

@@ -27,7 +27,7 @@ impl Checker<'_> {
         }
         let found = self.mapping.sources.find(&written.source.text).and_then(|(index, source)| {
             let name = written.new.as_ref().or(source.new.as_ref())?;
-            let (column, _) = source.columns.find(&name.text)?;
+            let column = source.column(&name.text)?;
             Some(self.sources.get(index)?.columns.get(column)?.kind)
         });
         found.unwrap_or(ValueType::Text)

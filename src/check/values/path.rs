@@ -130,7 +130,7 @@ impl Checker<'_> {
     }
 
     fn has_column(&self, source: usize, name: &str) -> bool {
-        self.mapping.sources.iter().as_slice()[source].1.columns.find(name).is_some()
+        self.mapping.sources.iter().as_slice()[source].1.column(name).is_some()
     }
 
     /// A tracked field's value at a moment, or what it refers to.
@@ -165,7 +165,7 @@ impl Checker<'_> {
     fn case_help(&self, word: &str) -> String {
         let record = self.mapping.case.record.as_ref().and_then(|name| self.mapping.sources.find(&name.text));
         let columns: Vec<String> = match record {
-            Some((_, source)) => source.columns.names().map(|column| format!("case.{column}")).collect(),
+            Some((_, source)) => source.column_names().map(|column| format!("case.{column}")).collect(),
             None => Vec::new(),
         };
         let known = self.mapping.attributes.case.names().chain(columns.iter().map(String::as_str));

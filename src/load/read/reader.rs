@@ -63,7 +63,7 @@ impl Program {
         let mut computed = Vec::new();
         for &column in source_plan.compute_order.iter().filter(|column| needs.columns[**column]) {
             let from = match &source_plan.columns[column].from {
-                ColumnFrom::Cell { .. } => continue,
+                ColumnFrom::Cell { .. } | ColumnFrom::Taken => continue,
                 ColumnFrom::DateAndTime { date, time, nearest, local } => {
                     let local = with_zone(local, timezone);
                     ComputedFrom::DateAndTime { date: *date, time: *time, nearest: *nearest, local }

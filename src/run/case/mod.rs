@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::log::LoggedEvent;
 use crate::evaluate::{Datum, equal};
-use crate::plan::Moment;
+use crate::plan::{ColumnPlan, Moment};
 use crate::rows::{Cell, Texts};
 
 /// No row, no source, no change.
@@ -147,22 +147,38 @@ impl CaseState {
     /// A cell of one of the case's rows; of a row that took values from a duplicate, those.
     pub fn cell(&self, source: usize, row: u32, column: usize) -> Cell {
         let Some(own) = self.rows.get(source).and_then(|rows| rows.get(row as usize)) else { return Cell::Null };
-        let plan = &self.context.plan.sources[source];
+        let columns = &self.context.plan.sources[source].columns;
         let table = &self.context.loaded.tables[source];
-        if own.twin != NONE {
-            let take = plan.duplicates.iter().flat_map(|duplicates| &duplicates.take);
-            if let Some((_, from)) = take.clone().find(|(to, _)| *to == column) {
-                return plan.columns.get(*from).map_or(Cell::Null, |from| table.row(own.twin).cell(from));
-            }
-        }
-        plan.columns.get(column).map_or(Cell::Null, |column| table.row(own.position).cell(column))
+        let (position, column) = match self.taken_from(*own, source, column) {
+            Some(from) => (own.twin, from),
+            None => (own.position, column),
+        };
+        columns.get(column).map_or(Cell::Null, |column| table.row(position).cell(column))
     }
 
-    /// The row that a column of one of the case's rows refers to.
+    /// The row that a column of one of the case's rows refers to; of a value that was taken from a duplicate, what that
+    /// refers to there.
     pub fn reference(&self, source: usize, row: u32, column: usize) -> Option<(usize, u32)> {
         let own = self.rows.get(source)?.get(row as usize)?;
-        let column = self.context.plan.sources[source].columns.get(column)?;
-        self.context.loaded.tables[source].row(own.position).reference(column)
+        let planned = self.context.plan.sources[source].columns.get(column)?;
+        if self.taken_from(*own, source, column).is_some() {
+            return self.target_of(self.cell(source, row, column), planned);
+        }
+        self.context.loaded.tables[source].row(own.position).reference(planned)
+    }
+
+    /// The column from which a row's duplicate gives it its value.
+    fn taken_from(&self, own: CaseRow, source: usize, column: usize) -> Option<usize> {
+        let duplicates = self.context.plan.sources[source].duplicates.as_ref().filter(|_| own.twin != NONE)?;
+        duplicates.take.iter().find(|(to, _)| *to == column).map(|(_, from)| *from)
+    }
+
+    /// The row that has a value as its key: which of the column's targets, and the row there.
+    fn target_of(&self, value: Cell, column: &ColumnPlan) -> Option<(usize, u32)> {
+        let key = value.as_text()?;
+        let tables = &self.context.loaded.tables;
+        let mut targets = column.refers_to.iter().enumerate();
+        targets.find_map(|(target, source)| Some((target, *tables[*source].index.get(&key)?)))
     }
 
     /// The time of one of the case's rows.

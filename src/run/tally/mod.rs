@@ -58,6 +58,8 @@ pub struct SourceTally {
     pub case_filtered: u64,
     /// Rows that matched no rule: by the field and its value, or by what names a field that isn't tracked.
     pub unmatched: FxHashMap<Unmatched, u64>,
+    /// Values taken from duplicates that no target has as a key, by column.
+    pub unmatched_taken: BTreeMap<usize, u64>,
 }
 
 /// What is known of a row that matched no rule.
@@ -204,6 +206,7 @@ impl SourceTally {
     fn add(&mut self, other: Self) {
         self.fates.iter_mut().zip(other.fates).for_each(|(own, other)| *own += other);
         self.case_filtered += other.case_filtered;
+        sum(&mut self.unmatched_taken, other.unmatched_taken);
         for (key, count) in other.unmatched {
             *self.unmatched.entry(key).or_default() += count;
         }

@@ -99,6 +99,9 @@ impl Parts<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = input_notes(self.plan, self.loaded);
+        notes.extend(self.outcome.unmatched_references.iter().map(|each| {
+            format!("values of `{}.{}` taken from duplicates: {} match nothing", each.source, each.column, each.count)
+        }));
         let asks = |(name, _, attribute): &(String, Option<crate::mapping::Text>, LogAttribute)| {
             (*attribute == LogAttribute::ExtractedAt).then(|| format!("`{name}` is empty: give `--extracted-at`"))
         };

@@ -142,7 +142,8 @@ impl Walker<'_> {
         let is_id = self.is_id(at);
         self.path.pop();
         let parent = parent.unwrap_or_default();
-        if FREE_KEYS.contains(&parent.as_str()) && at > 1 {
+        // What no column is called becomes one below `take`.
+        if FREE_KEYS.contains(&parent.as_str()) && at > 1 || parent == "take" {
             return;
         }
         if !is_id {

@@ -22,6 +22,25 @@ impl Heart {
             without_duplicates(&OfCase { at, source }, duplicates, same, &program.keep)
         };
         self.leave_out(source, &decision);
+        self.count_unmatched(context, source);
+    }
+
+    /// Counts references that were taken from a duplicate and lead nowhere.
+    fn count_unmatched(&mut self, context: &Context, source: usize) {
+        let plan = &context.plan.sources[source];
+        let is_followed = |column: &usize| plan.columns[*column].reference_place.is_some();
+        let taken = plan.duplicates.iter().flat_map(|duplicates| duplicates.take.iter().map(|(to, _)| *to));
+        let state = self.state.borrow();
+        for column in taken.filter(is_followed) {
+            let rows = state.rows[source].iter().enumerate().filter(|(_, row)| row.twin != NONE);
+            let leads_nowhere = |row: &u32| {
+                !state.cell(source, *row, column).is_null() && state.reference(source, *row, column).is_none()
+            };
+            let count = rows.map(|(row, _)| row as u32).filter(leads_nowhere).count() as u64;
+            if count > 0 {
+                *self.tally.sources[source].unmatched_taken.entry(column).or_default() += count;
+            }
+        }
     }
 
     fn leave_out(&mut self, source: usize, decision: &Decision) {

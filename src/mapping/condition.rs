@@ -126,7 +126,7 @@ fn decode_clause(entry: &Entry, decoder: &mut Decoder<'_>) -> Option<Clause> {
 
 impl Decode for Test {
     fn expected() -> String {
-        "a value, a list of values, or operators such as `{ not: … }`".to_owned()
+        "a value, a list of values, or operators: `{ not: … }`".to_owned()
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {

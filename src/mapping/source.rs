@@ -101,7 +101,7 @@ pub struct Inline(#[schemars(with = "Vec<std::collections::BTreeMap<String, Lite
 
 impl Decode for Inline {
     fn expected() -> String {
-        "a list of rows such as `{ channel: voice, within: 10m }`".to_owned()
+        "a list of rows: `- { channel: voice, within: 10m }`".to_owned()
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {

@@ -40,7 +40,7 @@ impl Text {
 
 impl Decode for Text {
     fn expected() -> String {
-        "a text, or texts by language such as `{ en: …, zh: … }`".to_owned()
+        "a text, or texts by language: `{ en: …, zh: … }`".to_owned()
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {

@@ -17,9 +17,9 @@ use super::zip;
 /// only by a pattern that itself has a part starting with a dot.
 ///
 /// A pattern also matches a name with `.gz`, `.zst` or `.zip` added. A pattern that ends in `.zip` means all data members of
-/// the zips that it matches, and `x.zip!*.csv` picks some of them. Any other pattern that matches a zip takes only those
-/// members that it matches itself, its last part compared with the member's name without folders: so `Case*` finds
-/// `Case-1.csv` in `Case.zip`, and leaves the `readme.txt` beside it alone.
+/// the zips that it matches, `Case.csv` those of `Case.csv.zip`, and `x.zip!*.csv` picks some of them. Any other pattern
+/// that matches a zip takes only those members that it matches itself, its last part compared with the member's name
+/// without folders: so `Case*` finds `Case-1.csv` in `Case.zip`, and leaves the `readme.txt` beside it alone.
 pub fn discover(root: &Path, globs: &[String]) -> Result<Vec<InputFile>, ReadError> {
     let patterns = globs.iter().map(|glob| Pattern::new(glob)).collect::<Result<Vec<_>, _>>()?;
     let candidates = walk(root, &patterns)?;
@@ -65,7 +65,7 @@ impl Members {
         let last = outer.rsplit('/').next().unwrap_or(outer);
         Ok(match inner {
             Some(inner) => Self::Chosen(compile(glob, inner)?),
-            None if is_zip(last) => Self::All,
+            None if is_zip(last) || !last.contains(['*', '?', '[', '{']) => Self::All,
             None => Self::Alike(compile(glob, last)?),
         })
     }

@@ -36,6 +36,7 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let (activities, rules, yield_order) = activities::activities(checker, &event_names);
     let attributes = attributes::attributes(checker, &event_names);
     let output = output(checker, &rules);
+    reserved::headers(checker, &output);
     Plan {
         name: mapping.name.text.clone(),
         version: mapping.version.as_ref().map_or_else(String::new, |version| version.text.clone()),

@@ -44,7 +44,7 @@ impl Parts<'_> {
             engine: Engine::THIS,
             mapping: MappingIdentity {
                 name: plan.name.clone(),
-                version: plan.version.clone(),
+                version: Some(plan.version.clone()).filter(|version| !version.is_empty()),
                 profile: plan.profile.clone(),
                 sha256: self.mapping_digest.iter().map(|byte| format!("{byte:02x}")).collect(),
             },

@@ -77,8 +77,8 @@ impl Engine {
 pub struct MappingIdentity {
     /// Its name.
     pub name: String,
-    /// Its version, empty where it has none.
-    pub version: String,
+    /// Its version, null where it has none.
+    pub version: Option<String>,
     /// The profile in force.
     pub profile: Option<String>,
     /// SHA-256 of the mapping as resolved, with the functions that it names.

@@ -107,7 +107,7 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 /// What is wrong with the command line beside its form.
 fn check(args: &GenerateArgs, plan: &Plan) -> Result<(), Failure> {
     settings::check_set(&args.set, plan)?;
-    settings::check_apart(&args.input, &args.output)?;
+    settings::check_apart(&args.input, &args.output, plan)?;
     args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, plan))
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use caseloom::diagnostic::{Diagnostic, codes, nearest};
@@ -125,17 +125,26 @@ pub fn check_input(input: &Path) -> Result<(), Failure> {
 }
 
 /// Whether outputs would land among the inputs, where the next run might read them.
-pub fn check_apart(input: &Path, output: &Path) -> Result<(), Failure> {
+pub fn check_apart(input: &Path, output: &Path, plan: &Plan) -> Result<(), Failure> {
     let shown = output.display();
-    match (fs::canonicalize(input), fs::canonicalize(output)) {
-        (Ok(input), Ok(output)) if input == output => {
-            let message = format!("the output folder `{shown}` is the input folder");
-            Err(Failure::usage(
-                Diagnostic::new(codes::OUTPUT_EXISTS, message).help("write into another folder, such as one beside it"),
-            ))
-        }
-        _ => Ok(()),
-    }
+    let (Ok(input), Some(output)) = (fs::canonicalize(input), place_of(output)) else { return Ok(()) };
+    let reads_below = plan.sources.iter().flat_map(|source| &source.files).any(|pattern| pattern.contains("**"));
+    let where_is = match output.strip_prefix(&input) {
+        Ok(rest) if rest.as_os_str().is_empty() => "is the input folder",
+        Ok(_) if reads_below => "lies in the input folder, all of which the mapping reads",
+        _ => return Ok(()),
+    };
+    let message = format!("the output folder `{shown}` {where_is}");
+    let help = "write into another folder, such as one beside it";
+    Err(Failure::usage(Diagnostic::new(codes::OUTPUT_EXISTS, message).help(help)))
+}
+
+/// Where a folder lies, or will lie once it is made.
+fn place_of(folder: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(folder).ok()?;
+    let there = absolute.ancestors().find(|ancestor| ancestor.exists())?;
+    let rest = absolute.strip_prefix(there).ok()?;
+    Some(fs::canonicalize(there).ok()?.join(rest))
 }
 
 /// Whether any label is in the language, so that a mistyped one is told before the work.

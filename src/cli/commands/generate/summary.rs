@@ -24,7 +24,8 @@ pub fn summary(manifest: &Manifest, output: &str, elapsed: Duration) -> String {
 fn head(text: &mut String, manifest: &Manifest) {
     let identity = &manifest.mapping;
     let profile = identity.profile.as_ref().map(|profile| format!(", profile {profile}")).unwrap_or_default();
-    let _ = writeln!(text, "{} {}{profile}\n", identity.name, identity.version);
+    let version = identity.version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
+    let _ = writeln!(text, "{}{version}{profile}\n", identity.name);
     let totals = &manifest.totals;
     for (what, count) in [
         ("rows read", totals.rows),

@@ -96,6 +96,24 @@ fn inputs_that_are_not_there_or_no_folder() {
 }
 
 #[test]
+fn outputs_do_not_go_among_inputs_that_are_all_read() {
+    let folder = tempfile::tempdir().unwrap();
+    generate_in(folder.path(), &[]);
+    let mapping = std::fs::read_to_string(folder.path().join("mapping.yaml")).unwrap();
+    let all = mapping.replace("files: tickets.csv", "files: \"**/tickets.csv\"");
+    std::fs::write(folder.path().join("all.yaml"), all).unwrap();
+    let run = |mapping: &str| {
+        caseloom_in(
+            folder.path(),
+            &["generate", "--mapping", mapping, "--input", "export", "--output", "export/new/log"],
+        )
+    };
+    run("all.yaml").refused(&["the output folder `export/new/log` lies in the input folder"]);
+    assert!(!folder.path().join("export/new").exists());
+    assert_eq!(run("mapping.yaml").code, 0, "a folder that no pattern reaches is as good as any");
+}
+
+#[test]
 fn a_file_that_no_run_wrote_is_never_replaced() {
     let folder = tempfile::tempdir().unwrap();
     files(folder.path(), &[("log/events.csv", "mine\n")]);

@@ -10,12 +10,11 @@ use rhai::{AST, Engine, ParseError};
 
 use super::inspect::{Inspector, Tree};
 use super::library::{Library, Signatures, register_case};
+use super::no_case::NoCase;
 use super::position::{Lines, words};
 use super::problem::{Problem, ProblemKind};
 use super::sandbox::{self, Limits, Meter, STACK};
 use super::syntax;
-use super::value::Value;
-use super::view::{CaseView, EventValue};
 use super::vocabulary::{CaseNames, Vocabulary};
 
 /// How a script is written.
@@ -180,56 +179,5 @@ impl Parser {
         register_case(&mut library, Rc::new(RefCell::new(NoCase)), &CaseNames::default());
         let signatures = std::mem::take(&mut library.signatures);
         Self { engine, signatures }
-    }
-}
-
-/// A case without anything in it: the parser registers the natives for their names alone.
-struct NoCase;
-
-impl CaseView for NoCase {
-    fn event_count(&self) -> usize {
-        0
-    }
-    fn event_activity(&self, _: usize) -> u32 {
-        0
-    }
-    fn event_time(&self, _: usize) -> i64 {
-        0
-    }
-    fn event_value(&self, _: usize, _: EventValue) -> Value {
-        Value::Null
-    }
-    fn record_value(&self, _: u32) -> Value {
-        Value::Null
-    }
-    fn field_changes(&self, _: u32) -> usize {
-        0
-    }
-    fn change_time(&self, _: u32, _: usize) -> i64 {
-        0
-    }
-    fn change_old(&self, _: u32, _: usize) -> Value {
-        Value::Null
-    }
-    fn change_new(&self, _: u32, _: usize) -> Value {
-        Value::Null
-    }
-    fn field_initial(&self, _: u32) -> Value {
-        Value::Null
-    }
-    fn field_start(&self, _: u32) -> Option<i64> {
-        None
-    }
-    fn row_count(&self, _: u32) -> usize {
-        0
-    }
-    fn row_value(&self, _: u32, _: usize, _: u32) -> Value {
-        Value::Null
-    }
-    fn row_time(&self, _: u32, _: usize) -> Option<i64> {
-        None
-    }
-    fn extracted_at(&self) -> Option<i64> {
-        None
     }
 }

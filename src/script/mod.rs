@@ -47,6 +47,7 @@ mod error;
 pub mod facts;
 mod inspect;
 mod library;
+mod no_case;
 mod position;
 mod problem;
 mod run;
@@ -58,6 +59,7 @@ mod view;
 mod vocabulary;
 
 pub use compile::{Compiled, Form, Uses, compile};
+pub use no_case::NoCase;
 pub use problem::{Problem, ProblemKind};
 pub use run::{Runtime, ScriptError, ScriptErrorKind};
 pub use sandbox::{Limits, STACK, THREAD_STACK};

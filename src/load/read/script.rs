@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::evaluate::{Evaluated, ScriptFault};
 use crate::plan::Plan;
-use crate::script::{CaseView, EventValue, Limits, Runtime, Value};
+use crate::script::{Limits, NoCase, Runtime, Value};
 
 /// One load, so that a thread knows whether its runtime still fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,55 +41,4 @@ pub fn run(run: ScriptRun, plan: &Plan, script: usize, mut variables: Vec<Value>
             |index: usize| variables.get_mut(index).map_or(Value::Null, |value| std::mem::replace(value, Value::Null));
         runtime.evaluate(&planned.compiled, &mut variable).map_err(|error| Box::new(ScriptFault { script, error }))
     })
-}
-
-/// Where there is no case yet.
-struct NoCase;
-
-impl CaseView for NoCase {
-    fn event_count(&self) -> usize {
-        0
-    }
-    fn event_activity(&self, _: usize) -> u32 {
-        0
-    }
-    fn event_time(&self, _: usize) -> i64 {
-        0
-    }
-    fn event_value(&self, _: usize, _: EventValue) -> Value {
-        Value::Null
-    }
-    fn record_value(&self, _: u32) -> Value {
-        Value::Null
-    }
-    fn field_changes(&self, _: u32) -> usize {
-        0
-    }
-    fn change_time(&self, _: u32, _: usize) -> i64 {
-        0
-    }
-    fn change_old(&self, _: u32, _: usize) -> Value {
-        Value::Null
-    }
-    fn change_new(&self, _: u32, _: usize) -> Value {
-        Value::Null
-    }
-    fn field_initial(&self, _: u32) -> Value {
-        Value::Null
-    }
-    fn field_start(&self, _: u32) -> Option<i64> {
-        None
-    }
-    fn row_count(&self, _: u32) -> usize {
-        0
-    }
-    fn row_value(&self, _: u32, _: usize, _: u32) -> Value {
-        Value::Null
-    }
-    fn row_time(&self, _: u32, _: usize) -> Option<i64> {
-        None
-    }
-    fn extracted_at(&self) -> Option<i64> {
-        None
-    }
 }

@@ -35,12 +35,19 @@ pub struct Variable {
     pub name: String,
     /// What its values are, where that is known.
     pub kind: Option<Kind>,
+    /// Whether it holds the id of an activity, so that it is only compared with such ids.
+    pub is_activity: bool,
 }
 
 impl Variable {
     /// A variable of any kind.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: None }
+        Self { name: name.into(), kind: None, is_activity: false }
+    }
+
+    /// A variable that holds the id of an activity.
+    pub fn activity(name: impl Into<String>) -> Self {
+        Self { is_activity: true, ..Self::new(name) }
     }
 }
 

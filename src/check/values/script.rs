@@ -155,14 +155,12 @@ impl Checker<'_> {
             }
         }
         if scope == Scope::Event {
-            for (name, value) in [
-                ("time", StandardValue::Timestamp),
-                ("end", StandardValue::End),
-                ("resource", StandardValue::Resource),
-                ("activity", StandardValue::ActivityId),
-            ] {
+            for (name, value) in
+                [("time", StandardValue::Timestamp), ("end", StandardValue::End), ("resource", StandardValue::Resource)]
+            {
                 offers.push((Variable::new(name), Expr::Standard(value)));
             }
+            offers.push((Variable::activity("activity"), Expr::Standard(StandardValue::ActivityId)));
         }
         offers
     }
@@ -214,5 +212,5 @@ fn variable(name: &str, kind: ValueType) -> Variable {
         ValueType::List => Some(Kind::List),
         ValueType::Any => None,
     };
-    Variable { name: name.to_owned(), kind }
+    Variable { kind, ..Variable::new(name) }
 }

@@ -13,7 +13,7 @@ use super::{Inspector, Shape, closure};
 
 /// What a literal argument of a method names.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Naming {
+pub(super) enum Naming {
     Activity,
     Attribute,
     ColumnOf(u32),
@@ -26,7 +26,7 @@ impl<'a> Inspector<'a> {
     pub(super) fn call(&mut self, call: &'a FnCallExpr, position: Position) -> Shape {
         let name = call.name.as_str();
         if call.is_operator_call() {
-            self.all(call.args.iter());
+            self.operator(call);
             return Shape::Unknown;
         }
         let count = call.args.len();
@@ -215,7 +215,7 @@ impl<'a> Inspector<'a> {
         self.report(ProblemKind::NotLiteral, range, message, Some(help.into()));
     }
 
-    fn check_name(&mut self, naming: Naming, name: &str, range: Range<usize>) {
+    pub(super) fn check_name(&mut self, naming: Naming, name: &str, range: Range<usize>) {
         let names = self.vocabulary.names;
         match naming {
             Naming::Activity => match number(&names.activities, name) {

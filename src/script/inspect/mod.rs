@@ -3,6 +3,7 @@
 //! It walks the syntax tree in the order of evaluation, with the names in scope and what is known of their values. With
 //! `run`, `compile` and `shared` it is what depends on Rhai's internals.
 
+mod activities;
 mod calls;
 mod names;
 mod tree;
@@ -32,6 +33,8 @@ pub(super) enum Shape {
     RowsOf(u32),
     /// A row of a source.
     Row(u32),
+    /// The id of an event's activity.
+    Activity,
     /// A constant that is text.
     Text(String),
 }
@@ -40,7 +43,7 @@ impl Shape {
     /// What methods are looked for, if it is known.
     fn receiver(&self) -> Option<Receiver> {
         match self {
-            Self::Unknown | Self::Fields | Self::Rows => None,
+            Self::Unknown | Self::Fields | Self::Rows | Self::Activity => None,
             Self::Of(receiver) => Some(*receiver),
             Self::RowsOf(_) => Some(Receiver::Rows),
             Self::Row(_) => Some(Receiver::Row),
@@ -179,7 +182,9 @@ impl<'a> Inspector<'a> {
     }
 
     fn switch(&mut self, value: &'a Expr, cases: &'a SwitchCasesCollection) {
-        self.expression(value);
+        if self.expression(value) == Shape::Activity {
+            self.switched(value);
+        }
         for case in &cases.expressions {
             self.expression(&case.lhs);
             self.expression(&case.rhs);
@@ -190,6 +195,8 @@ impl<'a> Inspector<'a> {
         let shape = match (value, self.expression(value)) {
             (Expr::StringConstant(text, _), _) if flags.contains(ASTFlags::CONSTANT) => Shape::Text(text.to_string()),
             (_, Shape::Text(_)) => Shape::Of(Receiver::Text),
+            // Other text may be assigned later.
+            (_, Shape::Activity) => Shape::Unknown,
             (_, shape) => shape,
         };
         self.defines_reserved(name, position);

@@ -92,6 +92,7 @@ impl<'a> Inspector<'a> {
             used.len() - 1
         });
         let shape = match variable.kind {
+            _ if variable.is_activity => Shape::Activity,
             Some(Kind::Text) => Shape::Of(Receiver::Text),
             Some(Kind::Time) => Shape::Of(Receiver::Time),
             Some(Kind::Duration) => Shape::Of(Receiver::Duration),
@@ -125,8 +126,7 @@ impl<'a> Inspector<'a> {
         let (Expr::Dot(parts, flags, _) | Expr::Index(parts, flags, _)) = expression else { return Shape::Unknown };
         if matches!(expression, Expr::Index(..)) {
             self.expression(&parts.lhs);
-            self.index(&parts.rhs, *flags);
-            return Shape::Unknown;
+            return self.index(&parts.rhs, *flags);
         }
         if let Some(shape) = self.path(parts) {
             return shape;
@@ -144,26 +144,26 @@ impl<'a> Inspector<'a> {
             }
             Expr::Index(parts, flags, _) => {
                 self.member(of, &parts.lhs);
-                self.index(&parts.rhs, *flags);
-                Shape::Unknown
+                self.index(&parts.rhs, *flags)
             }
             member => self.member(of, member),
         }
     }
 
     /// What follows an opening bracket, and what follows that.
-    fn index(&mut self, rest: &'a Expr, flags: ASTFlags) {
+    fn index(&mut self, rest: &'a Expr, flags: ASTFlags) -> Shape {
         match rest {
             Expr::Dot(parts, ..) if !flags.contains(ASTFlags::BREAK) => {
                 self.expression(&parts.lhs);
-                self.link(Shape::Unknown, &parts.rhs);
+                self.link(Shape::Unknown, &parts.rhs)
             }
             Expr::Index(parts, inner, _) if !flags.contains(ASTFlags::BREAK) => {
                 self.expression(&parts.lhs);
-                self.index(&parts.rhs, *inner);
+                self.index(&parts.rhs, *inner)
             }
             index => {
                 self.expression(index);
+                Shape::Unknown
             }
         }
     }
@@ -192,8 +192,10 @@ impl<'a> Inspector<'a> {
             Shape::Row(_) if name == "time" => Shape::Unknown,
             Shape::Row(source) => self.column(Some(*source), name, range),
             Shape::Of(Receiver::Record) => self.column(None, name, range),
+            Shape::Of(Receiver::Event) if name == "activity" => Shape::Activity,
             Shape::Of(Receiver::Event) if EVENT_PROPERTIES.contains(&name) => Shape::Unknown,
-            Shape::Of(Receiver::Map) | Shape::Unknown => Shape::Unknown,
+            Shape::Unknown if name == "activity" && self.only_events_have_activity() => Shape::Activity,
+            Shape::Of(Receiver::Map) | Shape::Unknown | Shape::Activity => Shape::Unknown,
             _ => self.unknown_property(of, name, range),
         }
     }

@@ -9,6 +9,7 @@ use caseloom::script::{
     SharedFunctions, SourceNames, Value, Variable, Vocabulary, compile,
 };
 
+mod activities;
 mod hostile;
 mod inspection;
 mod natives;

@@ -15,16 +15,13 @@ use caseloom::diagnostic::{Diagnostic, Place, Severity};
 use crate::mapping::{checked, good, planned, root};
 use words::{Role, Word};
 
-/// How many words of one role and text, such as the key `label`, are tried in one mapping.
-const OF_ONE_KIND: usize = 1;
-
 #[test]
 fn a_misspelt_word_is_found_where_it_stands() {
     let mut failures = Vec::new();
     let mut tried = 0;
     for path in good() {
         let text = std::fs::read_to_string(&path).unwrap();
-        let words = few(words::of(&text));
+        let words = words::of(&text);
         let taken: BTreeSet<&str> = words.iter().map(|word| &text[word.range.clone()]).collect();
         tried += words.len();
         failures.par_extend(words.par_iter().filter_map(|word| failure(&path, &text, word, &taken)));
@@ -41,22 +38,11 @@ fn so_it_is_in_the_rest_of_the_language() {
     let path = root().join("tests/suite/misspelt/all.yaml");
     let (found, _) = checked(&path, text);
     assert!(found.is_empty(), "{found:#?}");
-    let words = few(words::of(text));
+    let words = words::of(text);
     let taken: BTreeSet<&str> = words.iter().map(|word| &text[word.range.clone()]).collect();
     let mut failures: Vec<String> = words.par_iter().filter_map(|word| failure(&path, text, word, &taken)).collect();
     failures.sort();
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), words.len(), failures.join("\n"));
-}
-
-/// Leaves out what was tried often enough.
-fn few(words: Vec<Word>) -> Vec<Word> {
-    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    let mut is_new = |word: &Word| {
-        let count = seen.entry(word.kind.clone()).or_default();
-        *count += 1;
-        *count <= OF_ONE_KIND
-    };
-    words.into_iter().filter(|word| is_new(word)).collect()
 }
 
 /// Why a word, misspelt, isn't found as it should be.

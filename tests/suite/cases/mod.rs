@@ -3,6 +3,7 @@
 mod actual;
 mod align;
 mod compare;
+mod covered;
 mod find;
 mod format;
 mod itself;

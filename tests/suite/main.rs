@@ -9,6 +9,7 @@ mod cli;
 mod diagnostic;
 mod load;
 mod mapping;
+mod meaning;
 mod misspelt;
 mod program;
 mod read;

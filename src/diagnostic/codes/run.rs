@@ -43,4 +43,15 @@ codes! {
         explanation: "The output folder holds files of these names that no earlier run wrote.",
         example: r#"--output .               # choose an empty folder"#,
     }
+
+    XES_KEY_TAKEN = "E0907" "xes-key-taken" {
+        title: "two values would have one key in log.xes",
+        explanation: "In log.xes an event's activity is its `concept:name`, its time `time:timestamp`, its resource \
+            `org:resource`, its id `identity:id` and its lifecycle transition `lifecycle:transition`; a case's id is its \
+            `concept:name`. Attributes need other names.",
+        example: r#"attributes:
+  case:
+    concept:name: case.Title     # wrong
+    Title: case.Title            # right"#,
+    }
 }

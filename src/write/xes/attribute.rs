@@ -1,6 +1,6 @@
 //! Attributes: each a line of its own, with the type of its value.
 
-use super::key::{Form, Key};
+use super::key::Key;
 use super::level::XesTally;
 use super::xml::put_text;
 use crate::evaluate::{Datum, LIST_SEPARATOR};
@@ -98,6 +98,8 @@ impl<'p> Pen<'p> {
     }
 
     /// Appends a list; its members have the list's key.
+    ///
+    /// `values` has no key, as other writers do it: readers exist that take one amiss.
     pub fn list(&mut self, key: &Key, members: impl FnOnce(&mut Self)) {
         self.indent();
         self.out.extend_from_slice(b"<list");
@@ -124,12 +126,7 @@ impl<'p> Pen<'p> {
 
     /// A value whose text has nothing that XML writes differently.
     fn single(&mut self, key: &Key, kind: &[u8], put: impl FnOnce(&mut Vec<u8>)) {
-        let kind = match key.form {
-            Form::Text => &b"string"[..],
-            Form::Number if kind == b"int" => b"float",
-            _ => kind,
-        };
-        self.begin(key, kind);
+        self.begin(key, if key.is_text { b"string" } else { kind });
         put(self.out);
         self.end();
     }

@@ -77,7 +77,6 @@ fn attributes(plan: &Plan, values: &LogValues<'_>) -> Vec<(String, Operands)> {
             LogAttribute::Text(literal) => text(literal),
             LogAttribute::Param(param) => values.params.of(*param).to_vec(),
         };
-        all.retain(|(earlier, _)| earlier != name);
         all.push((name.clone(), values));
     }
     all.retain(|(_, values)| values.iter().any(|value| *value != Operand::Null));
@@ -122,6 +121,8 @@ fn put_globals(out: &mut Vec<u8>, plan: &Plan) {
         match value {
             StandardValue::Timestamp => pen.time(&key, 0),
             StandardValue::EventId => pen.id(&key, 0),
+            // A transition of the standard's model, in lower case.
+            StandardValue::Lifecycle => pen.text(&key, "unknown"),
             _ => pen.text(&key, UNKNOWN),
         }
     }

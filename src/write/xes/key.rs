@@ -11,8 +11,6 @@ pub const TIME: Extension = ("Time", "time", "http://www.xes-standard.org/time.x
 pub const LIFECYCLE: Extension = ("Lifecycle", "lifecycle", "http://www.xes-standard.org/lifecycle.xesext");
 pub const ORGANIZATIONAL: Extension = ("Organizational", "org", "http://www.xes-standard.org/org.xesext");
 pub const IDENTITY: Extension = ("Identity", "identity", "http://www.xes-standard.org/identity.xesext");
-pub const COST: Extension = ("Cost", "cost", "http://www.xes-standard.org/cost.xesext");
-pub const SEMANTIC: Extension = ("Semantic", "semantic", "http://www.xes-standard.org/semantic.xesext");
 
 pub const NAME: &str = "concept:name";
 pub const TIMESTAMP: &str = "time:timestamp";
@@ -21,26 +19,22 @@ pub const MODEL: &str = "lifecycle:model";
 pub const RESOURCE: &str = "org:resource";
 pub const ID: &str = "identity:id";
 
-/// Keys that extensions define, and the type that each asks for.
-const DEFINED: &[(&str, Extension, Form)] = &[
-    (NAME, CONCEPT, Form::Text),
-    ("concept:instance", CONCEPT, Form::Text),
-    (TIMESTAMP, TIME, Form::Own),
-    (TRANSITION, LIFECYCLE, Form::Text),
-    ("lifecycle:state", LIFECYCLE, Form::Text),
-    (MODEL, LIFECYCLE, Form::Text),
-    (RESOURCE, ORGANIZATIONAL, Form::Text),
-    ("org:role", ORGANIZATIONAL, Form::Text),
-    ("org:group", ORGANIZATIONAL, Form::Text),
-    (ID, IDENTITY, Form::Own),
-    ("cost:total", COST, Form::Number),
-    ("cost:currency", COST, Form::Text),
-    ("semantic:modelReference", SEMANTIC, Form::Text),
+/// Keys that extensions define. Attributes have names without colons, so only columns come to have one.
+const DEFINED: &[(&str, Extension)] = &[
+    (NAME, CONCEPT),
+    ("concept:instance", CONCEPT),
+    (TIMESTAMP, TIME),
+    (TRANSITION, LIFECYCLE),
+    (MODEL, LIFECYCLE),
+    (RESOURCE, ORGANIZATIONAL),
+    ("org:role", ORGANIZATIONAL),
+    ("org:group", ORGANIZATIONAL),
+    (ID, IDENTITY),
 ];
 
 /// The extension that defines a key.
 pub fn extension_of(key: &str) -> Option<Extension> {
-    DEFINED.iter().find(|(defined, ..)| *defined == key).map(|(_, extension, _)| *extension)
+    DEFINED.iter().find(|(defined, _)| *defined == key).map(|(_, extension)| *extension)
 }
 
 /// The key of a standard value on events; `None`: the header that the mapping gives it.
@@ -59,17 +53,6 @@ pub fn key_of(value: StandardValue) -> Option<&'static str> {
     }
 }
 
-/// The type in which values of a key are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Each value's own.
-    Own,
-    /// Whatever is no list is a string.
-    Text,
-    /// Whole numbers are floats.
-    Number,
-}
-
 /// Where the meaning of a key is defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -86,7 +69,8 @@ pub enum Origin {
 pub struct Key {
     /// ` key="…" value="`
     text: Vec<u8>,
-    pub form: Form,
+    /// Whether the standard asks for a string: whatever is no list is written as one.
+    pub is_text: bool,
     pub origin: Origin,
     /// Characters of the key that XML can't hold.
     pub replaced: u64,
@@ -100,9 +84,7 @@ impl Key {
         let replaced = put_text(&mut text, name);
         text.push(b'"');
         text.extend_from_slice(VALUE);
-        let defined = DEFINED.iter().find(|(key, ..)| *key == name);
-        let form = defined.map_or(Form::Own, |(_, _, form)| *form);
-        Self { text, form, origin: origin_of(name), replaced }
+        Self { text, is_text: matches!(name, NAME | RESOURCE), origin: origin_of(name), replaced }
     }
 
     /// ` key="…" value="`
@@ -118,7 +100,7 @@ impl Key {
 
 fn origin_of(name: &str) -> Origin {
     match name {
-        NAME | TIMESTAMP | TRANSITION | RESOURCE => Origin::Basic,
+        NAME | TIMESTAMP | TRANSITION | MODEL | RESOURCE => Origin::Basic,
         _ if extension_of(name).is_some() => Origin::Standard,
         _ => Origin::Mapping,
     }

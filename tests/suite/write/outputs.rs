@@ -94,6 +94,20 @@ fn what_no_run_wrote_is_not_replaced() {
 }
 
 #[test]
+fn what_an_earlier_run_wrote_and_this_one_does_not_goes_in_the_end() {
+    let folder = tempdir().unwrap();
+    write(folder.path(), "old").unwrap();
+    fs::write(folder.path().join("c.csv"), "mine").unwrap();
+    let outputs = Outputs::open(folder.path(), &["b.csv"], &["a.csv", "c.csv"]).unwrap();
+    assert!(folder.path().join("a.csv").exists(), "a run that fails leaves it");
+    drop(outputs);
+    let mut outputs = Outputs::open(folder.path(), &["b.csv"], &["a.csv", "c.csv"]).unwrap();
+    outputs.create("b.csv").unwrap().write(b"new").unwrap();
+    outputs.finish(br#"{"outputs": [{"file": "b.csv"}]}"#).unwrap();
+    assert_eq!(names(folder.path()), ["b.csv", "c.csv", "manifest.json"]);
+}
+
+#[test]
 fn files_of_other_names_are_nobody_s_concern() {
     let folder = tempdir().unwrap();
     fs::write(folder.path().join("b.csv"), "mine").unwrap();

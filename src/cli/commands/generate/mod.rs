@@ -33,8 +33,8 @@ Examples:
   caseloom generate --mapping my.yaml --input export --output log --max-quarantined 0.1%
   caseloom generate --mapping my.yaml --input export --output log --format csv,xes
 
-The output folder gets the log (events.csv and cases.csv, or log.xes), quarantine.csv and manifest.json: all of them, or
-none.";
+The output folder gets events.csv and cases.csv, or log.xes, and quarantine.csv and manifest.json:
+all of them, or none.";
 
 /// Make an event log from an export
 ///

@@ -1,10 +1,10 @@
 //! Activities: what happened, and which rows or changes say so.
 
 use super::condition::{Condition, Test};
-use super::decode::{Decode, Decoder, Ids, Name, OneOrMany};
+use super::decode::{Decode, Decoder, Ids, Keys, Name, OneOrMany, as_meant};
 use super::value::Value;
 use super::words::{Docs, Text};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::yaml::{Entry, Kind, Node};
 
 section! {
@@ -99,6 +99,8 @@ section! {
 pub struct Activity {
     /// Where it stands.
     pub span: Span,
+    /// Its keys as they are written, a rule's aside.
+    pub keys: Keys,
     /// Its rules.
     pub rules: Vec<Rule>,
     /// Its name in the log.
@@ -130,10 +132,12 @@ impl Decode for Activity {
             decoder.mismatch(node, &Self::expected());
             return None;
         };
+        let known: Vec<&str> = ActivityKeys::KEYS.iter().chain(Rule::KEYS).copied().collect();
+        let entries = as_meant(entries, &known, "an activity", decoder);
         let own = |entry: &Entry| ActivityKeys::KEYS.contains(&entry.key.text.as_str());
-        let (own, rest): (Vec<Entry>, Vec<Entry>) = entries.iter().cloned().partition(own);
+        let (own, rest): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(own);
         let keys = ActivityKeys::decode(&group(node, own), decoder);
-        let rest = check_rest(rest, keys.as_ref(), decoder);
+        let rest = check_rest(node, rest, keys.as_ref(), decoder);
         let one = if rest.is_empty() { None } else { Some(Rule::decode(&group(node, rest), decoder)?) };
         let keys = keys?;
         let stands_alone = keys.rules.is_empty() && keys.deadline.is_none() && node.get("rules").is_none();
@@ -143,6 +147,7 @@ impl Decode for Activity {
         };
         Some(Self {
             span: keys.span,
+            keys: keys.keys,
             rules,
             label: keys.label,
             docs: keys.docs,
@@ -159,17 +164,36 @@ fn group(node: &Node, entries: Vec<Entry>) -> Node {
     Node { span: node.span, kind: Kind::Mapping(entries) }
 }
 
-/// Drops and reports what is neither an activity's key nor may stand beside what is there.
-fn check_rest(mut rest: Vec<Entry>, keys: Option<&ActivityKeys>, decoder: &mut Decoder<'_>) -> Vec<Entry> {
+/// Drops and reports a rule's keys that can't stand beside `rules` or `deadline`.
+fn check_rest(
+    node: &Node,
+    rest: Vec<Entry>,
+    keys: Option<&ActivityKeys>,
+    decoder: &mut Decoder<'_>,
+) -> Vec<Entry> {
     let has_rules = keys.is_some_and(|keys| !keys.rules.is_empty() || keys.deadline.is_some());
-    let allowed: Vec<&str> = match has_rules {
-        true => SHARED_KEYS.to_vec(),
-        false => Rule::KEYS.to_vec(),
+    if !has_rules {
+        return rest;
+    }
+    let (shared, alone): (Vec<Entry>, Vec<Entry>) =
+        rest.into_iter().partition(|entry| SHARED_KEYS.contains(&entry.key.text.as_str()));
+    report_alone(node, &alone, decoder);
+    shared
+}
+
+/// `source: …` beside `rules:`, and the like.
+fn report_alone(node: &Node, alone: &[Entry], decoder: &mut Decoder<'_>) {
+    let Some((first, others)) = alone.split_first() else { return };
+    let Some(beside) = node.entry("rules").or_else(|| node.entry("deadline")).map(|entry| &entry.key) else { return };
+    let names: Vec<&str> = alone.iter().map(|entry| entry.key.text.as_str()).collect();
+    let message = format!("`{}` and `{}` can't stand together", names.join("`, `"), beside.text);
+    let finding = Diagnostic::new(codes::CONFLICTING_KEYS, message).at(first.key.span, "belongs to a rule");
+    let finding = others.iter().fold(finding, |finding, other| finding.also(other.key.span, "so does this"));
+    let help = match beside.text.as_str() {
+        "rules" => format!("make a rule of its own of it, `- {{ {}: … }}`, under `rules:`", names.join(": …, ")),
+        _ => "drop one of them; a deadline has no rows or changes of its own".to_owned(),
     };
-    let known: Vec<&str> = ActivityKeys::KEYS.iter().chain(&allowed).copied().collect();
-    super::decode::check_keys(&rest, &known, "an activity", decoder);
-    rest.retain(|entry| allowed.contains(&entry.key.text.as_str()));
-    rest
+    decoder.report(finding.also(beside.span, "has its own").help(help));
 }
 
 impl schemars::JsonSchema for Activity {

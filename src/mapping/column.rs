@@ -72,6 +72,16 @@ section! {
     }
 }
 
+impl Column {
+    /// The sources that it refers to.
+    pub fn references(&self) -> &[Name] {
+        match self {
+            Self::Form(form) => &form.refers_to.0,
+            _ => &[],
+        }
+    }
+}
+
 /// The sources that a column refers to.
 pub type RefersTo = OneOrMany<Name>;
 

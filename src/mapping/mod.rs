@@ -11,7 +11,7 @@ mod column;
 mod condition;
 mod document;
 mod expression;
-mod language;
+pub mod language;
 mod param;
 mod source;
 mod tracked_field;

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
 use super::condition::{Condition, Test};
-use super::decode::{Decode, Decoder, Literal, Name};
+use super::decode::{Decode, Decoder, Keys, Literal, Name};
 use super::expression::Expression;
 use super::words::{Docs, Text};
 use crate::diagnostic::{Diagnostic, Span, codes};
@@ -88,6 +88,8 @@ section! {
 pub struct Form {
     /// Where it stands.
     pub span: Span,
+    /// Its keys as they are written.
+    pub keys: Keys,
     /// Which form.
     pub kind: FormKind,
     /// Which rows count.
@@ -105,6 +107,21 @@ pub struct Form {
     /// The attribute's docs.
     pub docs: Option<Docs>,
 }
+
+impl Form {
+    /// Where one of its keys stands.
+    pub fn place(&self, key: &str) -> Span {
+        self.keys.place(key).unwrap_or(self.span)
+    }
+
+    /// Where the key stands that says which form it is.
+    pub fn own_place(&self) -> Span {
+        FormKeys::KEYS[..FORMS].iter().find_map(|key| self.keys.place(key)).unwrap_or(self.span)
+    }
+}
+
+/// How many of the keys are forms; they come first.
+const FORMS: usize = 14;
 
 /// The forms of a value.
 #[derive(Debug, Clone)]
@@ -256,6 +273,7 @@ impl Form {
         }
         Some(Self {
             span: keys.span,
+            keys: keys.keys,
             kind: kind?,
             condition: keys.r#where,
             distinct: keys.distinct.unwrap_or(false),
@@ -271,7 +289,7 @@ impl Form {
 fn report_kind(node: &Node, several: bool, decoder: &mut Decoder<'_>) {
     // A key that is there but unreadable, or unknown, is reported already.
     let written = |key: &str| node.get(key).is_some();
-    let kinds = &FormKeys::KEYS[..14];
+    let kinds = &FormKeys::KEYS[..FORMS];
     if !several && (kinds.iter().any(|key| written(key)) || !all_known(node)) {
         return;
     }

@@ -34,6 +34,15 @@ impl<'t> Lines<'t> {
         }
     }
 
+    /// The same, a text literal with its quotes.
+    pub fn whole_token(&self, position: Position) -> Range<usize> {
+        let inside = self.token(position);
+        match self.byte(position) {
+            Some(quote) if quote + 1 == inside.start => quote..(inside.end + 1).min(self.text.len()),
+            _ => inside,
+        }
+    }
+
     /// The token that starts at a byte.
     pub fn token_at(&self, start: usize) -> Range<usize> {
         let rest = &self.text[start..];

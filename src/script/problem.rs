@@ -7,6 +7,8 @@ use std::ops::Range;
 pub enum ProblemKind {
     /// The text is no script.
     Syntax,
+    /// A character that only looks like a sign.
+    Lookalike,
     /// A word that the language keeps for itself.
     ReservedWord,
     /// A name that nothing has.
@@ -37,6 +39,18 @@ pub enum ProblemKind {
     NotAllowed,
     /// A pattern that is no regular expression.
     BadPattern,
+    /// Values of different kinds where only values of one kind go together.
+    MixedKinds,
+}
+
+impl ProblemKind {
+    /// Whether a name is missing, so that it may be one that couldn't be read.
+    #[must_use]
+    pub fn is_of_names(self) -> bool {
+        use ProblemKind as Is;
+        let values = matches!(self, Is::UnknownVariable | Is::UnknownProperty | Is::UnknownColumn);
+        values || matches!(self, Is::UnknownActivity | Is::UnknownAttribute | Is::UnknownField | Is::UnknownSource)
+    }
 }
 
 /// One problem.

@@ -13,10 +13,14 @@ pub struct CaseNames {
     pub attributes: Vec<String>,
     /// Tracked fields.
     pub fields: Vec<String>,
+    /// What the fields' values are, in the same order; of those beyond its end, that isn't known.
+    pub field_kinds: Vec<Option<Kind>>,
     /// Sources whose rows a case has.
     pub sources: Vec<SourceNames>,
     /// Columns of the case's record.
     pub record: Vec<String>,
+    /// What the values of those columns are, in the same order; of those beyond its end, that isn't known.
+    pub record_kinds: Vec<Option<Kind>>,
 }
 
 /// A source and its columns.
@@ -26,6 +30,8 @@ pub struct SourceNames {
     pub id: String,
     /// Its columns' ids.
     pub columns: Vec<String>,
+    /// What the columns' values are, in the same order; of those beyond its end, that isn't known.
+    pub kinds: Vec<Option<Kind>>,
 }
 
 /// A name that holds a value where the script stands: a column, param, attribute, or a path such as `OwnerId.Name`.

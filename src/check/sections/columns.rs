@@ -25,6 +25,11 @@ const TYPES: &[(&str, ValueType)] = &[
     ("list", ValueType::List),
 ];
 
+/// The type of that name.
+pub fn column_type(name: &str) -> Option<ValueType> {
+    TYPES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
 /// A column's type, references and reader; computed ones get their value later.
 pub fn outline(
     checker: &mut Checker<'_>,
@@ -167,7 +172,8 @@ fn only_for(checker: &mut Checker<'_>, form: &ColumnForm, key: &str, fits: bool,
     if !fits {
         let message = format!("`{key}` is for columns of type {kinds}");
         let help = format!("drop `{key}`, or change the type");
-        checker.problem(codes::CONFLICTING_KEYS, form.span, message, "of another type", help);
+        let place = form.keys.place(key).unwrap_or(form.span);
+        checker.problem(codes::CONFLICTING_KEYS, place, message, "the column is of another type", help);
     }
 }
 
@@ -203,14 +209,6 @@ fn formats(checker: &mut Checker<'_>, names: &OneOrMany<Name>, kind: ValueType, 
 fn report_format(checker: &mut Checker<'_>, name: &Name, error: &FormatError) {
     let span = name.part(error.span.start, error.span.end);
     checker.problem(codes::INVALID_TIME_FORMAT, span, error.to_string(), "in this format", error.help());
-}
-
-/// The names that a column refers to.
-pub fn references(column: &Column) -> &[Name] {
-    match column {
-        Column::Form(form) => &form.refers_to.0,
-        _ => &[],
-    }
 }
 
 /// Binds computed columns and finds the order in which they are computed.
@@ -260,7 +258,8 @@ fn bind_date_and_time(checker: &mut Checker<'_>, source: usize, index: usize, fo
     let nearest = column(&form.nearest, ValueType::Time);
     if form.time.is_none() {
         let help = "add `time:`, the column with the time of day";
-        checker.problem(codes::KEY_NEEDS_ANOTHER, form.span, "`date` needs `time` beside it", "no `time`", help);
+        let place = form.keys.place("date").unwrap_or(form.span);
+        checker.problem(codes::KEY_NEEDS_ANOTHER, place, "`date` needs `time` beside it", "no `time`", help);
     }
     let mut local = sources::local_time(checker, &checker.mapping.sources.iter().as_slice()[source].1);
     if let Some(name) = &form.timezone {

@@ -12,6 +12,7 @@ mod sources;
 mod tracked_fields;
 
 pub use attributes::event_attribute_names;
+pub use columns::column_type;
 
 use super::checker::Checker;
 use crate::diagnostic::codes;

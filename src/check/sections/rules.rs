@@ -2,8 +2,8 @@
 
 use super::super::checker::Checker;
 use super::super::values::Scope;
-use crate::diagnostic::{Span, codes};
-use crate::mapping::decode::{Ids, Name, OneOrMany};
+use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::mapping::decode::{Ids, Keys, Name, OneOrMany};
 use crate::mapping::{Activity, Rule, Test as WrittenTest, Value};
 use crate::plan::{Direction, EventKind, Expr, Per, RulePlan, Subject, Test, ValueType, Which};
 use crate::yaml::Key;
@@ -153,9 +153,11 @@ fn subject(checker: &mut Checker<'_>, written: &Rule, place: Span) -> Option<(Su
         }
         (None, names @ [_, ..]) => changes(checker, names),
         (Some(name), _) => {
-            let help = "drop one of them, or write two rules";
-            let message = "a rule goes over rows or over changes, not both";
-            checker.problem(codes::CONFLICTING_KEYS, name.span, message, "`source` beside `change`", help);
+            let (rows, changes) = (written.keys.place("source"), written.keys.place("change"));
+            let finding = Diagnostic::new(codes::CONFLICTING_KEYS, "a rule goes over rows or over changes, not both")
+                .at(rows.unwrap_or(name.span), "over rows")
+                .also(changes.unwrap_or(name.span), "over changes");
+            checker.report(finding.help("drop one of them, or write two rules"));
             None
         }
         (None, []) => {
@@ -199,7 +201,8 @@ fn only_for_changes(checker: &mut Checker<'_>, written: &Rule, scope: Scope, pla
     for (key, _) in keys.iter().filter(|(_, is_there)| *is_there) {
         let message = format!("`{key}` is for rules on changes");
         let help = format!("use `change:` instead of `source:`, or drop `{key}`");
-        checker.problem(codes::CONFLICTING_KEYS, place, message, "goes over rows", help);
+        let place = written.keys.place(key).unwrap_or(place);
+        checker.problem(codes::CONFLICTING_KEYS, place, message, "the rule goes over rows", help);
     }
 }
 
@@ -330,6 +333,7 @@ impl Rule {
     fn empty(span: Span) -> Self {
         Self {
             span,
+            keys: Keys::default(),
             source: None,
             change: OneOrMany::default(),
             r#where: None,

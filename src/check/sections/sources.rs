@@ -224,7 +224,7 @@ fn mark_lookups(checker: &mut Checker<'_>) {
         references.filter_map(|name| mapping.sources.find(&name.text).map(|(index, _)| (index, name.span))).collect();
     for (source, (_, written)) in mapping.sources.iter().enumerate() {
         for (column, (_, written)) in written.columns.iter().enumerate() {
-            let names = columns::references(written);
+            let names = written.references();
             let indices = checker.sources[source].columns[column].refers_to.iter();
             targets.extend(indices.copied().zip(names.iter().map(|name| name.span)));
         }
@@ -249,5 +249,8 @@ fn mark_lookups(checker: &mut Checker<'_>) {
 /// The positions of the sources that names refer to.
 pub fn targets(checker: &mut Checker<'_>, names: &OneOrMany<Name>) -> Vec<usize> {
     let mapping = checker.mapping;
-    names.0.iter().filter_map(|name| checker.find(&mapping.sources, &name.text, name.span, &REFERENCE)).collect()
+    let found: Vec<usize> =
+        names.0.iter().filter_map(|name| checker.find(&mapping.sources, &name.text, name.span, &REFERENCE)).collect();
+    checker.has_broken_references |= found.len() < names.0.len();
+    found
 }

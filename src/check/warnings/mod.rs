@@ -9,6 +9,7 @@ mod never;
 mod ranks;
 mod same;
 mod satisfiable;
+mod scales;
 mod shadowed;
 mod unused;
 
@@ -38,6 +39,7 @@ const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[
     never::spellings,
     shadowed::rules,
     ranks::reordering,
+    scales::off,
 ];
 
 /// Adds warnings on labels and docs.

@@ -2,7 +2,7 @@
 
 use super::Checked;
 use super::needs::{Need, Needs, Of};
-use super::satisfiable::{Allowed, place};
+use super::satisfiable::{Allowed, places};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::ParamType;
 use crate::plan::{ColumnFrom, Condition, Direction, Expr, Operand, Plan, RowPath, RulePlan, Subject, Test};
@@ -63,7 +63,7 @@ fn report(conflict: &[Span], otherwise: Span, message: String) -> Diagnostic {
 
 /// Where the tests stand, each place once.
 fn spans(needs: &[Need<'_>]) -> Vec<Span> {
-    let mut spans: Vec<Span> = needs.iter().filter_map(|need| place(need.test)).collect();
+    let mut spans: Vec<Span> = needs.iter().flat_map(|need| places(need.test)).collect();
     spans.sort();
     spans.dedup();
     spans

@@ -117,12 +117,12 @@ fn number(operand: &Operand) -> Option<f64> {
     }
 }
 
-/// Where a test's right side stands.
-pub fn place(test: &Test) -> Option<Span> {
+/// Where a test's right sides stand.
+pub fn places(test: &Test) -> Vec<Span> {
     match test {
-        Test::OneOf(operands) | Test::Words(_, operands) | Test::Compare(_, operands) => Some(operands.span),
-        Test::Not(inner) => place(inner),
-        Test::All(all) => all.iter().filter_map(place).reduce(Span::join),
-        Test::Matches(_) | Test::Equals(_) | Test::Present(_) => None,
+        Test::OneOf(operands) | Test::Words(_, operands) | Test::Compare(_, operands) => vec![operands.span],
+        Test::Not(inner) => places(inner),
+        Test::All(all) => all.iter().flat_map(places).collect(),
+        Test::Matches(_) | Test::Equals(_) | Test::Present(_) => Vec::new(),
     }
 }

@@ -30,6 +30,10 @@ pub(super) enum Receiver {
     /// Null.
     Null,
     Text,
+    /// Known to the inspection only: its functions take any value.
+    Number,
+    /// Known to the inspection only: it has no functions of its own.
+    Boolean,
     Time,
     Duration,
     List,
@@ -46,7 +50,7 @@ impl Receiver {
     fn type_id(self) -> Option<TypeId> {
         Some(match self {
             Self::None => return None,
-            Self::Any => TypeId::of::<Dynamic>(),
+            Self::Any | Self::Number | Self::Boolean => TypeId::of::<Dynamic>(),
             Self::Null => TypeId::of::<()>(),
             Self::Text => TypeId::of::<Text>(),
             Self::Time => TypeId::of::<Time>(),

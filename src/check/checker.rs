@@ -1,8 +1,8 @@
 //! What all parts of the check share: the mapping, the way to look names up, and where findings go.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, codes, nearest};
-use crate::mapping::{Column, Mapping, TrackedField};
 use crate::mapping::decode::{Ids, Name};
+use crate::mapping::{Column, Mapping, TrackedField};
 use crate::plan::{ScriptPlan, SourcePlan};
 use crate::script::{CaseNames, Kind, Problem, ProblemKind, SharedFile, SharedFunctions, SourceNames};
 
@@ -132,7 +132,7 @@ impl<'a> Checker<'a> {
         if let Some((index, _)) = ids.find(name) {
             return Some(index);
         }
-        if !ids.is_unreadable(name) && !self.may_be_lost(name, &ids.names().collect::<Vec<_>>()) {
+        if !ids.is_unreadable(name) {
             let known: Vec<&str> = ids.names().collect();
             self.unknown(name, span, things, &known);
         }
@@ -141,7 +141,7 @@ impl<'a> Checker<'a> {
 
     /// Whether a name that nothing has may be in what couldn't be read: a section under a misspelt key, or what stands
     /// below a key that is there twice. A misspelling of a known name isn't.
-    fn may_be_lost(&self, name: &str, known: &[&str]) -> bool {
+    pub fn may_be_lost(&self, name: &str, known: &[&str]) -> bool {
         if self.is_readable {
             return false;
         }
@@ -159,6 +159,9 @@ impl<'a> Checker<'a> {
 
     /// Reports a name that nothing has.
     pub fn unknown(&mut self, name: &str, span: Span, things: &Things, known: &[&str]) {
+        if self.may_be_lost(name, known) {
+            return;
+        }
         let Things(code, one, many) = things;
         let help = nearest::suggest(name, many, known.iter().copied())
             .unwrap_or_else(|| format!("the mapping has no {many} yet"));
@@ -224,7 +227,8 @@ impl<'a> Checker<'a> {
         if let Some(index) = written.column(name) {
             return Some(index);
         }
-        if !written.columns.is_unreadable(name) && !self.may_be_lost(name, &written.column_names().collect::<Vec<_>>()) {
+        if !written.columns.is_unreadable(name) && !self.may_be_lost(name, &written.column_names().collect::<Vec<_>>())
+        {
             let known: Vec<&str> = written.column_names().collect();
             let help = nearest::suggest(name, "columns", known.iter().copied())
                 .unwrap_or_else(|| format!("`{}` declares no columns yet", key.text));

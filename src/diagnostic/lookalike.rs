@@ -49,9 +49,7 @@ pub fn ascii(letter: char) -> Option<char> {
         '】' => ']',
         '–' | '—' | '−' => '-',
         // The full-width forms stand in the order of ASCII.
-        '！'..='／' | '：'..='＠' | '［'..='｀' | '｛'..='～' => {
-            char::from_u32(u32::from(letter) - 0xFEE0)?
-        }
+        '！'..='／' | '：'..='＠' | '［'..='｀' | '｛'..='～' => char::from_u32(u32::from(letter) - 0xFEE0)?,
         _ => return None,
     })
 }
@@ -59,9 +57,8 @@ pub fn ascii(letter: char) -> Option<char> {
 /// The first such character of a text.
 #[must_use]
 pub fn in_text(text: &str) -> Option<Lookalike> {
-    text.char_indices().find_map(|(at, found)| {
-        Some(Lookalike { found, ascii: ascii(found)?, range: at..at + found.len_utf8() })
-    })
+    text.char_indices()
+        .find_map(|(at, found)| Some(Lookalike { found, ascii: ascii(found)?, range: at..at + found.len_utf8() }))
 }
 
 fn name(letter: char) -> &'static str {

@@ -18,7 +18,9 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 /// The candidate of which `word` is a misspelling: a nearest one that differs by typing mistakes only.
 pub fn misspelt<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
-    let ranked = candidates.filter(|candidate| *candidate != word).filter_map(|name| Some((mistakes(&folded, &fold(name))?, name)));
+    let ranked = candidates
+        .filter(|candidate| *candidate != word)
+        .filter_map(|name| Some((mistakes(&folded, &fold(name))?, name)));
     ranked.min().map(|(_, name)| name)
 }
 

@@ -165,12 +165,7 @@ fn group(node: &Node, entries: Vec<Entry>) -> Node {
 }
 
 /// Drops and reports a rule's keys that can't stand beside `rules` or `deadline`.
-fn check_rest(
-    node: &Node,
-    rest: Vec<Entry>,
-    keys: Option<&ActivityKeys>,
-    decoder: &mut Decoder<'_>,
-) -> Vec<Entry> {
+fn check_rest(node: &Node, rest: Vec<Entry>, keys: Option<&ActivityKeys>, decoder: &mut Decoder<'_>) -> Vec<Entry> {
     let has_rules = keys.is_some_and(|keys| !keys.rules.is_empty() || keys.deadline.is_some());
     if !has_rules {
         return rest;

@@ -3,9 +3,9 @@
 use rhai::{LexError, ParseError, ParseErrorType as P};
 
 use super::position::{Lines, words};
-use crate::diagnostic::lookalike::{self, Lookalike};
 use super::problem::{Problem, ProblemKind};
 use super::sandbox::DISABLED;
+use crate::diagnostic::lookalike::{self, Lookalike};
 
 /// The problem that stopped the parser.
 pub(super) fn problem(lines: &Lines, error: &ParseError) -> Problem {
@@ -13,7 +13,8 @@ pub(super) fn problem(lines: &Lines, error: &ParseError) -> Problem {
     let found = lines.text.get(range.clone()).unwrap_or_default();
     if let Some(lookalike) = lookalike_outside_texts(lines.text) {
         let message = lookalike.message();
-        return Problem::new(ProblemKind::Lookalike, lookalike.range.clone(), message).with_help(Some(lookalike.help()));
+        return Problem::new(ProblemKind::Lookalike, lookalike.range.clone(), message)
+            .with_help(Some(lookalike.help()));
     }
     match error.err_type() {
         P::Reserved(word)
@@ -140,15 +141,15 @@ fn as_name(range: std::ops::Range<usize>, word: &str) -> Problem {
 /// Whether a word stands where a name is defined.
 fn is_name_expected(lines: &Lines, range: &std::ops::Range<usize>) -> bool {
     let before = lines.text[..range.start].trim_end();
-    before.ends_with('|') || words(before).last().is_some_and(|word| {
-        word.end == before.len() && ["let", "const", "fn", "for"].contains(&&before[word])
-    })
+    before.ends_with('|')
+        || words(before)
+            .last()
+            .is_some_and(|word| word.end == before.len() && ["let", "const", "fn", "for"].contains(&&before[word]))
 }
 
 /// Words that begin a statement or an expression.
-const KEYWORDS: [&str; 14] = [
-    "if", "else", "let", "const", "fn", "for", "in", "while", "loop", "do", "switch", "return", "break", "continue",
-];
+const KEYWORDS: [&str; 14] =
+    ["if", "else", "let", "const", "fn", "for", "in", "while", "loop", "do", "switch", "return", "break", "continue"];
 
 fn widened(lines: &Lines, range: std::ops::Range<usize>, word: &str) -> std::ops::Range<usize> {
     match lines.text[range.start..].starts_with(word) {
@@ -162,9 +163,7 @@ const OUTSIDE: [&str; 3] = ["import", "export", "exit"];
 
 fn instead_of(word: &str) -> Option<String> {
     let help = match word {
-        _ if KEYWORDS.contains(&word) => {
-            "a column of that name gets another id, and its own name under `header:`"
-        }
+        _ if KEYWORDS.contains(&word) => "a column of that name gets another id, and its own name under `header:`",
         "null" | "nil" | "undefined" | "None" | "void" => "write `()` for null",
         "case" => "write `record.Column` for a column of the case's record",
         "match" => "write `switch`",

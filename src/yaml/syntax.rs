@@ -41,7 +41,9 @@ pub(super) fn diagnose(error: &ScanError, context: &Context<'_>) -> Diagnostic {
         | ErrorKind::TabInPlainScalar
         | ErrorKind::TabNotAllowed => context.tab(at),
         ErrorKind::InvalidColonPlacement => context.colon_in_list(at),
-        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator if context.is_unclosed(at) => {
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator
+            if context.is_unclosed(at) =>
+        {
             context.colon_in_list(at)
         }
         ErrorKind::UnknownQuotedScalarEscape => context.escape(at),
@@ -259,7 +261,8 @@ fn lookalikes(text: &str) -> impl Iterator<Item = Lookalike> {
 fn stands_for_a_sign(lines: &str, found: &Lookalike) -> bool {
     let before = lines.get(..found.range.start).unwrap_or("");
     let after = lines.get(found.range.end..).unwrap_or("");
-    let word = |text: &str| text.chars().rev().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').count();
+    let word =
+        |text: &str| text.chars().rev().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').count();
     match found.ascii {
         ':' => {
             let length = word(before);

@@ -146,6 +146,9 @@ impl Checker<'_> {
             return Some((Expr::CaseAttribute(index), ValueType::Any));
         }
         let source = self.mapping.sources.find(first.text);
+        if source.is_none() && self.may_be_lost(first.text, &self.mapping.sources.names().collect::<Vec<_>>()) {
+            return None;
+        }
         let (code, message, help) = match source {
             Some(_) if segments.len() > 1 => (
                 codes::ROW_NOT_DETERMINED,
@@ -191,6 +194,9 @@ impl Checker<'_> {
         }
         let words = StandardValue::NAMES.iter().map(|(word, _)| *word).chain(["time"]);
         let known: Vec<&str> = words.chain(self.mapping.sources.names()).collect();
+        if self.may_be_lost(first.text, &known) {
+            return None;
+        }
         let help = crate::diagnostic::nearest::suggest(first.text, "values", known.into_iter()).unwrap_or_default();
         let message = format!("`{}` names nothing of an event", first.text);
         let help = format!("{help}; a column is written with its source: `source.Column`");

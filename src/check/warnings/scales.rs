@@ -100,5 +100,7 @@ fn in_test(test: &Test, fields: &[&str], steps: &[&str], found: &mut Vec<Diagnos
 fn off_scale(literal: &Literal, fields: &[&str], steps: &[&str]) -> Diagnostic {
     let message = format!("`{}` isn't on the scale of `{}`", literal.text(), fields.join("`, `"));
     let help = nearest::suggest(literal.text(), "its steps", steps.iter().copied());
-    Diagnostic::new(codes::VALUE_OFF_SCALE, message).at(literal.span, "no step of the scale").help(help.unwrap_or_default())
+    Diagnostic::new(codes::VALUE_OFF_SCALE, message)
+        .at(literal.span, "no step of the scale")
+        .help(help.unwrap_or_default())
 }

@@ -138,7 +138,7 @@ impl<T: Decode> Decode for Ids<T> {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         let Kind::Mapping(entries) = &node.kind else {
-            decoder.mismatch(node, &Self::expected());
+            Self::report_mismatch(node, decoder);
             return Some(Self { is_lost: true, ..Self::default() });
         };
         let mut ids = Self::default();
@@ -179,6 +179,20 @@ fn is_id(text: &str) -> bool {
     let mut letters = text.chars();
     let starts = letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
     starts && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+}
+
+impl<T: Decode> Ids<T> {
+    fn report_mismatch(node: &Node, decoder: &mut Decoder<'_>) {
+        let first = node.as_sequence().and_then(|items| items.first()?.as_text());
+        let Some(first) = first.filter(|first| is_id(first)) else {
+            return decoder.mismatch(node, &Self::expected());
+        };
+        let help = format!("write each as a key with its value, as in `{{ {first}: … }}`");
+        let what = T::expected();
+        let (what, _) = what.split_once(": ").unwrap_or((&what, ""));
+        let message = format!("expected keys, each with {what}, found a list");
+        decoder.report(Diagnostic::new(codes::WRONG_KIND_OF_VALUE, message).at(node.span, "a list").help(help));
+    }
 }
 
 impl<T: JsonSchema + Decode> JsonSchema for Ids<T> {

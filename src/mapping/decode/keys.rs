@@ -81,7 +81,7 @@ pub fn as_meant(entries: &[Entry], known: &[&str], what: &str, decoder: &mut Dec
 /// The value of a key of a group; its absence is a problem where the type needs it.
 pub fn take<T: Decode>(group: &Node, key: &str, what: &str, meant: &Meant, decoder: &mut Decoder<'_>) -> Option<T> {
     let misspelt = meant.entry(key);
-    let by_meaning = || group.as_mapping()?.get((*misspelt?).1?).map(|entry| &entry.value);
+    let by_meaning = || group.as_mapping()?.get(misspelt?.1?).map(|entry| &entry.value);
     if let Some(node) = group.get(key).or_else(by_meaning) {
         // A key whose value is wrong is reported already; an optional one is then as if absent.
         return T::decode(node, decoder).or_else(T::absent);

@@ -16,11 +16,6 @@ impl<'a> Inspector<'a> {
             self.compared(left, right, right_operand);
             self.compared(right, left, left_operand);
         }
-        if let ("contains", [container, Shape::Activity], [operand, _]) =
-            (call.name.as_str(), &shapes[..], &call.args[..])
-        {
-            self.listed(container, operand);
-        }
         self.operated(call, &shapes, position)
     }
 

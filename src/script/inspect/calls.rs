@@ -130,8 +130,12 @@ impl<'a> Inspector<'a> {
             let of = self.only_receiver(of, name, count);
             let shapes = self.arguments(&of, name, arguments);
             self.argument_kinds(&of, name, arguments, &shapes);
-            if let ("contains", [Shape::Activity], Some(list)) = (name, &shapes[..], receiver) {
-                self.listed(&of, list);
+            // `x in list` is `list.contains(x)` in Rhai.
+            if let ("contains", [shape], [item], Some(list)) = (name, &shapes[..], arguments, receiver) {
+                self.none_equal(list, item, shape);
+                if *shape == Shape::Activity {
+                    self.listed(&of, list);
+                }
             }
             let of_number = receiver.map_or(Shape::Unknown, |at| self.number_method(name, at, &of));
             return if of_number == Shape::Unknown { self.result(&of, name, arguments) } else { of_number };
@@ -274,7 +278,13 @@ impl<'a> Inspector<'a> {
                     self.uses.activities.insert(activity);
                 }
                 None => {
-                    self.missing(ProblemKind::UnknownActivity, range, ("activity", "activities"), name, &names.activities);
+                    self.missing(
+                        ProblemKind::UnknownActivity,
+                        range,
+                        ("activity", "activities"),
+                        name,
+                        &names.activities,
+                    );
                 }
             },
             Naming::Attribute => match number(&names.attributes, name) {
@@ -282,7 +292,13 @@ impl<'a> Inspector<'a> {
                     self.uses.attributes.insert(attribute);
                 }
                 None => {
-                    self.missing(ProblemKind::UnknownAttribute, range, ("event attribute", "event attributes"), name, &names.attributes);
+                    self.missing(
+                        ProblemKind::UnknownAttribute,
+                        range,
+                        ("event attribute", "event attributes"),
+                        name,
+                        &names.attributes,
+                    );
                 }
             },
             Naming::ColumnOf(source) => {

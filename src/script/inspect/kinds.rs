@@ -115,10 +115,6 @@ impl<'a> Inspector<'a> {
                     }
                 }
             }
-            ([container, item], [container_at, item_at]) if operator == "contains" => {
-                self.contained((container, container_at), (item, item_at));
-                Sort::Boolean.shape()
-            }
             ([value], [at]) if operator == "!" => {
                 self.needs(at, value, &[Sort::Boolean], "`!`");
                 Sort::Boolean.shape()
@@ -131,18 +127,9 @@ impl<'a> Inspector<'a> {
         }
     }
 
-    /// `x in y`.
-    fn contained(&mut self, (container, container_at): (&Shape, &'a Expr), (item, item_at): (&Shape, &'a Expr)) {
-        let Some(wanted) = sort(item) else { return };
-        match container_at {
-            Expr::Array(elements, _) => self.none_equal(elements, wanted, item_at),
-            _ if sort(container) == Some(Sort::Text) => self.needs(item_at, item, &[Sort::Text], "`in` a text"),
-            _ => {}
-        }
-    }
-
     /// A list in which nothing is of the sort that is looked for.
-    fn none_equal(&mut self, elements: &'a [Expr], wanted: Sort, item: &'a Expr) {
+    pub(super) fn none_equal(&mut self, list: &'a Expr, item: &'a Expr, shape: &Shape) {
+        let (Expr::Array(elements, _), Some(wanted)) = (list, sort(shape)) else { return };
         let sorts: Vec<Option<Sort>> = elements.iter().map(literal).collect();
         let differs = |each: &Option<Sort>| each.is_some_and(|each| each != wanted);
         if let Some(first) = sorts.first().copied().flatten().filter(|_| sorts.iter().all(differs)) {
@@ -324,7 +311,9 @@ fn advice(operand: &Expr, own: Sort, other: Sort) -> String {
         (_, Sort::Text, Sort::Number) | (_, Sort::Number, Sort::Text) => {
             "turn one of them into the other's kind: `to_number()` or `to_text()`".into()
         }
-        (_, one, another) => format!("compare and compute with values of one kind, not {} and {}", one.in_words(), another.in_words()),
+        (_, one, another) => {
+            format!("compare and compute with values of one kind, not {} and {}", one.in_words(), another.in_words())
+        }
     }
 }
 
@@ -332,7 +321,9 @@ fn advice(operand: &Expr, own: Sort, other: Sort) -> String {
 pub(super) fn result(of: &Shape, name: &str, count: usize) -> Shape {
     let sort = match (of, name, count) {
         (Shape::Of(Receiver::Events), "count" | "count_directly_follows", _) => Sort::Number,
-        (Shape::Of(Receiver::Events), "has" | "has_any" | "directly_follows" | "eventually_follows", _) => Sort::Boolean,
+        (Shape::Of(Receiver::Events), "has" | "has_any" | "directly_follows" | "eventually_follows", _) => {
+            Sort::Boolean
+        }
         (Shape::Of(Receiver::Events), "activities" | "resources" | "map" | "filter", _) => Sort::List,
         (Shape::FieldOf(_), "changes" | "distinct", _) => Sort::Number,
         (Shape::FieldOf(_), "values", _) => Sort::List,

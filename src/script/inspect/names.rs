@@ -7,9 +7,9 @@ use rhai::{ASTFlags, BinaryExpr, Expr, Position};
 use super::super::compile::PathUse;
 use super::super::library::Receiver;
 use super::super::problem::{ProblemKind, did_you_mean};
-use crate::diagnostic::nearest;
 use super::kinds::of_kind;
 use super::{Inspector, Shape};
+use crate::diagnostic::nearest;
 
 const VIEWS: [&str; 4] = ["events", "fields", "rows", "record"];
 const EVENT_PROPERTIES: [&str; 5] = ["time", "end", "resource", "activity", "label"];
@@ -184,7 +184,9 @@ impl<'a> Inspector<'a> {
                         self.uses.fields.insert(field);
                         Shape::FieldOf(field)
                     }
-                    None => self.missing(ProblemKind::UnknownField, range, ("tracked field", "tracked fields"), name, names),
+                    None => {
+                        self.missing(ProblemKind::UnknownField, range, ("tracked field", "tracked fields"), name, names)
+                    }
                 }
             }
             Shape::Rows => self.source(name, range),

@@ -54,7 +54,8 @@ impl Builder<'_> {
 
     /// A value in typographic quotes would hold them.
     pub(super) fn check_quotes(&mut self, value: &str, at: &Range<usize>) {
-        let is_quote = |letter: Option<char>| letter.and_then(lookalike::ascii).filter(|sign| matches!(sign, '"' | '\''));
+        let is_quote =
+            |letter: Option<char>| letter.and_then(lookalike::ascii).filter(|sign| matches!(sign, '"' | '\''));
         let quoted = value.chars().count() > 1 && is_quote(value.chars().next_back()).is_some();
         if let (true, Some(ascii), Some(found)) = (quoted, is_quote(value.chars().next()), value.chars().next()) {
             let range = at.start..at.start + found.len_utf8();

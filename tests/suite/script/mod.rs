@@ -12,6 +12,7 @@ use caseloom::script::{
 mod activities;
 mod hostile;
 mod inspection;
+mod kinds;
 mod natives;
 mod peak;
 mod values;

@@ -3,10 +3,10 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use super::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
-use super::expression::Expression;
-use super::value::{ScriptBlock, Value};
-use super::words::{Docs, Text};
+use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
+use crate::mapping::values::expression::Expression;
+use crate::mapping::values::value::{ScriptBlock, Value};
+use crate::mapping::values::words::{Docs, Text};
 use crate::yaml::{Kind, Node};
 
 /// A column: a type's name, `= expression`, or the keys.

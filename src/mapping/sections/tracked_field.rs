@@ -1,9 +1,9 @@
 //! Tracked fields: values that change over a case's life.
 
-use super::decode::{Name, OneOrMany};
 use super::param::ScaleSteps;
-use super::value::Value;
-use super::words::{Docs, Text};
+use crate::mapping::decode::{Name, OneOrMany};
+use crate::mapping::values::value::Value;
+use crate::mapping::values::words::{Docs, Text};
 
 section! {
     /// A field whose value changes over time.

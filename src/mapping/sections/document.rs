@@ -4,12 +4,12 @@ use super::activity::Activity;
 use super::attribute::Attributes;
 use super::case::CaseNotion;
 use super::column::Column;
-use super::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
 use super::param::Param;
 use super::source::Source;
 use super::tracked_field::TrackedField;
-use super::value::Value;
-use super::words::{Docs, Text};
+use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
+use crate::mapping::values::value::Value;
+use crate::mapping::values::words::{Docs, Text};
 use crate::yaml::Node;
 
 section! {

@@ -1,7 +1,7 @@
 //! Attributes: what an analyst wants to know of the log, a case or an event.
 
-use super::decode::Ids;
-use super::value::Value;
+use crate::mapping::decode::Ids;
+use crate::mapping::values::value::Value;
 
 /// An attribute is a value; its label and docs stand in the value's form.
 pub type Attribute = Value;

@@ -2,9 +2,9 @@
 
 use schemars::JsonSchema;
 
-use super::decode::{Decode, Decoder, Name, OneOrMany};
 use super::language;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::mapping::decode::{Decode, Decoder, Name, OneOrMany};
 use crate::yaml::{Key, Kind, Node};
 
 /// A text in one language or several: `Case Created`, or `{ en: Case Created, zh: 案件创建 }`.

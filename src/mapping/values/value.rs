@@ -4,10 +4,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
 use super::condition::{Condition, Test};
-use super::decode::{Decode, Decoder, Keys, Literal, Name};
 use super::expression::Expression;
 use super::words::{Docs, Text};
 use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::mapping::decode::{Decode, Decoder, Keys, Literal, Name};
 use crate::yaml::{Kind, Node};
 
 /// Where a value comes from.
@@ -304,7 +304,7 @@ fn report_kind(node: &Node, several: bool, decoder: &mut Decoder<'_>) {
                 .also(first.key.span, "the first")
         }
         _ => Diagnostic::new(codes::MISSING_KEY, "nothing says where the value comes from")
-            .at(super::decode::place_of(node), "no value"),
+            .at(crate::mapping::decode::place_of(node), "no value"),
     };
     decoder.report(finding.help(help));
 }

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 
 use super::column::Column;
-use super::condition::Condition;
-use super::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
 use super::document::DaylightSaving;
-use super::value::Value;
-use super::words::{Docs, Text};
+use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
+use crate::mapping::values::condition::Condition;
+use crate::mapping::values::value::Value;
+use crate::mapping::values::words::{Docs, Text};
 use crate::yaml::{Key, Kind, Node};
 
 section! {

@@ -1,9 +1,9 @@
 //! The case notion: what a case is.
 
-use super::condition::Condition;
-use super::decode::Name;
-use super::value::Value;
-use super::words::Docs;
+use crate::mapping::decode::Name;
+use crate::mapping::values::condition::Condition;
+use crate::mapping::values::value::Value;
+use crate::mapping::values::words::Docs;
 
 section! {
     /// What a case is, and how it is called.

@@ -1,10 +1,10 @@
 //! Activities: what happened, and which rows or changes say so.
 
-use super::condition::{Condition, Test};
-use super::decode::{Decode, Decoder, Ids, Keys, Name, OneOrMany, as_meant};
-use super::value::Value;
-use super::words::{Docs, Text};
 use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::mapping::decode::{Decode, Decoder, Ids, Keys, Name, OneOrMany, as_meant};
+use crate::mapping::values::condition::{Condition, Test};
+use crate::mapping::values::value::Value;
+use crate::mapping::values::words::{Docs, Text};
 use crate::yaml::{Entry, Kind, Node};
 
 section! {

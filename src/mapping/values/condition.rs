@@ -3,9 +3,9 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use super::decode::{Decode, Decoder, Literal, Name, OneOrMany};
 use super::expression::Expression;
 use crate::diagnostic::{Diagnostic, Span, codes, nearest};
+use crate::mapping::decode::{Decode, Decoder, Literal, Name, OneOrMany};
 use crate::yaml::{Entry, Kind, Node};
 
 /// Clauses that all have to hold, or a script.

@@ -2,9 +2,9 @@
 
 use schemars::JsonSchema;
 
-use super::condition::Condition;
-use super::decode::{Decode, Decoder, Literal, Name, OneOrMany};
-use super::words::{Docs, Text};
+use crate::mapping::decode::{Decode, Decoder, Literal, Name, OneOrMany};
+use crate::mapping::values::condition::Condition;
+use crate::mapping::values::words::{Docs, Text};
 use crate::yaml::{Kind, Node};
 
 section! {

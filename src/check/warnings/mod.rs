@@ -4,13 +4,7 @@
 
 mod docs;
 mod labels;
-mod needs;
-mod never;
-mod ranks;
-mod same;
-mod satisfiable;
-mod scales;
-mod shadowed;
+mod rules;
 mod unused;
 
 use super::usage::Usage;
@@ -35,11 +29,11 @@ const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[
     unused::columns,
     unused::tracked_fields,
     unused::calendars,
-    never::conditions,
-    never::spellings,
-    shadowed::rules,
-    ranks::reordering,
-    scales::off,
+    rules::never::conditions,
+    rules::never::spellings,
+    rules::shadowed::rules,
+    rules::ranks::reordering,
+    rules::scales::off,
 ];
 
 /// Adds warnings on labels and docs.

@@ -1,7 +1,7 @@
 //! Ranks that would let rows of one source change places.
 
-use super::Checked;
 use super::shadowed::{covers, same_time};
+use crate::check::warnings::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::plan::{RulePlan, Subject};
 

@@ -1,12 +1,14 @@
 //! Activities: rules, deadlines, names.
 
-use super::super::checker::Checker;
-use super::super::values::Scope;
-use super::rules::{self, Shared};
+mod rules;
+
+use crate::check::checker::Checker;
+use crate::check::values::Scope;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::mapping::{Activity, Deadline, Rule};
 use crate::plan::{ActivityPlan, DeadlinePlan, Expr, Known, RulePlan};
 use crate::yaml::Key;
+use rules::Shared;
 
 type Bound = (Vec<ActivityPlan>, Vec<RulePlan>, Vec<usize>);
 

@@ -1,8 +1,10 @@
 //! Sources: first their outlines, so that any may refer to any, then what stands in them.
 
-use super::super::checker::{Checker, REFERENCE};
-use super::super::values::{Scope, segments};
-use super::{columns, zone};
+pub mod columns;
+
+use crate::check::checker::{Checker, REFERENCE};
+use crate::check::sections::zone;
+use crate::check::values::{Scope, segments};
 use crate::diagnostic::{Span, codes};
 use crate::mapping::decode::{Literal, Name, OneOrMany};
 use crate::mapping::{Duplicates, Inline, Source, Value};
@@ -52,7 +54,7 @@ pub fn local_time(checker: &mut Checker<'_>, written: &Source) -> LocalTime {
     let mapping = checker.mapping;
     let name = written.timezone.as_ref().or(mapping.timezone.as_ref());
     let policy = written.daylight_saving.as_ref().or(mapping.daylight_saving.as_ref());
-    LocalTime { zone: zone(checker, name), policy: super::daylight_saving(checker, policy) }
+    LocalTime { zone: zone(checker, name), policy: crate::check::sections::daylight_saving(checker, policy) }
 }
 
 fn delimiter(checker: &mut Checker<'_>, name: &Name) -> Option<u8> {
@@ -83,7 +85,7 @@ fn inline_rows(checker: &mut Checker<'_>, written: &Source, inline: &Inline) -> 
     for row in &inline.0 {
         let mut cells = vec![None; written.columns.len()];
         for (key, literal) in row.iter() {
-            let found = checker.find(&written.columns, &key.text, key.span, &super::super::checker::COLUMN);
+            let found = checker.find(&written.columns, &key.text, key.span, &crate::check::checker::COLUMN);
             if let Some(column) = found {
                 cells[column] = (!Literal::is_null(literal)).then(|| literal.text().to_owned());
             }

@@ -1,7 +1,8 @@
 //! Rules that take only what another rule takes.
 
 use super::needs::{Need, Needs};
-use super::{Checked, same};
+use super::same;
+use crate::check::warnings::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::plan::{Expr, Per, Plan, RulePlan, Subject, Test, Which};
 

@@ -1,6 +1,6 @@
 //! Values that rules ask for and that aren't on their field's scale.
 
-use super::Checked;
+use crate::check::warnings::Checked;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::mapping::decode::Literal;
 use crate::mapping::{Clause, Condition, FormKind, Mapping, Operator, Rule, Test, Value};

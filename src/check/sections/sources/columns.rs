@@ -1,8 +1,8 @@
 //! Columns: their types, and how cells become values.
 
-use super::super::checker::Checker;
-use super::super::values::Scope;
-use super::{sources, zone};
+use crate::check::checker::Checker;
+use crate::check::sections::{sources, zone};
+use crate::check::values::Scope;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::mapping::decode::{Literal, Name, OneOrMany};
 use crate::mapping::{Column, ColumnForm, Source};

@@ -1,7 +1,7 @@
 //! Rules: which rows and changes give events, and what those carry.
 
-use super::super::checker::Checker;
-use super::super::values::Scope;
+use crate::check::checker::Checker;
+use crate::check::values::Scope;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::decode::{Ids, Keys, Name, OneOrMany};
 use crate::mapping::{Activity, Rule, Test as WrittenTest, Value};

@@ -1,8 +1,8 @@
 //! Conditions that nothing can meet.
 
-use super::Checked;
 use super::needs::{Need, Needs, Of};
 use super::satisfiable::{Allowed, places};
+use crate::check::warnings::Checked;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::ParamType;
 use crate::plan::{ColumnFrom, Condition, Direction, Expr, Operand, Plan, RowPath, RulePlan, Subject, Test};

@@ -2,9 +2,9 @@
 
 use rhai::{Engine, Expr, FnCallExpr, Position, Token};
 
-use super::super::position::Lines;
 use super::calls::Naming;
 use super::{Inspector, Shape};
+use crate::script::compile::position::Lines;
 
 impl<'a> Inspector<'a> {
     /// An operator and what it stands between: an activity is only ever equal to one that the mapping has.

@@ -7,10 +7,10 @@ use rhai::{Expr, FnCallExpr, Position};
 
 use super::super::compile::signatures;
 use super::super::library::{Receiver, check_pattern};
-use super::super::problem::{ProblemKind, did_you_mean};
 use super::super::value::Kind;
 use super::names::{element, number};
 use super::{Inspector, Shape, closure, kinds};
+use crate::script::compile::problem::{ProblemKind, did_you_mean};
 
 /// What a literal argument of a method names.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@
 use rhai::{Expr, FnCallExpr, Position};
 
 use super::super::library::Receiver;
-use super::super::problem::ProblemKind;
 use super::super::value::Kind;
 use super::{Inspector, Shape};
+use crate::script::compile::problem::ProblemKind;
 
 /// What operators and functions tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,9 +18,9 @@ use tree::Function;
 
 use super::compile::{PathUse, Uses};
 use super::library::Receiver;
-use super::position::Lines;
-use super::problem::{Problem, ProblemKind};
-use super::vocabulary::Vocabulary;
+use crate::script::compile::position::Lines;
+use crate::script::compile::problem::{Problem, ProblemKind};
+use crate::script::compile::vocabulary::Vocabulary;
 
 /// What is known of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use rhai::{ASTFlags, BinaryExpr, Expr, Position};
 
 use super::super::compile::PathUse;
 use super::super::library::Receiver;
-use super::super::problem::{ProblemKind, did_you_mean};
 use super::kinds::of_kind;
 use super::{Inspector, Shape};
 use crate::diagnostic::nearest;
+use crate::script::compile::problem::{ProblemKind, did_you_mean};
 
 const VIEWS: [&str; 4] = ["events", "fields", "rows", "record"];
 const EVENT_PROPERTIES: [&str; 5] = ["time", "end", "resource", "activity", "label"];

@@ -14,8 +14,8 @@ use std::rc::Rc;
 
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, Map, NativeCallContext, Position};
 
-use super::sandbox::Meter;
 use super::value::{Duration, Text, Time};
+use crate::script::run::sandbox::Meter;
 
 pub(super) use case::{Event, Events, Field, Fields, Record, Row, Rows, RowsOf, register_case};
 pub(super) use text::check_pattern;

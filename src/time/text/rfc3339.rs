@@ -1,7 +1,7 @@
 //! Writing times as RFC 3339 in UTC.
 
-use super::civil::{BEYOND, EARLIEST, civil_from_days, is_representable};
-use super::{DAY, HOUR, MINUTE, SECOND};
+use crate::time::civil::{BEYOND, EARLIEST, civil_from_days, is_representable};
+use crate::time::{DAY, HOUR, MINUTE, SECOND};
 
 /// How finely a time is written; what is finer is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,5 +1,11 @@
 //! From a script's text to one that has been checked and is ready to run.
 
+pub(in crate::script) mod position;
+pub(in crate::script) mod problem;
+pub(in crate::script) mod shared;
+pub(in crate::script) mod syntax;
+pub(in crate::script) mod vocabulary;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,12 +16,11 @@ use rhai::{AST, Engine, ParseError};
 
 use super::inspect::{Inspector, Tree};
 use super::library::{Library, Signatures, register_case};
-use super::no_case::NoCase;
-use super::position::{Lines, words};
-use super::problem::{Problem, ProblemKind};
-use super::sandbox::{self, Limits, Meter, STACK};
-use super::syntax;
-use super::vocabulary::{CaseNames, Vocabulary};
+use crate::script::case::no_case::NoCase;
+use crate::script::compile::position::{Lines, words};
+use crate::script::compile::problem::{Problem, ProblemKind};
+use crate::script::compile::vocabulary::{CaseNames, Vocabulary};
+use crate::script::run::sandbox::{self, Limits, Meter, STACK};
 
 /// How a script is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +56,7 @@ pub struct Uses {
 
 impl Uses {
     /// Adds what a called function uses.
-    pub(super) fn include(&mut self, called: &Self) {
+    pub(in crate::script) fn include(&mut self, called: &Self) {
         self.activities.extend(&called.activities);
         self.attributes.extend(&called.attributes);
         self.fields.extend(&called.fields);
@@ -63,17 +68,17 @@ impl Uses {
     }
 }
 
-/// A script that has been checked. It can be shared between threads; each [`super::Runtime`] builds its own syntax tree
+/// A script that has been checked. It can be shared between threads; each [`crate::script::Runtime`] builds its own syntax tree
 /// of it, once.
 #[derive(Debug, Clone)]
 pub struct Compiled {
     /// What it uses.
     pub uses: Uses,
-    pub(super) id: u64,
-    pub(super) form: Form,
-    pub(super) text: String,
+    pub(in crate::script) id: u64,
+    pub(in crate::script) form: Form,
+    pub(in crate::script) text: String,
     /// The names of `uses.variables` in `text`, where paths have become words.
-    pub(super) names: Vec<String>,
+    pub(in crate::script) names: Vec<String>,
 }
 
 /// Checks a script against what it may name.
@@ -107,7 +112,7 @@ fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary
     Ok(Compiled { uses, id: next_id(), form, text, names })
 }
 
-pub(super) fn parse(engine: &Engine, text: &str, form: Form) -> Result<AST, ParseError> {
+pub(in crate::script) fn parse(engine: &Engine, text: &str, form: Form) -> Result<AST, ParseError> {
     match form {
         Form::Expression => engine.compile_expression(text),
         Form::Block => engine.compile(text),
@@ -121,7 +126,7 @@ fn next_id() -> u64 {
 }
 
 /// A use of a path such as `OwnerId.Name`, and where it stands.
-pub(super) struct PathUse {
+pub(in crate::script) struct PathUse {
     pub variable: usize,
     pub range: Range<usize>,
 }
@@ -163,11 +168,11 @@ fn this_threads_parser() -> Rc<Parser> {
     PARSER.with_borrow_mut(|parser| Rc::clone(parser.get_or_insert_with(|| Rc::new(Parser::new()))))
 }
 
-pub(super) fn parser<T>(action: impl FnOnce(&Engine) -> T) -> T {
+pub(in crate::script) fn parser<T>(action: impl FnOnce(&Engine) -> T) -> T {
     action(&this_threads_parser().engine)
 }
 
-pub(super) fn signatures<T>(action: impl FnOnce(&Signatures) -> T) -> T {
+pub(in crate::script) fn signatures<T>(action: impl FnOnce(&Signatures) -> T) -> T {
     action(&this_threads_parser().signatures)
 }
 

@@ -1,15 +1,15 @@
 //! Binding the plan's values and conditions to the params and texts of a run.
 
-use super::bound::{
+use super::params::ParamValues;
+use crate::evaluate::bound::{
     Bound, BoundCondition, BoundDuration, BoundFold, BoundScript, BoundTest, BoundTimeIn, Constant, Set, Start,
 };
-use super::params::ParamValues;
-use super::words::{PatternMatcher, WordMatcher};
+use crate::evaluate::condition::words::{PatternMatcher, WordMatcher};
 use crate::plan::{Condition, Expr, Operand, Operands, Plan, RowPath, Test};
 use crate::rows::{Cell, TextId};
 
 /// Binds values and conditions. One binder numbers the matchers of all that is evaluated with one
-/// [`Memo`](super::Memo).
+/// [`Memo`](crate::evaluate::Memo).
 pub struct Binder<'a> {
     plan: &'a Plan,
     params: &'a ParamValues,

@@ -1,7 +1,7 @@
 //! What the script layer asks of a case. The heart of the engine implements it; nothing is copied that a script
 //! doesn't read.
 
-use super::value::Value;
+use crate::script::value::Value;
 
 /// Which value of an event is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,12 +12,12 @@ pub enum EventValue {
     End,
     /// The activity's label in the chosen language.
     Label,
-    /// An attribute of the event, by its index in [`super::CaseNames::attributes`].
+    /// An attribute of the event, by its index in [`crate::script::CaseNames::attributes`].
     Attribute(u32),
 }
 
 /// One case, as scripts see it. All numbers are indices: of events and rows in the case's order, of everything else in
-/// the lists of [`super::CaseNames`]. Times are milliseconds since 1970 UTC.
+/// the lists of [`crate::script::CaseNames`]. Times are milliseconds since 1970 UTC.
 pub trait CaseView {
     /// How many events the case has.
     fn event_count(&self) -> usize;

@@ -2,15 +2,19 @@
 
 use rhai::{EvalAltResult, ParseError};
 
-use super::ScriptErrorKind as Kind;
-use super::compile::Compiled;
-use super::library::{Fault, what_is};
-use super::position::Lines;
-use super::run::{ScriptError, innermost};
-use super::shared::SharedFunctions;
+use crate::script::ScriptErrorKind as Kind;
+use crate::script::compile::Compiled;
+use crate::script::compile::position::Lines;
+use crate::script::compile::shared::SharedFunctions;
+use crate::script::library::{Fault, what_is};
+use crate::script::run::{ScriptError, innermost};
 
 /// What stopped a script, in the terms of whoever wrote it.
-pub(super) fn of_running(failure: &EvalAltResult, script: &Compiled, shared: &SharedFunctions) -> ScriptError {
+pub(in crate::script) fn of_running(
+    failure: &EvalAltResult,
+    script: &Compiled,
+    shared: &SharedFunctions,
+) -> ScriptError {
     let (failure, position, source) = innermost(failure);
     let file = source.and_then(|source| shared.files.iter().position(|file| file.name == source));
     let text = file.map_or(script.text.as_str(), |file| &shared.files[file].text);
@@ -19,13 +23,13 @@ pub(super) fn of_running(failure: &EvalAltResult, script: &Compiled, shared: &Sh
 }
 
 /// The script ran, but gave something that is no value.
-pub(super) fn of_result(what: &str, script: &Compiled) -> ScriptError {
+pub(in crate::script) fn of_result(what: &str, script: &Compiled) -> ScriptError {
     let message = format!("the script gives {what}, which is no value");
     ScriptError { kind: Kind::Type, message, range: 0..script.text.len(), file: None }
 }
 
 /// The script no longer parses; it did when it was compiled, so this is never seen.
-pub(super) fn of_parsing(failure: &ParseError, script: &Compiled) -> ScriptError {
+pub(in crate::script) fn of_parsing(failure: &ParseError, script: &Compiled) -> ScriptError {
     let range = Lines::new(&script.text).token(failure.position());
     ScriptError { kind: Kind::Other, message: failure.err_type().to_string(), range, file: None }
 }

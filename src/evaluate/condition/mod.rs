@@ -1,13 +1,16 @@
 //! Evaluating conditions. They are true or false, never unknown.
 
+pub(in crate::evaluate) mod compare;
+pub(in crate::evaluate) mod words;
+
 use std::cmp::Ordering;
 
 use super::bound::{Bound, BoundCondition, BoundScript, BoundTest, Constant, Set};
-use super::compare::{compare, equal};
 use super::datum::Datum;
 use super::scope::{Evaluated, Scope, ScriptFault};
 use super::texts::{LIST_SEPARATOR, TextRead};
-use super::words::{PatternMatcher, WordMatcher};
+use crate::evaluate::condition::compare::{compare, equal};
+use crate::evaluate::condition::words::{PatternMatcher, WordMatcher};
 use crate::plan::Comparison;
 use crate::rows::{Cell, TextId};
 use crate::script::{ScriptError, ScriptErrorKind, Value};

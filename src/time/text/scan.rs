@@ -2,7 +2,7 @@
 
 /// How an offset from UTC may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OffsetForm {
+pub(in crate::time) enum OffsetForm {
     /// `+hh`, `+hhmm`, `+hh:mm` or `Z`.
     Any,
     /// `+hh:mm` or `Z`.
@@ -10,27 +10,27 @@ pub(super) enum OffsetForm {
 }
 
 /// What is left of a value.
-pub(super) struct Scan<'a> {
+pub(in crate::time) struct Scan<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Scan<'a> {
+    pub(in crate::time) fn new(text: &'a [u8]) -> Scan<'a> {
         Scan { rest: text }
     }
 
-    pub(super) fn is_done(&self) -> bool {
+    pub(in crate::time) fn is_done(&self) -> bool {
         self.rest.is_empty()
     }
 
     #[inline]
-    pub(super) fn peek(&self) -> Option<u8> {
+    pub(in crate::time) fn peek(&self) -> Option<u8> {
         self.rest.first().copied()
     }
 
     /// Takes one byte if it is `byte`.
     #[inline]
-    pub(super) fn take(&mut self, byte: u8) -> bool {
+    pub(in crate::time) fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         if found {
             self.rest = &self.rest[1..];
@@ -40,25 +40,25 @@ impl<'a> Scan<'a> {
 
     /// Takes `byte`, which must be there.
     #[inline]
-    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
+    pub(in crate::time) fn expect(&mut self, byte: u8) -> Option<()> {
         self.take(byte).then_some(())
     }
 
     #[inline]
-    pub(super) fn literal(&mut self, literal: &[u8]) -> Option<()> {
+    pub(in crate::time) fn literal(&mut self, literal: &[u8]) -> Option<()> {
         self.rest = self.rest.strip_prefix(literal)?;
         Some(())
     }
 
     /// Takes ASCII letters that match `word` in either case.
-    pub(super) fn word(&mut self, word: &str) -> Option<()> {
+    pub(in crate::time) fn word(&mut self, word: &str) -> Option<()> {
         let (head, tail) = self.rest.split_at_checked(word.len())?;
         self.rest = if head.eq_ignore_ascii_case(word.as_bytes()) { tail } else { return None };
         Some(())
     }
 
     #[inline]
-    pub(super) fn digit(&mut self) -> Option<u32> {
+    pub(in crate::time) fn digit(&mut self) -> Option<u32> {
         let (&first, rest) = self.rest.split_first()?;
         let digit = first.wrapping_sub(b'0');
         if digit > 9 {
@@ -70,7 +70,7 @@ impl<'a> Scan<'a> {
 
     /// Exactly two digits.
     #[inline]
-    pub(super) fn two_digits(&mut self) -> Option<u32> {
+    pub(in crate::time) fn two_digits(&mut self) -> Option<u32> {
         let (&[tens, ones], rest) = self.rest.split_first_chunk()?;
         let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
         if tens > 9 || ones > 9 {
@@ -81,18 +81,18 @@ impl<'a> Scan<'a> {
     }
 
     /// Two digits, the first of which may be missing.
-    pub(super) fn one_or_two_digits(&mut self) -> Option<u32> {
+    pub(in crate::time) fn one_or_two_digits(&mut self) -> Option<u32> {
         let first = self.digit()?;
         Some(self.digit().map_or(first, |second| first * 10 + second))
     }
 
     #[inline]
-    pub(super) fn four_digits(&mut self) -> Option<u32> {
+    pub(in crate::time) fn four_digits(&mut self) -> Option<u32> {
         Some(self.two_digits()? * 100 + self.two_digits()?)
     }
 
     /// At least one digit, and at most 18, as a number.
-    pub(super) fn integer(&mut self) -> Option<i64> {
+    pub(in crate::time) fn integer(&mut self) -> Option<i64> {
         let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if !(1..=18).contains(&count) {
             return None;
@@ -104,23 +104,23 @@ impl<'a> Scan<'a> {
 
     /// At least one digit, read as a fraction of a second, in milliseconds.
     #[inline]
-    pub(super) fn fraction(&mut self) -> Option<u32> {
+    pub(in crate::time) fn fraction(&mut self) -> Option<u32> {
         let first = self.digit()?;
         Some(self.fraction_after(first))
     }
 
-    pub(super) fn decimal_mark(&mut self) -> Option<()> {
+    pub(in crate::time) fn decimal_mark(&mut self) -> Option<()> {
         (self.take(b'.') || self.take(b',')).then_some(())
     }
 
     /// `.` or `,` and digits, in milliseconds; 0 where there is neither.
     #[inline]
-    pub(super) fn optional_fraction(&mut self) -> Option<u32> {
+    pub(in crate::time) fn optional_fraction(&mut self) -> Option<u32> {
         if self.take(b'.') || self.take(b',') { self.fraction() } else { Some(0) }
     }
 
     /// Exactly `count` digits, read as a fraction of a second, in milliseconds.
-    pub(super) fn fixed_fraction(&mut self, count: u8) -> Option<u32> {
+    pub(in crate::time) fn fixed_fraction(&mut self, count: u8) -> Option<u32> {
         let mut digits = [0; 3];
         for place in 0..usize::from(count) {
             let digit = self.digit()?;
@@ -140,7 +140,7 @@ impl<'a> Scan<'a> {
 
     /// An offset from UTC in seconds, within 23:59 either way.
     #[inline]
-    pub(super) fn offset(&mut self, form: OffsetForm) -> Option<i32> {
+    pub(in crate::time) fn offset(&mut self, form: OffsetForm) -> Option<i32> {
         if self.take(b'Z') || self.take(b'z') {
             return Some(0);
         }

@@ -1,14 +1,14 @@
 //! The named format `iso8601`.
 
-use super::civil::date_of;
 use super::format::Parsed;
 use super::scan::{OffsetForm, Scan};
-use super::{day::combine, pattern::time_of_day};
+use crate::time::civil::date_of;
+use crate::time::{day::combine, pattern::time_of_day};
 
 /// Reads `YYYY-MM-DD`, `T` or a space, `HH:MM` or `HH:MM:SS` with a fraction of any length, then `Z`, `+hh`, `+hhmm`,
 /// `+hh:mm` or nothing.
 #[inline]
-pub(super) fn timestamp(text: &[u8]) -> Option<Parsed> {
+pub(in crate::time) fn timestamp(text: &[u8]) -> Option<Parsed> {
     let (date, time_of_day, mut scan) = to_the_second(text).or_else(|| to_the_minute(text))?;
     let offset_seconds = if scan.is_done() { None } else { Some(scan.offset(OffsetForm::Any)?) };
     scan.is_done().then_some(Parsed { local: combine(date, time_of_day), offset_seconds })
@@ -50,14 +50,14 @@ fn to_the_minute(text: &[u8]) -> Option<(i32, u32, Scan<'_>)> {
 }
 
 /// Reads `YYYY-MM-DD`.
-pub(super) fn date(text: &[u8]) -> Option<i32> {
+pub(in crate::time) fn date(text: &[u8]) -> Option<i32> {
     let mut scan = Scan::new(text);
     let date = read_date(&mut scan)?;
     scan.is_done().then_some(date)
 }
 
 /// Reads `HH:MM` or `HH:MM:SS` with a fraction of any length.
-pub(super) fn clock(text: &[u8]) -> Option<u32> {
+pub(in crate::time) fn clock(text: &[u8]) -> Option<u32> {
     let mut scan = Scan::new(text);
     let time_of_day = read_time_of_day(&mut scan)?;
     scan.is_done().then_some(time_of_day)

@@ -4,11 +4,11 @@ use rhai::{LexError, ParseError, ParseErrorType as P};
 
 use super::position::{Lines, words};
 use super::problem::{Problem, ProblemKind};
-use super::sandbox::DISABLED;
 use crate::diagnostic::lookalike::{self, Lookalike};
+use crate::script::run::sandbox::DISABLED;
 
 /// The problem that stopped the parser.
-pub(super) fn problem(lines: &Lines, error: &ParseError) -> Problem {
+pub(in crate::script) fn problem(lines: &Lines, error: &ParseError) -> Problem {
     let range = lines.token(error.position());
     let found = lines.text.get(range.clone()).unwrap_or_default();
     if let Some(lookalike) = lookalike_outside_texts(lines.text) {

@@ -1,5 +1,8 @@
 //! Running compiled scripts.
 
+mod error;
+pub(in crate::script) mod sandbox;
+
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -8,13 +11,12 @@ use rhai::{AST, Caches, Dynamic, Engine, EvalAltResult, GlobalRuntimeState, Modu
 use rustc_hash::FxHashMap;
 
 use super::compile::{Compiled, parse};
-use super::error;
 use super::library::{Events, Fields, Library, Record, Rows, register_case};
-use super::sandbox::{self, Limits, Meter, STACK};
-use super::shared::SharedFunctions;
 use super::value::{NoValue, Value};
-use super::view::CaseView;
-use super::vocabulary::CaseNames;
+use crate::script::case::view::CaseView;
+use crate::script::compile::shared::SharedFunctions;
+use crate::script::compile::vocabulary::CaseNames;
+use sandbox::{Limits, Meter, STACK};
 
 /// What stopped a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,7 +174,7 @@ fn add_shared(engine: &mut Engine, name: &str, text: &str) {
 }
 
 /// The innermost error and its position, out of the calls around it.
-pub(super) fn innermost(failure: &EvalAltResult) -> (&EvalAltResult, Position, Option<&str>) {
+pub(in crate::script) fn innermost(failure: &EvalAltResult) -> (&EvalAltResult, Position, Option<&str>) {
     let (mut failure, mut file) = (failure, None);
     let mut position = failure.position();
     while let EvalAltResult::ErrorInFunctionCall(_, source, inner, _) = failure {

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::datum::Datum;
-use super::texts::TextRead;
+use crate::evaluate::datum::Datum;
+use crate::evaluate::texts::TextRead;
 use crate::rows::Cell;
 use crate::script::Value;
 use crate::time::DAY;

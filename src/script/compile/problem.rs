@@ -67,18 +67,18 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(kind: ProblemKind, range: Range<usize>, message: impl Into<String>) -> Self {
+    pub(in crate::script) fn new(kind: ProblemKind, range: Range<usize>, message: impl Into<String>) -> Self {
         Self { kind, range, message: message.into(), help: None }
     }
 
-    pub(super) fn with_help(mut self, help: Option<String>) -> Self {
+    pub(in crate::script) fn with_help(mut self, help: Option<String>) -> Self {
         self.help = help;
         self
     }
 }
 
 /// "did you mean `x`?", for the name nearest to `given`, if one is near enough.
-pub(super) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(in crate::script) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let folded = given.to_lowercase();
     let furthest = (given.chars().count() / 3).max(1);
     known

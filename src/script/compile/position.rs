@@ -6,7 +6,7 @@ use rhai::Position;
 
 /// Where the lines of a text begin.
 #[derive(Debug)]
-pub(super) struct Lines<'t> {
+pub(in crate::script) struct Lines<'t> {
     pub text: &'t str,
     starts: Vec<usize>,
 }
@@ -86,7 +86,7 @@ impl<'t> Lines<'t> {
 }
 
 /// The words of a text.
-pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(in crate::script) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(is_word)?;

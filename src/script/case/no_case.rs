@@ -1,7 +1,7 @@
 //! A case without anything in it, for where there is none: while rows are read, and where scripts are only parsed.
 
-use super::value::Value;
 use super::view::{CaseView, EventValue};
+use crate::script::value::Value;
 
 /// Nothing: no rows, no events, no record.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use rhai::{Dynamic, Engine, EvalAltResult, OptimizationLevel, Position};
 
-use super::ScriptErrorKind;
-use super::library::Fault;
 use crate::memory;
+use crate::script::ScriptErrorKind;
+use crate::script::library::Fault;
 
 /// What one evaluation of a script may use. The same in debug and release builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub const THREAD_STACK: usize = 64 << 20;
 
 /// Counts what an evaluation uses.
 #[derive(Debug)]
-pub(super) struct Meter {
+pub(in crate::script) struct Meter {
     pub limits: Limits,
     steps: Cell<u64>,
     live_before: Cell<i64>,
@@ -110,10 +110,10 @@ impl Meter {
 }
 
 /// Words that scripts could otherwise leave the sandbox with, or that have no meaning in a mapping.
-pub(super) const DISABLED: [&str; 4] = ["eval", "Fn", "print", "debug"];
+pub(in crate::script) const DISABLED: [&str; 4] = ["eval", "Fn", "print", "debug"];
 
 /// An engine without functions, with every limit set.
-pub(super) fn engine(meter: &Rc<Meter>) -> Engine {
+pub(in crate::script) fn engine(meter: &Rc<Meter>) -> Engine {
     let mut engine = Engine::new_raw();
     let limits = meter.limits;
     // Constants would be folded with Rhai's own operators, and the inspected tree must be the one that runs.

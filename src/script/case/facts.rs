@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::value::{Duration, Text, Value};
 use super::view::{CaseView, EventValue};
+use crate::script::value::{Duration, Text, Value};
 
 /// A half-open span of time; `None` is open-ended. Events at `from` and at `to` are decided by the function that
 /// makes the span.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rhai::{ASTFlags, Engine, Expr, Stmt};
 
-use super::compile::{Uses, parser};
-use super::inspect::{Inspector, Tree};
 use super::position::Lines;
 use super::problem::{Problem, ProblemKind};
 use super::syntax;
 use super::vocabulary::{CaseNames, Namespaces, Vocabulary};
+use crate::script::compile::{Uses, parser};
+use crate::script::inspect::{Inspector, Tree};
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,14 +23,14 @@ pub struct SharedFile {
 /// What the files define. It can be shared between threads; each compiles the files for itself.
 #[derive(Debug, Clone, Default)]
 pub struct SharedFunctions {
-    pub(super) files: Vec<SharedFile>,
-    pub(super) functions: BTreeMap<(String, usize), Uses>,
-    pub(super) constants: BTreeMap<String, Constant>,
+    pub(in crate::script) files: Vec<SharedFile>,
+    pub(in crate::script) functions: BTreeMap<(String, usize), Uses>,
+    pub(in crate::script) constants: BTreeMap<String, Constant>,
 }
 
 /// What inspection knows of a constant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Constant {
+pub(in crate::script) struct Constant {
     /// The value, if it is text: it can name an activity.
     pub text: Option<String>,
 }
@@ -57,7 +57,7 @@ impl SharedFunctions {
         (shared, problems)
     }
 
-    /// The files, in the order given; [`super::ScriptError::file`] is an index into them.
+    /// The files, in the order given; [`crate::script::ScriptError::file`] is an index into them.
     #[must_use]
     pub fn files(&self) -> &[SharedFile] {
         &self.files

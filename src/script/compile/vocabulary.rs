@@ -1,10 +1,10 @@
 //! What a script may name.
 
 use super::shared::SharedFunctions;
-use super::value::Kind;
+use crate::script::value::Kind;
 
 /// The names of one mapping that scripts can reach through `events`, `fields`, `rows` and `record`. The index of a name
-/// in its list is the number that [`super::CaseView`] is asked with.
+/// in its list is the number that [`crate::script::CaseView`] is asked with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CaseNames {
     /// Activity ids.

@@ -1,9 +1,10 @@
 //! Formats by which times, dates and times of day are read.
 
-use super::civil::{civil_from_days, is_representable};
-use super::pattern::{FormatError, Pattern, Wanted};
+use super::iso8601;
 use super::scan::Scan;
-use super::{DAY, SECOND, iso8601};
+use crate::time::civil::{civil_from_days, is_representable};
+use crate::time::pattern::{FormatError, Pattern, Wanted};
+use crate::time::{DAY, SECOND};
 
 /// A format for times: a name (`iso8601`, `epoch_s`, `epoch_ms`) or a pattern of specifiers such as `%d/%m/%Y %H:%M`.
 ///

@@ -1,6 +1,9 @@
 //! Values and conditions, bound to params and texts. Nothing in them borrows, so that threads share them.
 
-use super::words::{PatternMatcher, WordMatcher};
+pub(in crate::evaluate) mod bind;
+pub(in crate::evaluate) mod params;
+
+use crate::evaluate::condition::words::{PatternMatcher, WordMatcher};
 use crate::plan::{Comparison, FieldPath, Fold, Moment, Path, StandardValue, Unit};
 use crate::rows::{Cell, TextId};
 

@@ -51,7 +51,7 @@ fn failure(path: &Path, text: &str, word: &Word, taken: &BTreeSet<&str>) -> Opti
     let wrong = misspelt(right, taken);
     let changed = format!("{}{wrong}{}", &text[..word.range.start], &text[word.range.end..]);
     // A profile counts where it is in force.
-    let profile = word.kind.contains(" in profiles").then_some("api");
+    let profile = word.kind.contains(" in profiles").then(|| profile_at(text, word.range.start)).flatten();
     let (found, ..) = planned(path, &changed, profile);
     let errors: Vec<&Diagnostic> = found.iter().filter(|each| each.severity() == Severity::Error).collect();
     let marked: Vec<&str> = errors.iter().filter_map(|error| marked(error, &changed)).collect();
@@ -68,6 +68,13 @@ fn failure(path: &Path, text: &str, word: &Word, taken: &BTreeSet<&str>) -> Opti
         .map(|error| format!("{} at `{}`", error.message, super::misspelt::marked(error, &changed).unwrap_or("")))
         .collect();
     (!is_found).then(|| format!("{}:{line}: `{right}` as `{wrong}`, {}: {messages:?}", path.display(), word.kind))
+}
+
+/// The profile in which a word stands.
+fn profile_at(text: &str, at: usize) -> Option<&str> {
+    let above = text[..at].lines().rev();
+    let mut names = above.filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+    names.find_map(|line| line.strip_suffix(':'))
 }
 
 fn start(error: &Diagnostic) -> Option<usize> {

@@ -91,8 +91,7 @@ fn number_text(value: f64) -> String {
 pub fn input_notes(plan: &Plan, loaded: &Loaded) -> Vec<String> {
     let sources = plan.sources.iter().zip(&loaded.sources);
     let missing: Vec<bool> = loaded.sources.iter().map(|report| report.is_missing).collect();
-    let of_sources =
-        sources.flat_map(|(source, report)| SourceNotes { plan, source, report, missing: &missing }.all());
+    let of_sources = sources.flat_map(|(source, report)| SourceNotes { plan, source, report, missing: &missing }.all());
     without_files(plan, &missing).into_iter().chain(of_sources).collect()
 }
 

@@ -21,7 +21,7 @@ fn a_misspelt_word_is_found_where_it_stands() {
     let mut tried = 0;
     for path in good() {
         let text = std::fs::read_to_string(&path).unwrap();
-        let words = words::of(&text);
+        let words = one_of_each_kind(words::of(&text));
         let taken: BTreeSet<&str> = words.iter().map(|word| &text[word.range.clone()]).collect();
         tried += words.len();
         failures.par_extend(words.par_iter().filter_map(|word| failure(&path, &text, word, &taken)));
@@ -29,6 +29,12 @@ fn a_misspelt_word_is_found_where_it_stands() {
     assert!(tried > 300, "only {tried} words");
     failures.sort();
     assert!(failures.is_empty(), "{} of {tried}:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Words of one kind are alike, and a large mapping has many of each.
+fn one_of_each_kind(words: Vec<Word>) -> Vec<Word> {
+    let mut kinds = BTreeSet::new();
+    words.into_iter().filter(|word| kinds.insert(word.kind.clone())).collect()
 }
 
 /// A mapping that uses what the shipped ones don't.

@@ -11,6 +11,7 @@ mod load;
 mod mapping;
 mod meaning;
 mod misspelt;
+mod profiles;
 mod program;
 mod read;
 mod readme;

@@ -3,7 +3,7 @@
 use super::{Counts, Input, InputFile, ParamValue};
 use crate::evaluate::ParamValues;
 use crate::load::{FileReport, Loaded, ParamOrigin, ReferenceReport, SourceReport};
-use crate::plan::{LogAttribute, Operand, Plan};
+use crate::plan::{LogAttribute, Operand, Plan, SourcePlan};
 use crate::time::{DAY, HOUR, MINUTE, Precision, SECOND, write_rfc3339};
 use crate::write::put_number;
 
@@ -91,12 +91,24 @@ fn number_text(value: f64) -> String {
 pub fn input_notes(plan: &Plan, loaded: &Loaded) -> Vec<String> {
     let sources = plan.sources.iter().zip(&loaded.sources);
     let missing: Vec<bool> = loaded.sources.iter().map(|report| report.is_missing).collect();
-    sources.flat_map(|(source, report)| SourceNotes { plan, source, report, missing: &missing }.all()).collect()
+    let of_sources = sources.flat_map(|(source, report)| SourceNotes { plan, source, report, missing: &missing }.all());
+    without_files(plan, &missing).into_iter().chain(of_sources).collect()
+}
+
+/// Optional sources that the export lacks, in one note: there may be many of them.
+fn without_files(plan: &Plan, missing: &[bool]) -> Option<String> {
+    let lacking = plan.sources.iter().zip(missing).filter(|(_, is_missing)| **is_missing);
+    let named = |source: &SourcePlan| {
+        let first = source.files.first().map_or("", String::as_str);
+        format!("`{}` ({first})", source.id)
+    };
+    let names: Vec<String> = lacking.map(|(source, _)| named(source)).collect();
+    (!names.is_empty()).then(|| format!("no files for {}", names.join(", ")))
 }
 
 struct SourceNotes<'a> {
     plan: &'a Plan,
-    source: &'a crate::plan::SourcePlan,
+    source: &'a SourcePlan,
     report: &'a SourceReport,
     /// Of each source whether it is optional and has no files.
     missing: &'a [bool],
@@ -104,9 +116,6 @@ struct SourceNotes<'a> {
 
 impl SourceNotes<'_> {
     fn all(&self) -> Vec<String> {
-        if self.report.is_missing {
-            return vec![format!("source `{}` has no files ({})", self.source.id, self.source.files.join(", "))];
-        }
         self.columns().into_iter().chain(self.references()).chain(self.clock_changes()).collect()
     }
 

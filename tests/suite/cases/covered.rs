@@ -57,6 +57,9 @@ const REQUIREMENTS: [(&str, &str); 43] = [
 ];
 
 /// Fixtures that stand in files of tests: numbers and what they are about.
+///
+/// F19, shuffled input on many threads, is `meaning::shuffled_rows_and_sixteen_threads_give_the_same_bytes`; F20, scripts that
+/// want everything, is `script::hostile`: scripts of a mapping are fixed, so hostile ones stand there. Others are of other mappings.
 const FIXTURES: [(&str, &str); 11] = [
     ("F1", "an owner change in two rows"),
     ("F2", "the two rows in the other order, and without DataType"),

@@ -64,11 +64,13 @@ pub struct Draft {
     row: (i64, String),
     /// The row's place in the history, of events from there.
     pub of_history: Option<usize>,
+    /// Where the events stood that this one took in.
+    taken: Vec<When>,
 }
 
 impl Draft {
     fn new(activity: &'static str, time: i64, table: Table, id: &str) -> Self {
-        Self { activity, time, table, row: (time, long(id)), of_history: None }
+        Self { activity, time, table, row: (time, long(id)), of_history: None, taken: Vec::new() }
     }
 
     fn of_step(activity: &'static str, step: &Step, history: &History<'_>) -> Self {
@@ -85,7 +87,12 @@ impl Draft {
         if EXPLICIT.contains(&self.activity) { "explicit" } else { "inferred" }
     }
 
-    pub fn when(&self) -> When {
+    /// Where to look for what holds at the event: at itself, and for what it lacks at those that it took in.
+    pub fn moments(&self) -> impl Iterator<Item = When> {
+        std::iter::once(self.when()).chain(self.taken.iter().copied())
+    }
+
+    fn when(&self) -> When {
         self.of_history.map_or(When::Time(self.time), When::Row)
     }
 }
@@ -328,12 +335,13 @@ fn joined(rules: Vec<Vec<Draft>>, within: i64) -> Vec<Draft> {
     left.sort_by_key(|(rule, draft)| (draft.order(), *rule));
     let mut joined = Vec::new();
     while !left.is_empty() {
-        let (rule, head) = left.remove(0);
+        let (rule, mut head) = left.remove(0);
         let mut taken = vec![rule];
         left.retain(|(rule, draft)| {
             let is_taken = draft.time <= head.time + within && !taken.contains(rule);
             if is_taken {
                 taken.push(*rule);
+                head.taken.push(draft.when());
             }
             !is_taken
         });

@@ -38,22 +38,23 @@ fn is_queue(owner: &str) -> bool {
 
 impl Telling<'_> {
     fn event(&self, draft: &Draft) -> Event {
-        let (when, fields) = (draft.when(), &self.fields);
+        let fields = &self.fields;
+        let first = |of: &dyn Fn(When) -> Option<String>| draft.moments().find_map(of).unwrap_or_default();
         Event {
             case: self.case.number.clone(),
             activity: draft.activity.to_owned(),
             time: time_text(draft.time),
             kind: draft.kind().to_owned(),
-            agent: self.agent(when),
-            status: fields.status.at(when, Some(&self.case.status)).unwrap_or_default(),
-            priority: fields.priority.at(when, self.case.priority.as_deref()).unwrap_or_default(),
+            agent: first(&|when| self.agent(when)),
+            status: first(&|when| fields.status.at(when, Some(&self.case.status))),
+            priority: first(&|when| fields.priority.at(when, self.case.priority.as_deref())),
         }
     }
 
     /// SF-A10: the owner's name where one is known, by the lists of users and queues or by the history, else the id.
-    fn agent(&self, when: When) -> String {
-        let Some(owner) = self.fields.owner.at(when, Some(&self.case.owner)) else { return String::new() };
-        self.listed(&owner).or_else(|| self.told_name(when)).unwrap_or_else(|| long(&owner))
+    fn agent(&self, when: When) -> Option<String> {
+        let owner = self.fields.owner.at(when, Some(&self.case.owner))?;
+        self.listed(&owner).or_else(|| self.told_name(when)).or_else(|| Some(long(&owner)))
     }
 
     fn current_agent(&self) -> String {

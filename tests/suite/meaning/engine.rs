@@ -9,7 +9,8 @@ use caseloom::load::{LoadOptions, load};
 use caseloom::plan::Plan;
 use caseloom::resolve;
 use caseloom::run::{RunOptions, run};
-use caseloom::write::{CsvBlock, Labels, LogFormat};
+use caseloom::write::Labels;
+use caseloom::write::log::{CsvBlock, CsvLog};
 
 use super::log::{Event, Log};
 use super::rows::{SURVEY_TEMPLATE, long};
@@ -49,7 +50,7 @@ pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> 
     let loaded = load(plan, &options, &|_| ()).unwrap_or_else(|problems| panic!("{:#?}", problems.sorted()));
     assert!(loaded.quarantine.is_empty(), "{:#?}", loaded.quarantine);
     let loaded = Arc::new(loaded);
-    let format = LogFormat::new(plan, Labels::choose(plan, None), false);
+    let format = CsvLog::new(plan, &Labels::choose(plan, None), false);
     let mut written = Written { events: format.events_header(), cases: format.cases_header() };
     let emit = |block: CsvBlock<'_>| {
         written.events.extend_from_slice(&block.events);

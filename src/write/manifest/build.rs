@@ -87,14 +87,13 @@ fn number_text(value: f64) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// What a reader should know of the input: what it lacks, and what couldn't be found in it.
+/// What the input lacks.
 pub fn input_notes(plan: &Plan, loaded: &Loaded) -> Vec<String> {
     let sources = plan.sources.iter().zip(&loaded.sources);
-    sources.flat_map(|(source, report)| SourceNotes { plan, source, report }.all()).collect()
+    sources.flat_map(|(source, report)| SourceNotes { source, report }.all()).collect()
 }
 
 struct SourceNotes<'a> {
-    plan: &'a Plan,
     source: &'a crate::plan::SourcePlan,
     report: &'a SourceReport,
 }
@@ -108,42 +107,10 @@ impl SourceNotes<'_> {
             self.report.missing_columns.iter().map(|column| {
                 format!("source `{}` lacks the optional column `{}`", self.source.id, self.column(*column))
             });
-        columns.chain(self.references()).chain(self.clock_changes()).collect()
-    }
-
-    fn references(&self) -> impl Iterator<Item = String> {
-        let found = self.report.references.iter();
-        found.filter(|reference| reference.without_match + reference.with_several > 0).map(|reference| {
-            let column = self.column(reference.column);
-            let targets = self.targets(reference.column);
-            let without = counted(reference.without_match, "in no row of", &targets);
-            let several = counted(reference.with_several, "in several rows of", &targets);
-            let both: Vec<String> = [without, several].into_iter().flatten().collect();
-            format!("values of `{}.{column}`: {}", self.source.id, both.join(", "))
-        })
-    }
-
-    fn clock_changes(&self) -> impl Iterator<Item = String> {
-        self.report.clock_changes.iter().map(|changes| {
-            let column = self.column(changes.column);
-            format!(
-                "times of `{}.{column}` in a change of clocks: {} skipped, {} shown twice",
-                self.source.id, changes.gaps, changes.overlaps
-            )
-        })
+        columns.collect()
     }
 
     fn column(&self, column: usize) -> &str {
         self.source.columns.get(column).map_or("", |column| &column.id)
     }
-
-    fn targets(&self, column: usize) -> String {
-        let targets = self.source.columns.get(column).map_or(&[][..], |column| &column.refers_to);
-        let names = targets.iter().filter_map(|target| self.plan.sources.get(*target));
-        names.map(|source| format!("`{}`", source.id)).collect::<Vec<_>>().join(", ")
-    }
-}
-
-fn counted(count: u64, what: &str, targets: &str) -> Option<String> {
-    (count > 0).then(|| format!("{count} {what} {targets}"))
 }

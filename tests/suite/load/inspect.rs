@@ -66,7 +66,10 @@ fn values_that_no_rule_knows_are_named() {
     );
     assert_eq!(
         found,
-        [("unknown-field-value", "state: value `-100` in 2 rows, `Gone` in 1 row is known to no rule".to_owned())]
+        [(
+            "unknown-field-value",
+            "`state` has values that no rule knows: `-100` in 2 rows, `Gone` in 1 row".to_owned()
+        )]
     );
 }
 

@@ -1,16 +1,17 @@
 //! Running cases and writing what comes of them.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use caseloom::diagnostic::Diagnostics;
-use caseloom::load::Loaded;
+use caseloom::diagnostic::{Code, Diagnostic, Diagnostics, Files, codes};
+use caseloom::load::{self, Loaded, Quarantined, Unfit};
 use caseloom::plan::Plan;
 use caseloom::run::{self, Outcome, RunOptions, RunQuarantined};
 use caseloom::write::manifest::{Manifest, Output, Parts};
 use caseloom::write::{CsvBlock, Labels, LogFormat, OutputError, OutputFile, Outputs, quarantine_csv};
 
 use super::{GenerateArgs, OUTPUTS, progress};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::terminal::Terminal;
 
 /// What a log is made of.
@@ -20,6 +21,14 @@ pub struct Log<'a> {
     pub loaded: &'a Arc<Loaded>,
     /// SHA-256 of the mapping in force.
     pub mapping_digest: [u8; 32],
+    /// The texts that findings point into.
+    pub files: &'a Files,
+}
+
+/// What was found while cases ran.
+pub struct FoundByRun {
+    pub diagnostics: Diagnostics,
+    pub quarantined: Vec<Quarantined>,
 }
 
 /// events.csv and cases.csv, as they grow.
@@ -32,16 +41,17 @@ struct Tables {
 
 impl Log<'_> {
     /// Runs all cases and writes all files. Gives the manifest, and what was found on the way.
-    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Manifest, Diagnostics), Failure> {
+    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Manifest, FoundByRun), Failure> {
         let labels = Labels::choose(self.plan, self.args.locale.as_deref());
         let format = LogFormat::new(self.plan, labels, self.args.flat);
         let (tables, mut outcome) = self.run(&format, &mut outputs, terminal)?;
         let mut written = tables.close();
-        written.push(self.quarantine(&mut outputs, &outcome.quarantined)?);
-        let found = std::mem::take(&mut outcome.diagnostics);
-        let manifest = self.manifest(&format, outcome, written);
+        let quarantined = self.fetch(&outcome.quarantined)?;
+        written.push(self.quarantine(&mut outputs, &quarantined)?);
+        let diagnostics = std::mem::take(&mut outcome.diagnostics);
+        let manifest = self.manifest(&format, outcome, self.warnings(&diagnostics), written);
         outputs.finish(manifest.to_json().as_bytes())?;
-        Ok((manifest, found))
+        Ok((manifest, FoundByRun { diagnostics, quarantined }))
     }
 
     fn run(
@@ -59,9 +69,8 @@ impl Log<'_> {
         let mut tables = Tables::begin(outputs, format)?;
         let mut state = Ok(());
         let emit = |block: CsvBlock<'_>| {
-            if state.is_ok() {
-                state = tables.add(&block);
-            }
+            state = tables.add(&block);
+            if state.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let bar = progress::running(terminal, self.loaded.cases.len() as u64);
         let outcome = run::run(self.plan, self.loaded, &options, || format.block(), emit, &|cases| bar.inc(cases));
@@ -70,13 +79,36 @@ impl Log<'_> {
         Ok((tables, outcome))
     }
 
-    fn quarantine(&self, outputs: &mut Outputs, of_run: &[RunQuarantined]) -> Result<Output, OutputError> {
+    /// The bytes of rows that cases couldn't use.
+    fn fetch(&self, rows: &[RunQuarantined]) -> Result<Vec<Quarantined>, Failure> {
+        let unfit = |row: &RunQuarantined| {
+            let code = Code::parse(&row.code).unwrap_or(codes::SCRIPT_FAILED);
+            Unfit { source: row.source, number: row.number, code, reason: row.reason.clone() }
+        };
+        load::fetch_rows(self.plan, self.loaded, rows.iter().map(unfit).collect()).map_err(|problems| {
+            Failure::Stopped { exit: Exit::CouldNotRun, diagnostics: problems.sorted(), files: self.files.clone() }
+        })
+    }
+
+    fn quarantine(&self, outputs: &mut Outputs, of_run: &[Quarantined]) -> Result<Output, OutputError> {
         let mut file = outputs.create(OUTPUTS[2])?;
         file.write(&quarantine_csv(self.plan, self.loaded, of_run))?;
         Ok(Output::new(file.close(), (self.loaded.quarantine.len() + of_run.len()) as u64))
     }
 
-    fn manifest(&self, format: &LogFormat<'_>, outcome: Outcome, outputs: Vec<Output>) -> Manifest {
+    /// The warnings of loading and of the run, sorted.
+    fn warnings(&self, of_run: &Diagnostics) -> Vec<Diagnostic> {
+        let all: Diagnostics = self.loaded.warnings.warnings().chain(of_run.warnings()).cloned().collect();
+        all.sorted()
+    }
+
+    fn manifest(
+        &self,
+        format: &LogFormat<'_>,
+        outcome: Outcome,
+        warnings: Vec<Diagnostic>,
+        outputs: Vec<Output>,
+    ) -> Manifest {
         let parts = Parts {
             plan: self.plan,
             loaded: self.loaded,
@@ -87,6 +119,7 @@ impl Log<'_> {
             locale: self.args.locale.clone(),
             extracted_at: self.args.extracted_at,
             flat: self.args.flat,
+            warnings,
             outputs,
         };
         parts.assemble()

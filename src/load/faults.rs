@@ -31,8 +31,9 @@ fn finding(plan: &Plan, loaded: &Loaded, rows: &[&Quarantined]) -> Option<Diagno
     let place = column.map_or_else(|| format!("`{}`", source.id), |column| format!("`{}.{}`", source.id, column.id));
     let message = format!("{} of {place} can't be used: {}", count(rows.len() as u64), first.code.title());
     let span = column.map_or(source.span, |column| column.span);
-    let found = Diagnostic::new(first.code, message).at(span, "declared here").help(help(first, source, column));
-    Some(rows.iter().take(EXAMPLES).fold(found, |found, row| example(found, loaded, row)))
+    let found = Diagnostic::new(first.code, message).help(help(first, source, column));
+    let found = rows.iter().take(EXAMPLES).fold(found, |found, row| example(found, loaded, row));
+    Some(found.also(span, "declared here"))
 }
 
 fn example(found: Diagnostic, loaded: &Loaded, row: &Quarantined) -> Diagnostic {

@@ -38,11 +38,11 @@ fn values_that_do_not_parse_are_counted() {
     assert_eq!(
         found,
         [
-            ("time-in-no-format", "1 row of `history.At` can't be used: a time is in none of the formats".to_owned()),
             (
                 "cell-of-wrong-type",
                 "2 rows of `history.Amount` can't be used: a cell isn't of its column's type".to_owned()
             ),
+            ("time-in-no-format", "1 row of `history.At` can't be used: a time is in none of the formats".to_owned()),
         ]
     );
 }

@@ -40,9 +40,10 @@ impl Findings {
         let mut general: Diagnostics = runnable.warnings.iter().cloned().collect();
         general.extend(loaded.warnings.iter().cloned());
         general.extend(of_run);
+        let rows = load::quarantined(plan, loaded, loaded.quarantine.iter().chain(&quarantined));
         Self {
             general: general.sorted(),
-            rows: load::quarantined(plan, loaded, loaded.quarantine.iter().chain(&quarantined)),
+            rows: rows.into_iter().collect::<Diagnostics>().sorted(),
             too_many: too_many(args, manifest),
             is_faulty,
         }

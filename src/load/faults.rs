@@ -33,7 +33,9 @@ fn finding(plan: &Plan, loaded: &Loaded, rows: &[&Quarantined]) -> Option<Diagno
     let span = column.map_or(source.span, |column| column.span);
     let found = Diagnostic::new(first.code, message).help(help(first, source, column));
     let found = rows.iter().take(EXAMPLES).fold(found, |found, row| example(found, loaded, row));
-    Some(found.also(span, "declared here"))
+    // Rows that stand in the mapping have no place of their own.
+    let text = if found.labels.is_empty() { first.reason.as_str() } else { "declared here" };
+    Some(found.also(span, text))
 }
 
 fn example(found: Diagnostic, loaded: &Loaded, row: &Quarantined) -> Diagnostic {
@@ -51,7 +53,8 @@ pub(super) fn count(rows: u64) -> String {
 
 /// What to do about rows of a sort.
 fn help(row: &Quarantined, source: &SourcePlan, column: Option<&ColumnPlan>) -> String {
-    let name = column.map_or("the column", |column| column.id.as_str());
+    let key = || source.key.and_then(|key| source.columns.get(key));
+    let name = column.or_else(key).map_or("", |column| column.id.as_str());
     let code = row.code;
     if code == codes::CELL_OF_WRONG_TYPE {
         return wrong_type(column);

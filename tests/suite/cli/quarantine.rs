@@ -158,3 +158,18 @@ fn a_disk_that_is_full_ends_the_run() {
     assert!(told.contains("E0901") && told.contains("file too large") && !told.contains("os error"), "{told}");
     assert!(!folder.path().join("log").exists(), "nothing is left");
 }
+
+#[test]
+fn messages_of_the_system_have_no_numbers() {
+    let folder = folder(MAPPING, b"");
+    let ran = caseloom_in(
+        folder.path(),
+        &["generate", "--mapping", "mapping.yaml", "--input", "export", "--output", "mapping.yaml/log"],
+    );
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.stderr.contains("can't be written: not a directory") && !ran.stderr.contains("os error"),
+        "{}",
+        ran.stderr
+    );
+}

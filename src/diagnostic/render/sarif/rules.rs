@@ -41,6 +41,8 @@ pub(super) fn level(severity: Severity) -> &'static str {
 fn descriptor(code: Code) -> Value {
     let (title, explanation, example) = (sentence(code.title()), code.explanation(), code.example());
     let level = level(code.severity());
+    // An error is certain; a warning may be as meant.
+    let precision = if code.severity() == Severity::Error { "very-high" } else { "high" };
     json!({
         "id": code.id(),
         "name": code.name(),
@@ -51,7 +53,7 @@ fn descriptor(code: Code) -> Value {
             "text": format!("{explanation}\n\nExample:\n\n{}", indented(example)),
             "markdown": format!("{explanation}\n\nExample:\n\n{}", indented(example)),
         },
-        "properties": { "precision": "very-high", "problem.severity": level },
+        "properties": { "precision": precision, "problem.severity": level },
     })
 }
 

@@ -22,6 +22,7 @@ mod script;
 mod shipped;
 mod time;
 mod write;
+mod xes;
 mod yaml;
 
 /// Snapshots stand in the top-level folder under the names that tests give them.

@@ -45,7 +45,16 @@ codes! {
         example: r#"--output .               # choose an empty folder"#,
     }
 
-    UNUSUAL_SET = "W0907" "unusual-set" {
+    XES_KEY_TAKEN = "E0907" "xes-key-taken" {
+        title: "two values would have one key in log.xes",
+        explanation: "In log.xes an event's activity is its `concept:name`, its time `time:timestamp`, its resource \
+            `org:resource`, its id `identity:id` and its lifecycle transition `lifecycle:transition`, whatever the columns \
+            of events.csv are headed. The header of any other column is its key, and can't be one of these.",
+        example: r#"output: { columns: { kind: "concept:name" } }   # wrong
+output: { columns: { kind: Kind } }             # right"#,
+    }
+
+    UNUSUAL_SET = "W0908" "unusual-set" {
         title: "a `--set` may not be meant so",
         explanation: "A param is set to an empty list, so that nothing that asks for its values happens, or a scale to \
             values that the mapping's own scale lacks. Both are possible, and both are what a slip looks like.",

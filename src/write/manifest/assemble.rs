@@ -8,6 +8,7 @@ use crate::plan::{LogAttribute, Plan};
 use crate::run::Outcome;
 use crate::time::Precision;
 use crate::write::Labels;
+use crate::write::xes::XesReport;
 
 /// What a manifest is made of.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Parts<'a> {
     pub flat: bool,
     /// The warnings of loading and of the run, in the order in which they are told.
     pub warnings: Vec<Diagnostic>,
+    /// What there is to say of log.xes, where it is written.
+    pub xes: Option<XesReport>,
     /// The files written.
     pub outputs: Vec<Output>,
 }
@@ -69,6 +72,7 @@ impl Parts<'_> {
             unknown_names: outcome.unknown_names,
             negative_durations: outcome.negative_durations,
             script_failures: outcome.script_failures,
+            xes: self.xes,
             notes,
             outputs: self.outputs,
         }
@@ -94,7 +98,7 @@ impl Parts<'_> {
         counts
             .map(|(index, (activity, events))| ActivityTotal {
                 activity: activity.clone(),
-                label: self.labels.name_of(index).to_owned(),
+                label: self.labels.names().get(index).cloned().unwrap_or_default(),
                 events: *events,
             })
             .collect()
@@ -120,6 +124,7 @@ impl Parts<'_> {
                 missing.join(", ")
             ));
         }
+        notes.extend(self.xes.iter().flat_map(|xes| xes.notes.iter().cloned()));
         notes
     }
 }

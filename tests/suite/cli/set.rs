@@ -61,7 +61,7 @@ fn a_list_without_values_is_refused_unless_it_is_meant() {
     each("closed=[]", |ran| {
         let told = format!("{}{}", ran.stdout, ran.stderr);
         assert_eq!(ran.code, 0, "{told}");
-        assert!(told.contains("W0907") && told.contains("`closed` is set to an empty list"), "{told}");
+        assert!(told.contains("W0908") && told.contains("`closed` is set to an empty list"), "{told}");
     });
 }
 
@@ -71,12 +71,12 @@ fn a_step_that_the_scale_s_own_lack_is_told() {
         let told = format!("{}{}", ran.stdout, ran.stderr);
         assert_eq!(ran.code, 0, "{told}");
         assert!(
-            told.contains("W0907") && told.contains("`Hihg`") && told.contains("`Low`, `Medium`, `High`"),
+            told.contains("W0908") && told.contains("`Hihg`") && told.contains("`Low`, `Medium`, `High`"),
             "{told}"
         );
     });
     each("steps=Low,High,Low", |ran| ran.refused(&["E0903", "has the step `Low` twice"]));
-    each("steps=High,Medium,Low", |ran| assert!(!format!("{}{}", ran.stdout, ran.stderr).contains("W0907")));
+    each("steps=High,Medium,Low", |ran| assert!(!format!("{}{}", ran.stdout, ran.stderr).contains("W0908")));
 }
 
 #[test]

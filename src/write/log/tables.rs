@@ -1,50 +1,46 @@
 //! events.csv and cases.csv, block by block.
 
-use super::csv::{put_field, put_record};
-use super::labels::Labels;
-use super::value::put_datum;
+use super::{flat_names, kind_name};
 use crate::evaluate::Datum;
-use crate::plan::{EventKind, Plan, StandardValue};
+use crate::plan::{Plan, StandardValue};
 use crate::rows::Texts;
 use crate::run::{BlockWriter, CaseLog, EventName, LoggedEvent};
 use crate::time::{Precision, write_rfc3339};
+use crate::write::Labels;
+use crate::write::csv::{put_field, put_record};
+use crate::write::value::{put_datum, put_hexadecimal};
 
-/// What goes before the name of a case attribute on an event where an event's own column has that name.
-const CASE_PREFIX: &str = "case:";
-
-/// How a run's events and cases are written. Whatever is the same for many events is made ready once.
+/// How a run's events and cases are written as CSV. Whatever is the same for many events is made ready once.
 #[derive(Debug)]
-pub struct LogFormat<'a> {
+pub struct CsvLog<'a> {
     plan: &'a Plan,
-    labels: Labels,
     flat: bool,
     precision: Precision,
     columns: Vec<StandardValue>,
+    activities: Vec<Vec<u8>>,
+    /// Per activity: the names of its known values.
+    known: Vec<Vec<Vec<u8>>>,
     activity_ids: Vec<Vec<u8>>,
     lifecycles: Vec<Vec<u8>>,
     sources: Vec<Vec<u8>>,
     source_system: Vec<u8>,
 }
 
-impl<'a> LogFormat<'a> {
+impl<'a> CsvLog<'a> {
     /// The format of a plan's log; with `flat`, events repeat the attributes of their case.
-    pub fn new(plan: &'a Plan, labels: Labels, flat: bool) -> Self {
+    pub fn new(plan: &'a Plan, labels: &Labels, flat: bool) -> Self {
         Self {
             plan,
-            labels,
             flat,
             precision: plan.output.precision,
             columns: plan.output.event_columns.iter().map(|(value, _)| *value).collect(),
+            activities: labels.names().iter().map(|name| field(name)).collect(),
+            known: labels.known().iter().map(|names| names.iter().map(|name| field(name)).collect()).collect(),
             activity_ids: plan.activities.iter().map(|activity| field(&activity.id)).collect(),
             lifecycles: plan.rules.iter().map(|rule| field(rule.lifecycle.as_deref().unwrap_or_default())).collect(),
             sources: plan.sources.iter().map(|source| field(&source.id)).collect(),
             source_system: field(plan.source_system.as_deref().unwrap_or_default()),
         }
-    }
-
-    /// The names of activities in the language of the run.
-    pub fn labels(&self) -> &Labels {
-        &self.labels
     }
 
     /// The header of events.csv: standard columns, event attributes, and with `flat` case attributes.
@@ -54,16 +50,8 @@ impl<'a> LogFormat<'a> {
         let standard = self.plan.output.event_columns.iter().map(|(_, header)| header.clone());
         let own = self.plan.event_attributes.iter().map(|attribute| attribute.name.clone());
         let mut headers: Vec<String> = standard.chain(own).collect();
-        let own = headers.len();
         if self.flat {
-            for attribute in &self.plan.case_attributes {
-                let is_taken = headers[..own].contains(&attribute.name);
-                headers.push(if is_taken {
-                    format!("{CASE_PREFIX}{}", attribute.name)
-                } else {
-                    attribute.name.clone()
-                });
-            }
+            headers.extend(flat_names(self.plan, &headers));
         }
         record(headers.iter().map(String::as_bytes))
     }
@@ -131,8 +119,8 @@ impl<'a> LogFormat<'a> {
     fn put_activity(&self, out: &mut Vec<u8>, event: &LoggedEvent, texts: &Texts) {
         let activity = event.activity as usize;
         match &event.name {
-            None => out.extend_from_slice(self.labels.activity(activity)),
-            Some(EventName::Known(known)) => out.extend_from_slice(self.labels.known(activity, *known as usize)),
+            None => out.extend_from_slice(&self.activities[activity]),
+            Some(EventName::Known(known)) => out.extend_from_slice(&self.known[activity][*known as usize]),
             Some(EventName::Other(name)) => put_datum(out, name, texts, self.precision),
         }
     }
@@ -141,7 +129,7 @@ impl<'a> LogFormat<'a> {
 /// The rows of a block of cases, as CSV without headers.
 #[derive(Debug)]
 pub struct CsvBlock<'a> {
-    format: &'a LogFormat<'a>,
+    format: &'a CsvLog<'a>,
     /// Rows of events.csv.
     pub events: Vec<u8>,
     /// Rows of cases.csv.
@@ -191,18 +179,6 @@ fn put_all(out: &mut Vec<u8>, values: &[Datum], texts: &Texts, precision: Precis
         put_datum(out, value, texts, precision);
         out.push(b',');
     }
-}
-
-/// An event's id: 16 hexadecimal digits.
-fn put_hexadecimal(out: &mut Vec<u8>, id: u64) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for shift in (0..64).step_by(4).rev() {
-        out.push(DIGITS[(id >> shift & 15) as usize]);
-    }
-}
-
-fn kind_name(kind: EventKind) -> &'static str {
-    EventKind::NAMES.iter().find(|(_, known)| *known == kind).map_or("", |(name, _)| name)
 }
 
 fn field(text: &str) -> Vec<u8> {

@@ -10,6 +10,7 @@ mod formats;
 mod load;
 mod mapping;
 mod misspelt;
+mod profiles;
 mod program;
 mod read;
 mod readme;

@@ -4,14 +4,13 @@ mod activities;
 mod attributes;
 mod calendars;
 mod case;
-mod columns;
 mod params;
 mod reserved;
-mod rules;
 mod sources;
 mod tracked_fields;
 
 pub use attributes::event_attribute_names;
+pub use sources::columns::column_type;
 
 use super::checker::Checker;
 use crate::diagnostic::codes;

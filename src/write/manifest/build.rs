@@ -3,7 +3,7 @@
 use super::{Counts, Input, InputFile, ParamValue};
 use crate::evaluate::ParamValues;
 use crate::load::{FileReport, Loaded, ParamOrigin, SourceReport};
-use crate::plan::{LogAttribute, Operand, Plan};
+use crate::plan::{LogAttribute, Operand, Plan, SourcePlan};
 use crate::time::{DAY, HOUR, MINUTE, Precision, SECOND, write_rfc3339};
 use crate::write::put_number;
 
@@ -90,27 +90,26 @@ fn number_text(value: f64) -> String {
 /// What the input lacks.
 pub fn input_notes(plan: &Plan, loaded: &Loaded) -> Vec<String> {
     let sources = plan.sources.iter().zip(&loaded.sources);
-    sources.flat_map(|(source, report)| SourceNotes { source, report }.all()).collect()
+    let columns = sources.clone().filter_map(|(source, report)| without_columns(source, report));
+    without_files(sources).into_iter().chain(columns).collect()
 }
 
-struct SourceNotes<'a> {
-    source: &'a crate::plan::SourcePlan,
-    report: &'a SourceReport,
+/// Optional sources that the export lacks, in one note: there may be many of them.
+fn without_files<'a>(sources: impl Iterator<Item = (&'a SourcePlan, &'a SourceReport)>) -> Option<String> {
+    let named = |source: &SourcePlan| {
+        let first = source.files.first().map_or("", String::as_str);
+        format!("`{}` ({first})", source.id)
+    };
+    let lacking = sources.filter(|(_, report)| report.is_missing);
+    let names: Vec<String> = lacking.map(|(source, _)| named(source)).collect();
+    (!names.is_empty()).then(|| format!("no files for {}", names.join(", ")))
 }
 
-impl SourceNotes<'_> {
-    fn all(&self) -> Vec<String> {
-        if self.report.is_missing {
-            return vec![format!("source `{}` has no files ({})", self.source.id, self.source.files.join(", "))];
-        }
-        let columns =
-            self.report.missing_columns.iter().map(|column| {
-                format!("source `{}` lacks the optional column `{}`", self.source.id, self.column(*column))
-            });
-        columns.collect()
-    }
-
-    fn column(&self, column: usize) -> &str {
-        self.source.columns.get(column).map_or("", |column| &column.id)
-    }
+/// Optional columns that a source's files lack.
+fn without_columns(source: &SourcePlan, report: &SourceReport) -> Option<String> {
+    let id = |column: &usize| source.columns.get(*column).map_or("", |column| &column.id);
+    let names: Vec<String> = report.missing_columns.iter().map(|column| format!("`{}`", id(column))).collect();
+    let columns = if names.len() == 1 { "column" } else { "columns" };
+    let source = &source.id;
+    (!names.is_empty()).then(|| format!("source `{source}` lacks the optional {columns} {}", names.join(", ")))
 }

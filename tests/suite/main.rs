@@ -7,6 +7,7 @@ mod cases;
 mod check;
 mod cli;
 mod diagnostic;
+mod formats;
 mod load;
 mod mapping;
 mod meaning;

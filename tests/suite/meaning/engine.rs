@@ -1,6 +1,7 @@
 //! What the engine makes of an export.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -55,6 +56,7 @@ pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> 
     let emit = |block: CsvBlock<'_>| {
         written.events.extend_from_slice(&block.events);
         written.cases.extend_from_slice(&block.cases);
+        ControlFlow::Continue(())
     };
     let options = RunOptions { threads, block, ..RunOptions::default() };
     let outcome = run(plan, &loaded, &options, || format.block(), emit, &|_| ());

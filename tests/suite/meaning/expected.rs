@@ -69,13 +69,23 @@ impl Telling<'_> {
         name_in(&OWNERS, &owner)
     }
 
-    /// The name that the history itself tells.
+    /// The name that the history itself tells: in its last row about the owner until then, else before its first.
     fn told_name(&self, when: When) -> Option<String> {
-        let name = match self.fields.owner.step(when) {
-            Some(step) => self.history.rows[step.row].new_name,
-            None => self.history.rows.iter().find(|row| OWNER_FIELDS.contains(&row.change.field.as_str()))?.old_name,
-        };
-        name.map(str::to_owned)
+        let rows = self.history.rows.iter().enumerate();
+        let owners = rows.filter(|(_, row)| OWNER_FIELDS.contains(&row.change.field.as_str()));
+        let mut name = None;
+        for (place, row) in owners {
+            let is_before = match when {
+                When::Row(last) => place <= last,
+                When::Time(last) => row.change.at <= last,
+            };
+            if is_before {
+                name = Some(row.new_name);
+            } else if name.is_none() {
+                name = Some(row.old_name);
+            }
+        }
+        name.flatten().map(str::to_owned)
     }
 
     fn attributes(&self, events: &[Draft]) -> BTreeMap<String, String> {

@@ -127,11 +127,6 @@ impl Field {
         self.at(When::Time(time - 1), current)
     }
 
-    /// The step in force then.
-    pub fn step(&self, when: When) -> Option<&Step> {
-        self.steps_until(when).checked_sub(1).map(|last| &self.steps[last])
-    }
-
     pub fn values(&self, current: Option<&str>) -> Vec<String> {
         let first = if self.is_told { self.first.clone() } else { current.map(str::to_owned) };
         first.into_iter().chain(self.steps.iter().filter_map(|step| step.new.clone())).collect()

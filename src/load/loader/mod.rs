@@ -93,7 +93,7 @@ impl<'a> Loader<'a> {
     }
 
     fn has_cases(&self, source: usize) -> bool {
-        self.plan.sources[source].case.is_some() || self.plan.case.record == Some(source)
+        self.plan.has_case(source)
     }
 
     /// Reads one source.

@@ -56,7 +56,7 @@ impl Walker<'_> {
             return;
         }
         match &self.plan.sources[self.source].columns[column].from {
-            ColumnFrom::Cell { .. } | ColumnFrom::Taken => {}
+            ColumnFrom::Cell { .. } | ColumnFrom::Taken | ColumnFrom::Size | ColumnFrom::Inherited { .. } => {}
             ColumnFrom::DateAndTime { date, time, nearest, .. } => {
                 [Some(*date), Some(*time), *nearest].into_iter().flatten().for_each(|each| self.column(each));
             }

@@ -63,7 +63,9 @@ impl Program {
         let mut computed = Vec::new();
         for &column in source_plan.compute_order.iter().filter(|column| needs.columns[**column]) {
             let from = match &source_plan.columns[column].from {
-                ColumnFrom::Cell { .. } | ColumnFrom::Taken => continue,
+                ColumnFrom::Cell { .. } | ColumnFrom::Taken | ColumnFrom::Size | ColumnFrom::Inherited { .. } => {
+                    continue;
+                }
                 ColumnFrom::DateAndTime { date, time, nearest, local } => {
                     let local = with_zone(local, timezone);
                     ComputedFrom::DateAndTime { date: *date, time: *time, nearest: *nearest, local }
@@ -144,7 +146,7 @@ impl<'a> SourceReader<'a> {
             let is_late = source_plan.columns[column].refers_to.iter().any(|target| !is_loaded[*target]);
             ReferenceStep { column, is_late }
         });
-        let has_case = source_plan.case.is_some() || plan.case.record == Some(source);
+        let has_case = plan.has_case(source);
         let (cells, references) = (cells.collect(), references.collect());
         Self { context, source, interner, program, cells, references, has_case, caches: Mutex::default() }
     }

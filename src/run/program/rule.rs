@@ -52,7 +52,7 @@ fn bind(plan: &Plan, rule: &RulePlan, binder: &mut Binder<'_>) -> RuleProgram {
         condition: rule.condition.as_ref().map(|condition| binder.condition(condition)),
         during: rule.during.as_ref().map(|condition| binder.condition(condition)),
         per: match &rule.per {
-            Per::Case => None,
+            Per::Case | Per::Above(_) => None,
             Per::Value(value) => Some(binder.value(value)),
         },
         change: change_test(rule, binder),

@@ -41,7 +41,7 @@ impl SourceProgram {
         let at = written.at.as_ref().map(|at| binder.value(at));
         let keep = written.duplicates.iter().flat_map(|duplicates| &duplicates.keep);
         Self {
-            has_cases: written.is_used && (written.case.is_some() || plan.case.record == Some(source)),
+            has_cases: written.is_used && plan.has_case(source),
             at_column: at.as_ref().and_then(|at| own_column(at, source)),
             at,
             stored: (0..written.columns.len()).filter(|column| written.columns[*column].place.is_some()).collect(),

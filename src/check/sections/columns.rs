@@ -413,6 +413,9 @@ fn columns_in(checker: &Checker<'_>, expr: &Expr, used: &mut Vec<(usize, usize)>
         Expr::Rows { path, condition, .. } => {
             used.extend(path.iter().map(|path| (path.source, path.column)));
             condition.iter().for_each(|condition| columns_in_condition(checker, condition, used));
+            // Rows that are left out don't count, so that has to be known.
+            let filter = path.iter().filter_map(|path| checker.sources[path.source].filter.as_ref());
+            filter.for_each(|filter| columns_in_condition(checker, filter, used));
         }
         _ => {}
     }

@@ -1,8 +1,14 @@
 //! JSON: documents, one after the other, as lines, or around the records.
 
+mod close;
+mod file;
 mod path;
+mod split;
+mod window;
 
+pub use file::{Batch, BatchPart, JsonFile};
 pub use path::{JsonPath, PathError, Step, key_in_path};
+pub use split::{Broken, Piece, Place};
 
 /// Whether a file's name says that it holds JSON: `.json`, `.ndjson` or `.jsonl`, below how it is packed.
 pub fn is_json(name: &str) -> bool {

@@ -298,7 +298,9 @@ pub fn assign_places(plan: &mut Plan, usage: &Usage) {
     for (index, (source, columns)) in plan.sources.iter_mut().zip(&usage.columns).enumerate() {
         let mut place = 0;
         for (column, used) in source.columns.iter_mut().zip(columns) {
-            column.is_carried = used.is_stored && !used.is_compared && column.kind == ValueType::Text;
+            // What many rows have of one above is kept once.
+            let is_inherited = matches!(column.from, ColumnFrom::Inherited { .. });
+            column.is_carried = used.is_stored && !used.is_compared && !is_inherited && column.kind == ValueType::Text;
             if used.is_stored {
                 column.place = Some(place);
                 place += Cell::width(column.kind, column.is_carried);

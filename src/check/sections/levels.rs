@@ -94,9 +94,7 @@ fn check_level(checker: &mut Checker<'_>, index: usize, name: &Name, place: Span
     let mapping = checker.mapping;
     let Some(parent) = checker.find(&mapping.sources, &name.text, name.span, &SOURCE) else { return };
     if above(mapping, index).is_none() {
-        let message = format!("`{}` stands in itself", mapping.sources.iter().as_slice()[index].0.text);
-        let help = "the topmost source has `files`; each level is `in` the one above it";
-        checker.report(Diagnostic::new(codes::CYCLE, message).at(name.span, "part of the circle").help(help));
+        report_circle(checker, index, name);
         return;
     }
     if written.rows.0.is_empty() {
@@ -118,6 +116,26 @@ fn check_level(checker: &mut Checker<'_>, index: usize, name: &Name, place: Span
     for (key, _) in of_files.iter().filter(|(_, is_there)| *is_there) {
         let message = format!("a level has no `{key}`: its rows stand in those of `{}`", name.text);
         checker.problem(codes::CONFLICTING_KEYS, name.span, message, "a level", format!("drop `{key}`, or `in`"));
+    }
+}
+
+/// Reports a circle once, at the first of its sources; what only leads into it isn't at fault.
+fn report_circle(checker: &mut Checker<'_>, index: usize, name: &Name) {
+    let sources = checker.mapping.sources.iter().as_slice();
+    let next = |at: usize| {
+        let name = sources[at].1.r#in.as_ref()?;
+        checker.mapping.sources.find(&name.text).map(|(parent, _)| parent)
+    };
+    let circle: Vec<usize> = std::iter::successors(Some(index), |at| next(*at)).skip(1).take(sources.len()).collect();
+    let way = circle.iter().take_while(|at| **at != index);
+    if circle.contains(&index) && way.clone().all(|at| *at > index) {
+        let names: Vec<String> = std::iter::once(&index).chain(way).map(|at| sources[*at].0.text.clone()).collect();
+        let message = match names.as_slice() {
+            [one] => format!("`{one}` stands in itself"),
+            all => format!("levels stand in each other: `{}`", all.join("`, `")),
+        };
+        let help = "the topmost source has `files`; each level is `in` the one above it";
+        checker.report(Diagnostic::new(codes::CYCLE, message).at(name.span, "part of the circle").help(help));
     }
 }
 

@@ -118,7 +118,6 @@ impl<'p, W: Window> Splitter<'p, W> {
         }
     }
 
-
     /// The next piece; `None` at the end, or after text that can't be read on from.
     pub fn next(&mut self) -> Result<Option<Piece>, ReadError> {
         while !self.is_done {

@@ -310,6 +310,10 @@ pub fn assign_places(plan: &mut Plan, usage: &Usage) {
                 place += 1;
             }
         }
+        if !source.levels.is_empty() && (source.key.is_some() || source.duplicates.is_some()) {
+            source.hash_place = Some(place);
+            place += 2;
+        }
         if let Some(level) = &mut source.level {
             for (nearness, above) in level.above.iter_mut().enumerate() {
                 let is_needed = nearness == 0 || usage.above.contains(&(index, nearness));

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::read::{Needs, StoredRow};
 use crate::evaluate::{Binder, Bound, Datum, ParamValues, order};
-use crate::plan::Plan;
+use crate::plan::{Plan, SourcePlan};
 use crate::rows::{Cell, Texts};
 
 /// The order of a source's rows: by time, then the declared columns, then content; or as they stand in the files.
@@ -42,7 +42,8 @@ impl<'a> RowOrder<'a> {
         let ordinal = source.level.as_ref().map(|level| level.ordinal_place);
         let place = |row: &StoredRow<'_>| ordinal.zip(row.row).map(|(place, row)| row.word(place));
         let by_place = std::iter::once_with(|| place(left).cmp(&place(right)));
-        let mut steps = std::iter::once(by_time).chain(declared).chain(by_place).chain(content);
+        let by_hash = std::iter::once_with(|| hash(source, left).cmp(&hash(source, right)));
+        let mut steps = std::iter::once(by_time).chain(declared).chain(by_place).chain(content).chain(by_hash);
         steps.find(|step| step.is_ne()).unwrap_or(Ordering::Equal)
     }
 
@@ -54,6 +55,10 @@ impl<'a> RowOrder<'a> {
 
 fn cell(row: &StoredRow<'_>, column: usize) -> Cell {
     row.row.map_or(Cell::Null, |each| each.cell(&row.plan.sources[row.source].columns[column]))
+}
+
+fn hash(source: &SourcePlan, row: &StoredRow<'_>) -> Option<[u32; 2]> {
+    source.hash_place.zip(row.row).map(|(place, row)| [row.word(place), row.word(place + 1)])
 }
 
 fn number(row: &StoredRow<'_>) -> u32 {

@@ -59,6 +59,9 @@ pub struct SourcePlan {
     pub is_lookup: bool,
     /// Whether anything needs it: a source that nothing uses isn't read.
     pub is_used: bool,
+    /// Where a row that others stand in keeps a hash of its record, so that records that differ only there have an order;
+    /// `None`: nothing asks for one.
+    pub hash_place: Option<usize>,
     /// Words per row, all stored columns and the row's number together.
     pub stride: usize,
     /// Where the source stands in the mapping.

@@ -4,6 +4,7 @@ mod activities;
 mod attributes;
 mod calendars;
 mod case;
+mod column_order;
 mod columns;
 mod levels;
 mod params;
@@ -46,7 +47,7 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let event_names = event_attribute_names(mapping);
     let (activities, rules, yield_order) = activities::activities(checker, &event_names);
     let attributes = attributes::attributes(checker, &event_names);
-    columns::order(checker);
+    column_order::order(checker);
     let output = output(checker, &rules);
     reserved::headers(checker, &output);
     Plan {

@@ -53,6 +53,7 @@ fn source_outline(checker: &mut Checker<'_>, index: usize, id: &str, span: Span,
         duplicates: None,
         is_lookup: false,
         is_used: false,
+        hash_place: None,
         stride: 0,
         span,
     }

@@ -1,6 +1,7 @@
 //! From the files of one source to rows.
 
 mod convert;
+mod desk;
 mod inline;
 mod json;
 mod needs;

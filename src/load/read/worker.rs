@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 
 use super::convert::{convert, in_words};
-use super::json::{self, Below, Found, Value};
+use super::desk::Desk;
+use super::json::Below;
 use super::part::{NaiveTime, Part, Problem, ReferenceCount};
 use super::problem;
 use super::reader::{CellStep, Computed, ComputedFrom, Keep, SourceReader};
-use super::scope::{ReadingRow, ReadingTexts, passing};
+use super::scope::{ReadingRow, ReadingTexts};
 use crate::evaluate::{Datum, Memo, TextRead};
 use crate::load::cell::{Fault, Reading, TimeNotes, place_in_zone};
 use crate::plan::{LocalTime, ValueType};
-use crate::rows::{Arena, Cell, Interner, NO_REFERENCE, TARGET_SHIFT, TextCache, TextId};
+use crate::rows::{Cell, NO_REFERENCE, TARGET_SHIFT, TextCache, TextId};
 use crate::script;
 use crate::time::{combine, is_representable, nearest_day};
 
@@ -28,53 +29,13 @@ pub enum Outcome {
 
 /// Reads rows into a part.
 pub struct Worker<'r, 'a> {
-    reader: &'r SourceReader<'a>,
-    cells: Vec<Cell>,
-    references: Vec<u32>,
+    pub(super) reader: &'r SourceReader<'a>,
+    pub(super) cells: Vec<Cell>,
+    pub(super) references: Vec<u32>,
     caches: Vec<TextCache>,
-    desk: Desk,
+    pub(super) desk: Desk,
     memo: Memo,
-    part: Part,
-}
-
-/// Where texts are while rows are read. Levels that are read together share one.
-#[derive(Debug, Default)]
-pub struct Desk {
-    arena: Arena,
-    /// Texts that aren't kept.
-    passing: Vec<String>,
-    /// How many of these there are.
-    passed: usize,
-}
-
-impl Desk {
-    pub fn new(interner: &Interner) -> Self {
-        Self { arena: interner.open_arena(), ..Self::default() }
-    }
-
-    /// Forgets the texts that aren't kept.
-    #[inline]
-    pub fn restart(&mut self) {
-        self.passed = 0;
-    }
-
-    /// What has to be kept.
-    pub fn into_arena(self) -> Arena {
-        self.arena
-    }
-
-    fn pass(&mut self, text: &str) -> Cell {
-        let place = self.passed;
-        self.passed += 1;
-        match self.passing.get_mut(place) {
-            Some(kept) => {
-                kept.clear();
-                kept.push_str(text);
-            }
-            None => self.passing.push(text.to_owned()),
-        }
-        Cell::Carried(passing(place))
-    }
+    pub(super) part: Part,
 }
 
 type Checked<T> = Result<T, Problem>;
@@ -186,110 +147,6 @@ impl<'r, 'a> Worker<'r, 'a> {
         self.write(index, case);
     }
 
-    /// Completes the row that was kept last: the numbers of the rows above by their places, and its place in the record.
-    pub fn write_level(&mut self, above: impl Iterator<Item = (usize, u32)>, ordinal: u32) {
-        let plan = self.reader.plan();
-        let Some(level) = &plan.level else { return };
-        let start = self.part.words.len() - plan.stride;
-        let row = &mut self.part.words[start..];
-        above.for_each(|(place, number)| row[place] = number);
-        row[level.ordinal_place] = ordinal;
-    }
-
-    /// Exchanges desks: before and after a piece of work at a level.
-    pub fn swap(&mut self, desk: &mut Desk) {
-        std::mem::swap(&mut self.desk, desk);
-    }
-
-    /// The values of the row at hand.
-    pub fn cells(&self) -> &[Cell] {
-        &self.cells
-    }
-
-    /// The references of the row at hand.
-    pub fn references(&self) -> &[u32] {
-        &self.references
-    }
-
-    /// Goes on with a row.
-    pub fn load(&mut self, cells: &[Cell], references: &[u32]) {
-        self.cells.copy_from_slice(cells);
-        self.references.copy_from_slice(references);
-    }
-
-    /// Gives a column its value.
-    pub fn set(&mut self, column: usize, cell: Cell) {
-        self.cells[column] = cell;
-    }
-
-    /// Gives a column the value of a row above.
-    pub fn inherit(&mut self, column: usize, cell: Cell) {
-        self.cells[column] = cell;
-        if let Cell::Carried(id) = cell
-            && Keep::of(self.reader.plan(), column) == Keep::Interned
-        {
-            let text = self.texts().carried(id).into_owned();
-            self.cells[column] = Cell::Text(self.reader.interner.intern(&text));
-        }
-        self.refer(column);
-    }
-
-    /// Reads the cells of a row of JSON.
-    pub fn json_cells(
-        &mut self,
-        found: &Found,
-        (level, row): (usize, usize),
-        record: &str,
-        line: &dyn Fn() -> u64,
-    ) -> Checked<()> {
-        let reader = self.reader;
-        self.cells.fill(Cell::Null);
-        for (position, step) in reader.cells.iter().enumerate() {
-            self.cells[step.column] = match found.value(level, row, position) {
-                Value::Nothing => Cell::Null,
-                Value::At(at, _) => self.json_cell(position, step, at.of(record), line)?,
-                Value::Several(rank) => {
-                    let members = found.members(level, row, position, rank).map(|member| member.of(record));
-                    self.json_list(step, members)?
-                }
-            };
-        }
-        self.resolve_of_cells();
-        Ok(())
-    }
-
-    fn json_cell(&mut self, position: usize, step: &CellStep, raw: &str, line: &dyn Fn() -> u64) -> Checked<Cell> {
-        let kind = self.reader.plan().columns[step.column].kind;
-        match json::read(raw, kind) {
-            json::Lexeme::Text(text) => self.text_cell(position, step, &text, line),
-            json::Lexeme::Truth(truth) => Ok(Cell::Boolean(truth)),
-            json::Lexeme::Null => Ok(Cell::Null),
-            json::Lexeme::List(members) => self.json_list(step, members.into_iter()),
-            json::Lexeme::Unfit(what) => {
-                Err(problem::unfit(self.reader.plan(), step.column, what, &step.parser.expected()))
-            }
-        }
-    }
-
-    fn json_list<'t>(&mut self, step: &CellStep, members: impl Iterator<Item = &'t str>) -> Checked<Cell> {
-        let mut texts = Vec::new();
-        for member in members {
-            match json::read(member, ValueType::Text) {
-                json::Lexeme::Text(text) if text.is_empty() => {}
-                json::Lexeme::Text(text) => texts.push(text),
-                json::Lexeme::Null => {}
-                json::Lexeme::Truth(_) | json::Lexeme::List(_) | json::Lexeme::Unfit(_) => {
-                    let what = "a list of something else than texts and numbers";
-                    return Err(problem::unfit(self.reader.plan(), step.column, what, &step.parser.expected()));
-                }
-            }
-        }
-        match step.parser.members(texts) {
-            Some(members) => Ok(Cell::List(self.reader.interner.intern(&members))),
-            None => Ok(Cell::Null),
-        }
-    }
-
     #[inline]
     fn cell(&mut self, position: usize, step: &CellStep, raw: &[u8], line: &dyn Fn() -> u64) -> Checked<Cell> {
         let text = str::from_utf8(raw).map_err(|_| problem::not_text(self.reader.plan(), step.column))?;
@@ -297,7 +154,13 @@ impl<'r, 'a> Worker<'r, 'a> {
     }
 
     #[inline]
-    fn text_cell(&mut self, position: usize, step: &CellStep, text: &str, line: &dyn Fn() -> u64) -> Checked<Cell> {
+    pub(super) fn text_cell(
+        &mut self,
+        position: usize,
+        step: &CellStep,
+        text: &str,
+        line: &dyn Fn() -> u64,
+    ) -> Checked<Cell> {
         match step.parser.read(text, &mut self.part.times[step.column]) {
             Reading::Null => Ok(Cell::Null),
             Reading::Cell(cell) => Ok(cell),
@@ -352,12 +215,12 @@ impl<'r, 'a> Worker<'r, 'a> {
         }
     }
 
-    fn texts(&self) -> ReadingTexts<'_> {
+    pub(super) fn texts(&self) -> ReadingTexts<'_> {
         ReadingTexts { interner: self.reader.interner, arena: &self.desk.arena, passing: &self.desk.passing }
     }
 
     /// Resolves the references of columns that come from cells: computed ones may follow them.
-    fn resolve_of_cells(&mut self) {
+    pub fn resolve_of_cells(&mut self) {
         let reader = self.reader;
         for step in &reader.references {
             self.references[step.column] = self.reference(step.column, step.is_late);
@@ -431,7 +294,8 @@ impl<'r, 'a> Worker<'r, 'a> {
         Ok(())
     }
 
-    fn refer(&mut self, column: usize) {
+    /// Resolves the reference of a column.
+    pub(super) fn refer(&mut self, column: usize) {
         if let Some(step) = self.reader.references.iter().find(|step| step.column == column) {
             self.references[column] = self.reference(column, step.is_late);
         }

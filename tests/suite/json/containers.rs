@@ -140,7 +140,7 @@ fn rows_twice_are_told() {
     let wanted = [
         r#"1:-/0/0 {"a":1}"#,
         "the document has both `rows` and `data` at 25",
-        "the document has `rows` twice at 54",
+        "the document has `rows` twice at 53",
         r#"1:-/0/0 {"a":3}"#,
     ];
     assert_eq!(found("a.json", text, &["rows", "data"]), wanted);

@@ -141,8 +141,8 @@ fn faults_found_later_are_placed_too() {
 #[test]
 fn a_script_that_stops_takes_its_row() {
     let mapping =
-        mapping().replace("      end: {", "      odd: '= if id == \"2\" { throw 1 } else { 1 }'\n      end: {");
-    let mapping = format!("{mapping}attributes:\n  event: {{ Odd: talk.odd }}\n");
+        mapping().replace("      end: {", "      odd: '= if id == \"2\" { 1 / 0 } else { 1 }'\n      end: {");
+    let mapping = format!("{mapping}\nattributes:\n  event: {{ Odd: talk.odd }}\n");
     let part = format!(r#"{{"steps":[{}]}}"#, step(&at(1)));
     let json = format!("{}{}", talk("\"1\"", &part), talk("\"2\"", &part));
     let log = run(&mapping, &[("a.json", json.as_bytes())], 1);

@@ -132,7 +132,9 @@ fn depth_costs_nothing() {
 
 #[test]
 fn bytes_that_are_no_text() {
-    let json = [format!("{{\"id\":1,{HEAD},\"v\":\"").as_bytes(), b"\xff\"}\n{\"id\":2}"].concat();
+    let json =
+        [format!("{{\"id\":1,{HEAD},\"v\":\"").as_bytes(), b"\xff\"}\n{\"id\":2,\"t\":\"2024-01-01T00:00:00Z\"}"]
+            .concat();
     let found =
         quarantined(&mapping("v: text").replace("v: text", "v: { type: text, optional: true }"), &[("a.json", &json)]);
     assert_eq!((found[0].2, found[0].1), ("row-not-utf8", 1));

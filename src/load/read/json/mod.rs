@@ -1,5 +1,6 @@
 //! From records of JSON to rows at all their levels.
 
+mod cells;
 mod family;
 mod found;
 mod keys;
@@ -12,9 +13,8 @@ mod staged;
 mod worker;
 
 pub use family::FamilyReader;
-pub use found::{Found, RowIs, Value};
+pub use found::RowIs;
 pub use keys::keys_at;
-pub use lexeme::{Lexeme, read};
 pub use place::place_of_record;
 pub use source::{FamilyRows, Located, fetch, read_json};
 pub use staged::{Around, Below};

@@ -1,8 +1,9 @@
 //! Reading the records of one batch.
 
+use super::super::desk::Desk;
 use super::super::part::{Part, RowFault};
 use super::super::problem;
-use super::super::worker::{Desk, Worker};
+use super::super::worker::Worker;
 use super::family::{FamilyReader, Step};
 use super::found::{Found, RowIs};
 use super::parse::{Malformed, parse};
@@ -291,7 +292,7 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
                 Status::Faulty(_) | Status::BelowFaulty => self.staged.levels[level].status[row] = Status::BelowFaulty,
             }
             if self.staged.levels[level].is_fine(row)
-                && let Err(problem) = self.write(level, row)
+                && let Err(problem) = self.write(level, row, record)
             {
                 self.staged.levels[level].status[row] = Status::Faulty(problem);
             }
@@ -299,7 +300,7 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
         }
     }
 
-    fn write(&mut self, level: usize, row: usize) -> Result<(), super::super::part::Problem> {
+    fn write(&mut self, level: usize, row: usize, record: Record<'_>) -> Result<(), super::super::part::Problem> {
         let staged = &self.staged.levels[level];
         let inherited = (level != 0).then(|| self.staged.levels[staged.above].cases[staged.parents[row] as usize]);
         let worker = &mut self.workers[level];
@@ -316,6 +317,7 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
                 Some((place, self.rows[level_above] + row_above as u32))
             });
             worker.write_level(numbers, row as u32);
+            worker.write_hash(record.text);
             case
         });
         worker.swap(&mut self.desk);

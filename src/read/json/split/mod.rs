@@ -1,6 +1,7 @@
 //! From a file's text to its records: through arrays of documents, and through documents around the rows.
 
-use super::close::{Nesting, close, string};
+mod walk;
+
 use super::path::{JsonPath, Step};
 use super::window::Window;
 use crate::read::error::ReadError;
@@ -121,7 +122,6 @@ impl<'p, W: Window> Splitter<'p, W> {
     /// The next piece; `None` at the end, or after text that can't be read on from.
     pub fn next(&mut self) -> Result<Option<Piece>, ReadError> {
         while !self.is_done {
-            let start = self.at;
             match self.step() {
                 Ok(Some(piece)) => return Ok(Some(piece)),
                 Ok(None) => {}
@@ -129,14 +129,21 @@ impl<'p, W: Window> Splitter<'p, W> {
                 Err(Stop::Broken(at, what)) => {
                     self.is_done = true;
                     let end = self.window.base() + self.window.bytes().len() as u64;
-                    let start = start.max(self.window.base());
+                    // The text of a document that may be the record is kept.
+                    let start = if self.is_undecided() { self.document.start } else { at };
+                    let start = start.max(self.window.base()).min(end);
                     let place = self.place(self.innermost());
-                    let broken = Broken { start, end: end.min(start.max(at) + BROKEN), at, what, is_end: true, place };
+                    let broken = Broken { start, end: end.min(at + BROKEN), at, what, is_end: true, place };
                     return Ok(Some(Piece::Broken(broken)));
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Whether nothing in the document led to rows so far.
+    fn is_undecided(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame::Members(..))) && self.document.found.is_none()
     }
 
     fn innermost(&self) -> Option<(usize, u64)> {
@@ -348,118 +355,5 @@ impl<'p, W: Window> Splitter<'p, W> {
         }
         self.at += 1;
         Ok(key)
-    }
-
-    /// Goes over a value, and gives the position behind it.
-    fn value(&mut self, byte: u8) -> Found<u64> {
-        let start = self.at;
-        let end = match byte {
-            b'{' | b'[' => self.container(start)?,
-            b'"' => self.text(start)?,
-            _ => self.word(start)?,
-        };
-        self.at = end;
-        Ok(end)
-    }
-
-    fn container(&mut self, start: u64) -> Found<u64> {
-        let (mut nesting, mut from, mut is_last) = (Nesting::default(), start, false);
-        loop {
-            let base = self.window.base();
-            match close(self.window.bytes(), (from - base) as usize, &mut nesting, is_last) {
-                Ok(end) => return Ok(base + end as u64),
-                Err(_) if is_last => return Err(self.ends_within(start)),
-                Err(next) => from = base + next as u64,
-            }
-            self.pass(from);
-            is_last = !self.more()?;
-        }
-    }
-
-    fn text(&mut self, start: u64) -> Found<u64> {
-        let mut from = start + 1;
-        loop {
-            let base = self.window.base();
-            match string(self.window.bytes(), (from - base) as usize) {
-                Ok(end) => return Ok(base + end as u64),
-                Err(next) => from = base + next as u64,
-            }
-            self.pass(from);
-            if !self.more()? {
-                return Err(self.ends_within(start));
-            }
-        }
-    }
-
-    /// Lets go of what isn't needed.
-    fn pass(&mut self, position: u64) {
-        if self.is_skipping {
-            self.at = position;
-        }
-    }
-
-    /// A number or a word such as `true`.
-    fn word(&mut self, start: u64) -> Found<u64> {
-        let mut at = start;
-        loop {
-            let base = self.window.base();
-            let rest = &self.window.bytes()[(at - base) as usize..];
-            let ends = |byte: &u8| matches!(byte, b',' | b']' | b'}' | b':' | b'"') || byte.is_ascii_whitespace();
-            match rest.iter().position(ends) {
-                Some(0) if at == start => return Err(self.broken("expected a value")),
-                Some(length) => return Ok(at + length as u64),
-                None => at += rest.len() as u64,
-            }
-            if !self.more()? {
-                return Ok(at);
-            }
-        }
-    }
-
-    /// The next byte that isn't blank; `None` at the end.
-    fn skip_blank(&mut self) -> Found<Option<u8>> {
-        loop {
-            let base = self.window.base();
-            let rest = self.window.bytes().get((self.at - base) as usize..).unwrap_or_default();
-            // Sequences of documents may put a record separator before each.
-            let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x1e);
-            match rest.iter().position(is_text) {
-                Some(blanks) => {
-                    let byte = rest[blanks];
-                    self.at += blanks as u64;
-                    return Ok(Some(byte));
-                }
-                None => self.at += rest.len() as u64,
-            }
-            if !self.more()? {
-                return Ok(None);
-            }
-        }
-    }
-
-    fn needed(&mut self, what: &str) -> Found<u8> {
-        let byte = self.skip_blank()?;
-        byte.ok_or_else(|| self.broken(what))
-    }
-
-    fn more(&mut self) -> Found<bool> {
-        // A document is the record itself as long as nothing in it leads to rows.
-        let is_open = matches!(self.frames.last(), Some(Frame::Members(..))) && self.document.found.is_none();
-        let keep = if is_open { self.document.start } else { self.at };
-        Ok(self.window.more(keep.min(self.hold).min(self.at).max(self.window.base()))?)
-    }
-
-    fn bytes(&self, start: u64, end: u64) -> &[u8] {
-        let base = self.window.base();
-        let range = start.saturating_sub(base) as usize..end.saturating_sub(base) as usize;
-        self.window.bytes().get(range).unwrap_or_default()
-    }
-
-    fn broken(&self, what: &str) -> Stop {
-        Stop::Broken(self.at, what.to_owned())
-    }
-
-    fn ends_within(&self, start: u64) -> Stop {
-        Stop::Broken(start, "the file ends within the value that begins here".to_owned())
     }
 }

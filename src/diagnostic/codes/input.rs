@@ -38,14 +38,6 @@ Id,Status,Priority       # a header is expected"#,
         example: r#"Status: { header: "Status#2" }   # the second column `Status`"#,
     }
 
-    FILE_BREAKS_OFF = "E0709" "file-breaks-off" {
-        title: "a file of JSON can't be read to its end",
-        explanation: "Behind this place it isn't known where records begin and end, most often because the file was cut off \
-            while it was written. What stands before it is in the log; what stands behind it isn't, and can't even be \
-            counted. The text at fault is in quarantine, and the run ends with 1 however many rows may be there.",
-        example: r#"{"conversations": [{"id": 1}, {"id":     # cut off"#,
-    }
-
     TIME_WITHOUT_ZONE = "E0706" "time-without-zone" {
         title: "times without a zone",
         explanation: "The values carry no offset, and neither column, source nor mapping names a zone. A guess would \
@@ -104,5 +96,13 @@ Id,Status,Priority       # a header is expected"#,
         explanation: "None of the profiles has all its columns in the files. Name one by `--profile` to see which are \
             missing.",
         example: r#"--profile report"#,
+    }
+
+    FILE_BREAKS_OFF = "E0715" "file-breaks-off" {
+        title: "a file of JSON can't be read to its end",
+        explanation: "Behind this place it isn't known where records begin and end, most often because the file was cut off \
+            while it was written. What stands before it is in the log; what stands behind it isn't, and can't even be \
+            counted. The text at fault is in quarantine, and the run ends with 1 however many rows may be there.",
+        example: r#"{"conversations": [{"id": 1}, {"id":     # cut off"#,
     }
 }

@@ -105,7 +105,6 @@ fn rows_of_a_level_are_alike_within_one_row_above_only() {
         r#"{{"id":"1","start":"{}","parts":[{{"who":"x","steps":[{step},{step}]}},{{"who":"y","steps":[{step}]}}]}}"#,
         at(0)
     );
-    let mapping = mapping.replace("ticket: { type: id, optional: true }", "ticket: { type: id, optional: true }");
     let log = run(&mapping, &[("a.json", json.as_bytes())], 1);
     assert_eq!(log.trace(), "0 started, 1 stepped, 1 stepped");
     assert_eq!(log.account("step").duplicates, 1);

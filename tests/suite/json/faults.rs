@@ -140,8 +140,7 @@ fn faults_found_later_are_placed_too() {
 
 #[test]
 fn a_script_that_stops_takes_its_row() {
-    let mapping =
-        mapping().replace("      end: {", "      odd: '= if id == \"2\" { 1 / 0 } else { 1 }'\n      end: {");
+    let mapping = mapping().replace("      end: {", "      odd: '= if id == \"2\" { 1 / 0 } else { 1 }'\n      end: {");
     let mapping = format!("{mapping}\nattributes:\n  event: {{ Odd: talk.odd }}\n");
     let part = format!(r#"{{"steps":[{}]}}"#, step(&at(1)));
     let json = format!("{}{}", talk("\"1\"", &part), talk("\"2\"", &part));

@@ -78,7 +78,7 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
         };
         Self {
             family,
-            workers: family.levels.iter().map(|reader| Worker::at_level(reader)).collect(),
+            workers: family.levels.iter().map(Worker::at_level).collect(),
             desk: Desk::new(interner),
             found: Found::new(&family.shape),
             staged: Staged { levels: family.levels.iter().enumerate().map(level).collect() },
@@ -307,8 +307,8 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
         worker.swap(&mut self.desk);
         worker.load(staged.cells(row), staged.references(row));
         let case = worker.case_at_level(inherited);
-        let outcome = case.map(|case| {
-            worker.write_row(self.rows[level] + row as u32, case);
+        let outcome = case.inspect(|case| {
+            worker.write_row(self.rows[level] + row as u32, *case);
             let above = self.family.plan.sources[staged.source].level.iter().flat_map(|level| &level.above);
             let numbers = above.filter_map(|above| {
                 let place = above.place?;
@@ -318,7 +318,6 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
             });
             worker.write_level(numbers, row as u32);
             worker.write_hash(record.text);
-            case
         });
         worker.swap(&mut self.desk);
         let case = outcome?;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::bound::BoundFold;
-use super::compare::{compare, equal};
+use super::condition::compare::{compare, equal};
 use super::datum::Datum;
 use super::display::display;
 use super::scope::{Evaluated, Scope};

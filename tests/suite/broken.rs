@@ -24,6 +24,7 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("output-not-writable", "depends on the output folder"),
     ("too-many-quarantined", "stands beside whatever sent rows to quarantine"),
     ("accounts-differ", "a fault of the program itself"),
+    ("xes-key-taken", "shows when a run is asked for log.xes"),
     ("unreadable-file", "depends on the file system"),
     ("unknown-field-value", "`validate` tells it of an input"),
     ("profile-not-recognised", "a run takes the profile that is asked for"),

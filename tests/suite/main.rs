@@ -10,6 +10,7 @@ mod json;
 mod load;
 mod mapping;
 mod misspelt;
+mod profiles;
 mod program;
 mod read;
 mod readme;
@@ -22,6 +23,7 @@ mod script;
 mod shipped;
 mod time;
 mod write;
+mod xes;
 mod yaml;
 
 /// Snapshots stand in the top-level folder under the names that tests give them.

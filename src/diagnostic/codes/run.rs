@@ -43,4 +43,13 @@ codes! {
         explanation: "The output folder holds files of these names that no earlier run wrote.",
         example: r#"--output .               # choose an empty folder"#,
     }
+
+    XES_KEY_TAKEN = "E0907" "xes-key-taken" {
+        title: "two values would have one key in log.xes",
+        explanation: "In log.xes an event's activity is its `concept:name`, its time `time:timestamp`, its resource \
+            `org:resource`, its id `identity:id` and its lifecycle transition `lifecycle:transition`, whatever the columns \
+            of events.csv are headed. The header of any other column is its key, and can't be one of these.",
+        example: r#"output: { columns: { kind: "concept:name" } }   # wrong
+output: { columns: { kind: Kind } }             # right"#,
+    }
 }

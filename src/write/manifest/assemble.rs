@@ -7,6 +7,7 @@ use crate::plan::{LogAttribute, Plan};
 use crate::run::Outcome;
 use crate::time::Precision;
 use crate::write::Labels;
+use crate::write::xes::XesReport;
 
 /// What a manifest is made of.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct Parts<'a> {
     pub extracted_at: Option<i64>,
     /// Whether events repeat case attributes.
     pub flat: bool,
+    /// What there is to say of log.xes, where it is written.
+    pub xes: Option<XesReport>,
     /// The files written.
     pub outputs: Vec<Output>,
 }
@@ -66,6 +69,7 @@ impl Parts<'_> {
             unknown_names: outcome.unknown_names,
             negative_durations: outcome.negative_durations,
             script_failures: outcome.script_failures,
+            xes: self.xes,
             notes,
             outputs: self.outputs,
         }
@@ -91,7 +95,7 @@ impl Parts<'_> {
         counts
             .map(|(index, (activity, events))| ActivityTotal {
                 activity: activity.clone(),
-                label: self.labels.name_of(index).to_owned(),
+                label: self.labels.names().get(index).cloned().unwrap_or_default(),
                 events: *events,
             })
             .collect()
@@ -119,6 +123,7 @@ impl Parts<'_> {
                 missing.join(", ")
             ));
         }
+        notes.extend(self.xes.iter().flat_map(|xes| xes.notes.iter().cloned()));
         notes
     }
 }

@@ -15,8 +15,8 @@ use caseloom::load::{self, LoadOptions, Loaded};
 use caseloom::plan::Plan;
 use caseloom::script::THREAD_STACK;
 use caseloom::time::Zone;
-use caseloom::write::Outputs;
-use clap::Args;
+use caseloom::write::{Outputs, Wanted, xes};
+use clap::{Args, ValueEnum};
 
 use super::Format;
 use crate::cli::failure::{Exit, Failure};
@@ -31,8 +31,10 @@ Examples:
   caseloom generate --mapping servicenow-incident --input export --output log --timezone UTC
   caseloom generate --mapping my.yaml --input export --output log --set waiting=Pending,Vendor
   caseloom generate --mapping my.yaml --input export --output log --max-quarantined 0.1%
+  caseloom generate --mapping my.yaml --input export --output log --format csv,xes
 
-The output folder gets events.csv, cases.csv, quarantine.csv and manifest.json: all of them, or none.";
+The output folder gets events.csv and cases.csv, or log.xes, and quarantine.csv and manifest.json:
+all of them, or none.";
 
 /// Make an event log from an export
 ///
@@ -51,6 +53,9 @@ pub struct GenerateArgs {
     /// The folder for the outputs; it is made where there is none
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
+    /// The formats of the log; several are written `csv,xes`
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "csv")]
+    format: Vec<LogFormat>,
     /// The form of findings: for people on standard error, or as JSON on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub diagnostics: Format,
@@ -80,8 +85,20 @@ pub struct GenerateArgs {
     flat: bool,
 }
 
-/// The files that a run writes beside the manifest.
-const OUTPUTS: [&str; 3] = ["events.csv", "cases.csv", "quarantine.csv"];
+/// A format of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// Tables: events.csv and cases.csv
+    Csv,
+    /// log.xes: IEEE 1849, which process-mining tools read
+    Xes,
+}
+
+impl GenerateArgs {
+    fn wanted(&self) -> Wanted {
+        Wanted { csv: self.format.contains(&LogFormat::Csv), xes: self.format.contains(&LogFormat::Xes) }
+    }
+}
 
 /// Runs the mapping over the input.
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -93,8 +110,10 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     };
     let (plan, runnable) = opened.runnable()?;
     check(args, &plan)?;
+    check_keys(args, &plan, &runnable)?;
     let plan = Arc::new(plan);
-    let outputs = Outputs::open(&args.output, &OUTPUTS)?;
+    let wanted = args.wanted();
+    let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
     let loaded = Arc::new(load_input(args, &plan, &runnable, terminal)?);
     let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest: runnable.resolved.digest() };
     let (manifest, found) = log.write(outputs, terminal)?;
@@ -109,6 +128,15 @@ fn check(args: &GenerateArgs, plan: &Plan) -> Result<(), Failure> {
     settings::check_set(&args.set, plan)?;
     settings::check_apart(&args.input, &args.output, plan)?;
     args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, plan))
+}
+
+/// Whether the names of the mapping can be keys of XES, where that is wanted.
+fn check_keys(args: &GenerateArgs, plan: &Plan, runnable: &Runnable) -> Result<(), Failure> {
+    let diagnostics = if args.wanted().xes { xes::clashes(plan, args.flat) } else { Vec::new() };
+    if diagnostics.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Stopped { exit: Exit::Findings, diagnostics, files: runnable.files.clone() })
 }
 
 fn load_input(args: &GenerateArgs, plan: &Plan, runnable: &Runnable, terminal: &Terminal) -> Result<Loaded, Failure> {

@@ -40,6 +40,9 @@ fn head(text: &mut String, manifest: &Manifest) {
     if let (Some(first), Some(last)) = (&totals.first_event, &totals.last_event) {
         let _ = writeln!(text, "from {first} to {last}");
     }
+    if let Some(xes) = &manifest.xes {
+        let _ = writeln!(text, "log.xes: {}", xes.in_words());
+    }
 }
 
 /// Counts stand before labels, which are of any width in any script.

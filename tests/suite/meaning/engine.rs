@@ -1,6 +1,7 @@
 //! What the engine makes of an export.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -55,6 +56,7 @@ pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> 
     let emit = |block: CsvBlock<'_>| {
         written.events.extend_from_slice(&block.events);
         written.cases.extend_from_slice(&block.cases);
+        ControlFlow::Continue(())
     };
     let options = RunOptions { threads, block, ..RunOptions::default() };
     let outcome = run(plan, &loaded, &options, || format.block(), emit, &|_| ());
@@ -71,7 +73,7 @@ pub fn log(plan: &Arc<Plan>, input: &Path) -> Log {
     let labels = Labels::choose(plan, None);
     let activities = plan.activities.iter().enumerate();
     let ids: BTreeMap<&str, &str> =
-        activities.map(|(index, activity)| (labels.name_of(index), activity.id.as_str())).collect();
+        activities.map(|(index, activity)| (labels.names()[index].as_str(), activity.id.as_str())).collect();
     Log { events: events(&Rows::read(&written.events), &ids), cases: cases(&Rows::read(&written.cases)) }
 }
 

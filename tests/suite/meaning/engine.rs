@@ -71,8 +71,9 @@ pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> 
 pub fn log(plan: &Arc<Plan>, input: &Path) -> Log {
     let written = written(plan, input, 1, 1_000);
     let labels = Labels::choose(plan, None);
-    let activities = plan.activities.iter().map(|activity| activity.id.as_str());
-    let ids: BTreeMap<&str, &str> = labels.names().iter().map(String::as_str).zip(activities).collect();
+    let activities = plan.activities.iter().enumerate();
+    let ids: BTreeMap<&str, &str> =
+        activities.map(|(index, activity)| (labels.names()[index].as_str(), activity.id.as_str())).collect();
     Log { events: events(&Rows::read(&written.events), &ids), cases: cases(&Rows::read(&written.cases)) }
 }
 

@@ -64,7 +64,7 @@ pub struct Draft {
     row: (i64, String),
     /// The row's place in the history, of events from there.
     pub of_history: Option<usize>,
-    /// Where the events stood that this one took in.
+    /// The rows of the history that this one took in.
     taken: Vec<When>,
 }
 
@@ -87,7 +87,7 @@ impl Draft {
         if EXPLICIT.contains(&self.activity) { "explicit" } else { "inferred" }
     }
 
-    /// Where to look for what holds at the event: at itself, and for what it lacks at those that it took in.
+    /// Where to look for what holds at the event: at itself, and for what it lacks at the rows that it took in.
     pub fn moments(&self) -> impl Iterator<Item = When> {
         std::iter::once(self.when()).chain(self.taken.iter().copied())
     }
@@ -239,8 +239,8 @@ impl<'a> Telling<'a> {
             None => mail.at >= self.case.created,
         };
         let mails = self.mails();
-        let answers = mails.iter().filter(|mail| mail.is_incoming && mail.at <= step.at).copied();
-        answers.filter(is_since).next_back().is_none_or(|last| step.at - last.at <= 10 * MINUTE)
+        let mut answers = mails.iter().filter(|mail| mail.is_incoming && mail.at <= step.at).copied();
+        answers.rfind(is_since).is_none_or(|last| step.at - last.at <= 10 * MINUTE)
     }
 
     /// SF-E08.
@@ -341,7 +341,7 @@ fn joined(rules: Vec<Vec<Draft>>, within: i64) -> Vec<Draft> {
             let is_taken = draft.time <= head.time + within && !taken.contains(rule);
             if is_taken {
                 taken.push(*rule);
-                head.taken.push(draft.when());
+                head.taken.extend(draft.of_history.map(When::Row));
             }
             !is_taken
         });

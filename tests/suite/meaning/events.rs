@@ -64,7 +64,7 @@ pub struct Draft {
     row: (i64, String),
     /// The row's place in the history, of events from there.
     pub of_history: Option<usize>,
-    /// The rows of the history that this one took in.
+    /// Where those stand that this one took in: rows of the history, or this one's time.
     taken: Vec<When>,
 }
 
@@ -341,7 +341,7 @@ fn joined(rules: Vec<Vec<Draft>>, within: i64) -> Vec<Draft> {
             let is_taken = draft.time <= head.time + within && !taken.contains(rule);
             if is_taken {
                 taken.push(*rule);
-                head.taken.extend(draft.of_history.map(When::Row));
+                head.taken.push(draft.of_history.map_or(When::Time(head.time), When::Row));
             }
             !is_taken
         });

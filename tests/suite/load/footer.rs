@@ -61,7 +61,8 @@ fn only_the_end_of_a_file_is_its_footer() {
     let rows = format!("Copyright 2025\n{ROW}Copyright 2026\n");
     let (footer, quarantined, ids) = load(&[("Case.csv", &rows)]);
     assert_eq!((footer, quarantined, ids), (1, vec![(2, "ragged-row")], vec!["a".to_owned()]));
-    let (footer, quarantined, _) = load(&[("Case.csv", "a,2025-01-01T00:00:00Z,Open\nb,2025-01-01T00:00:00Z\nCopyright\n")]);
+    let (footer, quarantined, _) =
+        load(&[("Case.csv", "a,2025-01-01T00:00:00Z,Open\nb,2025-01-01T00:00:00Z\nCopyright\n")]);
     assert_eq!((footer, quarantined), (0, vec![(3, "ragged-row"), (4, "ragged-row")]), "`Copyright *` wants a space");
 }
 

@@ -178,7 +178,7 @@ impl Walker<'_> {
         for column in named.chain(field.shape.old).chain([field.shape.new]) {
             self.column(field.source, column, Need::Compared);
         }
-        field.current.iter().for_each(|path| self.read_path(path, Need::Compared));
+        field.current.iter().chain(&field.until).for_each(|path| self.read_path(path, Need::Compared));
     }
 
     fn column(&mut self, source: usize, column: usize, need: Need) {

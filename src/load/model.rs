@@ -103,6 +103,8 @@ pub struct SourceReport {
     pub rows: u64,
     /// Rows quarantined, by code.
     pub quarantined: BTreeMap<Code, u64>,
+    /// Lines below the rows, as the source's `footer` says.
+    pub footer: u64,
     /// Rows that the source's `where` left out.
     pub filtered: u64,
     /// Rows of cases that `keep_if` left out.

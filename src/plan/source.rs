@@ -5,6 +5,7 @@ use super::expression::Expr;
 use super::kind::ValueType;
 use crate::diagnostic::Span;
 use crate::read::Encoding;
+use crate::read::csv::LinePattern;
 use crate::read::json::JsonPath;
 use crate::time::{DateFormat, DstPolicy, DurationFormat, TimeFormat, TimeOfDayFormat, Zone};
 
@@ -35,6 +36,8 @@ pub struct SourcePlan {
     pub delimiter: Option<u8>,
     /// The encoding, `None`: what the file shows.
     pub encoding: Option<Encoding>,
+    /// What lines below the rows say.
+    pub footer: Vec<LinePattern>,
     /// The columns, in the mapping's order. Only those with a `place` are stored.
     pub columns: Vec<ColumnPlan>,
     /// The columns whose values don't come from cells, in the order in which they are computed.

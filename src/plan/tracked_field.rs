@@ -16,6 +16,8 @@ pub struct FieldPlan {
     pub shape: FieldShape,
     /// The value that holds now: a path from the case's record.
     pub current: Option<Path>,
+    /// Until when the last value held at the latest, where it isn't the current one: a path from the case's record.
+    pub until: Option<Path>,
     /// The sources whose key the value is.
     pub refers_to: Vec<usize>,
     /// Its values from lowest to highest.

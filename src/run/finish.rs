@@ -69,6 +69,7 @@ fn source_account(context: &Context, source: usize, tally: &SourceTally) -> Sour
         id: context.plan.sources[source].id.clone(),
         read: report.rows,
         quarantined,
+        footer: report.footer,
         filtered: report.filtered,
         case_filtered: report.case_filtered + tally.case_filtered,
         events: of(Fate::Event),

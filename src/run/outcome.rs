@@ -83,6 +83,8 @@ pub struct SourceAccount {
     pub read: u64,
     /// Rows that can't be used, by code.
     pub quarantined: BTreeMap<String, u64>,
+    /// Lines below the rows, as the source's `footer` says.
+    pub footer: u64,
     /// Rows that the source's `where` left out.
     pub filtered: u64,
     /// Rows of cases that `keep_if` left out.
@@ -113,7 +115,7 @@ impl SourceAccount {
     /// The rows that have a fate.
     pub fn accounted(&self) -> u64 {
         let quarantined: u64 = self.quarantined.values().sum();
-        let left_out = quarantined + self.filtered + self.case_filtered;
+        let left_out = quarantined + self.footer + self.filtered + self.case_filtered;
         let used = self.events + self.merged + self.duplicates + self.no_time + self.not_chosen;
         left_out + used + self.repeated + self.records + self.lookup + self.unmatched
     }

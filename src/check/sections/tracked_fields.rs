@@ -48,6 +48,7 @@ fn field(checker: &mut Checker<'_>, index: usize, key: &Key, written: &TrackedFi
     }
     let refers_to = targets(checker, &written.refers_to);
     let current = current(checker, written);
+    let until = until(checker, key, written);
     let scale = match &written.scale {
         Some(steps) => operands(checker, &steps.0.0, kind),
         None => None,
@@ -60,6 +61,7 @@ fn field(checker: &mut Checker<'_>, index: usize, key: &Key, written: &TrackedFi
         source,
         shape,
         current,
+        until,
         refers_to,
         scale,
         kind,
@@ -80,6 +82,23 @@ fn current(checker: &mut Checker<'_>, written: &TrackedField) -> Option<Path> {
         _ => {
             let help = "write a path such as `case.Status`";
             let message = "the current value is a column of the case's record";
+            checker.problem(codes::WRONG_KIND_OF_VALUE, value.span(), message, "not a column of the record", help);
+            None
+        }
+    }
+}
+
+fn until(checker: &mut Checker<'_>, key: &Key, written: &TrackedField) -> Option<Path> {
+    let value = written.until.as_ref()?;
+    if written.current.is_none() {
+        let help = "add `current:`, the column of the record with the value that holds now";
+        checker.problem(codes::KEY_NEEDS_ANOTHER, key.span, "`until` needs `current` beside it", "no `current`", help);
+    }
+    match checker.time_value(value, Scope::Case, "until")? {
+        Expr::Record(path) => Some(path),
+        _ => {
+            let help = "write a path such as `case.ClosedDate`";
+            let message = "the end of the last value is a column of the case's record";
             checker.problem(codes::WRONG_KIND_OF_VALUE, value.span(), message, "not a column of the record", help);
             None
         }

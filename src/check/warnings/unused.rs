@@ -66,7 +66,8 @@ fn columns_of_unused_fields(checked: &Checked<'_>, source: usize) -> Vec<usize> 
             let shape = &field.shape;
             let own = shape.named.iter().map(|(column, _)| *column).chain(shape.old).chain([shape.new]);
             let own = own.map(|column| (field.source, column));
-            own.chain(field.current.iter().map(|path| (path.source, path.column))).collect::<Vec<_>>()
+            own.chain(field.current.iter().chain(&field.until).map(|path| (path.source, path.column)))
+                .collect::<Vec<_>>()
         })
         .filter(|(of, _)| *of == source)
         .map(|(_, column)| column)

@@ -6,4 +6,4 @@ mod stop;
 
 pub use header::{BoundFile, Content};
 pub use open::{BoundSource, open_sources};
-pub use stop::{breaks_off, naive_time, nowhere, unreadable};
+pub use stop::{breaks_off, naive_times, nowhere, unreadable};

@@ -61,17 +61,26 @@ pub fn header_twice(source: &SourcePlan, column: &ColumnPlan, file: &str, name: 
         .help(format!("write `header: \"{name}#1\"` for the first, or `\"{name}#2\"` for the second"))
 }
 
-/// A time that carries no offset, in a column to which nothing gives a zone.
-pub fn naive_time(source: &SourcePlan, column: usize, place: Option<(&str, u64)>, value: &str) -> Diagnostic {
-    let column = &source.columns[column];
-    let message = format!("times in `{}.{}` carry no offset, and no zone is given for them", source.id, column.id);
+/// Times that carry no offset, in columns to which nothing gives a zone. The place and the value are those of the first.
+pub fn naive_times(
+    columns: &[(&SourcePlan, &ColumnPlan)],
+    place: Option<(&str, u64)>,
+    value: &str,
+) -> Option<Diagnostic> {
+    let names: Vec<String> = columns.iter().map(|(source, column)| format!("`{}.{}`", source.id, column.id)).collect();
+    let names = match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    };
+    let message = format!("times in {names} carry no offset, and no zone is given for them");
     let help = "give the zone that the export was written in: `timezone:` at the column, its source or the mapping, or \
                 `--timezone`";
-    let diagnostic = Diagnostic::new(codes::TIME_WITHOUT_ZONE, message).at(column.span, "declared here").help(help);
-    match place {
+    let (_, first) = columns.first()?;
+    let diagnostic = Diagnostic::new(codes::TIME_WITHOUT_ZONE, message).at(first.span, "declared here").help(help);
+    Some(match place {
         Some((file, line)) => diagnostic.in_data(file, line, None, Some(value.to_owned()), "the first such time"),
         None => diagnostic,
-    }
+    })
 }
 
 /// A file that can't be read.

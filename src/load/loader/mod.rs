@@ -22,7 +22,7 @@ use crate::load::read::{
     read_files, read_inline,
 };
 use crate::load::{late, params, set};
-use crate::plan::Plan;
+use crate::plan::{ColumnPlan, Plan, SourcePlan};
 use crate::rows::{Cell, Interner, Table, TextId, Texts};
 
 /// What is gathered while sources are loaded.
@@ -46,6 +46,8 @@ pub struct Loader<'a> {
     /// By source and column.
     times: Vec<Vec<TimeNotes>>,
     quarantine: Vec<Quarantined>,
+    /// The first time without a zone in each column, by source.
+    naive: Vec<(usize, Naive)>,
     late_faults: Vec<LateFault>,
     problems: Diagnostics,
     /// Rows of nested sources that were taken out again, by source: the rows in them go with them.
@@ -84,6 +86,7 @@ impl<'a> Loader<'a> {
             rows_by_file: vec![Vec::new(); count],
             times: vec![Vec::new(); count],
             quarantine: Vec::new(),
+            naive: Vec::new(),
             late_faults: Vec::new(),
             problems: Diagnostics::new(),
             gone: vec![Gone::default(); count],
@@ -164,9 +167,10 @@ impl<'a> Loader<'a> {
         let report = &mut self.reports[source];
         report.rows = rows.total();
         report.filtered = rows.filtered;
+        report.footer = rows.footer;
         let counts = references.iter().zip(&rows.references);
         report.references = counts.map(|(column, count)| reference_report(*column, *count)).collect();
-        self.report_naive(source, &rows.naive);
+        self.naive.extend(rows.naive.into_iter().map(|time| (source, time)));
         self.rows_by_file[source] = rows.rows_by_file;
         self.times[source] = rows.times;
         self.quarantine.extend(rows.quarantine);
@@ -177,14 +181,19 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn report_naive(&mut self, source: usize, naive: &[Naive]) {
-        let plan = &self.plan.sources[source];
-        for time in naive {
-            let files = &self.bound[self.plan.root(source)].files;
-            let file = time.file.and_then(|file| files.get(file));
-            let place = file.map(|file| (file.file().name(), time.line));
-            self.problems.push(input::naive_time(plan, time.column, place, &time.value));
-        }
+    /// All times without a zone of the whole input are one finding: one zone mends them.
+    fn report_naive(&mut self) {
+        let mut naive = std::mem::take(&mut self.naive);
+        naive.sort_by_key(|(source, time)| (*source, time.column));
+        let Some((source, time)) = naive.first() else { return };
+        let files = &self.bound[self.plan.root(*source)].files;
+        let file = time.file.and_then(|file| files.get(file));
+        let place = file.map(|file| (file.file().name(), time.line));
+        let columns: Vec<(&SourcePlan, &ColumnPlan)> = naive
+            .iter()
+            .map(|(source, time)| (&self.plan.sources[*source], &self.plan.sources[*source].columns[time.column]))
+            .collect();
+        self.problems.extend(input::naive_times(&columns, place, &time.value));
     }
 
     fn take_table(&mut self, source: usize, parts: Vec<Part>, late: Vec<usize>) {
@@ -246,6 +255,7 @@ impl<'a> Loader<'a> {
 
     /// What has to stop the run, if anything.
     pub fn check(&mut self) -> Result<(), Diagnostics> {
+        self.report_naive();
         if self.problems.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.problems)) }
     }
 

@@ -2,6 +2,7 @@
 
 mod convert;
 mod desk;
+mod footer;
 mod inline;
 mod json;
 mod needs;

@@ -40,6 +40,8 @@ pub struct RowFault {
     pub line_offset: u64,
     pub problem: Problem,
     pub raw: Vec<u8>,
+    /// What it says, where it may stand below the rows.
+    pub footer: Option<String>,
 }
 
 /// What is wrong with a row.

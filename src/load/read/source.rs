@@ -2,6 +2,7 @@
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 
+use super::footer;
 use super::json::{FamilyReader, FamilyRows, read_json};
 use super::part::{Part, ReferenceCount, RowFault};
 use super::problem;
@@ -23,6 +24,8 @@ pub struct SourceRows {
     pub rows_by_file: Vec<u64>,
     pub quarantine: Vec<Quarantined>,
     pub filtered: u64,
+    /// Lines below the rows.
+    pub footer: u64,
     /// By reference step of the reader.
     pub references: Vec<ReferenceCount>,
     /// By column.
@@ -152,7 +155,8 @@ fn read_file(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), ReadError> {
     let columns = Columns::of(reader, file);
-    let scan = csv.scan(&columns.wanted, |chunk| read_chunk(reader, &columns, chunk), progress)?;
+    let mut scan = csv.scan(&columns.wanted, |chunk| read_chunk(reader, &columns, chunk), progress)?;
+    rows.footer += footer::take(reader.plan(), &mut scan.parts, scan.records);
     let first = rows.total() as u32;
     let stride = reader.plan().stride;
     let mut parts = scan.parts;
@@ -200,7 +204,8 @@ fn read_chunk(reader: &SourceReader<'_>, columns: &Columns, chunk: &Chunk<'_>) -
             Outcome::Faulty(problem) => {
                 let (index, line_offset) = (record.index() as u32, record.line_offset());
                 let raw = record.raw().to_vec();
-                worker.part().faults.push(RowFault { index, line_offset, problem, raw });
+                let footer = footer::line(reader.plan(), &record);
+                worker.part().faults.push(RowFault { index, line_offset, problem, raw, footer });
             }
         }
     }

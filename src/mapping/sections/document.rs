@@ -192,6 +192,8 @@ section! {
         delimiter: Option<Name>,
         /// The encoding.
         encoding: Option<Name>,
+        /// What the lines below the rows say.
+        footer: Option<OneOrMany<Name>>,
         /// Words that mean that there is no value.
         nulls: Option<OneOrMany<Literal>>,
         /// The zone of times that carry none.

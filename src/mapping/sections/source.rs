@@ -30,6 +30,8 @@ section! {
         delimiter: Option<Name>,
         /// `utf-8`, `utf-16` or `windows-1252`; by default the byte order mark's, else UTF-8.
         encoding: Option<Name>,
+        /// CSV: what the lines below the rows say, such as `Copyright *`; `*` is any text. Such lines are no rows.
+        footer: OneOrMany<Name>,
         /// Words that mean that there is no value, beside an empty cell.
         nulls: OneOrMany<Literal>,
         /// The zone of times that carry none.

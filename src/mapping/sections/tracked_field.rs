@@ -18,6 +18,8 @@ section! {
         old: Option<Name>,
         /// The value that holds now, where the export has it.
         current: Option<Value>,
+        /// Until when the last value held at the latest, where it isn't the current one: what came after isn't told.
+        until: Option<Value>,
         /// The sources whose key the value is.
         refers_to: OneOrMany<Name>,
         /// The values from lowest to highest: a list, or a param of type `scale`.

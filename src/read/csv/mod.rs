@@ -14,6 +14,7 @@ mod chunk;
 mod file;
 mod header;
 mod index;
+mod line_pattern;
 pub(in crate::read) mod mask;
 mod plain;
 mod record;
@@ -23,6 +24,7 @@ mod stream;
 pub use chunk::{Chunk, Records};
 pub use file::CsvFile;
 pub use header::Header;
+pub use line_pattern::LinePattern;
 pub use record::{Fault, Record};
 pub use scan::{Part, Scan};
 

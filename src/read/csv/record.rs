@@ -73,6 +73,14 @@ impl<'a> Record<'a> {
         self.chunk.wanted.get(wanted).map_or(Cow::Borrowed(&[]), |&column| self.column(column))
     }
 
+    /// The text of the only field that holds any, empty where none does; `None`: several do.
+    pub fn only_text(&self) -> Option<Cow<'a, [u8]>> {
+        let mut texts =
+            (0..self.ends.len()).map(|column| self.column(column)).filter(|text| !text.trim_ascii().is_empty());
+        let first = texts.next().unwrap_or_default();
+        texts.next().is_none().then_some(first)
+    }
+
     /// What is wrong with the record, the gravest first.
     #[inline]
     pub fn fault(&self) -> Option<Fault> {

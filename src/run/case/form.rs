@@ -81,7 +81,7 @@ impl At<'_> {
                 continue;
             }
             let from = state.checked_sub(1).map_or_else(|| self.state.start(), |change| Some(changes[change].time));
-            let to = changes.get(state).map_or(self.state.context.horizon, |change| Some(change.time));
+            let to = changes.get(state).map_or(self.state.field_end(time_in.field), |change| Some(change.time));
             let Some((from, to)) = from.zip(to) else { return Ok(Datum::NULL) };
             total = total.saturating_add(self.elapsed(time_in.calendar, from, to).max(0));
         }

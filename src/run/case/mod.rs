@@ -54,6 +54,8 @@ pub struct FieldHistory {
     pub initial: Cell,
     /// Whether a row told of the field.
     pub is_set: bool,
+    /// Until when its last value held at the latest, where that isn't the current one and the record says so.
+    pub until: Option<i64>,
     /// Its changes, in the order of rows.
     pub changes: Vec<Change>,
 }
@@ -111,7 +113,7 @@ pub struct CaseState {
 impl CaseState {
     /// Without a case yet.
     pub fn new(context: Arc<Context>) -> Self {
-        let history = |_| FieldHistory { initial: Cell::Null, is_set: false, changes: Vec::new() };
+        let history = |_| FieldHistory { initial: Cell::Null, is_set: false, until: None, changes: Vec::new() };
         Self {
             case: 0,
             record: None,
@@ -135,6 +137,7 @@ impl CaseState {
         for history in &mut self.fields {
             history.initial = Cell::Null;
             history.is_set = false;
+            history.until = None;
             history.changes.clear();
         }
         self.events.clear();
@@ -189,6 +192,12 @@ impl CaseState {
     pub fn row_time(&self, source: usize, row: u32) -> Option<i64> {
         let time = self.rows.get(source)?.get(row as usize)?.time;
         (time != NO_TIME).then_some(time)
+    }
+
+    /// Until when a field's last value holds: the end of the log, or earlier where something else held by then.
+    pub fn field_end(&self, field: usize) -> Option<i64> {
+        let horizon = self.context.horizon;
+        self.fields[field].until.map_or(horizon, |until| Some(horizon.map_or(until, |horizon| until.min(horizon))))
     }
 
     /// The value that a field had after so many of its changes.

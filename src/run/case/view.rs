@@ -73,6 +73,10 @@ impl CaseView for CaseState {
         self.start()
     }
 
+    fn field_end(&self, field: u32) -> Option<i64> {
+        CaseState::field_end(self, field as usize)
+    }
+
     fn row_count(&self, source: u32) -> usize {
         self.rows[source as usize].len()
     }

@@ -112,14 +112,18 @@ impl Heart {
             self.tally.fields[field].not_joined += u64::from(std::mem::take(&mut self.is_torn[field]));
             let Some(path) = plan.current.as_ref().filter(|_| context.program.fields[field].is_read) else { continue };
             let mut state = self.state.borrow_mut();
-            let Some(current) = current(&whole(&state, &self.runtime, &self.memo, &self.notes), path) else { continue };
-            let current = read_as(current, plan.kind, state.texts());
+            let at = whole(&state, &self.runtime, &self.memo, &self.notes);
+            let Some(held_now) = current(&at, path) else { continue };
+            let until = plan.until.as_ref().and_then(|path| current(&at, path)?.as_time());
+            let held_now = read_as(held_now, plan.kind, state.texts());
             let history = &state.fields[field];
             if history.is_set {
                 let last = state.value_after(field, history.changes.len());
-                self.tally.fields[field].mismatched += u64::from(!state.equal(last, current));
+                let is_stale = !state.equal(last, held_now);
+                self.tally.fields[field].mismatched += u64::from(is_stale);
+                state.fields[field].until = until.filter(|_| is_stale);
             } else {
-                state.fields[field].initial = current;
+                state.fields[field].initial = held_now;
             }
         }
     }

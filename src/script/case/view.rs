@@ -41,6 +41,10 @@ pub trait CaseView {
     fn field_initial(&self, field: u32) -> Value;
     /// When the field began to hold its initial value: the start of the case.
     fn field_start(&self, field: u32) -> Option<i64>;
+    /// Until when the field holds its last value, if that is known.
+    fn field_end(&self, _field: u32) -> Option<i64> {
+        self.extracted_at()
+    }
     /// How many rows of a source the case has.
     fn row_count(&self, source: u32) -> usize;
     /// A cell.

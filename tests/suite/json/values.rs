@@ -174,5 +174,5 @@ fn csv_and_json_are_one_source() {
 fn an_empty_file_stops() {
     let stopped = stops(&mapping("v: text"), &[("a.json", b" \n")]);
     assert_eq!(stopped[0].0, "empty-file");
-    assert_eq!(stopped[0].1, "`a.json` is empty: it has no document (source `row`)");
+    assert_eq!(stopped[0].1, "`a.json` is empty: it has no document");
 }

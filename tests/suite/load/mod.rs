@@ -4,6 +4,7 @@ mod cases;
 mod cells;
 mod duplicates;
 mod faults;
+mod footer;
 mod inspect;
 mod keys;
 mod params;
@@ -111,6 +112,7 @@ fn assert_adds_up(setup: &Setup, loaded: &Loaded) {
         let quarantined: u64 = report.quarantined.values().sum();
         let in_cases = loaded.tables[source].starts.last().copied().unwrap_or(0);
         let fates = quarantined
+            + report.footer
             + report.filtered
             + report.case_filtered
             + report.duplicates

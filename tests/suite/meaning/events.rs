@@ -222,7 +222,7 @@ impl<'a> Telling<'a> {
 
     /// SF-E06.
     fn acknowledgement(&self) -> Option<Draft> {
-        let first = self.sent().into_iter().find(|mail| !is_survey(mail))?;
+        let first = self.sent().into_iter().find(|mail| !mail.is_bounced && !is_survey(mail))?;
         Some(Draft::new("acknowledgement_sent", first.at, Table::Mails, &first.id))
     }
 
@@ -260,7 +260,8 @@ impl<'a> Telling<'a> {
         let steps = steps.filter(|step| is_in(&PROPOSED, &step.new) && !is_in(&PROPOSED, &step.old));
         let steps = steps.map(|step| self.step("solution_proposed", step)).collect();
         let sent = self.sent();
-        let mails = sent.iter().filter(|mail| has_word(&mail.subject, &KEYWORDS) || has_word(&mail.text, &KEYWORDS));
+        let mails = sent.iter().filter(|mail| !mail.is_bounced);
+        let mails = mails.filter(|mail| has_word(&mail.subject, &KEYWORDS) || has_word(&mail.text, &KEYWORDS));
         let mails = mails.map(|mail| Draft::new("solution_proposed", mail.at, Table::Mails, &mail.id)).collect();
         joined(vec![steps, mails], 10 * MINUTE)
     }

@@ -95,6 +95,8 @@ impl Telling<'_> {
         let count = |activity: &str| events.iter().filter(|event| event.activity == activity).count();
         let is_solved_at_once = self.is_first_contact(events);
         let owners: BTreeSet<String> = self.fields.owner.values(Some(&case.owner)).into_iter().collect();
+        // Nobody knows the contacts of a case that was closed before it was created.
+        let unless_migrated = |truth: bool| if self.is_migrated() { String::new() } else { truth.to_string() };
         let pairs = [
             ("ServiceRequest", case.number.clone()),
             ("CasePriority", text(&case.priority)),
@@ -110,8 +112,8 @@ impl Telling<'_> {
             ("CaseResolutionTime", self.resolution_time(events).map_or_else(String::new, |time| time.to_string())),
             ("SlaTargetResolutionTime", self.target().map_or_else(String::new, time_text)),
             ("SlaStatus", self.sla_status(events).to_owned()),
-            ("IsFirstContactResolution", is_solved_at_once.to_string()),
-            ("IsFirstCallResolution", (is_solved_at_once && self.agents() <= 1).to_string()),
+            ("IsFirstContactResolution", unless_migrated(is_solved_at_once)),
+            ("IsFirstCallResolution", unless_migrated(is_solved_at_once && self.agents() <= 1)),
             ("AgentHandoffCount", self.hand_offs().to_string()),
             ("DistinctAgentCountMinusOne", owners.len().saturating_sub(1).to_string()),
             ("CommentCount", count("comment_posted").to_string()),
@@ -147,14 +149,17 @@ impl Telling<'_> {
         exit.or(of_resolution)
     }
 
+    fn is_migrated(&self) -> bool {
+        self.case.closed.is_some_and(|closed| closed < self.case.created)
+    }
+
     /// SF-A08.
     fn sla_status(&self, events: &[Draft]) -> &'static str {
         if events.iter().any(|event| event.activity == "milestone_violated") {
             return "Violated";
         }
-        let is_migrated = self.case.closed.is_some_and(|closed| closed < self.case.created);
         match (self.resolution(events), self.target()) {
-            (Some(place), Some(target)) if !is_migrated => {
+            (Some(place), Some(target)) if !self.is_migrated() => {
                 if events[place].time <= target {
                     "Met"
                 } else {

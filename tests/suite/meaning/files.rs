@@ -184,6 +184,7 @@ impl Files<'_> {
             "Subject",
             "TextBody",
             "EmailTemplateId",
+            "IsBounced",
             "IsDeleted",
         ];
         let row = |mail: &Mail, files: &mut Self| {
@@ -196,6 +197,7 @@ impl Files<'_> {
                 mail.subject.clone(),
                 mail.text.clone(),
                 files.maybe_id(mail.template.as_ref()),
+                mail.is_bounced.to_string(),
                 mail.is_deleted.to_string(),
             ]
         };

@@ -204,6 +204,8 @@ impl Building {
                 status: (*status).to_owned(),
                 subject: (*subject).to_owned(),
                 text: (*text).to_owned(),
+                // As good as any chance.
+                is_bounced: !is_incoming && after % 4 == 0,
                 template: is_template.then(|| SURVEY_TEMPLATE.to_owned()),
                 is_deleted: *is_deleted,
             });

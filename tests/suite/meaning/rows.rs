@@ -80,6 +80,7 @@ pub struct Mail {
     pub subject: String,
     pub text: String,
     pub template: Option<String>,
+    pub is_bounced: bool,
     pub is_deleted: bool,
 }
 

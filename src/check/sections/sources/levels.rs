@@ -112,6 +112,7 @@ fn check_level(checker: &mut Checker<'_>, index: usize, name: &Name, place: Span
         ("format", written.format.is_some()),
         ("delimiter", written.delimiter.is_some()),
         ("encoding", written.encoding.is_some()),
+        ("footer", !written.footer.0.is_empty()),
     ];
     for (key, _) in of_files.iter().filter(|(_, is_there)| *is_there) {
         let message = format!("a level has no `{key}`: its rows stand in those of `{}`", name.text);
@@ -153,6 +154,13 @@ fn check_rows(checker: &mut Checker<'_>, written: &Source) {
             conflict(checker, name.span, "`rows` is for files of JSON, not for `inline`", "drop `rows`");
         } else if format == Some(FileFormat::Csv) {
             conflict(checker, name.span, "`rows` is for files of JSON", "drop `rows`, or write `format: json`");
+        }
+    }
+    if let Some(name) = written.footer.0.first() {
+        if written.inline.is_some() {
+            conflict(checker, name.span, "`footer` is for files, not for `inline`", "drop `footer`");
+        } else if format == Some(FileFormat::Json) {
+            conflict(checker, name.span, "`footer` is for files of CSV", "drop `footer`, or write `format: csv`");
         }
     }
     if let (Some(name), Some(FileFormat::Json)) = (&written.delimiter, format) {

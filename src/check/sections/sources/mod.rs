@@ -14,6 +14,7 @@ use crate::plan::{
     ColumnPlan, DuplicatesPlan, Expr, FileFormat, InlineRows, LocalTime, OrderPlan, SourcePlan, ValueType,
 };
 use crate::read::Encoding;
+use crate::read::csv::LinePattern;
 
 /// Gives every source its columns' types and references.
 pub fn outline(checker: &mut Checker<'_>) {
@@ -44,6 +45,7 @@ fn source_outline(checker: &mut Checker<'_>, index: usize, id: &str, span: Span,
         inline: written.inline.as_ref().map(|inline| inline_rows(checker, written, inline)),
         optional: written.optional.unwrap_or(false),
         delimiter: written.delimiter.as_ref().and_then(|name| delimiter(checker, name)),
+        footer: footer(checker, written),
         encoding: written.encoding.as_ref().and_then(|name| encoding(checker, name)),
         columns,
         compute_order: Vec::new(),
@@ -99,6 +101,20 @@ fn delimiter(checker: &mut Checker<'_>, name: &Name) -> Option<u8> {
             None
         }
     }
+}
+
+fn footer(checker: &mut Checker<'_>, written: &Source) -> Vec<LinePattern> {
+    let mut patterns = Vec::new();
+    for name in &written.footer.0 {
+        let Some(pattern) = LinePattern::parse(&name.text) else {
+            let message = format!("`{}` says nothing of a line", name.text);
+            let help = "write what the line says, with `*` for what differs: `Copyright *`";
+            checker.problem(codes::VALUE_NOT_ALLOWED, name.span, message, "fits any line", help);
+            continue;
+        };
+        patterns.push(pattern);
+    }
+    patterns
 }
 
 fn encoding(checker: &mut Checker<'_>, name: &Name) -> Option<Encoding> {

@@ -67,9 +67,10 @@ fn rows(text: &mut String, manifest: &Manifest) {
 }
 
 /// What became of a source's rows, in words.
-fn fates(account: &SourceAccount) -> [(&'static str, u64); 12] {
+fn fates(account: &SourceAccount) -> [(&'static str, u64); 13] {
     [
         ("in quarantine", account.quarantined.values().sum()),
+        ("of the footer", account.footer),
         ("filtered", account.filtered),
         ("of cases left out", account.case_filtered),
         ("made events", account.events),

@@ -145,7 +145,7 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
         self.rows[0] += 1;
         self.refused += 1;
         let line_offset = batch.lines_before(start);
-        self.workers[0].part().faults.push(RowFault { index, line_offset, problem, raw: raw.to_vec() });
+        self.workers[0].part().faults.push(RowFault { index, line_offset, problem, raw: raw.to_vec(), footer: None });
     }
 
     fn record(&mut self, record: Record<'_>) {
@@ -344,7 +344,13 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
                     found.column.and_then(|column| place::column(self.family, &self.found, level, row, column));
                 let located = place.locate(record, column.as_ref());
                 let problem = problem::at_place(found.clone(), &located, at.0);
-                self.workers[level].part().faults.push(RowFault { index, line_offset: at.1, problem, raw: raw.into() });
+                self.workers[level].part().faults.push(RowFault {
+                    index,
+                    line_offset: at.1,
+                    problem,
+                    raw: raw.into(),
+                    footer: None,
+                });
             }
             Status::BelowFaulty => {
                 let place = RowPlace::of(&self.family.shape, &self.found, level, row);
@@ -354,7 +360,13 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
                 let located = place.locate(record, None);
                 let problem = problem::below_faulty(plan, above, &located, record.batch.offset + start);
                 let line_offset = record.batch.lines_before(start);
-                self.workers[level].part().faults.push(RowFault { index, line_offset, problem, raw: Vec::new() });
+                self.workers[level].part().faults.push(RowFault {
+                    index,
+                    line_offset,
+                    problem,
+                    raw: Vec::new(),
+                    footer: None,
+                });
             }
         }
     }

@@ -65,7 +65,7 @@ fn time_in(case: &impl CaseView, field: Field, arguments: &[&mut Dynamic]) -> Ou
         Err(_) => vec![arguments[0].clone()],
     };
     let mut failure = None;
-    let end = field.end.or(case.extracted_at());
+    let end = field.end.or_else(|| case.field_end(field.field));
     let changes = facts::changes_before(case, field.field, field.end);
     let duration = facts::time_in(case, field.field, changes, end, |value| {
         let value: Dynamic = value.clone().into();

@@ -22,7 +22,7 @@ pub use bound::{
     Bound, BoundCondition, BoundDuration, BoundFold, BoundScript, BoundTest, BoundTimeIn, Constant, Set, Start,
 };
 pub use compare::{compare, equal, order};
-pub use datum::{Datum, value_of};
+pub use datum::{Datum, see_cell, value_of};
 pub use display::display;
 pub use duplicates::{Decision, RowSet, without_duplicates};
 pub use params::ParamValues;

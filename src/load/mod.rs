@@ -22,12 +22,13 @@ mod warnings;
 
 pub use inspect::{findings, inspect};
 pub use model::{
-    Cases, ClockChanges, FileReport, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
-    SourceReport,
+    Cases, ClockChanges, FileReport, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined,
+    ReferenceReport, SourceReport,
 };
 
 use crate::diagnostic::Diagnostics;
 use crate::plan::Plan;
+use crate::timing::Stopwatch;
 
 /// What of the input doesn't fit the plan, as far as files and headers show it: nothing is read but headers.
 pub fn misfits(plan: &Plan, input: &std::path::Path) -> Diagnostics {
@@ -41,20 +42,25 @@ pub fn misfits(plan: &Plan, input: &std::path::Path) -> Diagnostics {
 /// # Errors
 /// Everything for which the run has to stop, of all sources together.
 pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Result<Loaded, Diagnostics> {
+    let mut watch = Stopwatch::start();
     let mut problems = Diagnostics::new();
     let params = params::given(plan, options, &mut problems);
     let bound = input::open_sources(plan, &options.input, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
+    let discover = watch.lap();
     digest::beside(&bound, options.digests, || {
         let mut loader = loader::Loader::new(plan, options, progress, &bound, params);
         for source in order::loading_order(plan) {
             loader.load(source);
         }
         loader.check()?;
+        let read = watch.lap();
         loader.resolve_late();
         let (cases, faults) = loader.group();
-        loader.finish(cases, faults)
+        let mut loaded = loader.finish(cases, faults)?;
+        loaded.times = LoadTimes { discover, read, group: watch.lap(), ..LoadTimes::default() };
+        Ok(loaded)
     })
 }

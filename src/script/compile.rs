@@ -4,18 +4,21 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rhai::{AST, Engine, ParseError};
 
 use super::inspect::{Inspector, Tree};
 use super::library::{Library, Signatures, register_case};
+use super::lower::{NotLowered, Surroundings, lower};
 use super::no_case::NoCase;
 use super::position::{Lines, words};
 use super::problem::{Problem, ProblemKind};
 use super::sandbox::{self, Limits, Meter, STACK};
 use super::syntax;
 use super::vocabulary::{CaseNames, Vocabulary};
+use crate::timing;
 
 /// How a script is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,30 @@ pub struct Compiled {
     pub(super) text: String,
     /// The names of `uses.variables` in `text`, where paths have become words.
     pub(super) names: Vec<String>,
+    lowered: Result<(), NotLowered>,
+    meter: Arc<timing::Meter>,
+}
+
+impl Compiled {
+    /// Whether it runs as native code.
+    ///
+    /// # Errors
+    /// It runs in the interpreter; why.
+    pub fn lowered(&self) -> Result<(), &NotLowered> {
+        self.lowered.as_ref().copied()
+    }
+
+    /// Lets it run in the interpreter, whether it could be lowered or not.
+    pub fn interpret(&mut self) {
+        let range = 0..self.text.len();
+        self.lowered = Err(NotLowered { construct: "as asked".to_owned(), range, file: None });
+    }
+
+    /// Measures what it costs.
+    #[must_use]
+    pub fn meter(&self) -> &timing::Meter {
+        &self.meter
+    }
 }
 
 /// Checks a script against what it may name.
@@ -104,7 +131,22 @@ fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary
         return Err(problems);
     }
     let (text, names) = without_paths(text, &uses.variables, &paths);
-    Ok(Compiled { uses, id: next_id(), form, text, names })
+    let lowered = can_be_lowered(engine, &text, form, &names, vocabulary);
+    Ok(Compiled { uses, id: next_id(), form, text, names, lowered, meter: Arc::default() })
+}
+
+/// Lowers the script to see whether that can be done; each runtime does it again for itself.
+fn can_be_lowered(
+    engine: &Engine,
+    text: &str,
+    form: Form,
+    variables: &[String],
+    vocabulary: &Vocabulary,
+) -> Result<(), NotLowered> {
+    let unparsed = |_| NotLowered { construct: "this script".to_owned(), range: 0..text.len(), file: None };
+    let ast = parse(engine, text, form).map_err(unparsed)?;
+    let around = Surroundings { engine, names: vocabulary.names, shared: vocabulary.shared, variables };
+    lower(text, &ast, &around).map(drop)
 }
 
 pub(super) fn parse(engine: &Engine, text: &str, form: Form) -> Result<AST, ParseError> {

@@ -12,7 +12,8 @@ use crate::load::group::{Found, GONE, LateFault, Layout, Question, Ungrouped, fi
 use crate::load::input::{self, BoundSource};
 use crate::load::lookup::{self, LateReferences};
 use crate::load::model::{
-    Cases, ClockChanges, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport, SourceReport,
+    Cases, ClockChanges, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
+    SourceReport,
 };
 use crate::load::order::RowOrder;
 use crate::load::read::{
@@ -345,6 +346,7 @@ impl<'a> Loader<'a> {
             sources: self.reports,
             quarantine: self.quarantine,
             warnings,
+            times: LoadTimes::default(),
         })
     }
 

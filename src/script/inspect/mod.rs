@@ -8,10 +8,9 @@ mod calls;
 mod names;
 mod tree;
 
-pub(super) use tree::Tree;
+pub(super) use tree::{Function, Tree};
 
 use rhai::{ASTFlags, Expr, FnPtr, Position, Stmt, SwitchCasesCollection};
-use tree::Function;
 
 use super::compile::{PathUse, Uses};
 use super::library::Receiver;

@@ -1,11 +1,13 @@
 //! Running cases and writing what comes of them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use caseloom::diagnostic::Diagnostics;
 use caseloom::load::Loaded;
 use caseloom::plan::Plan;
 use caseloom::run::{self, Outcome, RunOptions, RunQuarantined};
+use caseloom::timing::Stopwatch;
 use caseloom::write::manifest::{Manifest, Output, Parts};
 use caseloom::write::{CsvBlock, Labels, LogFormat, OutputError, OutputFile, Outputs, quarantine_csv};
 
@@ -22,6 +24,17 @@ pub struct Log<'a> {
     pub mapping_digest: [u8; 32],
 }
 
+/// How long a log took.
+#[derive(Debug, Clone, Copy)]
+pub struct LogTimes {
+    /// Running all cases and bringing them into the form of the outputs.
+    pub run: Duration,
+    /// Writing files, as far as that was done meanwhile.
+    pub while_running: Duration,
+    /// Writing files, in all.
+    pub write: Duration,
+}
+
 /// events.csv and cases.csv, as they grow.
 struct Tables {
     events: OutputFile,
@@ -32,16 +45,22 @@ struct Tables {
 
 impl Log<'_> {
     /// Runs all cases and writes all files. Gives the manifest, and what was found on the way.
-    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Manifest, Diagnostics), Failure> {
+    pub fn write(
+        &self,
+        mut outputs: Outputs,
+        terminal: &Terminal,
+    ) -> Result<(Manifest, Diagnostics, LogTimes), Failure> {
+        let mut watch = Stopwatch::start();
         let labels = Labels::choose(self.plan, self.args.locale.as_deref());
         let format = LogFormat::new(self.plan, labels, self.args.flat);
-        let (tables, mut outcome) = self.run(&format, &mut outputs, terminal)?;
+        let (tables, mut outcome, while_running) = self.run(&format, &mut outputs, terminal)?;
+        let run = watch.lap();
         let mut written = tables.close();
         written.push(self.quarantine(&mut outputs, &outcome.quarantined)?);
         let found = std::mem::take(&mut outcome.diagnostics);
         let manifest = self.manifest(&format, outcome, written);
         outputs.finish(manifest.to_json().as_bytes())?;
-        Ok((manifest, found))
+        Ok((manifest, found, LogTimes { run, while_running, write: while_running + watch.lap() }))
     }
 
     fn run(
@@ -49,7 +68,7 @@ impl Log<'_> {
         format: &LogFormat<'_>,
         outputs: &mut Outputs,
         terminal: &Terminal,
-    ) -> Result<(Tables, Outcome), Failure> {
+    ) -> Result<(Tables, Outcome, Duration), Failure> {
         let options = RunOptions {
             extracted_at: self.args.extracted_at,
             locale: self.args.locale.clone(),
@@ -57,17 +76,19 @@ impl Log<'_> {
             ..RunOptions::default()
         };
         let mut tables = Tables::begin(outputs, format)?;
-        let mut state = Ok(());
+        let (mut state, mut writing) = (Ok(()), Duration::ZERO);
         let emit = |block: CsvBlock<'_>| {
+            let mut watch = Stopwatch::start();
             if state.is_ok() {
                 state = tables.add(&block);
             }
+            writing += watch.lap();
         };
         let bar = progress::running(terminal, self.loaded.cases.len() as u64);
         let outcome = run::run(self.plan, self.loaded, &options, || format.block(), emit, &|cases| bar.inc(cases));
         bar.finish_and_clear();
         state?;
-        Ok((tables, outcome))
+        Ok((tables, outcome, writing))
     }
 
     fn quarantine(&self, outputs: &mut Outputs, of_run: &[RunQuarantined]) -> Result<Output, OutputError> {

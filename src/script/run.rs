@@ -78,6 +78,8 @@ impl<C: CaseView + 'static> Runtime<C> {
         let meter = Meter::new(limits);
         let mut engine = sandbox::engine(&meter);
         register_case(&mut Library::new(&mut engine, Rc::clone(&meter)), Rc::clone(&current), names);
+        // What the thread allocated before is not the files' doing.
+        meter.restart();
         for file in &shared.files {
             add_shared(&mut engine, &file.name, &file.text);
         }

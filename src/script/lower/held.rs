@@ -116,7 +116,7 @@ impl<'a> Held<'a> {
     /// # Errors
     /// It is a handle, which has no value.
     pub fn into_dynamic(self) -> Out<Dynamic> {
-        self.into_value().map(Dynamic::from)
+        self.into_value().map(Into::into)
     }
 
     /// The value as a script gives it.

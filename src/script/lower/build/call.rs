@@ -12,7 +12,8 @@ use crate::script::inspect::Function;
 impl<'a> Builder<'a> {
     pub(super) fn call(&mut self, call: &'a FnCallExpr, position: Position) -> Built<Node> {
         let (name, count) = (call.name.as_str(), call.args.len());
-        if call.is_operator_call() {
+        // `!in` is a call of `contains`, and is marked as an operator.
+        if call.is_operator_call() && name != "contains" {
             return self.operator(call, position);
         }
         let functions = self.functions;

@@ -39,10 +39,27 @@ impl<'a> Builder<'a> {
 
 /// What is written out in a text and can be a label, by its hash.
 fn labels(engine: &Engine, text: &str) -> BTreeMap<u64, Label> {
-    let (tokens, _) = engine.lex(std::slice::from_ref(&text));
-    let candidates = tokens.take_while(|(token, _)| *token != Token::EOF).flat_map(|(token, _)| candidates(token));
+    let candidates = tokens(engine, text).into_iter().flat_map(candidates);
     let fixed = [Label::Null, Label::Boolean(true), Label::Boolean(false)];
     candidates.chain(fixed).filter_map(|label| Some((hash(engine, &label)?, label))).collect()
+}
+
+/// The tokens of a text. After the braces of an interpolation text goes on, which else only the parser knows.
+fn tokens(engine: &Engine, text: &str) -> Vec<Token> {
+    let (tokens, control) = engine.lex(std::slice::from_ref(&text));
+    let mut found: Vec<Token> = Vec::new();
+    let mut open = Vec::new();
+    for (token, _) in tokens {
+        match &token {
+            Token::EOF => break,
+            Token::LeftBrace => open.push(matches!(found.last(), Some(Token::InterpolatedString(_)))),
+            Token::MapStart => open.push(false),
+            Token::RightBrace if open.pop() == Some(true) => control.borrow_mut().is_within_text = true,
+            _ => {}
+        }
+        found.push(token);
+    }
+    found
 }
 
 fn candidates(token: Token) -> Vec<Label> {

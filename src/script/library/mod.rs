@@ -106,6 +106,8 @@ pub(super) struct Fault {
 }
 
 pub(super) type Outcome = Result<Dynamic, Box<EvalAltResult>>;
+/// A function of one value that looks at nothing else.
+pub(super) type Unary = Box<dyn Fn(&Dynamic) -> Outcome>;
 pub(super) type Arguments<'a, 'b> = &'a mut [&'b mut Dynamic];
 
 /// An error that stops the script.
@@ -205,7 +207,7 @@ impl<'e> Library<'e> {
 }
 
 /// A method of any value that takes no argument and looks at nothing but the value.
-pub(super) fn unary(name: &str) -> Option<Box<dyn Fn(&Dynamic) -> Outcome>> {
+pub(super) fn unary(name: &str) -> Option<Unary> {
     number::unary(name).or_else(|| text::unary(name)).or_else(|| time::unary(name))
 }
 

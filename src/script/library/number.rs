@@ -3,7 +3,7 @@
 use rhai::{Dynamic, EvalAltResult};
 
 use super::operators::{finite, order, too_large};
-use super::{Library, OnNull, Outcome, Receiver, what_is, wrong_argument};
+use super::{Library, OnNull, Outcome, Receiver, Unary, what_is, wrong_argument};
 use crate::script::value::{Duration, Time};
 
 pub(super) fn register(library: &mut Library) {
@@ -42,13 +42,13 @@ const CONVERSIONS: [(&str, Conversion); 4] = [
 ];
 
 /// Those of these functions that take nothing but the value.
-pub(super) fn unary(name: &str) -> Option<Box<dyn Fn(&Dynamic) -> Outcome>> {
+pub(super) fn unary(name: &str) -> Option<Unary> {
     if let Some(rounding) = ROUNDINGS.into_iter().find(|(known, ..)| *known == name) {
         return Some(Box::new(move |value| rounded(rounding, value)));
     }
     let conversions = CONVERSIONS.into_iter().chain([("to_string", plain_text as Conversion)]);
     let found = conversions.into_iter().find(|(known, _)| *known == name);
-    found.map(|(_, convert)| Box::new(convert) as Box<dyn Fn(&Dynamic) -> Outcome>)
+    found.map(|(_, convert)| Box::new(convert) as Unary)
 }
 
 fn rounded((name, whole, fraction): Rounding, value: &Dynamic) -> Outcome {

@@ -8,7 +8,7 @@ use rhai::{Dynamic, EvalAltResult};
 
 use super::super::ScriptErrorKind;
 use super::super::value::Text;
-use super::{Library, OnNull, Outcome, Receiver, fault, integer_argument, text_argument, type_fault};
+use super::{Library, OnNull, Outcome, Receiver, Unary, fault, integer_argument, text_argument, type_fault};
 
 /// The memory that one compiled pattern may take.
 const PATTERN_SIZE: usize = 1 << 20;
@@ -65,7 +65,7 @@ const CONVERSIONS: [(&str, Conversion); 3] =
     [("to_lower", str::to_lowercase), ("to_upper", str::to_uppercase), ("trim", trimmed)];
 
 /// Those of these methods that take no argument.
-pub(super) fn unary(name: &str) -> Option<Box<dyn Fn(&Dynamic) -> Outcome>> {
+pub(super) fn unary(name: &str) -> Option<Unary> {
     let (name, convert) = CONVERSIONS.into_iter().find(|(known, _)| *known == name)?;
     Some(Box::new(move |value| match value.is_unit() {
         true => Ok(Dynamic::UNIT),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use rhai::Dynamic;
 
 use super::operators::too_large;
-use super::{Library, OnNull, Outcome, Receiver, type_fault, wrong_argument};
+use super::{Library, OnNull, Outcome, Receiver, Unary, type_fault, wrong_argument};
 use crate::script::value::{Duration, Time, Value};
 
 const UNITS: [(&str, i64); 5] =
@@ -27,7 +27,7 @@ pub(super) fn register(library: &mut Library) {
 }
 
 /// Those of these methods that take no argument, but units.
-pub(super) fn unary(name: &str) -> Option<Box<dyn Fn(&Dynamic) -> Outcome>> {
+pub(super) fn unary(name: &str) -> Option<Unary> {
     if let Some((name, part)) = PARTS.into_iter().find(|(known, _)| *known == name) {
         return Some(Box::new(
             move |value| if value.is_unit() { Ok(Dynamic::UNIT) } else { part_of(name, part, value) },

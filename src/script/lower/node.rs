@@ -2,12 +2,10 @@
 
 use std::cmp::Ordering;
 
-use regex::Regex;
-use rhai::Dynamic;
-
-use crate::script::library::Outcome;
+use crate::script::library::Unary;
 use crate::script::value::Text;
 use crate::script::view::EventValue;
+use regex::Regex;
 
 /// A part of a script that gives a value.
 pub enum Node {
@@ -166,6 +164,3 @@ pub enum EventProperty {
     Activity,
     Other(EventValue),
 }
-
-/// A function of one value, as the interpreter has it.
-pub type Unary = Box<dyn Fn(&Dynamic) -> Outcome>;

@@ -4,6 +4,7 @@ mod codes;
 mod generate;
 mod help;
 mod mappings;
+mod timings;
 mod usage;
 
 use std::path::Path;

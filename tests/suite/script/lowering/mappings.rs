@@ -100,7 +100,7 @@ impl CaseView for MadeUp {
         (self.number(&[10, u64::from(source)]) & 64 == 0).then_some(row as i64 * 3_600_000)
     }
     fn extracted_at(&self) -> Option<i64> {
-        (self.seed % 3 > 0).then_some(100_000_000)
+        (!self.seed.is_multiple_of(3)).then_some(100_000_000)
     }
 }
 

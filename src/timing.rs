@@ -1,7 +1,8 @@
 //! How long things take, where that is wanted. It never comes into an output: no two runs take equally long.
 //!
 //! Scripts are far shorter than what it costs to read the clock twice, so only one evaluation of [`EVERY`] is measured,
-//! what reading the clock costs is taken off, and the sum is scaled to all of them. The rest only counts its calls.
+//! what reading the clock costs is taken off, and the sum is scaled to all of them. The rest only counts its calls. Where
+//! other work interrupts a thread in the middle of a sample, that time is in it too: on a busy machine sums come out high.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

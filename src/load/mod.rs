@@ -7,6 +7,7 @@
 mod cell;
 mod digest;
 mod duplicates;
+mod faults;
 mod group;
 mod input;
 mod inspect;
@@ -18,9 +19,12 @@ mod model;
 mod order;
 mod params;
 mod read;
+mod set;
 mod warnings;
 
+pub use faults::quarantined;
 pub use inspect::{findings, inspect};
+pub use late::{Unfit, fetch_rows};
 pub use model::{
     Cases, ClockChanges, FileReport, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined,
     ReferenceReport, SourceReport,
@@ -45,16 +49,18 @@ pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync))
     let mut watch = Stopwatch::start();
     let mut problems = Diagnostics::new();
     let params = params::given(plan, options, &mut problems);
+    problems.extend(params::without_value(plan, &params.1, false));
     let bound = input::open_sources(plan, &options.input, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
     let discover = watch.lap();
-    digest::beside(&bound, options.digests, || {
+    let mut loaded = digest::beside(plan, &bound, options.digests, || {
         let mut loader = loader::Loader::new(plan, options, progress, &bound, params);
         for source in order::loading_order(plan) {
             loader.load(source);
         }
+        loader.check_params();
         loader.check()?;
         let read = watch.lap();
         loader.resolve_late();
@@ -62,5 +68,16 @@ pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync))
         let mut loaded = loader.finish(cases, faults)?;
         loaded.times = LoadTimes { discover, read, group: watch.lap(), ..LoadTimes::default() };
         Ok(loaded)
-    })
+    })?;
+    loaded.bound = bound;
+    Ok(loaded)
+}
+
+/// What is wrong with values that a run gives to params, and, as warnings, what may not be meant.
+pub fn check_set(plan: &Plan, set: &[(String, String)]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let options = LoadOptions { set: set.to_vec(), ..LoadOptions::default() };
+    let (values, origins) = params::given(plan, &options, &mut found);
+    found.extend(set::unusual(plan, &values, &origins));
+    found
 }

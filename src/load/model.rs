@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::input::BoundSource;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::ParamValues;
 use crate::rows::{Cell, Table, TextId, Texts};
@@ -44,6 +45,8 @@ pub struct Loaded {
     pub warnings: Diagnostics,
     /// How long it took.
     pub times: LoadTimes,
+    /// The files, to read rows of them again.
+    pub(super) bound: Vec<BoundSource>,
 }
 
 /// The cases in the order of the output: by id, bytewise.

@@ -17,7 +17,7 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
         for count in &report.references {
             let column = &source.columns[count.column];
             let name = format!("`{}.{}`", source.id, column.id);
-            if count.without_match > 0 {
+            if count.without_match > 0 && !all_missing(column, reports) {
                 let message = format!("{} nothing", values_match(count.without_match, &name));
                 warnings.push(about(column, codes::UNMATCHED_REFERENCE, message, "export what they refer to, too"));
             }
@@ -31,6 +31,11 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
     warnings
 }
 
+/// Whether nothing that the column refers to was exported: that is told of the sources, and is no fault of the values.
+fn all_missing(column: &ColumnPlan, reports: &[SourceReport]) -> bool {
+    column.refers_to.iter().all(|target| reports.get(*target).is_some_and(|report| report.is_missing))
+}
+
 fn values_match(count: u64, column: &str) -> String {
     if count == 1 { format!("1 value of {column} matches") } else { format!("{count} values of {column} match") }
 }
@@ -41,12 +46,12 @@ fn about(column: &ColumnPlan, code: crate::diagnostic::Code, message: String, he
 
 fn ambiguous(source: &SourcePlan, column: &ColumnPlan, count: u64) -> Diagnostic {
     let others = if count == 1 {
-        "1 of which would be another day".to_owned()
+        "1 of them would be another day".to_owned()
     } else {
-        format!("{count} of which would be other days")
+        format!("{count} of them would be other days")
     };
     let message = format!(
-        "day and month of `{}.{}` can't be told apart: all its dates, {others}, read either way",
+        "day and month of `{}.{}` can't be told apart: all its dates read either way, and {others}",
         source.id, column.id
     );
     about(column, codes::AMBIGUOUS_DAY_AND_MONTH, message, "make sure that the declared format is the export's")

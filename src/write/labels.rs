@@ -1,18 +1,15 @@
 //! Names of activities in the language of the run.
 
-use super::csv;
 use crate::mapping::Text;
 use crate::plan::Plan;
 
-/// The names of activities, chosen once and ready to be written.
+/// The names of activities, chosen once.
 #[derive(Debug, Default)]
 pub struct Labels {
     /// Per activity: its name.
     names: Vec<String>,
-    /// Per activity: its name as a field of CSV.
-    activities: Vec<Vec<u8>>,
-    /// Per activity: its known values as fields of CSV, in the plan's order.
-    known: Vec<Vec<Vec<u8>>>,
+    /// Per activity: the names of its known values, in the plan's order.
+    known: Vec<Vec<String>>,
     /// Ids of activities, and of known values of one, that have names but none in the wanted language.
     missing: Vec<String>,
 }
@@ -24,11 +21,10 @@ impl Labels {
         let mut labels = Self::default();
         for activity in &plan.activities {
             let name = labels.name(&activity.id, &activity.id, activity.label.as_ref(), locale);
-            labels.activities.push(field(&name));
             labels.names.push(name);
             let known = activity.known.iter().map(|known| {
                 let id = format!("{}: {}", activity.id, known.value);
-                field(&labels.name(&id, &known.value, known.label.as_ref(), locale))
+                labels.name(&id, &known.value, known.label.as_ref(), locale)
             });
             let known = known.collect();
             labels.known.push(known);
@@ -36,19 +32,14 @@ impl Labels {
         labels
     }
 
-    /// The name of an activity.
-    pub fn name_of(&self, activity: usize) -> &str {
-        self.names.get(activity).map_or("", String::as_str)
+    /// The names of activities, in the plan's order.
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
-    /// The name of an activity, as a field of CSV.
-    pub fn activity(&self, activity: usize) -> &[u8] {
-        self.activities.get(activity).map_or(&[], Vec::as_slice)
-    }
-
-    /// The name of an activity for a known value, as a field of CSV.
-    pub fn known(&self, activity: usize, known: usize) -> &[u8] {
-        self.known.get(activity).and_then(|known_of| known_of.get(known)).map_or(&[], Vec::as_slice)
+    /// Per activity, the names of its known values, in the plan's order.
+    pub fn known(&self) -> &[Vec<String>] {
+        &self.known
     }
 
     /// What has names, but none in the wanted language.
@@ -62,12 +53,6 @@ impl Labels {
         }
         label.and_then(|label| label.in_language(locale)).unwrap_or(fallback).to_owned()
     }
-}
-
-fn field(name: &str) -> Vec<u8> {
-    let mut field = Vec::with_capacity(name.len());
-    csv::put_field(&mut field, name.as_bytes());
-    field
 }
 
 /// A plain text fits every language.

@@ -1,19 +1,20 @@
-//! The end of the line: rows of CSV, the manifest, and a folder in which either all of it appears or nothing.
+//! The end of the line: the log as CSV and as XES, the manifest, and a folder in which either all of it appears or nothing.
 //!
 //! Formatting happens in the threads that compute cases; only joining their buffers in order is serial ([`Outputs`]).
 
 pub mod csv;
 mod digest;
-mod event_log;
 mod labels;
+pub mod log;
 pub mod manifest;
 mod outputs;
 mod quarantine;
 mod value;
+pub mod xes;
 
 pub use digest::{Digest, digest_of};
-pub use event_log::{CsvBlock, LogFormat};
 pub use labels::Labels;
+pub use log::{LogBlock, LogFiles, LogFormats, Wanted};
 pub use manifest::Manifest;
 pub use outputs::{OutputError, OutputFile, Outputs, Written};
 pub use quarantine::{QUARANTINE_COLUMNS, quarantine_csv};

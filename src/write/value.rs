@@ -109,7 +109,7 @@ fn put_date(out: &mut Vec<u8>, days: i64) {
     out.truncate(out.len() - time);
 }
 
-fn put_time_of_day(out: &mut Vec<u8>, at: i64, precision: Precision) {
+pub(super) fn put_time_of_day(out: &mut Vec<u8>, at: i64, precision: Precision) {
     let (hours, minutes, seconds) = (at / HOUR, at % HOUR / MINUTE, at % MINUTE / SECOND);
     let _ = write!(out, "{hours:02}:{minutes:02}:{seconds:02}");
     if precision == Precision::Milliseconds {
@@ -126,4 +126,12 @@ fn put_list(out: &mut Vec<u8>, members: &str) {
         joined.extend_from_slice(member.as_bytes());
     }
     csv::put_field(out, &joined);
+}
+
+/// Appends an event's id: 16 hexadecimal digits.
+pub fn put_hexadecimal(out: &mut Vec<u8>, id: u64) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for shift in (0..64).step_by(4).rev() {
+        out.push(DIGITS[(id >> shift & 15) as usize]);
+    }
 }

@@ -3,12 +3,17 @@
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod broken;
+mod cases;
 mod check;
 mod cli;
 mod diagnostic;
+mod formats;
+mod json;
 mod load;
 mod mapping;
+mod meaning;
 mod misspelt;
+mod profiles;
 mod program;
 mod read;
 mod readme;
@@ -21,6 +26,7 @@ mod script;
 mod shipped;
 mod time;
 mod write;
+mod xes;
 mod yaml;
 
 /// Snapshots stand in the top-level folder under the names that tests give them.

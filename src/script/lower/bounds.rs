@@ -4,7 +4,7 @@
 //! bounded by what the script looks at. A script that could go beyond is not lowered, and an evaluation that sees more
 //! than this is handed to the interpreter, which then decides.
 
-use crate::script::sandbox::Limits;
+use crate::script::run::sandbox::Limits;
 
 /// Parts that a lowered script may have, those of the functions that it calls included.
 pub const NODES: usize = 1_000;

@@ -8,9 +8,9 @@ use rhai::Dynamic;
 
 use super::bounds::{BYTES, ELEMENTS};
 use super::{Out, Stop};
-use crate::script::facts::Span;
+use crate::script::case::facts::Span;
+use crate::script::case::view::Seen;
 use crate::script::value::{Duration, Text, Time, Value};
-use crate::script::view::Seen;
 
 /// A value. What lies in the case or in the script stays there.
 #[derive(Debug, Clone)]

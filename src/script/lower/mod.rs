@@ -26,13 +26,13 @@ use std::ops::Range;
 
 use rhai::{AST, Engine};
 
+use super::case::view::{CaseView, Variables};
+use super::compile::position::Lines;
+use super::compile::shared::SharedFunctions;
+use super::compile::vocabulary::CaseNames;
 use super::inspect::Tree;
-use super::position::Lines;
-use super::sandbox::Limits;
-use super::shared::SharedFunctions;
+use super::run::sandbox::Limits;
 use super::value::{Text, Value};
-use super::view::{CaseView, Variables};
-use super::vocabulary::CaseNames;
 use build::{Builder, Functions};
 use node::Node;
 

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
+use crate::script::case::view::EventValue;
 use crate::script::library::Unary;
 use crate::script::value::Text;
-use crate::script::view::EventValue;
 use regex::Regex;
 
 /// A part of a script that gives a value.

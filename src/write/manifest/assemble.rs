@@ -2,11 +2,13 @@
 
 use super::build::{input_notes, inputs, log_attributes, params, time_text};
 use super::{ActivityTotal, Engine, FORMAT, Manifest, MappingIdentity, Output, Settings, Totals};
+use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;
 use crate::plan::{LogAttribute, Plan};
 use crate::run::Outcome;
 use crate::time::Precision;
 use crate::write::Labels;
+use crate::write::xes::XesReport;
 
 /// What a manifest is made of.
 #[derive(Debug)]
@@ -29,6 +31,10 @@ pub struct Parts<'a> {
     pub extracted_at: Option<i64>,
     /// Whether events repeat case attributes.
     pub flat: bool,
+    /// The warnings of loading and of the run, in the order in which they are told.
+    pub warnings: Vec<Diagnostic>,
+    /// What there is to say of log.xes, where it is written.
+    pub xes: Option<XesReport>,
     /// The files written.
     pub outputs: Vec<Output>,
 }
@@ -66,6 +72,7 @@ impl Parts<'_> {
             unknown_names: outcome.unknown_names,
             negative_durations: outcome.negative_durations,
             script_failures: outcome.script_failures,
+            xes: self.xes,
             notes,
             outputs: self.outputs,
         }
@@ -91,7 +98,7 @@ impl Parts<'_> {
         counts
             .map(|(index, (activity, events))| ActivityTotal {
                 activity: activity.clone(),
-                label: self.labels.name_of(index).to_owned(),
+                label: self.labels.names().get(index).cloned().unwrap_or_default(),
                 events: *events,
             })
             .collect()
@@ -99,9 +106,7 @@ impl Parts<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = input_notes(self.plan, self.loaded);
-        notes.extend(self.outcome.unmatched_references.iter().map(|each| {
-            format!("values of `{}.{}` taken from duplicates: {} match nothing", each.source, each.column, each.count)
-        }));
+        notes.extend(self.warnings.iter().map(|warning| warning.message.clone()));
         let asks = |(name, _, attribute): &(String, Option<crate::mapping::Text>, LogAttribute)| {
             (*attribute == LogAttribute::ExtractedAt).then(|| format!("`{name}` is empty: give `--extracted-at`"))
         };
@@ -119,6 +124,7 @@ impl Parts<'_> {
                 missing.join(", ")
             ));
         }
+        notes.extend(self.xes.iter().flat_map(|xes| xes.notes.iter().cloned()));
         notes
     }
 }

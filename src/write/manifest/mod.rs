@@ -14,6 +14,7 @@ pub use build::time_text;
 pub use counts::Counts;
 
 use super::outputs::Written;
+use super::xes::XesReport;
 use crate::run::{FieldCounts, NegativeDurations, RuleCounts, ScriptFailure, SourceAccount, Ties, UnknownName};
 
 /// The version of this format.
@@ -52,6 +53,9 @@ pub struct Manifest {
     pub negative_durations: Vec<NegativeDurations>,
     /// Scripts that stopped.
     pub script_failures: Vec<ScriptFailure>,
+    /// What log.xes conforms to, where it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xes: Option<XesReport>,
     /// What a reader should know: what was missing or couldn't be computed.
     pub notes: Vec<String>,
     /// The files written beside this one.
@@ -174,7 +178,7 @@ pub struct Output {
     pub file: String,
     /// Its length.
     pub bytes: u64,
-    /// Its records without the header.
+    /// Its records without the header; of log.xes, its events.
     pub rows: u64,
     /// Its SHA-256.
     pub sha256: String,

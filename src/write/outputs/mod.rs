@@ -33,6 +33,8 @@ pub struct Outputs {
     folder: PathBuf,
     /// Names that have a temporary file.
     names: Vec<&'static str>,
+    /// Files of an earlier run that this one doesn't write.
+    outdated: Vec<&'static str>,
     /// Whether the folder was made for this run.
     is_new: bool,
     /// Holds the lock; `None` where folders can't be locked.
@@ -62,21 +64,25 @@ pub struct Written {
 
 impl Outputs {
     /// Makes the folder where there is none, takes it for this run, sets an old manifest aside and removes what a killed
-    /// run left. `names` are the files that the run will write, beside the manifest.
+    /// run left. `names` are the files that the run will write, beside the manifest; `others` those that it won't and that
+    /// an earlier run may have written, which go in the end.
     ///
     /// # Errors
     /// Where it can't be made or written, another run has it, or it holds a file of such a name that is none of ours.
-    pub fn open(folder: &Path, names: &[&str]) -> Result<Self, OutputError> {
+    pub fn open(folder: &Path, names: &[&'static str], others: &[&'static str]) -> Result<Self, OutputError> {
         let is_new = !folder.exists();
         if !is_new && !folder.is_dir() {
             return Err(OutputError::NotAFolder { folder: folder.to_owned() });
         }
         fs::create_dir_all(folder).map_err(|source| OutputError::io(folder, source))?;
         let lock = lock(folder)?;
-        let outputs = Self { folder: folder.to_owned(), names: Vec::new(), is_new, _lock: lock };
+        let folder = folder.to_owned();
+        let mut outputs = Self { folder, names: Vec::new(), outdated: Vec::new(), is_new, _lock: lock };
         outputs.remove_leftovers()?;
         outputs.probe()?;
-        ours::check(folder, names)?;
+        let earlier = ours::of_earlier_runs(&outputs.folder)?;
+        ours::check(&outputs.folder, names, &earlier)?;
+        outputs.outdated = others.iter().copied().filter(|name| earlier.iter().any(|file| file == name)).collect();
         outputs.set_manifest_aside()?;
         Ok(outputs)
     }
@@ -100,6 +106,9 @@ impl Outputs {
         let mut file = self.create(MANIFEST)?;
         file.write(manifest)?;
         drop(file);
+        for name in &self.outdated {
+            remove_if_there(&self.folder.join(name))?;
+        }
         for name in &self.names {
             let path = self.folder.join(name);
             fs::rename(self.temporary(name), &path).map_err(|source| OutputError::io(&path, source))?;

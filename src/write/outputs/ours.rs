@@ -7,15 +7,22 @@ use serde_json::Value;
 
 use super::{MANIFEST, OutputError, PREVIOUS};
 
-/// Fails at the first of the names that is there and that no manifest in the folder lists.
-pub(super) fn check(folder: &Path, names: &[&str]) -> Result<(), OutputError> {
+/// The files that earlier runs wrote into a folder.
+///
+/// # Errors
+/// Where its manifest isn't one of ours.
+pub(super) fn of_earlier_runs(folder: &Path) -> Result<Vec<String>, OutputError> {
     let manifest = folder.join(MANIFEST);
     let listed = listed(&manifest);
     if listed.is_none() && manifest.exists() {
         return Err(OutputError::NotOurs { file: manifest });
     }
-    let known = listed.or_else(|| self::listed(&folder.join(PREVIOUS))).unwrap_or_default();
-    let stranger = names.iter().find(|name| folder.join(name).exists() && !known.iter().any(|file| file == *name));
+    Ok(listed.or_else(|| self::listed(&folder.join(PREVIOUS))).unwrap_or_default())
+}
+
+/// Fails at the first of the names that is there and is none of those that earlier runs wrote.
+pub(super) fn check(folder: &Path, names: &[&str], earlier: &[String]) -> Result<(), OutputError> {
+    let stranger = names.iter().find(|name| folder.join(name).exists() && !earlier.iter().any(|file| file == *name));
     stranger.map_or(Ok(()), |name| Err(OutputError::NotOurs { file: folder.join(name) }))
 }
 

@@ -16,7 +16,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// Writes `a.csv` and a manifest that lists it.
 fn write(folder: &Path, text: &str) -> Result<(), OutputError> {
-    let mut outputs = Outputs::open(folder, &["a.csv"])?;
+    let mut outputs = Outputs::open(folder, &["a.csv"], &[])?;
     let mut file = outputs.create("a.csv")?;
     file.write(text.as_bytes())?;
     file.close();
@@ -27,7 +27,7 @@ fn write(folder: &Path, text: &str) -> Result<(), OutputError> {
 fn files_have_their_names_only_in_the_end() {
     let folder = tempdir().unwrap();
     let folder = folder.path().join("new/log");
-    let mut outputs = Outputs::open(&folder, &["a.csv"]).unwrap();
+    let mut outputs = Outputs::open(&folder, &["a.csv"], &[]).unwrap();
     let mut file = outputs.create("a.csv").unwrap();
     file.write(b"one\n").unwrap();
     file.write(b"two\n").unwrap();
@@ -49,7 +49,7 @@ fn a_digest_is_the_known_one() {
 fn a_run_that_fails_leaves_nothing_of_its_own() {
     let folder = tempdir().unwrap();
     let log = folder.path().join("log");
-    let mut outputs = Outputs::open(&log, &["a.csv"]).unwrap();
+    let mut outputs = Outputs::open(&log, &["a.csv"], &[]).unwrap();
     outputs.create("a.csv").unwrap().write(b"half").unwrap();
     drop(outputs);
     assert!(!log.exists(), "the folder was made for this run");
@@ -59,7 +59,7 @@ fn a_run_that_fails_leaves_nothing_of_its_own() {
 fn a_run_that_fails_takes_the_old_manifest_and_leaves_the_old_files() {
     let folder = tempdir().unwrap();
     write(folder.path(), "old").unwrap();
-    let mut outputs = Outputs::open(folder.path(), &["a.csv"]).unwrap();
+    let mut outputs = Outputs::open(folder.path(), &["a.csv"], &[]).unwrap();
     assert!(!folder.path().join("manifest.json").exists(), "gone before anything is written");
     outputs.create("a.csv").unwrap().write(b"new").unwrap();
     drop(outputs);
@@ -94,6 +94,20 @@ fn what_no_run_wrote_is_not_replaced() {
 }
 
 #[test]
+fn what_an_earlier_run_wrote_and_this_one_does_not_goes_in_the_end() {
+    let folder = tempdir().unwrap();
+    write(folder.path(), "old").unwrap();
+    fs::write(folder.path().join("c.csv"), "mine").unwrap();
+    let outputs = Outputs::open(folder.path(), &["b.csv"], &["a.csv", "c.csv"]).unwrap();
+    assert!(folder.path().join("a.csv").exists(), "a run that fails leaves it");
+    drop(outputs);
+    let mut outputs = Outputs::open(folder.path(), &["b.csv"], &["a.csv", "c.csv"]).unwrap();
+    outputs.create("b.csv").unwrap().write(b"new").unwrap();
+    outputs.finish(br#"{"outputs": [{"file": "b.csv"}]}"#).unwrap();
+    assert_eq!(names(folder.path()), ["b.csv", "c.csv", "manifest.json"]);
+}
+
+#[test]
 fn files_of_other_names_are_nobody_s_concern() {
     let folder = tempdir().unwrap();
     fs::write(folder.path().join("b.csv"), "mine").unwrap();
@@ -104,8 +118,8 @@ fn files_of_other_names_are_nobody_s_concern() {
 #[test]
 fn two_runs_do_not_write_into_one_folder() {
     let folder = tempdir().unwrap();
-    let first = Outputs::open(folder.path(), &["a.csv"]).unwrap();
-    let error = Outputs::open(folder.path(), &["a.csv"]).unwrap_err();
+    let first = Outputs::open(folder.path(), &["a.csv"], &[]).unwrap();
+    let error = Outputs::open(folder.path(), &["a.csv"], &[]).unwrap_err();
     assert!(matches!(error, OutputError::InUse { .. }), "{error}");
     assert!(!error.is_usage());
     drop(first);
@@ -117,14 +131,14 @@ fn a_file_is_no_folder() {
     let folder = tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "x").unwrap();
-    assert!(matches!(Outputs::open(&file, &[]).unwrap_err(), OutputError::NotAFolder { .. }));
-    assert!(matches!(Outputs::open(&file.join("below"), &[]).unwrap_err(), OutputError::Io { .. }));
+    assert!(matches!(Outputs::open(&file, &[], &[]).unwrap_err(), OutputError::NotAFolder { .. }));
+    assert!(matches!(Outputs::open(&file.join("below"), &[], &[]).unwrap_err(), OutputError::Io { .. }));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_folder_where_no_file_can_be_made_is_told_at_once() {
-    let error = Outputs::open(Path::new("/proc/self/fd"), &["a.csv"]).unwrap_err();
+    let error = Outputs::open(Path::new("/proc/self/fd"), &["a.csv"], &[]).unwrap_err();
     assert!(matches!(error, OutputError::Io { .. }), "{error}");
     assert!(!error.is_usage());
 }

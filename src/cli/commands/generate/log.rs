@@ -1,18 +1,21 @@
 //! Running cases and writing what comes of them.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use caseloom::diagnostic::Diagnostics;
-use caseloom::load::Loaded;
+use caseloom::diagnostic::{Code, Diagnostic, Diagnostics, Files, codes};
+use caseloom::load::{self, Loaded, Quarantined, Unfit};
 use caseloom::plan::Plan;
 use caseloom::run::{self, Outcome, RunOptions, RunQuarantined};
 use caseloom::timing::Stopwatch;
+use caseloom::write::log::QUARANTINE;
 use caseloom::write::manifest::{Manifest, Output, Parts};
-use caseloom::write::{CsvBlock, Labels, LogFormat, OutputError, OutputFile, Outputs, quarantine_csv};
+use caseloom::write::xes::{LogValues, XesReport};
+use caseloom::write::{Labels, LogBlock, LogFiles, LogFormats, OutputError, Outputs, quarantine_csv};
 
-use super::{GenerateArgs, OUTPUTS, progress};
-use crate::cli::failure::Failure;
+use super::{GenerateArgs, progress};
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::terminal::Terminal;
 
 /// What a log is made of.
@@ -22,6 +25,8 @@ pub struct Log<'a> {
     pub loaded: &'a Arc<Loaded>,
     /// SHA-256 of the mapping in force.
     pub mapping_digest: [u8; 32],
+    /// The texts that findings point into.
+    pub files: &'a Files,
 }
 
 /// How long a log took.
@@ -35,12 +40,10 @@ pub struct LogTimes {
     pub write: Duration,
 }
 
-/// events.csv and cases.csv, as they grow.
-struct Tables {
-    events: OutputFile,
-    cases: OutputFile,
-    event_count: u64,
-    case_count: u64,
+/// What was found while cases ran.
+pub struct FoundByRun {
+    pub diagnostics: Diagnostics,
+    pub quarantined: Vec<Quarantined>,
 }
 
 impl Log<'_> {
@@ -49,89 +52,95 @@ impl Log<'_> {
         &self,
         mut outputs: Outputs,
         terminal: &Terminal,
-    ) -> Result<(Manifest, Diagnostics, LogTimes), Failure> {
+    ) -> Result<(Manifest, FoundByRun, LogTimes), Failure> {
         let mut watch = Stopwatch::start();
         let labels = Labels::choose(self.plan, self.args.locale.as_deref());
-        let format = LogFormat::new(self.plan, labels, self.args.flat);
-        let (tables, mut outcome, while_running) = self.run(&format, &mut outputs, terminal)?;
+        let values = LogValues { params: &self.loaded.params, extracted_at: self.args.extracted_at };
+        let formats = LogFormats::new(self.plan, &labels, self.args.wanted(), self.args.flat, &values);
+        let (files, mut outcome, while_running) = self.run(&formats, &mut outputs, terminal)?;
         let run = watch.lap();
-        let mut written = tables.close();
-        written.push(self.quarantine(&mut outputs, &outcome.quarantined)?);
-        let found = std::mem::take(&mut outcome.diagnostics);
-        let manifest = self.manifest(&format, outcome, written);
+        let (mut written, xes) = files.close(&formats)?;
+        let quarantined = self.fetch(&outcome.quarantined)?;
+        written.push(self.quarantine(&mut outputs, &quarantined)?);
+        let diagnostics = std::mem::take(&mut outcome.diagnostics);
+        let manifest = self.manifest(&labels, outcome, self.warnings(&diagnostics), written, xes);
         outputs.finish(manifest.to_json().as_bytes())?;
-        Ok((manifest, found, LogTimes { run, while_running, write: while_running + watch.lap() }))
+        let times = LogTimes { run, while_running, write: while_running + watch.lap() };
+        Ok((manifest, FoundByRun { diagnostics, quarantined }, times))
     }
 
     fn run(
         &self,
-        format: &LogFormat<'_>,
+        formats: &LogFormats<'_>,
         outputs: &mut Outputs,
         terminal: &Terminal,
-    ) -> Result<(Tables, Outcome, Duration), Failure> {
+    ) -> Result<(LogFiles, Outcome, Duration), Failure> {
         let options = RunOptions {
             extracted_at: self.args.extracted_at,
             locale: self.args.locale.clone(),
             threads: self.args.threads.unwrap_or(0),
             ..RunOptions::default()
         };
-        let mut tables = Tables::begin(outputs, format)?;
+        let mut files = LogFiles::begin(formats, outputs)?;
         let (mut state, mut writing) = (Ok(()), Duration::ZERO);
-        let emit = |block: CsvBlock<'_>| {
+        let emit = |block: LogBlock<'_>| {
             let mut watch = Stopwatch::start();
-            if state.is_ok() {
-                state = tables.add(&block);
-            }
+            state = files.add(&block);
             writing += watch.lap();
+            if state.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let bar = progress::running(terminal, self.loaded.cases.len() as u64);
-        let outcome = run::run(self.plan, self.loaded, &options, || format.block(), emit, &|cases| bar.inc(cases));
+        let outcome = run::run(self.plan, self.loaded, &options, || formats.block(), emit, &|cases| bar.inc(cases));
         bar.finish_and_clear();
         state?;
-        Ok((tables, outcome, writing))
+        Ok((files, outcome, writing))
     }
 
-    fn quarantine(&self, outputs: &mut Outputs, of_run: &[RunQuarantined]) -> Result<Output, OutputError> {
-        let mut file = outputs.create(OUTPUTS[2])?;
+    /// The bytes of rows that cases couldn't use.
+    fn fetch(&self, rows: &[RunQuarantined]) -> Result<Vec<Quarantined>, Failure> {
+        let unfit = |row: &RunQuarantined| {
+            let code = Code::parse(&row.code).unwrap_or(codes::SCRIPT_FAILED);
+            Unfit { source: row.source, number: row.number, code, reason: row.reason.clone() }
+        };
+        load::fetch_rows(self.plan, self.loaded, rows.iter().map(unfit).collect()).map_err(|problems| {
+            Failure::Stopped { exit: Exit::CouldNotRun, diagnostics: problems.sorted(), files: self.files.clone() }
+        })
+    }
+
+    fn quarantine(&self, outputs: &mut Outputs, of_run: &[Quarantined]) -> Result<Output, OutputError> {
+        let mut file = outputs.create(QUARANTINE)?;
         file.write(&quarantine_csv(self.plan, self.loaded, of_run))?;
         Ok(Output::new(file.close(), (self.loaded.quarantine.len() + of_run.len()) as u64))
     }
 
-    fn manifest(&self, format: &LogFormat<'_>, outcome: Outcome, outputs: Vec<Output>) -> Manifest {
+    /// The warnings of loading and of the run, sorted.
+    fn warnings(&self, of_run: &Diagnostics) -> Vec<Diagnostic> {
+        let all: Diagnostics = self.loaded.warnings.warnings().chain(of_run.warnings()).cloned().collect();
+        all.sorted()
+    }
+
+    fn manifest(
+        &self,
+        labels: &Labels,
+        outcome: Outcome,
+        warnings: Vec<Diagnostic>,
+        outputs: Vec<Output>,
+        xes: Option<XesReport>,
+    ) -> Manifest {
         let parts = Parts {
             plan: self.plan,
             loaded: self.loaded,
             outcome,
-            labels: format.labels(),
+            labels,
             mapping_digest: self.mapping_digest,
             timezone: self.args.timezone.as_ref().map(|zone| zone.name().to_owned()),
             locale: self.args.locale.clone(),
             extracted_at: self.args.extracted_at,
             flat: self.args.flat,
+            warnings,
+            xes,
             outputs,
         };
         parts.assemble()
-    }
-}
-
-impl Tables {
-    fn begin(outputs: &mut Outputs, format: &LogFormat<'_>) -> Result<Self, OutputError> {
-        let [events, cases, _] = OUTPUTS;
-        let (mut events, mut cases) = (outputs.create(events)?, outputs.create(cases)?);
-        events.write(&format.events_header())?;
-        cases.write(&format.cases_header())?;
-        Ok(Self { events, cases, event_count: 0, case_count: 0 })
-    }
-
-    fn add(&mut self, block: &CsvBlock<'_>) -> Result<(), OutputError> {
-        self.events.write(&block.events)?;
-        self.cases.write(&block.cases)?;
-        self.event_count += block.event_count;
-        self.case_count += block.case_count;
-        Ok(())
-    }
-
-    fn close(self) -> Vec<Output> {
-        vec![Output::new(self.events.close(), self.event_count), Output::new(self.cases.close(), self.case_count)]
     }
 }

@@ -16,8 +16,8 @@ use caseloom::load::{self, LoadOptions, Loaded};
 use caseloom::plan::Plan;
 use caseloom::script::THREAD_STACK;
 use caseloom::time::Zone;
-use caseloom::write::Outputs;
-use clap::Args;
+use caseloom::write::{Outputs, Wanted, xes};
+use clap::{Args, ValueEnum};
 
 use super::Format;
 use crate::cli::failure::{Exit, Failure};
@@ -32,8 +32,10 @@ Examples:
   caseloom generate --mapping servicenow-incident --input export --output log --timezone UTC
   caseloom generate --mapping my.yaml --input export --output log --set waiting=Pending,Vendor
   caseloom generate --mapping my.yaml --input export --output log --max-quarantined 0.1%
+  caseloom generate --mapping my.yaml --input export --output log --format csv,xes
 
-The output folder gets events.csv, cases.csv, quarantine.csv and manifest.json: all of them, or none.";
+The output folder gets events.csv and cases.csv, or log.xes, and quarantine.csv and manifest.json:
+all of them, or none.";
 
 /// Make an event log from an export
 ///
@@ -52,6 +54,9 @@ pub struct GenerateArgs {
     /// The folder for the outputs; it is made where there is none
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
+    /// The formats of the log; several are written `csv,xes`
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "csv")]
+    format: Vec<LogFormat>,
     /// The form of findings: for people on standard error, or as JSON on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub diagnostics: Format,
@@ -68,13 +73,13 @@ pub struct GenerateArgs {
     #[arg(long, value_name = "LANGUAGE")]
     locale: Option<String>,
     /// When the data was extracted: open durations end then
-    #[arg(long, value_name = "TIME", value_parser = settings::time)]
+    #[arg(long, value_name = "TIME", value_parser = settings::time, allow_hyphen_values = true)]
     extracted_at: Option<i64>,
     /// How many rows may be in quarantine before the exit code is 1: a number, or a part of all rows
-    #[arg(long, value_name = "N|P%", default_value = "0")]
+    #[arg(long, value_name = "N|P%", default_value = "0", allow_hyphen_values = true)]
     max_quarantined: Allowed,
     /// How many threads work; as many as there are processors by default
-    #[arg(long, value_name = "N", value_parser = settings::threads)]
+    #[arg(long, value_name = "N", value_parser = settings::threads, allow_hyphen_values = true)]
     threads: Option<usize>,
     /// Repeat the attributes of cases on their events; headed `case:NAME` where an event has a NAME too
     #[arg(long)]
@@ -87,8 +92,20 @@ pub struct GenerateArgs {
     no_lowering: bool,
 }
 
-/// The files that a run writes beside the manifest.
-const OUTPUTS: [&str; 3] = ["events.csv", "cases.csv", "quarantine.csv"];
+/// A format of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// Tables: events.csv and cases.csv
+    Csv,
+    /// log.xes: IEEE 1849, which process-mining tools read
+    Xes,
+}
+
+impl GenerateArgs {
+    fn wanted(&self) -> Wanted {
+        Wanted { csv: self.format.contains(&LogFormat::Csv), xes: self.format.contains(&LogFormat::Xes) }
+    }
+}
 
 /// Runs the mapping over the input.
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -99,7 +116,8 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         None => open_fitting(&args.mapping, &args.input, terminal)?,
     };
     let (mut plan, runnable) = opened.runnable()?;
-    check(args, &plan)?;
+    check(args, &plan, &runnable)?;
+    check_keys(args, &plan, &runnable)?;
     if args.no_lowering {
         plan.without_lowering();
     }
@@ -108,13 +126,16 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     let plan = Arc::new(plan);
     let checked = started.elapsed();
-    let outputs = Outputs::open(&args.output, &OUTPUTS)?;
+    let wanted = args.wanted();
+    let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
     let loaded = Arc::new(load_input(args, &plan, &runnable, terminal)?);
-    let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest: runnable.resolved.digest() };
+    let mapping_digest = runnable.resolved.digest();
+    let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest, files: &runnable.files };
     let (manifest, found, times) = log.write(outputs, terminal)?;
     let findings = Findings::new(args, &plan, &loaded, &manifest, found, &runnable);
     findings.tell(args.diagnostics, &runnable, terminal)?;
-    terminal.tell(&summary::summary(&manifest, &args.output.display().to_string(), started.elapsed()));
+    let told = findings.told();
+    terminal.tell(&summary::summary(&manifest, told, &args.output.display().to_string(), started.elapsed()));
     if args.timings {
         let times = timings::Times { checked, load: loaded.times, log: times };
         terminal.tell(&timings::table(&times, &plan));
@@ -123,10 +144,19 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 }
 
 /// What is wrong with the command line beside its form.
-fn check(args: &GenerateArgs, plan: &Plan) -> Result<(), Failure> {
-    settings::check_set(&args.set, plan)?;
+fn check(args: &GenerateArgs, plan: &Plan, runnable: &Runnable) -> Result<(), Failure> {
+    settings::check_set(&args.set, plan, &runnable.files)?;
     settings::check_apart(&args.input, &args.output, plan)?;
     args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, plan))
+}
+
+/// Whether the names of the mapping can be keys of XES, where that is wanted.
+fn check_keys(args: &GenerateArgs, plan: &Plan, runnable: &Runnable) -> Result<(), Failure> {
+    let diagnostics = if args.wanted().xes { xes::clashes(plan, args.flat) } else { Vec::new() };
+    if diagnostics.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Stopped { exit: Exit::Findings, diagnostics, files: runnable.files.clone() })
 }
 
 fn load_input(args: &GenerateArgs, plan: &Plan, runnable: &Runnable, terminal: &Terminal) -> Result<Loaded, Failure> {
@@ -142,9 +172,9 @@ fn load_input(args: &GenerateArgs, plan: &Plan, runnable: &Runnable, terminal: &
     loaded.map_err(|diagnostics| stopped(diagnostics.sorted(), runnable))
 }
 
-/// A value of `--set` that doesn't fit is wrong usage; all else that stops loading is the input's.
+/// A param without a value is wrong usage; all else that stops loading is the input's.
 fn stopped(diagnostics: Vec<Diagnostic>, runnable: &Runnable) -> Failure {
-    let is_usage = diagnostics.iter().all(|each| each.code == codes::INVALID_SET);
+    let is_usage = diagnostics.iter().all(|each| each.code == codes::PARAM_WITHOUT_VALUE);
     let exit = if is_usage { Exit::Usage } else { Exit::CouldNotRun };
     Failure::Stopped { exit, diagnostics, files: runnable.files.clone() }
 }

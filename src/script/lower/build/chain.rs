@@ -5,8 +5,8 @@ use rhai::{ASTFlags, BinaryExpr, Expr, FnCallExpr, Position};
 use super::super::node::{Chain, EventProperty, Link, Method, Node};
 use super::names::number;
 use super::{Builder, Built};
+use crate::script::case::view::EventValue;
 use crate::script::library;
-use crate::script::view::EventValue;
 
 impl<'a> Builder<'a> {
     pub(super) fn chain(&mut self, parts: &'a BinaryExpr, flags: ASTFlags) -> Built<Node> {

@@ -4,8 +4,8 @@ use rhai::{Expr, Position};
 
 use super::super::node::{ColumnBySource, Node};
 use super::{Builder, Built, Local};
+use crate::script::compile::vocabulary::SourceNames;
 use crate::script::value::Text;
-use crate::script::vocabulary::SourceNames;
 
 impl<'a> Builder<'a> {
     /// What a name stands for. Rhai looks for it in the scope, from the innermost name to the views, then among the

@@ -7,10 +7,10 @@ use super::super::node::{EventProperty, Link, Method};
 use super::super::{Out, Stop};
 use super::calculate::done;
 use super::{Frame, rows, texts};
-use crate::script::facts::{self, Span};
+use crate::script::case::facts::{self, Span};
+use crate::script::case::view::{CaseView, EventValue, Seen};
 use crate::script::library::{length, units};
 use crate::script::value::{Duration, Value};
-use crate::script::view::{CaseView, EventValue, Seen};
 
 /// Methods take at most two arguments.
 const MOST: usize = 2;

@@ -9,8 +9,8 @@ use super::bounds::{BUDGET, VALUE};
 use super::held::{Held, List, Words};
 use super::node::{Call, Chain, Label, Link, Node, Switch};
 use super::{Lowered, Out, Stop};
+use crate::script::case::view::{CaseView, Seen, Variables};
 use crate::script::value::{Text, Value};
-use crate::script::view::{CaseView, Seen, Variables};
 use std::rc::Rc;
 
 /// Evaluates a script; nothing where the interpreter has to say what comes of it.
@@ -105,7 +105,7 @@ impl Node {
     }
 
     fn handle<'a, C: CaseView>(&'a self, frame: &mut Frame<'a, C>) -> Out<Held<'a>> {
-        use crate::script::facts::Span;
+        use crate::script::case::facts::Span;
         match self {
             Self::Events => Ok(Held::Events(Span::ALL)),
             Self::Field(field) => Ok(Held::Field(*field, None)),

@@ -5,8 +5,8 @@ use super::super::node::{ColumnBySource, Method};
 use super::super::{Out, Stop};
 use super::Frame;
 use super::ask::cut;
-use crate::script::facts::{self, Span};
-use crate::script::view::CaseView;
+use crate::script::case::facts::{self, Span};
+use crate::script::case::view::CaseView;
 use std::rc::Rc;
 
 /// What a method of rows gives.

@@ -6,8 +6,8 @@ use super::super::node::{Method, Node};
 use super::super::{Out, Stop};
 use super::Frame;
 use super::calculate::done;
+use crate::script::case::view::CaseView;
 use crate::script::library;
-use crate::script::view::CaseView;
 
 /// What a method of a text gives.
 pub fn ask<'a>(text: &Words<'_>, method: &Method, arguments: &[Held<'_>]) -> Out<Held<'a>> {

@@ -98,10 +98,11 @@ pub fn names() -> CaseNames {
         attributes: strings(&["Channel", "Score"]),
         fields: strings(&["status", "owner"]),
         sources: vec![
-            SourceNames { id: "email".into(), columns: strings(&["Incoming", "Subject"]) },
-            SourceNames { id: "phone".into(), columns: strings(&["Length"]) },
+            SourceNames { id: "email".into(), columns: strings(&["Incoming", "Subject"]), ..SourceNames::default() },
+            SourceNames { id: "phone".into(), columns: strings(&["Length"]), ..SourceNames::default() },
         ],
         record: strings(&["Title", "Count", "Due"]),
+        ..CaseNames::default()
     }
 }
 

@@ -1,0 +1,229 @@
+//! Running compiled scripts.
+
+mod error;
+pub(in crate::script) mod sandbox;
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use rhai::{AST, Caches, Dynamic, Engine, EvalAltResult, GlobalRuntimeState, Module, ParseError, Position, Scope};
+use rustc_hash::FxHashMap;
+
+use super::compile::{Compiled, parse};
+use super::library::{Events, Fields, Library, Record, Rows, register_case};
+use super::lower::{self, Lowered, Surroundings};
+use super::value::{NoValue, Value};
+use crate::script::case::view::{CaseView, Variables};
+use crate::script::compile::shared::SharedFunctions;
+use crate::script::compile::vocabulary::CaseNames;
+use sandbox::{Limits, Meter, STACK};
+
+/// What stopped a script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScriptErrorKind {
+    /// It took too many steps.
+    Operations,
+    /// Functions called each other too deep.
+    Depth,
+    /// It took too much memory.
+    Memory,
+    /// A text, list or map grew too large.
+    Size,
+    /// A value was of the wrong kind.
+    Type,
+    /// Division by zero, or a number that is too large.
+    Arithmetic,
+    /// Anything else, `throw` among it.
+    Other,
+}
+
+/// Why an evaluation gave no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptError {
+    /// What sort.
+    pub kind: ScriptErrorKind,
+    /// What happened.
+    pub message: String,
+    /// Where: bytes of the script's text, or of the shared file's.
+    pub range: Range<usize>,
+    /// The shared file that it happened in, if it did, by its index.
+    pub file: Option<usize>,
+}
+
+/// Runs scripts on one thread, over the case that `current` holds.
+pub struct Runtime<C: CaseView + 'static> {
+    engine: Engine,
+    meter: Rc<Meter>,
+    shared: SharedFunctions,
+    names: CaseNames,
+    prepared: FxHashMap<u64, Prepared>,
+    current: Rc<RefCell<C>>,
+    is_lowering: bool,
+    handed_over: u64,
+}
+
+/// A script's syntax tree and what running it leaves behind for the next time.
+struct Prepared {
+    lowered: Option<Lowered>,
+    ast: AST,
+    state: GlobalRuntimeState,
+    caches: Caches,
+    scope: Scope<'static>,
+}
+
+impl<C: CaseView + 'static> Runtime<C> {
+    /// A runtime for the scripts of one mapping. Whoever holds `current` puts one case after another into it, between
+    /// evaluations.
+    #[must_use]
+    pub fn new(limits: Limits, names: &CaseNames, shared: &SharedFunctions, current: Rc<RefCell<C>>) -> Self {
+        let meter = Meter::new(limits);
+        let mut engine = sandbox::engine(&meter);
+        register_case(&mut Library::new(&mut engine, Rc::clone(&meter)), Rc::clone(&current), names);
+        // What the thread allocated before is not the files' doing.
+        meter.restart();
+        for file in &shared.files {
+            add_shared(&mut engine, &file.name, &file.text);
+        }
+        Self {
+            engine,
+            meter,
+            shared: shared.clone(),
+            names: names.clone(),
+            prepared: FxHashMap::default(),
+            current,
+            is_lowering: lower::fit(&limits),
+            handed_over: 0,
+        }
+    }
+
+    /// Runs every script in the interpreter.
+    #[must_use]
+    pub fn without_lowering(mut self) -> Self {
+        self.is_lowering = false;
+        self
+    }
+
+    /// How many evaluations began as native code and were handed to the interpreter.
+    #[must_use]
+    pub fn handed_over(&self) -> u64 {
+        self.handed_over
+    }
+
+    /// The case that scripts look at.
+    #[must_use]
+    pub fn current(&self) -> &Rc<RefCell<C>> {
+        &self.current
+    }
+
+    /// Evaluates a script over the values of its variables.
+    ///
+    /// # Errors
+    /// What stopped it, and where.
+    pub fn evaluate(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
+        if !self.prepared.contains_key(&script.id) {
+            let prepared = self.prepare(script).map_err(|failure| error::of_parsing(&failure, script))?;
+            self.prepared.insert(script.id, prepared);
+        }
+        script.meter().around(|| {
+            let before = self.handed_over;
+            let outcome = self.evaluate_prepared(script, variables);
+            (outcome, self.handed_over > before)
+        })
+    }
+
+    fn evaluate_prepared(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
+        let Self { engine, meter, prepared, shared, current, handed_over, .. } = self;
+        let Some(prepared) = prepared.get_mut(&script.id) else { return Ok(Value::Null) };
+        if let Some(lowered) = &prepared.lowered {
+            if let Some(value) = lowered.evaluate(&*current.borrow(), variables) {
+                return Ok(value);
+            }
+            *handed_over += 1;
+        }
+        // Everything that a script may have nested deep is also dropped in here.
+        stacker::maybe_grow(STACK, STACK, || {
+            let outcome = prepared.run(engine, meter, script, variables);
+            prepared.scope.rewind(VIEWS);
+            match outcome.map(Value::try_from) {
+                Ok(Ok(value)) => Ok(value),
+                Ok(Err(NoValue(what))) => Err(error::of_result(&what, script)),
+                Err(failure) => Err(error::of_running(&failure, script, shared)),
+            }
+        })
+    }
+
+    fn prepare(&self, script: &Compiled) -> Result<Prepared, ParseError> {
+        let engine = &self.engine;
+        let ast = parse(engine, &script.text, script.form)?;
+        let mut state = engine.new_global_runtime_state();
+        state.lib.push(ast.shared_lib().clone());
+        let mut caches = Caches::new();
+        caches.push_fn_resolution_cache();
+        let mut scope = Scope::new();
+        views(&mut scope);
+        let around = Surroundings { engine, names: &self.names, shared: &self.shared, variables: &script.names };
+        let is_lowered = self.is_lowering && script.lowered().is_ok();
+        let lowered = is_lowered.then(|| lower::lower(&script.text, &ast, &around).ok()).flatten();
+        Ok(Prepared { lowered, ast, state, caches, scope })
+    }
+}
+
+impl Prepared {
+    fn run(
+        &mut self,
+        engine: &Engine,
+        meter: &Meter,
+        script: &Compiled,
+        variables: &dyn Variables,
+    ) -> Result<Dynamic, Box<EvalAltResult>> {
+        self.state.num_operations = 0;
+        for (index, name) in script.names.iter().enumerate() {
+            self.scope.push_constant_dynamic(name.as_str(), variables.see(index).into_value().into());
+        }
+        meter.restart();
+        let Self { ast, state, caches, scope, .. } = self;
+        #[expect(deprecated, reason = "Rhai marks what may change between versions; the version is pinned")]
+        engine.eval_statements_raw(state, caches, scope, ast.statements())
+    }
+}
+
+/// How many views stand at the bottom of every script's scope; as constants they stay as they are.
+const VIEWS: usize = 4;
+
+fn views(scope: &mut Scope) {
+    scope.push_constant("events", Events::ALL);
+    scope.push_constant("fields", Fields);
+    scope.push_constant("rows", Rows);
+    scope.push_constant("record", Record);
+}
+
+/// Makes a file's functions and constants known everywhere. It was inspected before: what fails now would have failed
+/// then, and a function that is missing is an error of the script that calls it.
+fn add_shared(engine: &mut Engine, name: &str, text: &str) {
+    let Ok(mut ast) = engine.compile(text) else { return };
+    ast.set_source(name);
+    let mut scope = Scope::new();
+    let mut constants = Module::new();
+    if engine.run_ast_with_scope(&mut scope, &ast).is_ok() {
+        for (name, _, value) in scope.iter() {
+            constants.set_var(name, value);
+        }
+    }
+    engine.register_global_module(constants.into());
+    engine.register_global_module(ast.shared_lib().clone());
+}
+
+/// The innermost error and its position, out of the calls around it.
+pub(in crate::script) fn innermost(failure: &EvalAltResult) -> (&EvalAltResult, Position, Option<&str>) {
+    let (mut failure, mut file) = (failure, None);
+    let mut position = failure.position();
+    while let EvalAltResult::ErrorInFunctionCall(_, source, inner, _) = failure {
+        if !source.is_empty() {
+            file = Some(source.as_str());
+        }
+        failure = inner;
+        position = if failure.position().is_none() { position } else { failure.position() };
+    }
+    (failure, position, file)
+}

@@ -16,5 +16,6 @@ pub mod run;
 pub mod script;
 pub mod shipped;
 pub mod time;
+pub mod timing;
 pub mod write;
 pub mod yaml;

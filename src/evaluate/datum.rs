@@ -1,8 +1,10 @@
 //! A value that was computed: a cell, or what a script gave.
 
+use std::borrow::Cow;
+
 use super::texts::{LIST_SEPARATOR, TextRead};
 use crate::rows::Cell;
-use crate::script::Value;
+use crate::script::{Seen, Value};
 use crate::time::DAY;
 
 /// A value.
@@ -66,6 +68,14 @@ impl Datum {
         }
     }
 
+    /// [`Datum::to_value`] where the value stands.
+    pub fn into_seen(self, texts: &impl TextRead) -> Seen<'_> {
+        match self {
+            Self::Cell(cell) => see_cell(cell, texts),
+            Self::Value(value) => Seen::Value(value),
+        }
+    }
+
     /// Calls `action` with the text, where it is one.
     pub fn with_text<R>(&self, texts: &impl TextRead, action: impl FnOnce(&str) -> R) -> Option<R> {
         match self {
@@ -102,6 +112,19 @@ fn cell_of(value: &Value) -> Option<Cell> {
         Value::Duration(length) => Cell::Duration(*length),
         Value::Text(_) | Value::List(_) => return None,
     })
+}
+
+/// [`value_of`] where the value stands.
+pub fn see_cell(cell: Cell, texts: &impl TextRead) -> Seen<'_> {
+    let text = match cell {
+        Cell::Text(id) => texts.text(id),
+        Cell::Carried(id) => texts.carried(id),
+        other => return Seen::Value(value_of(other, texts)),
+    };
+    match text {
+        Cow::Borrowed(text) => Seen::Text(text),
+        Cow::Owned(text) => Seen::Value(Value::Text(text.into())),
+    }
 }
 
 /// A cell as scripts see it.

@@ -3,9 +3,10 @@
 use super::bound::{Bound, BoundScript, Constant, Start};
 use super::datum::Datum;
 use super::scope::{Evaluated, Scope};
+use super::texts::TextRead;
 use crate::plan::{FieldPath, Path};
 use crate::rows::{Cell, Row};
-use crate::script::Value;
+use crate::script::{Seen, Value, Variables};
 
 impl Bound {
     /// The value over a scope.
@@ -40,8 +41,43 @@ impl BoundScript {
     /// # Errors
     /// It stopped without one.
     pub fn value<S: Scope>(&self, scope: &S) -> Evaluated<Value> {
-        let variables = self.variables.iter().map(|variable| Ok(variable.value(scope)?.to_value(scope.texts())));
-        scope.run(self.script, variables.collect::<Evaluated<_>>()?)
+        if self.is_plain {
+            return scope.run(self.script, &OnDemand { bound: &self.variables, scope });
+        }
+        let values = self.variables.iter().map(|variable| variable.value(scope));
+        scope.run(self.script, &Beforehand { values: values.collect::<Evaluated<_>>()?, texts: scope.texts() })
+    }
+}
+
+/// Variables that are looked at when the script asks for them.
+struct OnDemand<'a, S> {
+    bound: &'a [Bound],
+    scope: &'a S,
+}
+
+impl<S: Scope> Variables for OnDemand<'_, S> {
+    fn see(&self, variable: usize) -> Seen<'_> {
+        match &self.bound[variable] {
+            Bound::Constant(Constant::Text(text)) => Seen::Text(text),
+            Bound::Constant(Constant::List(texts)) => Seen::Texts(texts),
+            // No script is in it that could stop.
+            other => other.value(self.scope).map_or(Seen::NULL, |datum| datum.into_seen(self.scope.texts())),
+        }
+    }
+}
+
+/// Variables whose values are known before the script runs.
+struct Beforehand<'a, T> {
+    values: Vec<Datum>,
+    texts: &'a T,
+}
+
+impl<T: TextRead> Variables for Beforehand<'_, T> {
+    fn see(&self, variable: usize) -> Seen<'_> {
+        match &self.values[variable] {
+            Datum::Value(Value::Text(text)) => Seen::Text(text),
+            other => other.clone().into_seen(self.texts),
+        }
     }
 }
 

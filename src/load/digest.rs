@@ -5,6 +5,7 @@ use super::model::Loaded;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::plan::Plan;
 use crate::read::ReadError;
+use crate::timing::Stopwatch;
 
 /// The digests of a source's files.
 type Digests = Vec<Result<[u8; 32], ReadError>>;
@@ -19,11 +20,15 @@ pub fn beside(
     if !is_wanted {
         return load();
     }
-    let (loaded, digests) = std::thread::scope(|scope| {
-        let digests = scope.spawn(|| bound.iter().map(of_source).collect::<Vec<Digests>>());
+    let (loaded, (digests, time)) = std::thread::scope(|scope| {
+        let digests = scope.spawn(|| {
+            let mut watch = Stopwatch::start();
+            (bound.iter().map(of_source).collect::<Vec<Digests>>(), watch.lap())
+        });
         (load(), digests.join().unwrap_or_default())
     });
     let mut loaded = loaded?;
+    loaded.times.digest = time;
     let mut problems = Diagnostics::new();
     for (report, digests) in loaded.sources.iter_mut().zip(digests) {
         for (file, digest) in report.files.iter_mut().zip(digests) {

@@ -26,12 +26,13 @@ pub use faults::quarantined;
 pub use inspect::{findings, inspect};
 pub use late::{Unfit, fetch_rows};
 pub use model::{
-    Cases, ClockChanges, FileReport, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
-    SourceReport,
+    Cases, ClockChanges, FileReport, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined,
+    ReferenceReport, SourceReport,
 };
 
 use crate::diagnostic::Diagnostics;
 use crate::plan::Plan;
+use crate::timing::Stopwatch;
 
 /// What of the input doesn't fit the plan, as far as files and headers show it: nothing is read but headers.
 pub fn misfits(plan: &Plan, input: &std::path::Path) -> Diagnostics {
@@ -45,6 +46,7 @@ pub fn misfits(plan: &Plan, input: &std::path::Path) -> Diagnostics {
 /// # Errors
 /// Everything for which the run has to stop, of all sources together.
 pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Result<Loaded, Diagnostics> {
+    let mut watch = Stopwatch::start();
     let mut problems = Diagnostics::new();
     let params = params::given(plan, options, &mut problems);
     problems.extend(params::without_value(plan, &params.1, false));
@@ -52,6 +54,7 @@ pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync))
     if !problems.is_empty() {
         return Err(problems);
     }
+    let discover = watch.lap();
     let mut loaded = digest::beside(plan, &bound, options.digests, || {
         let mut loader = loader::Loader::new(plan, options, progress, &bound, params);
         for source in order::loading_order(plan) {
@@ -59,9 +62,12 @@ pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync))
         }
         loader.check_params();
         loader.check()?;
+        let read = watch.lap();
         loader.resolve_late();
         let (cases, faults) = loader.group();
-        loader.finish(cases, faults)
+        let mut loaded = loader.finish(cases, faults)?;
+        loaded.times = LoadTimes { discover, read, group: watch.lap(), ..LoadTimes::default() };
+        Ok(loaded)
     })?;
     loaded.bound = bound;
     Ok(loaded)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::input::BoundSource;
 use crate::diagnostic::{Code, Diagnostics};
@@ -42,6 +43,8 @@ pub struct Loaded {
     pub quarantine: Vec<Quarantined>,
     /// What a user should look at.
     pub warnings: Diagnostics,
+    /// How long it took.
+    pub times: LoadTimes,
     /// The files, to read rows of them again.
     pub(super) bound: Vec<BoundSource>,
 }
@@ -88,6 +91,19 @@ pub enum ParamOrigin {
     Default,
     /// It has none.
     Missing,
+}
+
+/// How long loading took. It never comes into an output.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LoadTimes {
+    /// Finding files and reading headers.
+    pub discover: Duration,
+    /// Reading rows.
+    pub read: Duration,
+    /// Grouping them by case.
+    pub group: Duration,
+    /// Digests of the files, made beside all that.
+    pub digest: Duration,
 }
 
 /// What was found in a source.

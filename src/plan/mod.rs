@@ -82,6 +82,16 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Lets all scripts run in the interpreter, those too that are lowered to native code otherwise. Results are the same.
+    pub fn without_lowering(&mut self) {
+        self.scripts.iter_mut().for_each(|script| script.compiled.interpret());
+    }
+
+    /// Measures from now on what each script costs.
+    pub fn measure_scripts(&self) {
+        self.scripts.iter().for_each(|script| script.compiled.meter().start());
+    }
+
     /// Whether a source's rows stand in one table before they are grouped by case: then duplicates are decided over all of
     /// them, as keys are found there. Duplicates of other sources are decided case by case.
     pub fn is_whole(&self, source: usize) -> bool {

@@ -81,7 +81,8 @@ impl<'a> Binder<'a> {
     fn script(&mut self, script: usize) -> BoundScript {
         let plan = self.plan;
         let variables = plan.scripts.get(script).map_or(&[][..], |script| &script.variables);
-        BoundScript { script, variables: variables.iter().map(|variable| self.value(variable)).collect() }
+        let variables: Vec<Bound> = variables.iter().map(|variable| self.value(variable)).collect();
+        BoundScript { script, is_plain: variables.iter().all(is_plain), variables }
     }
 
     /// Binds a condition.
@@ -211,6 +212,15 @@ impl Set {
     fn finish(&mut self) {
         self.ids.sort_unstable_by_key(|id| id.word());
         self.texts.sort_unstable();
+    }
+}
+
+/// Whether looking at a value runs no script and counts nothing.
+fn is_plain(value: &Bound) -> bool {
+    match value {
+        Bound::FirstPresent(values) => values.iter().all(is_plain),
+        Bound::Script(_) | Bound::Rows(_) | Bound::Duration(_) | Bound::TimeIn(_) => false,
+        _ => true,
     }
 }
 

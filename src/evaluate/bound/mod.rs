@@ -88,6 +88,9 @@ pub struct BoundScript {
     pub script: usize,
     /// The values of its variables.
     pub variables: Vec<Bound>,
+    /// Whether these can be looked at when the script asks for them, and as often as it does: no script is among them, and
+    /// nothing that is counted.
+    pub is_plain: bool,
 }
 
 /// [`crate::plan::Expr::Rows`], bound.

@@ -14,7 +14,8 @@ use crate::load::group::{Found, GONE, LateFault, Layout, Question, Ungrouped, fi
 use crate::load::input::{self, BoundSource};
 use crate::load::lookup::{self, LateReferences};
 use crate::load::model::{
-    Cases, ClockChanges, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport, SourceReport,
+    Cases, ClockChanges, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
+    SourceReport,
 };
 use crate::load::order::RowOrder;
 use crate::load::read::{
@@ -381,6 +382,7 @@ impl<'a> Loader<'a> {
             sources: self.reports,
             quarantine: self.quarantine,
             warnings,
+            times: LoadTimes::default(),
             bound: Vec::new(),
         })
     }

@@ -7,7 +7,7 @@ use super::script::{self, ScriptRun};
 use crate::evaluate::{Bound, Datum, Evaluated, Memo, Scope, Start, TextRead};
 use crate::plan::{ColumnPlan, Plan};
 use crate::rows::{Arena, CarriedId, Cell, Interner, NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table, TextId, Texts};
-use crate::script::Value;
+use crate::script::{Value, Variables};
 
 /// The arena number of texts that only live while their row is read.
 const PASSING: u64 = 0x7fff_ffff;
@@ -93,7 +93,7 @@ impl<'a> Scope for ReadingRow<'a> {
         (*word != NO_REFERENCE).then_some(((*word >> TARGET_SHIFT) as usize, *word & ROW_MASK))
     }
 
-    fn run(&self, script: usize, variables: Vec<Value>) -> Evaluated<Value> {
+    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Value> {
         script::run(self.run, self.plan, script, variables)
     }
 
@@ -170,7 +170,7 @@ impl Scope for StoredRow<'_> {
         self.at(start, source, column).and_then(|(row, column)| row.reference(column))
     }
 
-    fn run(&self, script: usize, variables: Vec<Value>) -> Evaluated<Value> {
+    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Value> {
         script::run(self.run, self.plan, script, variables)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::evaluate::{Evaluated, ScriptFault};
 use crate::plan::Plan;
-use crate::script::{Limits, NoCase, Runtime, Value};
+use crate::script::{Limits, NoCase, Runtime, Value, Variables};
 
 /// One load, so that a thread knows whether its runtime still fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ thread_local! {
 ///
 /// # Errors
 /// It stopped without a value.
-pub fn run(run: ScriptRun, plan: &Plan, script: usize, mut variables: Vec<Value>) -> Evaluated<Value> {
+pub fn run(run: ScriptRun, plan: &Plan, script: usize, variables: &dyn Variables) -> Evaluated<Value> {
     let Some(planned) = plan.scripts.get(script) else { return Ok(Value::Null) };
     RUNTIME.with_borrow_mut(|slot| {
         if slot.as_ref().is_none_or(|(known, _)| *known != run) {
@@ -37,8 +37,6 @@ pub fn run(run: ScriptRun, plan: &Plan, script: usize, mut variables: Vec<Value>
             *slot = Some((run, Runtime::new(Limits::default(), &plan.names, &plan.shared, case)));
         }
         let Some((_, runtime)) = slot else { return Ok(Value::Null) };
-        let mut variable =
-            |index: usize| variables.get_mut(index).map_or(Value::Null, |value| std::mem::replace(value, Value::Null));
-        runtime.evaluate(&planned.compiled, &mut variable).map_err(|error| Box::new(ScriptFault { script, error }))
+        runtime.evaluate(&planned.compiled, variables).map_err(|error| Box::new(ScriptFault { script, error }))
     })
 }

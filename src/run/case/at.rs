@@ -7,7 +7,7 @@ use super::{CaseState, NONE, Origin};
 use crate::evaluate::{Bound, BoundCondition, BoundTest, Datum, Evaluated, Memo, Scope, ScriptFault, Start};
 use crate::plan::ColumnPlan;
 use crate::rows::{Cell, Table, Texts};
-use crate::script::{Runtime, Value};
+use crate::script::{Runtime, Value, Variables};
 
 /// What is at hand.
 #[derive(Debug, Clone, Copy)]
@@ -136,12 +136,9 @@ impl Scope for At<'_> {
         self.state.reference(source, row, column)
     }
 
-    fn run(&self, script: usize, variables: Vec<Value>) -> Evaluated<Value> {
+    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Value> {
         let plan = &self.state.context.plan.scripts[script];
-        let mut variables = variables;
-        let mut give =
-            |index: usize| variables.get_mut(index).map_or(Value::Null, |value| std::mem::replace(value, Value::Null));
-        let outcome = self.runtime.borrow_mut().evaluate(&plan.compiled, &mut give);
+        let outcome = self.runtime.borrow_mut().evaluate(&plan.compiled, variables);
         outcome.map_err(|error| Box::new(ScriptFault { script, error }))
     }
 

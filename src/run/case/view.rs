@@ -1,13 +1,26 @@
 //! The case as scripts see it. The numbers of their names are the plan's own.
 
 use super::{CaseState, NO_TIME};
-use crate::evaluate::{Datum, value_of};
+use crate::evaluate::{Datum, see_cell, value_of};
 use crate::rows::Cell;
-use crate::script::{CaseView, EventValue, Value};
+use crate::script::{CaseView, EventValue, Seen, Value};
 
 impl CaseState {
     fn value(&self, cell: Cell) -> Value {
         value_of(cell, self.texts())
+    }
+
+    fn see(&self, cell: Cell) -> Seen<'_> {
+        see_cell(cell, self.texts())
+    }
+
+    fn record_cell(&self, column: u32) -> Cell {
+        let source = self.context.plan.case.record;
+        let found = source.zip(self.record).and_then(|(source, row)| {
+            let column = self.context.plan.sources[source].columns.get(column as usize)?;
+            Some(self.context.loaded.tables[source].row(row).cell(column))
+        });
+        found.unwrap_or(Cell::Null)
     }
 
     fn attribute(&self, event: usize, attribute: usize) -> &Datum {
@@ -41,12 +54,7 @@ impl CaseView for CaseState {
     }
 
     fn record_value(&self, column: u32) -> Value {
-        let source = self.context.plan.case.record;
-        let found = source.zip(self.record).and_then(|(source, row)| {
-            let column = self.context.plan.sources[source].columns.get(column as usize)?;
-            Some(self.context.loaded.tables[source].row(row).cell(column))
-        });
-        self.value(found.unwrap_or(Cell::Null))
+        self.value(self.record_cell(column))
     }
 
     fn field_changes(&self, field: u32) -> usize {
@@ -92,5 +100,32 @@ impl CaseView for CaseState {
 
     fn extracted_at(&self) -> Option<i64> {
         self.context.horizon
+    }
+
+    fn see_event(&self, event: usize, name: EventValue) -> Seen<'_> {
+        let logged = &self.events[event];
+        match name {
+            EventValue::Resource => logged.resource.clone().into_seen(self.texts()),
+            EventValue::Attribute(attribute) => {
+                self.attribute(event, attribute as usize).clone().into_seen(self.texts())
+            }
+            other => Seen::Value(self.event_value(event, other)),
+        }
+    }
+
+    fn see_record(&self, column: u32) -> Seen<'_> {
+        self.see(self.record_cell(column))
+    }
+
+    fn see_change(&self, field: u32, change: usize) -> Seen<'_> {
+        self.see(self.fields[field as usize].changes[change].new)
+    }
+
+    fn see_initial(&self, field: u32) -> Seen<'_> {
+        self.see(self.fields[field as usize].initial)
+    }
+
+    fn see_row(&self, source: u32, row: usize, column: u32) -> Seen<'_> {
+        self.see(self.cell(source as usize, row as u32, column as usize))
     }
 }

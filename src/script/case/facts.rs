@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::view::{CaseView, EventValue};
+use super::view::{CaseView, EventValue, Seen};
 use crate::script::value::{Duration, Text, Value};
 
 /// A half-open span of time; `None` is open-ended. Events at `from` and at `to` are decided by the function that
@@ -146,35 +146,55 @@ pub fn changes_before(case: &impl CaseView, field: u32, end: Option<i64>) -> usi
 }
 
 /// The value that a field held after its first `changes` changes.
-pub fn value_after(case: &impl CaseView, field: u32, changes: usize) -> Value {
+pub fn see_after(case: &impl CaseView, field: u32, changes: usize) -> Seen<'_> {
     match changes.checked_sub(1) {
-        Some(last) => case.change_new(field, last),
-        None => case.field_initial(field),
+        Some(last) => case.see_change(field, last),
+        None => case.see_initial(field),
     }
 }
 
 /// The value that a field held at a time; a change counts from its own time on.
-pub fn value_at(case: &impl CaseView, field: u32, time: i64) -> Value {
-    value_after(case, field, changes_before(case, field, Some(time.saturating_add(1))))
+pub fn see_at(case: &impl CaseView, field: u32, time: i64) -> Seen<'_> {
+    see_after(case, field, changes_before(case, field, Some(time.saturating_add(1))))
 }
 
 /// Every value that a field held, in order: the initial one and each new one, as far as the first `changes` changes.
-pub fn values(case: &impl CaseView, field: u32, changes: usize) -> impl Iterator<Item = Value> {
-    (0..=changes).map(move |change| value_after(case, field, change)).filter(|value| !value.is_null())
+pub fn see_values(case: &impl CaseView, field: u32, changes: usize) -> impl Iterator<Item = Seen<'_>> {
+    (0..=changes).map(move |change| see_after(case, field, change)).filter(|value| *value != Seen::NULL)
+}
+
+/// How many values there are that are not null, equal ones counted once.
+pub fn count_distinct<'c>(values: impl Iterator<Item = Seen<'c>>) -> usize {
+    let (mut texts, mut others) = (Vec::new(), Vec::new());
+    for value in values {
+        match value {
+            Seen::Text(_) | Seen::Value(Value::Text(_)) => texts.push(value),
+            Seen::Value(Value::Null) => {}
+            other => {
+                let other = other.into_value();
+                if !others.contains(&other) {
+                    others.push(other);
+                }
+            }
+        }
+    }
+    texts.sort_unstable_by(|left, right| left.as_text().cmp(&right.as_text()));
+    texts.dedup_by(|left, right| left.as_text() == right.as_text());
+    texts.len() + others.len()
 }
 
 /// How long a field held a value that `held` accepts, up to `end`; the state that is still open ends at `end`.
 /// Nothing if that isn't known and the open state counts, or if it isn't known when the case started and that counts.
-pub fn time_in(
-    case: &impl CaseView,
+pub fn time_in<'c>(
+    case: &'c impl CaseView,
     field: u32,
     changes: usize,
     end: Option<i64>,
-    mut held: impl FnMut(&Value) -> bool,
+    mut held: impl FnMut(Seen<'c>) -> bool,
 ) -> Option<Duration> {
     let mut total: i64 = 0;
     for state in 0..=changes {
-        if held(&value_after(case, field, state)) {
+        if held(see_after(case, field, state)) {
             let from = state_start(case, field, state)?;
             let to = if state == changes { end? } else { case.change_time(field, state) };
             total = total.checked_add(to.checked_sub(from)?.max(0))?;

@@ -3,6 +3,54 @@
 
 use crate::script::value::Value;
 
+/// A value that is looked at where it stands, so that nothing is copied.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seen<'a> {
+    /// A text.
+    Text(&'a str),
+    /// A list of texts.
+    Texts(&'a [String]),
+    /// Any other value, or one that stands nowhere.
+    Value(Value),
+}
+
+impl Seen<'_> {
+    /// Nothing is known.
+    pub const NULL: Self = Self::Value(Value::Null);
+
+    /// The text, where it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Value(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value itself.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        match self {
+            Self::Text(text) => Value::text(text),
+            Self::Texts(texts) => Value::List(texts.iter().map(|text| Value::text(text)).collect()),
+            Self::Value(value) => value,
+        }
+    }
+}
+
+/// The values of a script's variables.
+pub trait Variables {
+    /// The value of [`super::Uses::variables`] at that index.
+    fn see(&self, variable: usize) -> Seen<'_>;
+}
+
+impl<F: Fn(usize) -> Value> Variables for F {
+    fn see(&self, variable: usize) -> Seen<'_> {
+        Seen::Value(self(variable))
+    }
+}
+
 /// Which value of an event is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventValue {
@@ -53,4 +101,25 @@ pub trait CaseView {
     fn row_time(&self, source: u32, row: usize) -> Option<i64>;
     /// When the data was extracted, if that is known.
     fn extracted_at(&self) -> Option<i64>;
+
+    /// [`CaseView::event_value`] where it stands.
+    fn see_event(&self, event: usize, name: EventValue) -> Seen<'_> {
+        Seen::Value(self.event_value(event, name))
+    }
+    /// [`CaseView::record_value`] where it stands.
+    fn see_record(&self, column: u32) -> Seen<'_> {
+        Seen::Value(self.record_value(column))
+    }
+    /// [`CaseView::change_new`] where it stands.
+    fn see_change(&self, field: u32, change: usize) -> Seen<'_> {
+        Seen::Value(self.change_new(field, change))
+    }
+    /// [`CaseView::field_initial`] where it stands.
+    fn see_initial(&self, field: u32) -> Seen<'_> {
+        Seen::Value(self.field_initial(field))
+    }
+    /// [`CaseView::row_value`] where it stands.
+    fn see_row(&self, source: u32, row: usize, column: u32) -> Seen<'_> {
+        Seen::Value(self.row_value(source, row, column))
+    }
 }

@@ -10,17 +10,20 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rhai::{AST, Engine, ParseError};
 
 use super::inspect::{Inspector, Tree};
 use super::library::{Library, Signatures, register_case};
+use super::lower::{NotLowered, Surroundings, lower};
 use crate::script::case::no_case::NoCase;
 use crate::script::compile::position::{Lines, words};
 use crate::script::compile::problem::{Problem, ProblemKind};
 use crate::script::compile::vocabulary::{CaseNames, Vocabulary};
 use crate::script::run::sandbox::{self, Limits, Meter, STACK};
+use crate::timing;
 
 /// How a script is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +82,30 @@ pub struct Compiled {
     pub(in crate::script) text: String,
     /// The names of `uses.variables` in `text`, where paths have become words.
     pub(in crate::script) names: Vec<String>,
+    lowered: Result<(), NotLowered>,
+    meter: Arc<timing::Meter>,
+}
+
+impl Compiled {
+    /// Whether it runs as native code.
+    ///
+    /// # Errors
+    /// It runs in the interpreter; why.
+    pub fn lowered(&self) -> Result<(), &NotLowered> {
+        self.lowered.as_ref().copied()
+    }
+
+    /// Lets it run in the interpreter, whether it could be lowered or not.
+    pub fn interpret(&mut self) {
+        let range = 0..self.text.len();
+        self.lowered = Err(NotLowered { construct: "as asked".to_owned(), range, file: None });
+    }
+
+    /// Measures what it costs.
+    #[must_use]
+    pub fn meter(&self) -> &timing::Meter {
+        &self.meter
+    }
 }
 
 /// Checks a script against what it may name.
@@ -109,7 +136,22 @@ fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary
         return Err(problems);
     }
     let (text, names) = without_paths(text, &uses.variables, &paths);
-    Ok(Compiled { uses, id: next_id(), form, text, names })
+    let lowered = can_be_lowered(engine, &text, form, &names, vocabulary);
+    Ok(Compiled { uses, id: next_id(), form, text, names, lowered, meter: Arc::default() })
+}
+
+/// Lowers the script to see whether that can be done; each runtime does it again for itself.
+fn can_be_lowered(
+    engine: &Engine,
+    text: &str,
+    form: Form,
+    variables: &[String],
+    vocabulary: &Vocabulary,
+) -> Result<(), NotLowered> {
+    let unparsed = |_| NotLowered { construct: "this script".to_owned(), range: 0..text.len(), file: None };
+    let ast = parse(engine, text, form).map_err(unparsed)?;
+    let around = Surroundings { engine, names: vocabulary.names, shared: vocabulary.shared, variables };
+    lower(text, &ast, &around).map(drop)
 }
 
 pub(in crate::script) fn parse(engine: &Engine, text: &str, form: Form) -> Result<AST, ParseError> {

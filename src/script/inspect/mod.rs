@@ -9,12 +9,11 @@ mod kinds;
 mod names;
 mod tree;
 
-pub(super) use tree::Tree;
+pub(super) use tree::{Function, Tree};
 
 use std::collections::BTreeSet;
 
 use rhai::{ASTFlags, Expr, FnPtr, Position, Stmt, SwitchCasesCollection};
-use tree::Function;
 
 use super::compile::{PathUse, Uses};
 use super::library::Receiver;

@@ -18,7 +18,10 @@ use super::value::{Duration, Text, Time};
 use crate::script::run::sandbox::Meter;
 
 pub(super) use case::{Event, Events, Field, Fields, Record, Row, Rows, RowsOf, register_case};
-pub(super) use text::check_pattern;
+pub(super) use number::plain_text;
+pub(super) use operators::{add, divide, multiply, negate, remainder, subtract};
+pub(super) use text::{check_pattern, pattern, replace};
+pub(super) use time::{length, unit, units};
 
 /// What a method is called on, as far as the inspection of a script can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +110,8 @@ pub(super) struct Fault {
 }
 
 pub(super) type Outcome = Result<Dynamic, Box<EvalAltResult>>;
+/// A function of one value that looks at nothing else.
+pub(super) type Unary = Box<dyn Fn(&Dynamic) -> Outcome>;
 pub(super) type Arguments<'a, 'b> = &'a mut [&'b mut Dynamic];
 
 /// An error that stops the script.
@@ -203,6 +208,11 @@ impl<'e> Library<'e> {
             body(&handle)
         });
     }
+}
+
+/// A method of any value that takes no argument and looks at nothing but the value.
+pub(super) fn unary(name: &str) -> Option<Unary> {
+    number::unary(name).or_else(|| text::unary(name)).or_else(|| time::unary(name))
 }
 
 /// What a value is, in words for messages.

@@ -3,57 +3,66 @@
 use rhai::{Dynamic, EvalAltResult};
 
 use super::operators::{finite, order, too_large};
-use super::{Library, OnNull, Outcome, Receiver, what_is, wrong_argument};
+use super::{Library, OnNull, Outcome, Receiver, Unary, what_is, wrong_argument};
 use crate::script::value::{Duration, Time};
 
 pub(super) fn register(library: &mut Library) {
-    for (name, whole, fraction) in [
-        ("floor", None, f64::floor as fn(f64) -> f64),
-        ("ceil", None, f64::ceil),
-        ("round", None, f64::round),
-        ("abs", Some(i64::checked_abs as fn(i64) -> Option<i64>), f64::abs),
-    ] {
-        let on_whole = move |number: i64| match whole {
-            Some(operation) => operation(number).map(Dynamic::from).ok_or_else(|| too_large(name)),
-            None => Ok(number.into()),
-        };
-        both_ways(library, name, on_whole, fraction);
+    for rounding in ROUNDINGS {
+        let name = rounding.0;
+        library.method(Receiver::Any, OnNull::Error, name, 0, move |_, arguments| rounded(rounding, &*arguments[0]));
+        note_function(library, name, 1);
     }
     extremes(library, "min", std::cmp::Ordering::is_le);
     extremes(library, "max", std::cmp::Ordering::is_ge);
     for form in [Receiver::Any, Receiver::None] {
-        conversion(library, form, "to_integer", to_integer);
-        conversion(library, form, "to_number", to_number);
-        conversion(library, form, "to_text", to_text);
-        conversion(library, form, "is_null", |value| Ok(value.is_unit().into()));
+        for (name, convert) in CONVERSIONS {
+            conversion(library, form, name, convert);
+        }
     }
     library.method(Receiver::Any, OnNull::Error, "to_string", 0, |_, arguments| plain_text(&*arguments[0]));
 }
 
-/// Registers `name(x)` and `x.name()`.
-fn both_ways(
-    library: &mut Library,
-    name: &'static str,
-    whole: impl Fn(i64) -> Outcome + 'static,
-    fraction: fn(f64) -> f64,
-) {
-    let whole = std::rc::Rc::new(whole);
-    let apply = move |value: &Dynamic| {
-        if value.is_unit() {
-            Ok(Dynamic::UNIT)
-        } else if let Ok(integer) = value.as_int() {
-            whole(integer)
-        } else if let Ok(number) = value.as_float() {
-            finite(name, fraction(number))
-        } else if let (Some(duration), "abs") = (value.read_lock::<Duration>(), name) {
-            duration.0.checked_abs().map(|millis| Dynamic::from(Duration(millis))).ok_or_else(|| too_large(name))
-        } else {
-            Err(wrong_argument(name, "a number", value))
-        }
-    };
-    let method = apply.clone();
-    library.method(Receiver::Any, OnNull::Error, name, 0, move |_, arguments| method(&*arguments[0]));
-    note_function(library, name, 1);
+/// A function's name, what it does with whole numbers (nothing) and what with others.
+type Rounding = (&'static str, Option<fn(i64) -> Option<i64>>, fn(f64) -> f64);
+
+const ROUNDINGS: [Rounding; 4] = [
+    ("floor", None, f64::floor),
+    ("ceil", None, f64::ceil),
+    ("round", None, f64::round),
+    ("abs", Some(i64::checked_abs), f64::abs),
+];
+
+type Conversion = fn(&Dynamic) -> Outcome;
+
+const CONVERSIONS: [(&str, Conversion); 4] = [
+    ("to_integer", to_integer),
+    ("to_number", to_number),
+    ("to_text", to_text),
+    ("is_null", |value| Ok(value.is_unit().into())),
+];
+
+/// Those of these functions that take nothing but the value.
+pub(super) fn unary(name: &str) -> Option<Unary> {
+    if let Some(rounding) = ROUNDINGS.into_iter().find(|(known, ..)| *known == name) {
+        return Some(Box::new(move |value| rounded(rounding, value)));
+    }
+    let conversions = CONVERSIONS.into_iter().chain([("to_string", plain_text as Conversion)]);
+    let found = conversions.into_iter().find(|(known, _)| *known == name);
+    found.map(|(_, convert)| Box::new(convert) as Unary)
+}
+
+fn rounded((name, whole, fraction): Rounding, value: &Dynamic) -> Outcome {
+    if value.is_unit() {
+        Ok(Dynamic::UNIT)
+    } else if let Ok(number) = value.as_int() {
+        whole.map_or(Some(number), |whole| whole(number)).map(Dynamic::from).ok_or_else(|| too_large(name))
+    } else if let Ok(number) = value.as_float() {
+        finite(name, fraction(number))
+    } else if let (Some(duration), "abs") = (value.read_lock::<Duration>(), name) {
+        duration.0.checked_abs().map(|millis| Dynamic::from(Duration(millis))).ok_or_else(|| too_large(name))
+    } else {
+        Err(wrong_argument(name, "a number", value))
+    }
 }
 
 /// `f(x)` and `x.f()` are one call in Rhai; the second signature is only for inspection.
@@ -124,7 +133,7 @@ fn to_text(value: &Dynamic) -> Outcome {
 }
 
 /// A value as text; null is empty.
-fn plain_text(value: &Dynamic) -> Outcome {
+pub(in crate::script) fn plain_text(value: &Dynamic) -> Outcome {
     if value.is_unit() {
         return Ok("".into());
     }

@@ -9,7 +9,7 @@ use rhai::{Dynamic, EvalAltResult};
 
 use super::super::ScriptErrorKind;
 use super::super::value::{Duration, Text, Time};
-use super::{Arguments, Library, Outcome, fault, type_fault, what_is};
+use super::{Library, Outcome, fault, type_fault, what_is};
 use crate::time::is_representable;
 
 type Compared<T> = Result<T, Box<EvalAltResult>>;
@@ -22,7 +22,7 @@ pub(super) fn register(library: &mut Library) {
     ordering(library, ">", Ordering::is_gt);
     ordering(library, ">=", Ordering::is_ge);
     let limit = library.meter.limits.text;
-    library.operator("+", move |arguments| add(arguments, limit));
+    library.operator("+", move |arguments| add(arguments[0], arguments[1], limit));
     for (symbol, operation) in [("-", subtract as Operation), ("*", multiply), ("/", divide), ("%", remainder)] {
         library.operator(symbol, move |arguments| operation(arguments[0], arguments[1]));
     }
@@ -40,7 +40,7 @@ fn ordering(library: &mut Library, symbol: &'static str, holds: fn(Ordering) -> 
 /// `+=` and its like, which would otherwise be Rhai's.
 fn assigning(library: &mut Library, limit: usize) {
     library.operator("+=", move |arguments| {
-        *arguments[0] = add(arguments, limit)?;
+        *arguments[0] = add(arguments[0], arguments[1], limit)?;
         Ok(Dynamic::UNIT)
     });
     for (symbol, operation) in [("-=", subtract as Operation), ("*=", multiply), ("/=", divide), ("%=", remainder)] {
@@ -67,7 +67,7 @@ fn negation(library: &mut Library) {
     });
 }
 
-fn negate(value: &Dynamic) -> Outcome {
+pub(in crate::script) fn negate(value: &Dynamic) -> Outcome {
     if value.is_unit() {
         Ok(Dynamic::UNIT)
     } else if let Ok(integer) = value.as_int() {
@@ -160,8 +160,7 @@ fn any_null(left: &Dynamic, right: &Dynamic) -> bool {
     left.is_unit() || right.is_unit()
 }
 
-fn add(arguments: Arguments, limit: usize) -> Outcome {
-    let (left, right) = (&*arguments[0], &*arguments[1]);
+pub(in crate::script) fn add(left: &Dynamic, right: &Dynamic, limit: usize) -> Outcome {
     if let (Some(left), Some(right)) = (text_of(left), text_of(right)) {
         return join_texts(&left, &right, limit);
     }
@@ -192,7 +191,7 @@ pub(super) fn join_texts(left: &str, right: &str, limit: usize) -> Outcome {
     Ok(joined.into())
 }
 
-fn subtract(left: &Dynamic, right: &Dynamic) -> Outcome {
+pub(in crate::script) fn subtract(left: &Dynamic, right: &Dynamic) -> Outcome {
     if any_null(left, right) {
         return Ok(Dynamic::UNIT);
     }
@@ -206,7 +205,7 @@ fn subtract(left: &Dynamic, right: &Dynamic) -> Outcome {
     }
 }
 
-fn multiply(left: &Dynamic, right: &Dynamic) -> Outcome {
+pub(in crate::script) fn multiply(left: &Dynamic, right: &Dynamic) -> Outcome {
     if any_null(left, right) {
         return Ok(Dynamic::UNIT);
     }
@@ -217,7 +216,7 @@ fn multiply(left: &Dynamic, right: &Dynamic) -> Outcome {
     }
 }
 
-fn divide(left: &Dynamic, right: &Dynamic) -> Outcome {
+pub(in crate::script) fn divide(left: &Dynamic, right: &Dynamic) -> Outcome {
     if any_null(left, right) {
         return Ok(Dynamic::UNIT);
     }
@@ -231,7 +230,7 @@ fn divide(left: &Dynamic, right: &Dynamic) -> Outcome {
     }
 }
 
-fn remainder(left: &Dynamic, right: &Dynamic) -> Outcome {
+pub(in crate::script) fn remainder(left: &Dynamic, right: &Dynamic) -> Outcome {
     if any_null(left, right) {
         return Ok(Dynamic::UNIT);
     }

@@ -8,7 +8,7 @@ use rhai::{Dynamic, EvalAltResult};
 
 use super::super::ScriptErrorKind;
 use super::super::value::Text;
-use super::{Library, OnNull, Outcome, Receiver, fault, integer_argument, text_argument, type_fault};
+use super::{Library, OnNull, Outcome, Receiver, Unary, fault, integer_argument, text_argument, type_fault};
 
 /// The memory that one compiled pattern may take.
 const PATTERN_SIZE: usize = 1 << 20;
@@ -52,13 +52,25 @@ fn question(library: &mut Library, name: &'static str, holds: fn(&str, &str) -> 
 }
 
 fn conversions(library: &mut Library) {
-    for (name, convert) in
-        [("to_lower", str::to_lowercase as fn(&str) -> String), ("to_upper", str::to_uppercase), ("trim", trimmed)]
-    {
+    for (name, convert) in CONVERSIONS {
         library.method(Receiver::Text, OnNull::Null, name, 0, move |_, arguments| {
             Ok(convert(&receiver(arguments)?).into())
         });
     }
+}
+
+type Conversion = fn(&str) -> String;
+
+const CONVERSIONS: [(&str, Conversion); 3] =
+    [("to_lower", str::to_lowercase), ("to_upper", str::to_uppercase), ("trim", trimmed)];
+
+/// Those of these methods that take no argument.
+pub(super) fn unary(name: &str) -> Option<Unary> {
+    let (name, convert) = CONVERSIONS.into_iter().find(|(known, _)| *known == name)?;
+    Some(Box::new(move |value| match value.is_unit() {
+        true => Ok(Dynamic::UNIT),
+        false => Ok(convert(&text_argument(name, value)?).into()),
+    }))
 }
 
 fn trimmed(text: &str) -> String {
@@ -102,7 +114,7 @@ fn replacing(library: &mut Library) {
     });
 }
 
-fn replace(text: &str, old: &str, new: &str, limit: usize) -> Outcome {
+pub(in crate::script) fn replace(text: &str, old: &str, new: &str, limit: usize) -> Outcome {
     if old.is_empty() {
         return Err(type_fault("`replace` needs something to replace that is not empty"));
     }
@@ -152,6 +164,11 @@ fn compile(pattern: &str) -> Result<Regex, String> {
             _ => format!("`{pattern}` is not a regular expression"),
         },
     )
+}
+
+/// A compiled pattern; nothing where it is none.
+pub(in super::super) fn pattern(pattern: &str) -> Option<Regex> {
+    compile(pattern).ok()
 }
 
 /// Whether a pattern can be compiled; if not, why.

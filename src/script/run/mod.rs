@@ -12,8 +12,9 @@ use rustc_hash::FxHashMap;
 
 use super::compile::{Compiled, parse};
 use super::library::{Events, Fields, Library, Record, Rows, register_case};
+use super::lower::{self, Lowered, Surroundings};
 use super::value::{NoValue, Value};
-use crate::script::case::view::CaseView;
+use crate::script::case::view::{CaseView, Variables};
 use crate::script::compile::shared::SharedFunctions;
 use crate::script::compile::vocabulary::CaseNames;
 use sandbox::{Limits, Meter, STACK};
@@ -55,12 +56,16 @@ pub struct Runtime<C: CaseView + 'static> {
     engine: Engine,
     meter: Rc<Meter>,
     shared: SharedFunctions,
+    names: CaseNames,
     prepared: FxHashMap<u64, Prepared>,
     current: Rc<RefCell<C>>,
+    is_lowering: bool,
+    handed_over: u64,
 }
 
 /// A script's syntax tree and what running it leaves behind for the next time.
 struct Prepared {
+    lowered: Option<Lowered>,
     ast: AST,
     state: GlobalRuntimeState,
     caches: Caches,
@@ -75,10 +80,34 @@ impl<C: CaseView + 'static> Runtime<C> {
         let meter = Meter::new(limits);
         let mut engine = sandbox::engine(&meter);
         register_case(&mut Library::new(&mut engine, Rc::clone(&meter)), Rc::clone(&current), names);
+        // What the thread allocated before is not the files' doing.
+        meter.restart();
         for file in &shared.files {
             add_shared(&mut engine, &file.name, &file.text);
         }
-        Self { engine, meter, shared: shared.clone(), prepared: FxHashMap::default(), current }
+        Self {
+            engine,
+            meter,
+            shared: shared.clone(),
+            names: names.clone(),
+            prepared: FxHashMap::default(),
+            current,
+            is_lowering: lower::fit(&limits),
+            handed_over: 0,
+        }
+    }
+
+    /// Runs every script in the interpreter.
+    #[must_use]
+    pub fn without_lowering(mut self) -> Self {
+        self.is_lowering = false;
+        self
+    }
+
+    /// How many evaluations began as native code and were handed to the interpreter.
+    #[must_use]
+    pub fn handed_over(&self) -> u64 {
+        self.handed_over
     }
 
     /// The case that scripts look at.
@@ -87,23 +116,31 @@ impl<C: CaseView + 'static> Runtime<C> {
         &self.current
     }
 
-    /// Evaluates a script. `variables` is asked for the values of `script.uses.variables`, by index and in order.
+    /// Evaluates a script over the values of its variables.
     ///
     /// # Errors
     /// What stopped it, and where.
-    pub fn evaluate(
-        &mut self,
-        script: &Compiled,
-        variables: &mut dyn FnMut(usize) -> Value,
-    ) -> Result<Value, ScriptError> {
-        let Self { engine, meter, prepared, shared, .. } = self;
-        let prepared = match prepared.entry(script.id) {
-            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                let prepared = prepare(engine, script).map_err(|failure| error::of_parsing(&failure, script))?;
-                entry.insert(prepared)
+    pub fn evaluate(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
+        if !self.prepared.contains_key(&script.id) {
+            let prepared = self.prepare(script).map_err(|failure| error::of_parsing(&failure, script))?;
+            self.prepared.insert(script.id, prepared);
+        }
+        script.meter().around(|| {
+            let before = self.handed_over;
+            let outcome = self.evaluate_prepared(script, variables);
+            (outcome, self.handed_over > before)
+        })
+    }
+
+    fn evaluate_prepared(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
+        let Self { engine, meter, prepared, shared, current, handed_over, .. } = self;
+        let Some(prepared) = prepared.get_mut(&script.id) else { return Ok(Value::Null) };
+        if let Some(lowered) = &prepared.lowered {
+            if let Some(value) = lowered.evaluate(&*current.borrow(), variables) {
+                return Ok(value);
             }
-        };
+            *handed_over += 1;
+        }
         // Everything that a script may have nested deep is also dropped in here.
         stacker::maybe_grow(STACK, STACK, || {
             let outcome = prepared.run(engine, meter, script, variables);
@@ -115,17 +152,21 @@ impl<C: CaseView + 'static> Runtime<C> {
             }
         })
     }
-}
 
-fn prepare(engine: &Engine, script: &Compiled) -> Result<Prepared, ParseError> {
-    let ast = parse(engine, &script.text, script.form)?;
-    let mut state = engine.new_global_runtime_state();
-    state.lib.push(ast.shared_lib().clone());
-    let mut caches = Caches::new();
-    caches.push_fn_resolution_cache();
-    let mut scope = Scope::new();
-    views(&mut scope);
-    Ok(Prepared { ast, state, caches, scope })
+    fn prepare(&self, script: &Compiled) -> Result<Prepared, ParseError> {
+        let engine = &self.engine;
+        let ast = parse(engine, &script.text, script.form)?;
+        let mut state = engine.new_global_runtime_state();
+        state.lib.push(ast.shared_lib().clone());
+        let mut caches = Caches::new();
+        caches.push_fn_resolution_cache();
+        let mut scope = Scope::new();
+        views(&mut scope);
+        let around = Surroundings { engine, names: &self.names, shared: &self.shared, variables: &script.names };
+        let is_lowered = self.is_lowering && script.lowered().is_ok();
+        let lowered = is_lowered.then(|| lower::lower(&script.text, &ast, &around).ok()).flatten();
+        Ok(Prepared { lowered, ast, state, caches, scope })
+    }
 }
 
 impl Prepared {
@@ -134,14 +175,14 @@ impl Prepared {
         engine: &Engine,
         meter: &Meter,
         script: &Compiled,
-        variables: &mut dyn FnMut(usize) -> Value,
+        variables: &dyn Variables,
     ) -> Result<Dynamic, Box<EvalAltResult>> {
         self.state.num_operations = 0;
         for (index, name) in script.names.iter().enumerate() {
-            self.scope.push_constant_dynamic(name.as_str(), variables(index).into());
+            self.scope.push_constant_dynamic(name.as_str(), variables.see(index).into_value().into());
         }
         meter.restart();
-        let Self { ast, state, caches, scope } = self;
+        let Self { ast, state, caches, scope, .. } = self;
         #[expect(deprecated, reason = "Rhai marks what may change between versions; the version is pinned")]
         engine.eval_statements_raw(state, caches, scope, ast.statements())
     }

@@ -6,6 +6,7 @@ mod help;
 mod mappings;
 mod quarantine;
 mod set;
+mod timings;
 mod usage;
 
 use std::path::Path;

@@ -13,6 +13,7 @@ mod activities;
 mod hostile;
 mod inspection;
 mod kinds;
+mod lowering;
 mod natives;
 mod peak;
 mod values;
@@ -157,7 +158,7 @@ pub fn value_of(name: &str) -> Value {
 }
 
 pub fn run_in(runtime: &mut Runtime<Sample>, script: &Compiled) -> Result<Value, ScriptError> {
-    runtime.evaluate(script, &mut |variable| value_of(&script.uses.variables[variable]))
+    runtime.evaluate(script, &|variable: usize| value_of(&script.uses.variables[variable]))
 }
 
 pub fn run(text: &str) -> Result<Value, ScriptError> {

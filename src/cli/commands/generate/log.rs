@@ -2,11 +2,13 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::time::Duration;
 
 use caseloom::diagnostic::{Code, Diagnostic, Diagnostics, Files, codes};
 use caseloom::load::{self, Loaded, Quarantined, Unfit};
 use caseloom::plan::Plan;
 use caseloom::run::{self, Outcome, RunOptions, RunQuarantined};
+use caseloom::timing::Stopwatch;
 use caseloom::write::log::QUARANTINE;
 use caseloom::write::manifest::{Manifest, Output, Parts};
 use caseloom::write::xes::{LogValues, XesReport};
@@ -27,6 +29,17 @@ pub struct Log<'a> {
     pub files: &'a Files,
 }
 
+/// How long a log took.
+#[derive(Debug, Clone, Copy)]
+pub struct LogTimes {
+    /// Running all cases and bringing them into the form of the outputs.
+    pub run: Duration,
+    /// Writing files, as far as that was done meanwhile.
+    pub while_running: Duration,
+    /// Writing files, in all.
+    pub write: Duration,
+}
+
 /// What was found while cases ran.
 pub struct FoundByRun {
     pub diagnostics: Diagnostics,
@@ -35,18 +48,25 @@ pub struct FoundByRun {
 
 impl Log<'_> {
     /// Runs all cases and writes all files. Gives the manifest, and what was found on the way.
-    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Manifest, FoundByRun), Failure> {
+    pub fn write(
+        &self,
+        mut outputs: Outputs,
+        terminal: &Terminal,
+    ) -> Result<(Manifest, FoundByRun, LogTimes), Failure> {
+        let mut watch = Stopwatch::start();
         let labels = Labels::choose(self.plan, self.args.locale.as_deref());
         let values = LogValues { params: &self.loaded.params, extracted_at: self.args.extracted_at };
         let formats = LogFormats::new(self.plan, &labels, self.args.wanted(), self.args.flat, &values);
-        let (files, mut outcome) = self.run(&formats, &mut outputs, terminal)?;
+        let (files, mut outcome, while_running) = self.run(&formats, &mut outputs, terminal)?;
+        let run = watch.lap();
         let (mut written, xes) = files.close(&formats)?;
         let quarantined = self.fetch(&outcome.quarantined)?;
         written.push(self.quarantine(&mut outputs, &quarantined)?);
         let diagnostics = std::mem::take(&mut outcome.diagnostics);
         let manifest = self.manifest(&labels, outcome, self.warnings(&diagnostics), written, xes);
         outputs.finish(manifest.to_json().as_bytes())?;
-        Ok((manifest, FoundByRun { diagnostics, quarantined }))
+        let times = LogTimes { run, while_running, write: while_running + watch.lap() };
+        Ok((manifest, FoundByRun { diagnostics, quarantined }, times))
     }
 
     fn run(
@@ -54,7 +74,7 @@ impl Log<'_> {
         formats: &LogFormats<'_>,
         outputs: &mut Outputs,
         terminal: &Terminal,
-    ) -> Result<(LogFiles, Outcome), Failure> {
+    ) -> Result<(LogFiles, Outcome, Duration), Failure> {
         let options = RunOptions {
             extracted_at: self.args.extracted_at,
             locale: self.args.locale.clone(),
@@ -62,16 +82,18 @@ impl Log<'_> {
             ..RunOptions::default()
         };
         let mut files = LogFiles::begin(formats, outputs)?;
-        let mut state = Ok(());
+        let (mut state, mut writing) = (Ok(()), Duration::ZERO);
         let emit = |block: LogBlock<'_>| {
+            let mut watch = Stopwatch::start();
             state = files.add(&block);
+            writing += watch.lap();
             if state.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let bar = progress::running(terminal, self.loaded.cases.len() as u64);
         let outcome = run::run(self.plan, self.loaded, &options, || formats.block(), emit, &|cases| bar.inc(cases));
         bar.finish_and_clear();
         state?;
-        Ok((files, outcome))
+        Ok((files, outcome, writing))
     }
 
     /// The bytes of rows that cases couldn't use.

@@ -5,6 +5,7 @@ mod log;
 mod progress;
 pub mod settings;
 mod summary;
+mod timings;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -83,6 +84,12 @@ pub struct GenerateArgs {
     /// Repeat the attributes of cases on their events; headed `case:NAME` where an event has a NAME too
     #[arg(long)]
     flat: bool,
+    /// Say at the end how long each step and each script took
+    #[arg(long)]
+    timings: bool,
+    /// Run every script in the interpreter, for comparison; the results are the same
+    #[arg(long, hide = true)]
+    no_lowering: bool,
 }
 
 /// A format of the log.
@@ -108,20 +115,31 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         Some(profile) => open(&args.mapping, Some(profile))?,
         None => open_fitting(&args.mapping, &args.input, terminal)?,
     };
-    let (plan, runnable) = opened.runnable()?;
+    let (mut plan, runnable) = opened.runnable()?;
     check(args, &plan, &runnable)?;
     check_keys(args, &plan, &runnable)?;
+    if args.no_lowering {
+        plan.without_lowering();
+    }
+    if args.timings {
+        plan.measure_scripts();
+    }
     let plan = Arc::new(plan);
+    let checked = started.elapsed();
     let wanted = args.wanted();
     let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
     let loaded = Arc::new(load_input(args, &plan, &runnable, terminal)?);
     let mapping_digest = runnable.resolved.digest();
     let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest, files: &runnable.files };
-    let (manifest, found) = log.write(outputs, terminal)?;
+    let (manifest, found, times) = log.write(outputs, terminal)?;
     let findings = Findings::new(args, &plan, &loaded, &manifest, found, &runnable);
     findings.tell(args.diagnostics, &runnable, terminal)?;
     let told = findings.told();
     terminal.tell(&summary::summary(&manifest, told, &args.output.display().to_string(), started.elapsed()));
+    if args.timings {
+        let times = timings::Times { checked, load: loaded.times, log: times };
+        terminal.tell(&timings::table(&times, &plan));
+    }
     Ok(findings.exit())
 }
 

@@ -7,7 +7,7 @@ use super::super::time::time_of;
 use super::super::{Library, Outcome, Receiver};
 use super::{Natives, list, optional, whole};
 use crate::script::case::facts;
-use crate::script::case::view::CaseView;
+use crate::script::case::view::{CaseView, Seen};
 use crate::script::value::{Duration, Value};
 
 /// `fields`
@@ -33,16 +33,16 @@ pub(super) fn field<C: CaseView + 'static>(library: &mut Library, natives: &Nati
         Ok(whole(facts::changes_before(case, field.field, field.end)))
     });
     of_field(library, natives, "values", 0, |case, field, _| Ok(list(held(case, field))));
-    of_field(library, natives, "distinct", 0, |case, field, _| Ok(whole(facts::distinct(held(case, field)).len())));
+    of_field(library, natives, "distinct", 0, |case, field, _| Ok(whole(facts::count_distinct(see_held(case, field)))));
     of_field(library, natives, "first", 0, |case, field, _| Ok(optional_value(held(case, field).next())));
     of_field(library, natives, "last", 0, |case, field, _| {
-        Ok(facts::value_after(case, field.field, facts::changes_before(case, field.field, field.end)).into())
+        Ok(facts::see_after(case, field.field, facts::changes_before(case, field.field, field.end)).into_value().into())
     });
     of_field(library, natives, "at", 1, |case, field, arguments| {
         if arguments[0].is_unit() {
             return Ok(Dynamic::UNIT);
         }
-        Ok(facts::value_at(case, field.field, time_of("at", arguments[0])?.0).into())
+        Ok(facts::see_at(case, field.field, time_of("at", arguments[0])?.0).into_value().into())
     });
     of_field(library, natives, "before", 1, |_, field, arguments| {
         let time = time_of("before", arguments[0])?.0;
@@ -56,7 +56,11 @@ fn optional_value(value: Option<Value>) -> Dynamic {
 }
 
 fn held(case: &impl CaseView, field: Field) -> impl Iterator<Item = Value> {
-    facts::values(case, field.field, facts::changes_before(case, field.field, field.end))
+    see_held(case, field).map(Seen::into_value)
+}
+
+fn see_held(case: &impl CaseView, field: Field) -> impl Iterator<Item = Seen<'_>> {
+    facts::see_values(case, field.field, facts::changes_before(case, field.field, field.end))
 }
 
 fn time_in(case: &impl CaseView, field: Field, arguments: &[&mut Dynamic]) -> Outcome {
@@ -68,7 +72,7 @@ fn time_in(case: &impl CaseView, field: Field, arguments: &[&mut Dynamic]) -> Ou
     let end = field.end.or_else(|| case.field_end(field.field));
     let changes = facts::changes_before(case, field.field, field.end);
     let duration = facts::time_in(case, field.field, changes, end, |value| {
-        let value: Dynamic = value.clone().into();
+        let value: Dynamic = value.into_value().into();
         wanted.iter().any(|wanted| equal(&value, wanted).unwrap_or_else(|error| failure.replace(error).is_some()))
     });
     match failure {

@@ -1,0 +1,64 @@
+//! How long a run took, step by step and script by script, for people who wait for it.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use caseloom::load::LoadTimes;
+use caseloom::plan::{Plan, ScriptPlan};
+
+use super::log::LogTimes;
+
+/// What was measured of the steps.
+pub struct Times {
+    /// Reading and checking the mapping.
+    pub checked: Duration,
+    pub load: LoadTimes,
+    pub log: LogTimes,
+}
+
+/// The table of a run.
+pub fn table(times: &Times, plan: &Plan) -> String {
+    let mut text = String::from("\nsteps, in seconds\n");
+    let running = times.log.run.saturating_sub(times.log.while_running);
+    for (what, time) in [
+        ("check the mapping", times.checked),
+        ("discover files", times.load.discover),
+        ("read rows", times.load.read),
+        ("group by case", times.load.group),
+        ("digest files, beside reading and grouping", times.load.digest),
+        ("run cases", running),
+        ("write files", times.log.write),
+    ] {
+        // Writing to a string doesn't fail, here and below.
+        let _ = writeln!(text, "{:>10.3}  {what}", time.as_secs_f64());
+    }
+    scripts(&mut text, plan);
+    text
+}
+
+fn scripts(text: &mut String, plan: &Plan) {
+    if plan.scripts.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nscripts, in seconds of all threads together (estimated from samples)");
+    let _ = writeln!(text, "{:>10}  {:>12}  {:>8}", "total", "calls", "ns/call");
+    let mut scripts: Vec<&ScriptPlan> = plan.scripts.iter().collect();
+    scripts.sort_by_key(|script| std::cmp::Reverse(script.compiled.meter().cost().total));
+    for script in scripts {
+        let cost = script.compiled.meter().cost();
+        let each = cost.total.as_nanos() / u128::from(cost.calls.max(1));
+        let (seconds, how) = (cost.total.as_secs_f64(), how(script, cost.handed_over));
+        let _ = writeln!(text, "{seconds:>10.3}  {:>12}  {each:>8}  {}, {how}", cost.calls, script.title);
+    }
+}
+
+fn how(script: &ScriptPlan, handed_over: u64) -> String {
+    match script.compiled.lowered() {
+        Ok(()) if handed_over == 0 => "native".to_owned(),
+        Ok(()) => format!("native, but {handed_over} handed to the interpreter"),
+        Err(reason) => {
+            let place = if reason.file.is_some() { " in a shared file" } else { "" };
+            format!("interpreted: {}{place}", reason.construct)
+        }
+    }
+}

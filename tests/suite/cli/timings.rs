@@ -1,0 +1,42 @@
+//! What `generate --timings` tells, and that it changes nothing.
+
+use crate::program::{Log, generate, root};
+
+fn run(more: &[&str]) -> Log {
+    let input = root().join("mappings/servicenow-incident/sample");
+    let log = generate("servicenow-incident", &input, &[&["--timezone", "UTC"], more].concat());
+    assert_eq!(log.code(), 0, "{}", log.said());
+    log
+}
+
+fn outputs(log: &Log) -> Vec<Vec<u8>> {
+    ["events.csv", "cases.csv", "quarantine.csv", "manifest.json"].iter().map(|file| log.bytes(file)).collect()
+}
+
+/// The line of the table that ends with these words.
+fn line<'a>(said: &'a str, ends: &str) -> Vec<&'a str> {
+    let found = said.lines().find(|line| line.ends_with(ends));
+    found.unwrap_or_else(|| panic!("no line ends with `{ends}`:\n{said}")).split_whitespace().collect()
+}
+
+#[test]
+fn steps_and_scripts_are_told_and_outputs_are_the_same() {
+    let (plain, timed) = (run(&[]), run(&["--timings"]));
+    assert_eq!(outputs(&plain), outputs(&timed));
+    assert!(!plain.said().contains("seconds"), "{}", plain.said());
+    let said = timed.said();
+    for step in ["check the mapping", "discover files", "read rows", "group by case", "run cases", "write files"] {
+        assert!(line(&said, &format!("  {step}"))[0].parse::<f64>().is_ok_and(|seconds| seconds < 60.0));
+    }
+    let cases = plain.table("cases.csv").rows.len().to_string();
+    let script = line(&said, "attribute ReopenCountDiffers, native");
+    assert_eq!(script[1], cases, "{said}");
+}
+
+#[test]
+fn without_lowering_outputs_are_the_same_and_scripts_say_so() {
+    let (plain, interpreted) = (run(&[]), run(&["--no-lowering", "--timings"]));
+    assert_eq!(outputs(&plain), outputs(&interpreted));
+    let said = interpreted.said();
+    assert!(said.contains("interpreted: as asked") && !said.contains("native"), "{said}");
+}

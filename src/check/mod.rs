@@ -4,11 +4,13 @@
 
 mod checker;
 mod sections;
+mod set;
 mod usage;
 mod values;
 mod warnings;
 
 pub use checker::Checker;
+pub use set::{SetHead, join};
 
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::mapping::Mapping;

@@ -76,6 +76,8 @@ section! {
         unit: Option<Name>,
         /// Count only the open hours of that calendar.
         calendar: Option<Name>,
+        /// The attribute's column in a log of several systems; by default its own name.
+        common: Option<Name>,
         /// The attribute's name for readers.
         label: Option<Text>,
         /// What a reader should know of the attribute.
@@ -100,6 +102,8 @@ pub struct Form {
     pub unit: Option<Name>,
     /// The calendar whose open hours count.
     pub calendar: Option<Name>,
+    /// The attribute's column in a log of several systems.
+    pub common: Option<Name>,
     /// The attribute's name for readers.
     pub label: Option<Text>,
     /// The attribute's docs.
@@ -262,6 +266,7 @@ impl Form {
             separator: keys.separator,
             unit: keys.unit,
             calendar: keys.calendar,
+            common: keys.common,
             label: keys.label,
             docs: keys.docs,
         })

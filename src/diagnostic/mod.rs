@@ -7,6 +7,7 @@ mod code;
 pub mod codes;
 mod collection;
 mod files;
+pub mod lookalike;
 mod model;
 pub mod nearest;
 pub mod render;

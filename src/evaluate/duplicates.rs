@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::bound::BoundCondition;
-use super::compare::order;
 use super::texts::TextRead;
+use crate::evaluate::condition::compare::order;
 use crate::plan::DuplicatesPlan;
 use crate::rows::Cell;
 

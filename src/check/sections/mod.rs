@@ -4,17 +4,16 @@ mod activities;
 mod attributes;
 mod calendars;
 mod case;
-mod columns;
 mod common;
 mod output;
 mod params;
 mod reserved;
-mod rules;
 mod sources;
 mod tracked_fields;
 
 pub use attributes::event_attribute_names;
 pub use output::written_over;
+pub use sources::columns::column_type;
 
 use super::checker::Checker;
 use crate::diagnostic::codes;

@@ -146,6 +146,9 @@ impl Checker<'_> {
             return Some((Expr::CaseAttribute(index), ValueType::Any));
         }
         let source = self.mapping.sources.find(first.text);
+        if source.is_none() && self.may_be_lost(first.text, &self.mapping.sources.names().collect::<Vec<_>>()) {
+            return None;
+        }
         let (code, message, help) = match source {
             Some(_) if segments.len() > 1 => (
                 codes::ROW_NOT_DETERMINED,
@@ -191,6 +194,9 @@ impl Checker<'_> {
         }
         let words = StandardValue::NAMES.iter().map(|(word, _)| *word).chain(["time"]);
         let known: Vec<&str> = words.chain(self.mapping.sources.names()).collect();
+        if self.may_be_lost(first.text, &known) {
+            return None;
+        }
         let help = crate::diagnostic::nearest::suggest(first.text, "values", known.into_iter()).unwrap_or_default();
         let message = format!("`{}` names nothing of an event", first.text);
         let help = format!("{help}; a column is written with its source: `source.Column`");
@@ -211,6 +217,11 @@ fn standard_value(word: &str) -> Option<StandardValue> {
     StandardValue::NAMES.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
 }
 
+/// Whether a name is a standard value of events.
+pub fn is_standard(word: &str) -> bool {
+    standard_value(word).is_some()
+}
+
 fn standard_type(value: StandardValue) -> ValueType {
     match value {
         StandardValue::Timestamp | StandardValue::End => ValueType::Time,
@@ -227,9 +238,16 @@ pub fn path_in_source(checker: &mut Checker<'_>, source: usize, segments: &[Segm
     let Some(next) = segments.get(1) else {
         return Some(Path { source, column, onward: Vec::new(), kind });
     };
-    let onward = onward(checker, first, &targets, next, &segments[1..])?;
+    let is_lost = is_lost(checker, source, column);
+    let onward = onward(checker, first, &targets, is_lost, next, &segments[1..])?;
     let kind = onward.first().map_or(kind, |path| path.kind);
     Some(Path { source, column, onward, kind })
+}
+
+/// Whether a column refers to something that couldn't be found, which is reported where it says so.
+fn is_lost(checker: &Checker<'_>, source: usize, column: usize) -> bool {
+    let columns = checker.mapping.sources.iter().as_slice()[source].1.columns.iter().as_slice();
+    columns.get(column).is_some_and(|(_, written)| !written.references().is_empty())
 }
 
 /// The way on from a reference: one path per target.
@@ -237,10 +255,14 @@ fn onward(
     checker: &mut Checker<'_>,
     from: &Segment<'_>,
     targets: &[usize],
+    is_lost: bool,
     next: &Segment<'_>,
     rest: &[Segment<'_>],
 ) -> Option<Vec<Path>> {
     if targets.is_empty() {
+        if is_lost {
+            return None;
+        }
         let help = format!("give it `refers_to: …`, or write `{}` alone", from.text);
         let message = format!("`{}` refers to no other source, so it has no `{}`", from.text, next.text);
         checker.problem(codes::PATH_THROUGH_NOTHING, next.span, message, "a path leads here", help);
@@ -264,7 +286,8 @@ pub fn field_path(checker: &mut Checker<'_>, field: usize, rest: &[Segment<'_>])
         .map(|found| found.0)
         .collect();
     let from = Segment { text: &name, span: key.span };
-    let paths = onward(checker, &from, &targets, next, rest)?;
+    let is_lost = !written.refers_to.0.is_empty();
+    let paths = onward(checker, &from, &targets, is_lost, next, rest)?;
     let kind = paths.first().map_or(ValueType::Text, |path| path.kind);
     Some((paths, kind))
 }

@@ -4,7 +4,7 @@ use super::super::checker::Checker;
 use super::path::{Segment, path_in_source};
 use super::{Scope, Typed};
 use crate::diagnostic::{Code, Diagnostic, Span, codes};
-use crate::mapping::Expression;
+use crate::mapping::{Expression, FormKind, ParamType, Value};
 use crate::plan::{Expr, RowPath, ScriptPlan, StandardValue, ValueType};
 use crate::script::{Form, Kind, Namespaces, Problem, ProblemKind, Variable, Vocabulary};
 
@@ -20,6 +20,7 @@ pub fn script_problem(problem: Problem, span: Span) -> Diagnostic {
 /// What to do where nothing nearer to the mistake is known.
 fn help_of(kind: ProblemKind) -> &'static str {
     match kind {
+        ProblemKind::Lookalike => "write the sign itself",
         ProblemKind::Syntax => "mend the script here; often a bracket, a quote or an operator before it is missing",
         ProblemKind::ReservedWord | ProblemKind::AssignmentToReserved => "choose another name",
         ProblemKind::UnknownVariable => {
@@ -37,13 +38,16 @@ fn help_of(kind: ProblemKind) -> &'static str {
         ProblemKind::WrongArgumentCount => "give it the arguments that it takes",
         ProblemKind::NotAllowed => "leave it out; scripts only compute values",
         ProblemKind::BadPattern => "correct the regular expression",
+        ProblemKind::MixedKinds => "compare and compute with values of one kind",
     }
 }
 
 fn code_of(kind: ProblemKind) -> Code {
     match kind {
+        ProblemKind::Lookalike => codes::LOOKALIKE_CHARACTER,
         ProblemKind::Syntax => codes::SCRIPT_DOES_NOT_PARSE,
-        ProblemKind::ReservedWord | ProblemKind::AssignmentToReserved => codes::RESERVED_WORD_ASSIGNED,
+        ProblemKind::ReservedWord => codes::RESERVED_WORD,
+        ProblemKind::AssignmentToReserved => codes::NAME_NOT_ASSIGNABLE,
         ProblemKind::UnknownVariable => codes::UNKNOWN_VARIABLE,
         ProblemKind::UnknownFunction => codes::UNKNOWN_FUNCTION,
         ProblemKind::UnknownMethod | ProblemKind::UnknownProperty => codes::UNKNOWN_METHOD,
@@ -56,11 +60,13 @@ fn code_of(kind: ProblemKind) -> Code {
         ProblemKind::WrongArgumentCount => codes::WRONG_NUMBER_OF_ARGUMENTS,
         ProblemKind::NotAllowed => codes::CONSTRUCT_NOT_ALLOWED,
         ProblemKind::BadPattern => codes::INVALID_PATTERN,
+        ProblemKind::MixedKinds => codes::KINDS_DO_NOT_MIX,
     }
 }
 
 fn label_of(kind: ProblemKind) -> &'static str {
     match kind {
+        ProblemKind::Lookalike => "not the sign it looks like",
         ProblemKind::Syntax => "the script stops making sense here",
         ProblemKind::ReservedWord => "a reserved word",
         ProblemKind::AssignmentToReserved => "the name is taken",
@@ -77,6 +83,7 @@ fn label_of(kind: ProblemKind) -> &'static str {
         ProblemKind::WrongArgumentCount => "wrong number of arguments",
         ProblemKind::NotAllowed => "not allowed in a mapping",
         ProblemKind::BadPattern => "no regular expression",
+        ProblemKind::MixedKinds => "of another kind",
     }
 }
 
@@ -110,8 +117,7 @@ impl Checker<'_> {
             }
             Err(problems) => {
                 for problem in problems {
-                    // A name that is defined, but unreadably, is no second mistake.
-                    if self.is_unreadable(&code.code()[problem.range.clone()]) {
+                    if self.follows(&problem, &code.code()[problem.range.clone()]) {
                         continue;
                     }
                     let span = code.part(problem.range.clone());
@@ -137,8 +143,10 @@ impl Checker<'_> {
     /// All names that hold a value where a script stands.
     fn offers(&mut self, scope: Scope) -> Vec<Offer> {
         let mut offers = Vec::new();
-        for (index, (key, _)) in self.mapping.params.iter().enumerate() {
-            offers.push((variable(&key.text, self.param_type(index)), Expr::Param(index)));
+        for (index, (key, param)) in self.mapping.params.iter().enumerate() {
+            let is_list = ParamType::named(&param.r#type.text).is_some_and(ParamType::is_list);
+            let kind = if is_list { ValueType::List } else { self.param_type(index) };
+            offers.push((variable(&key.text, kind), Expr::Param(index)));
         }
         offers.push((variable("extracted_at", ValueType::Time), Expr::ExtractedAt));
         if let Some(source) = scope.row() {
@@ -150,19 +158,38 @@ impl Checker<'_> {
             offers.push((variable("new_value", kind), Expr::New(Vec::new())));
         }
         if let Scope::Case | Scope::Kept(_) | Scope::Event = scope {
-            for (index, (key, _)) in self.mapping.attributes.case.iter().enumerate() {
-                offers.push((Variable::new(key.text.clone()), Expr::CaseAttribute(index)));
+            for (index, (key, value)) in self.mapping.attributes.case.iter().enumerate() {
+                let kind = self.attribute_kind(value);
+                offers.push((Variable { kind, ..Variable::new(key.text.clone()) }, Expr::CaseAttribute(index)));
             }
         }
         if scope == Scope::Event {
             for (name, value) in
                 [("time", StandardValue::Timestamp), ("end", StandardValue::End), ("resource", StandardValue::Resource)]
             {
-                offers.push((Variable::new(name), Expr::Standard(value)));
+                let kind = if name == "time" { ValueType::Time } else { ValueType::Any };
+                offers.push((variable(name, kind), Expr::Standard(value)));
             }
             offers.push((Variable::activity("activity"), Expr::Standard(StandardValue::ActivityId)));
         }
         offers
+    }
+
+    /// What a case attribute gives, where that shows without binding it: a column of the record has its type.
+    fn attribute_kind(&self, value: &Value) -> Option<Kind> {
+        let name = match value {
+            Value::Path(name) => name,
+            Value::Form(form) => match &form.kind {
+                FormKind::From(value) => return self.attribute_kind(value),
+                FormKind::Count(_) => return Some(Kind::Integer),
+                FormKind::Join(_) => return Some(Kind::Text),
+                _ => return None,
+            },
+            Value::Expression(_) | Value::FirstPresent(..) => return None,
+        };
+        let column = name.text.strip_prefix("case.")?;
+        let position = self.names.record.iter().position(|known| known == column)?;
+        self.names.record_kinds.get(position).copied().flatten()
     }
 
     fn offer_columns(&mut self, source: usize, offers: &mut Vec<Offer>) {
@@ -202,15 +229,19 @@ fn namespaces(scope: Scope) -> Namespaces {
 }
 
 fn variable(name: &str, kind: ValueType) -> Variable {
-    let kind = match kind {
-        ValueType::Text => Some(Kind::Text),
-        ValueType::Integer => Some(Kind::Integer),
-        ValueType::Number => Some(Kind::Number),
-        ValueType::Boolean => Some(Kind::Boolean),
-        ValueType::Time | ValueType::Date => Some(Kind::Time),
-        ValueType::Duration | ValueType::TimeOfDay => Some(Kind::Duration),
-        ValueType::List => Some(Kind::List),
-        ValueType::Any => None,
-    };
-    Variable { kind, ..Variable::new(name) }
+    Variable { kind: kind_in_scripts(kind), ..Variable::new(name) }
+}
+
+/// What values of a type are in scripts.
+pub fn kind_in_scripts(kind: ValueType) -> Option<Kind> {
+    Some(match kind {
+        ValueType::Text => Kind::Text,
+        ValueType::Integer => Kind::Integer,
+        ValueType::Number => Kind::Number,
+        ValueType::Boolean => Kind::Boolean,
+        ValueType::Time | ValueType::Date => Kind::Time,
+        ValueType::Duration | ValueType::TimeOfDay => Kind::Duration,
+        ValueType::List => Kind::List,
+        ValueType::Any => return None,
+    })
 }

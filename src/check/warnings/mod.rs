@@ -4,12 +4,7 @@
 
 mod docs;
 mod labels;
-mod needs;
-mod never;
-mod ranks;
-mod same;
-mod satisfiable;
-mod shadowed;
+mod rules;
 mod unused;
 
 use super::usage::Usage;
@@ -34,10 +29,11 @@ const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[
     unused::columns,
     unused::tracked_fields,
     unused::calendars,
-    never::conditions,
-    never::spellings,
-    shadowed::rules,
-    ranks::reordering,
+    rules::never::conditions,
+    rules::never::spellings,
+    rules::shadowed::rules,
+    rules::ranks::reordering,
+    rules::scales::off,
 ];
 
 /// Adds warnings on labels and docs.

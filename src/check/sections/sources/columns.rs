@@ -1,0 +1,321 @@
+//! Columns: their types, and how cells become values.
+
+use crate::check::checker::Checker;
+use crate::check::sections::{sources, zone};
+use crate::check::values::Scope;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::mapping::decode::{Literal, Name, OneOrMany};
+use crate::mapping::{Column, ColumnForm, Source};
+use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Expr, LocalTime, RowPath, ValueType};
+use crate::time::{DateFormat, DurationFormat, DurationUnit, FormatError, TimeFormat, TimeOfDayFormat};
+use crate::yaml::Key;
+
+/// The types by the names that a mapping uses.
+const TYPES: &[(&str, ValueType)] = &[
+    ("id", ValueType::Text),
+    ("salesforce_id", ValueType::Text),
+    ("text", ValueType::Text),
+    ("integer", ValueType::Integer),
+    ("number", ValueType::Number),
+    ("boolean", ValueType::Boolean),
+    ("timestamp", ValueType::Time),
+    ("date", ValueType::Date),
+    ("time_of_day", ValueType::TimeOfDay),
+    ("duration", ValueType::Duration),
+    ("list", ValueType::List),
+];
+
+/// The type of that name.
+pub fn column_type(name: &str) -> Option<ValueType> {
+    TYPES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
+/// A column's type, references and reader; computed ones get their value later.
+pub fn outline(
+    checker: &mut Checker<'_>,
+    source: &Source,
+    key: &Key,
+    column: &Column,
+    local: &LocalTime,
+) -> ColumnPlan {
+    let mut plan = ColumnPlan {
+        id: key.text.clone(),
+        kind: ValueType::Any,
+        from: ColumnFrom::Computed(Expr::Null),
+        refers_to: Vec::new(),
+        place: None,
+        reference_place: None,
+        is_carried: false,
+        span: key.span,
+    };
+    match column {
+        Column::Expression(_) => {}
+        Column::Type(name) => {
+            plan.kind = checker.choice(name, TYPES).unwrap_or(ValueType::Any);
+            let mut reader = base_reader(source, plan.kind, local);
+            reader.salesforce_id = name.text == "salesforce_id";
+            plan.from = ColumnFrom::Cell { headers: vec![key.text.clone()], optional: false, reader };
+        }
+        Column::Form(form) => of_form(checker, source, key, form, local, &mut plan),
+    }
+    plan
+}
+
+/// A column that takes its values from duplicates, and has none else; its type is known later.
+pub fn taken(key: &Key) -> ColumnPlan {
+    ColumnPlan {
+        id: key.text.clone(),
+        kind: ValueType::Any,
+        from: ColumnFrom::Taken,
+        refers_to: Vec::new(),
+        place: None,
+        reference_place: None,
+        is_carried: false,
+        span: key.span,
+    }
+}
+
+/// Gives columns that take their values from duplicates the type of those values.
+pub fn bind_taken(checker: &mut Checker<'_>, source: usize, written: &Source) {
+    for (index, (_, from)) in (written.columns.len()..).zip(written.taken()) {
+        if let Some(from) = written.column(&from.text) {
+            checker.sources[source].columns[index].kind = checker.sources[source].columns[from].kind;
+        }
+    }
+}
+
+fn of_form(
+    checker: &mut Checker<'_>,
+    source: &Source,
+    key: &Key,
+    form: &ColumnForm,
+    local: &LocalTime,
+    plan: &mut ColumnPlan,
+) {
+    let kind = form.r#type.as_ref().and_then(|name| checker.choice(name, TYPES));
+    plan.kind = kind.unwrap_or(ValueType::Any);
+    plan.refers_to = sources::targets(checker, &form.refers_to);
+    if form.script.is_some() || form.from.is_some() || form.date.is_some() {
+        return;
+    }
+    if form.r#type.is_none() {
+        let message = "a column needs a type, or says where its value comes from";
+        checker.problem(codes::MISSING_KEY, key.span, message, "no type", "add `type: text`, or another type");
+        return;
+    }
+    let mut reader = base_reader(source, plan.kind, local);
+    reader.salesforce_id = form.r#type.as_ref().is_some_and(|name| name.text == "salesforce_id");
+    read_options(checker, form, plan.kind, &mut reader);
+    let headers = match form.header.0.is_empty() {
+        true => vec![key.text.clone()],
+        false => form.header.0.iter().map(|name| name.text.clone()).collect(),
+    };
+    plan.from = ColumnFrom::Cell { headers, optional: form.optional.unwrap_or(false), reader };
+}
+
+/// A reader with what the source and the type say.
+fn base_reader(source: &Source, kind: ValueType, local: &LocalTime) -> CellReader {
+    let iso = |pattern: &str| TimeFormat::compile(pattern).into_iter().collect();
+    CellReader {
+        nulls: texts(&source.nulls.0),
+        formats: if kind == ValueType::Time { iso("iso8601") } else { Vec::new() },
+        date_formats: DateFormat::compile("%Y-%m-%d").into_iter().filter(|_| kind == ValueType::Date).collect(),
+        time_of_day_formats: ["%H:%M:%S", "%H:%M"]
+            .iter()
+            .filter(|_| kind == ValueType::TimeOfDay)
+            .filter_map(|pattern| TimeOfDayFormat::compile(pattern).ok())
+            .collect(),
+        local: local.clone(),
+        duration: (kind == ValueType::Duration).then_some(DurationFormat::Clock),
+        separator: (kind == ValueType::List).then(|| ";".to_owned()),
+        ..CellReader::default()
+    }
+}
+
+fn texts(literals: &[Literal]) -> Vec<String> {
+    literals.iter().map(|literal| literal.text().to_owned()).collect()
+}
+
+fn read_options(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueType, reader: &mut CellReader) {
+    if let Some(nulls) = &form.nulls {
+        reader.nulls = texts(&nulls.0);
+    }
+    if let Some(name) = &form.timezone {
+        reader.local.zone = zone(checker, Some(name));
+    }
+    if let Some(spellings) = &form.values {
+        reader.spellings = spellings
+            .iter()
+            .flat_map(|(meant, found)| found.0.iter().map(|each| (each.text().to_owned(), meant.text.clone())))
+            .collect();
+    }
+    if let Some(words) = &form.words {
+        only_for(checker, form, "words", kind == ValueType::Boolean, "boolean");
+        reader.words = Some((texts(&words.r#true.0), texts(&words.r#false.0)));
+    }
+    if let Some(name) = &form.unit {
+        only_for(checker, form, "unit", kind == ValueType::Duration, "duration");
+        reader.duration = unit(checker, name).or(reader.duration);
+    }
+    if let Some(separator) = &form.separator {
+        only_for(checker, form, "separator", kind == ValueType::List, "list");
+        reader.separator = Some(separator.text.clone());
+    }
+    if !form.formats.0.is_empty() {
+        let timely = matches!(kind, ValueType::Time | ValueType::Date | ValueType::TimeOfDay | ValueType::Duration);
+        only_for(checker, form, "formats", timely, "timestamp, date, time_of_day or duration");
+        formats(checker, &form.formats, kind, reader);
+    }
+}
+
+fn only_for(checker: &mut Checker<'_>, form: &ColumnForm, key: &str, fits: bool, kinds: &str) {
+    if !fits {
+        let message = format!("`{key}` is for columns of type {kinds}");
+        let help = format!("drop `{key}`, or change the type");
+        let place = form.keys.place(key).unwrap_or(form.span);
+        checker.problem(codes::CONFLICTING_KEYS, place, message, "the column is of another type", help);
+    }
+}
+
+fn unit(checker: &mut Checker<'_>, name: &Name) -> Option<DurationFormat> {
+    let units: Vec<(&str, DurationUnit)> =
+        ["ms", "s", "m", "h", "d"].iter().filter_map(|word| Some((*word, DurationUnit::named(word)?))).collect();
+    checker.choice(name, &units).map(DurationFormat::Unit)
+}
+
+fn formats(checker: &mut Checker<'_>, names: &OneOrMany<Name>, kind: ValueType, reader: &mut CellReader) {
+    reader.formats.clear();
+    reader.date_formats.clear();
+    reader.time_of_day_formats.clear();
+    for name in &names.0 {
+        let error = match kind {
+            ValueType::Date => DateFormat::compile(&name.text).map(|format| reader.date_formats.push(format)).err(),
+            ValueType::TimeOfDay => {
+                TimeOfDayFormat::compile(&name.text).map(|format| reader.time_of_day_formats.push(format)).err()
+            }
+            ValueType::Duration => {
+                let choices = [("clock", DurationFormat::Clock), ("iso8601", DurationFormat::Iso8601)];
+                reader.duration = checker.choice(name, &choices).or(reader.duration);
+                None
+            }
+            _ => TimeFormat::compile(&name.text).map(|format| reader.formats.push(format)).err(),
+        };
+        if let Some(error) = error {
+            report_format(checker, name, &error);
+        }
+    }
+}
+
+fn report_format(checker: &mut Checker<'_>, name: &Name, error: &FormatError) {
+    let span = name.part(error.span.start, error.span.end);
+    checker.problem(codes::INVALID_TIME_FORMAT, span, error.to_string(), "in this format", error.help());
+}
+
+/// Binds computed columns and finds the order in which they are computed.
+pub fn bind_computed(checker: &mut Checker<'_>, source: usize, written: &Source) {
+    let mut computed = Vec::new();
+    for (index, (key, column)) in written.columns.iter().enumerate() {
+        let title = format!("column {}", key.text);
+        let bound = match column {
+            Column::Expression(expression) => checker.script(expression, false, Scope::Reading(source), &title),
+            Column::Form(form) => match (&form.script, &form.from, &form.date) {
+                (Some(script), _, _) => checker.script(&script.0, true, Scope::Reading(source), &title),
+                (_, Some(value), _) => checker.value(value, Scope::Reading(source), &title),
+                (_, _, Some(_)) => {
+                    bind_date_and_time(checker, source, index, form);
+                    computed.push(index);
+                    continue;
+                }
+                _ => continue,
+            },
+            Column::Type(_) => continue,
+        };
+        computed.push(index);
+        let Some((expr, kind)) = bound else { continue };
+        let plan = &mut checker.sources[source].columns[index];
+        if plan.kind == ValueType::Any {
+            plan.kind = kind;
+        }
+        plan.from = ColumnFrom::Computed(expr);
+    }
+    checker.sources[source].compute_order = in_order(checker, source, computed);
+}
+
+fn bind_date_and_time(checker: &mut Checker<'_>, source: usize, index: usize, form: &ColumnForm) {
+    let mut column = |name: &Option<Name>, wanted: ValueType| {
+        let name = name.as_ref()?;
+        let found = checker.column(source, &name.text, name.span)?;
+        let kind = checker.sources[source].columns[found].kind;
+        if kind != wanted {
+            let message = format!("this has to be {}, found {}", wanted.in_words(), kind.in_words());
+            checker.problem(codes::WRONG_TYPE, name.span, message, kind.in_words(), "change that column's type");
+            return None;
+        }
+        Some(found)
+    };
+    let date = column(&form.date, ValueType::Date);
+    let time = column(&form.time, ValueType::TimeOfDay);
+    let nearest = column(&form.nearest, ValueType::Time);
+    if form.time.is_none() {
+        let help = "add `time:`, the column with the time of day";
+        let place = form.keys.place("date").unwrap_or(form.span);
+        checker.problem(codes::KEY_NEEDS_ANOTHER, place, "`date` needs `time` beside it", "no `time`", help);
+    }
+    let mut local = sources::local_time(checker, &checker.mapping.sources.iter().as_slice()[source].1);
+    if let Some(name) = &form.timezone {
+        local.zone = zone(checker, Some(name));
+    }
+    let plan = &mut checker.sources[source].columns[index];
+    plan.kind = ValueType::Time;
+    if let (Some(date), Some(time)) = (date, time) {
+        plan.from = ColumnFrom::DateAndTime { date, time, nearest, local };
+    }
+}
+
+/// Sorts computed columns so that each comes after those that it uses.
+fn in_order(checker: &mut Checker<'_>, source: usize, computed: Vec<usize>) -> Vec<usize> {
+    let uses: Vec<Vec<usize>> = computed.iter().map(|index| used_columns(checker, source, *index)).collect();
+    let mut order: Vec<usize> = Vec::new();
+    let mut left: Vec<usize> = (0..computed.len()).collect();
+    while !left.is_empty() {
+        let ready =
+            |position: &usize| uses[*position].iter().all(|used| !computed.contains(used) || order.contains(used));
+        let Some(next) = left.iter().position(ready) else { break };
+        order.push(computed[left.remove(next)]);
+    }
+    if let Some(first) = left.first() {
+        let columns = &checker.sources[source].columns;
+        let (span, names): (_, Vec<String>) =
+            (columns[computed[*first]].span, left.iter().map(|each| columns[computed[*each]].id.clone()).collect());
+        checker.report(
+            Diagnostic::new(codes::CYCLE, format!("columns need each other: `{}`", names.join("`, `")))
+                .at(span, "part of the circle")
+                .help("break the circle: one of them has to come from the file alone"),
+        );
+    }
+    order
+}
+
+fn used_columns(checker: &Checker<'_>, source: usize, index: usize) -> Vec<usize> {
+    let mut used = Vec::new();
+    match &checker.sources[source].columns[index].from {
+        ColumnFrom::Cell { .. } | ColumnFrom::Taken => {}
+        ColumnFrom::DateAndTime { date, time, nearest, .. } => {
+            used.extend([*date, *time]);
+            used.extend(*nearest);
+        }
+        ColumnFrom::Computed(expr) => columns_in(checker, expr, &mut used),
+    }
+    used
+}
+
+fn columns_in(checker: &Checker<'_>, expr: &Expr, used: &mut Vec<usize>) {
+    match expr {
+        Expr::Row(RowPath::Here(path)) => used.push(path.column),
+        Expr::FirstPresent(all) => all.iter().for_each(|each| columns_in(checker, each, used)),
+        Expr::Script(index) => {
+            checker.scripts[*index].variables.iter().for_each(|each| columns_in(checker, each, used));
+        }
+        _ => {}
+    }
+}

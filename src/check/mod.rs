@@ -4,13 +4,12 @@
 
 mod checker;
 mod sections;
-mod set;
+pub mod set;
 mod usage;
 mod values;
 mod warnings;
 
 pub use checker::Checker;
-pub use set::{SetHead, join};
 
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::mapping::Mapping;

@@ -89,6 +89,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says which mapping of several it is about.
+    #[must_use]
+    pub fn of(mut self, mapping: &str) -> Self {
+        self.message = format!("`{mapping}`: {}", self.message);
+        self
+    }
+
     /// Error or warning, by the code.
     #[must_use]
     pub fn severity(&self) -> Severity {

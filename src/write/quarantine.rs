@@ -19,15 +19,44 @@ pub const QUARANTINE_COLUMNS: [&str; 6] = ["source", "file", "line", "code", "re
 ///
 /// Rows that cases couldn't use have no line and no record: only their number in the source is known, which the reason names.
 pub fn quarantine_csv(plan: &Plan, loaded: &Loaded, of_run: &[RunQuarantined]) -> Vec<u8> {
+    let mut out = Vec::new();
+    csv::put_record(&mut out, QUARANTINE_COLUMNS.map(str::as_bytes));
+    for row in entries(loaded, of_run) {
+        row.put(&mut out, None, plan);
+    }
+    out
+}
+
+/// The rows of a mapping that couldn't be used.
+#[derive(Debug, Clone, Copy)]
+pub struct QuarantinePart<'a> {
+    /// The mapping.
+    pub plan: &'a Plan,
+    /// What was loaded.
+    pub loaded: &'a Loaded,
+    /// Rows that its cases couldn't use.
+    pub of_run: &'a [RunQuarantined],
+}
+
+/// The same for several mappings, one after the other: the first column, `mapping`, names it.
+pub fn quarantine_of_set(parts: &[QuarantinePart<'_>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let columns = std::iter::once("mapping").chain(QUARANTINE_COLUMNS);
+    csv::put_record(&mut out, columns.map(str::as_bytes));
+    for part in parts {
+        for row in entries(part.loaded, part.of_run) {
+            row.put(&mut out, Some(&part.plan.name), part.plan);
+        }
+    }
+    out
+}
+
+/// All rows, by source, then in the order of rows.
+fn entries<'a>(loaded: &'a Loaded, of_run: &'a [RunQuarantined]) -> Vec<Entry<'a>> {
     let mut rows: Vec<Entry<'_>> = loaded.quarantine.iter().map(|row| Entry::of_load(loaded, row)).collect();
     rows.extend(of_run.iter().map(|row| Entry::of_run(loaded, row)));
     rows.sort_by_key(|row| (row.source, row.number));
-    let mut out = Vec::new();
-    csv::put_record(&mut out, QUARANTINE_COLUMNS.map(str::as_bytes));
-    for row in &rows {
-        row.put(&mut out, plan);
-    }
-    out
+    rows
 }
 
 /// A row of the file.
@@ -69,11 +98,12 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn put(&self, out: &mut Vec<u8>, plan: &Plan) {
+    fn put(&self, out: &mut Vec<u8>, mapping: Option<&str>, plan: &Plan) {
         let source = plan.sources.get(self.source).map_or("", |source| &source.id);
         let line = self.line.map(|line| line.to_string()).unwrap_or_default();
         let texts = [source, self.file, &line, self.code, &self.reason];
-        csv::put_record(out, texts.map(str::as_bytes).into_iter().chain([self.record]));
+        let texts = mapping.into_iter().chain(texts).map(str::as_bytes);
+        csv::put_record(out, texts.chain([self.record]));
     }
 }
 

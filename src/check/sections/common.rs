@@ -2,7 +2,7 @@
 
 use super::super::checker::Checker;
 use crate::diagnostic::{Span, codes};
-use crate::mapping::decode::{Ids, Name};
+use crate::mapping::decode::{Ids, Name, is_id};
 use crate::mapping::{Mapping, Rule, Value};
 use crate::yaml::Key;
 
@@ -95,10 +95,4 @@ fn taken_by<'a>(all: &Columns<'a>, position: usize, column: &str) -> Option<&'a 
         None => *attribute == column,
     });
     taken.next().map(|(_, (attribute, _))| *attribute)
-}
-
-fn is_id(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-')
 }

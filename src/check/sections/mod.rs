@@ -13,6 +13,7 @@ mod tracked_fields;
 
 pub use attributes::event_attribute_names;
 pub use output::written_over;
+pub use params::misfits;
 pub use sources::columns::column_type;
 
 use super::checker::Checker;

@@ -1,7 +1,10 @@
 //! What several mappings are together: one log, its columns, and what doesn't fit together.
 
 mod columns;
+mod members;
 mod output;
+
+pub use members::{check_name, check_set, params_of, zone_of};
 
 use crate::diagnostic::Diagnostics;
 use crate::mapping::Output;

@@ -1,9 +1,7 @@
 //! `caseloom validate`
 
-use std::path::PathBuf;
-
 use caseloom::diagnostic::render::json;
-use caseloom::diagnostic::{Diagnostic, Severity};
+use caseloom::diagnostic::{Diagnostic, Files, Severity};
 use caseloom::load::{self, LoadOptions};
 use caseloom::time::Zone;
 use clap::Args;
@@ -11,7 +9,8 @@ use clap::Args;
 use super::Format;
 use crate::cli::commands::generate::settings;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::{Opened, open, open_all, open_fitting};
+use crate::cli::open::options::{For, Given};
+use crate::cli::open::{OpenedRequest, request};
 use crate::cli::terminal::Terminal;
 
 const EXAMPLES: &str = "\
@@ -29,44 +28,34 @@ pub struct ValidateArgs {
     /// Shipped names, YAML files, or folders with `mapping.yaml`
     #[arg(required = true, value_name = "MAPPING")]
     mappings: Vec<String>,
-    /// Check the files of this export too
+    /// Check the files of this export too; `NAME=DIR` that of one mapping of a set
     #[arg(long, value_name = "DIR")]
-    input: Option<PathBuf>,
+    input: Vec<String>,
     /// The form of the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
     /// Exit with 1 where there are warnings
     #[arg(long)]
     deny_warnings: bool,
-    /// Apply this profile
-    #[arg(long, value_name = "NAME")]
-    profile: Option<String>,
-    /// The zone of times that carry none and for which the mapping names none, such as Europe/Paris
-    #[arg(long, value_name = "ZONE", value_parser = settings::zone)]
-    timezone: Option<Zone>,
+    /// Apply this profile; `NAME=PROFILE` to one mapping of a set
+    #[arg(long, value_name = "PROFILE", value_parser = settings::profile_for)]
+    profile: Vec<For<String>>,
+    /// The zone of times that carry none and for which the mapping names none, such as Europe/Paris; `NAME=ZONE` for one mapping of a set
+    #[arg(long, value_name = "ZONE", value_parser = settings::zone_for)]
+    timezone: Vec<For<Zone>>,
 }
 
 /// Prints the findings of all mappings.
 pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    if let Some(input) = &args.input {
-        settings::check_input(input)?;
-    }
     let mut found = Found::default();
     let mut arrays = Vec::new();
     for mapping in &args.mappings {
-        let mut opened = match (&args.profile, &args.input) {
-            (Some(profile), _) => open(mapping, Some(profile))?,
-            (None, Some(input)) => open_fitting(mapping, input, terminal)?,
-            (None, None) => open_all(mapping)?,
-        };
-        check_input(args, &mut opened);
-        let Opened { files, diagnostics, display, .. } = opened;
-        let diagnostics = diagnostics.sorted();
+        let Findings { about, diagnostics, files } = findings(args, mapping, terminal)?;
         found.count(&diagnostics);
         match args.format {
             Format::Human => {
                 terminal.findings(&diagnostics, &files)?;
-                terminal.tell(&format!("{display}: {}\n", Found::of(&diagnostics).in_words()));
+                terminal.tell(&format!("{about}: {}\n", Found::of(&diagnostics).in_words()));
             }
             Format::Json => arrays.extend(objects(&json::render(&diagnostics, &files))),
         }
@@ -77,12 +66,38 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     Ok(found.exit(args.deny_warnings))
 }
 
-/// Reads the export as a run would, where the mapping itself is right.
-fn check_input(args: &ValidateArgs, opened: &mut Opened) {
-    let (Some(input), Some(plan)) = (&args.input, &opened.plan) else { return };
-    let options = LoadOptions { input: input.clone(), timezone: args.timezone.clone(), ..LoadOptions::default() };
-    let found = load::inspect(plan, &options, &|_| {});
-    opened.diagnostics.extend(found);
+/// What is found in a mapping or a set.
+struct Findings {
+    about: String,
+    diagnostics: Vec<Diagnostic>,
+    files: Files,
+}
+
+fn findings(args: &ValidateArgs, mapping: &str, terminal: &Terminal) -> Result<Findings, Failure> {
+    let mut files = Files::new();
+    let request = request(&mut files, &[mapping.to_owned()])?;
+    let about = request.display.clone();
+    let given =
+        Given { input: &args.input, profile: &args.profile, timezone: &args.timezone, extracted_at: &[], set: &[] };
+    let mut opened = request.check(&mut files, &given, !args.input.is_empty(), terminal)?;
+    check_input(&mut opened);
+    Ok(Findings { about, diagnostics: opened.diagnostics.sorted(), files })
+}
+
+/// Reads the exports as a run would, where the mappings themselves are right.
+fn check_input(opened: &mut OpenedRequest) {
+    for mapping in &opened.mappings {
+        let (Some(input), Some(plan)) = (&mapping.options.input, &mapping.plan) else { continue };
+        let options = LoadOptions {
+            input: input.clone(),
+            set: mapping.options.set.clone(),
+            timezone: mapping.options.timezone.clone(),
+            ..LoadOptions::default()
+        };
+        let found = load::inspect(plan, &options, &|_| {});
+        let of_mapping = |found: Diagnostic| if opened.is_set { found.of(&plan.name) } else { found };
+        opened.diagnostics.extend(found.into_iter().map(of_mapping));
+    }
 }
 
 /// The diagnostics of one mapping, to be joined with those of others.

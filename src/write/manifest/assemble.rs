@@ -62,11 +62,6 @@ impl Parts<'_> {
     }
 }
 
-/// A digest in hexadecimal digits.
-pub(super) fn hexadecimal(digest: &[u8; 32]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 impl MappingParts<'_> {
     /// What is said of the mapping.
     pub(super) fn entry(self) -> MappingEntry {
@@ -79,7 +74,7 @@ impl MappingParts<'_> {
                 name: plan.name.clone(),
                 version: Some(plan.version.clone()).filter(|version| !version.is_empty()),
                 profile: plan.profile.clone(),
-                sha256: hexadecimal(&self.mapping_digest),
+                sha256: self.mapping_digest.iter().map(|byte| format!("{byte:02x}")).collect(),
             },
             settings: Settings {
                 timezone: self.timezone,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::assemble::{MappingParts, hexadecimal};
+use super::assemble::MappingParts;
 use super::build::{log_attributes, time_text, values_text};
 use super::{Counts, Engine, FORMAT, MappingEntry, Output, json};
 use crate::plan::LogPlan;
@@ -86,7 +86,7 @@ pub struct SetParts<'a> {
     /// What the log looks like.
     pub log: &'a LogPlan,
     /// SHA-256 of the set's file as read, where there is one.
-    pub set_digest: Option<[u8; 32]>,
+    pub set_digest: Option<String>,
     /// The mappings as the log shows them.
     pub shown: &'a [LogPart<'a>],
     /// The mappings and what became of their input.
@@ -112,7 +112,7 @@ impl SetParts<'_> {
             set: SetIdentity {
                 name: self.log.name.clone(),
                 version: Some(self.log.version.clone()).filter(|version| !version.is_empty()),
-                sha256: self.set_digest.as_ref().map(hexadecimal),
+                sha256: self.set_digest,
             },
             log,
             totals: totals(&mappings, &self.totals),

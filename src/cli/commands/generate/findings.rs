@@ -1,13 +1,14 @@
 //! What a run found, and how it ends for that.
 
+use std::sync::Arc;
+
 use caseloom::diagnostic::render::json;
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use caseloom::load::Loaded;
-use caseloom::plan::Plan;
-use caseloom::write::Manifest;
 
 use super::super::{Format, quarantine};
 use super::GenerateArgs;
+use super::report::Report;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::Runnable;
 use crate::cli::terminal::Terminal;
@@ -25,25 +26,23 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Collects them.
+    /// Collects them. `of_run` is what was found while the cases of each mapping ran.
     pub fn new(
         args: &GenerateArgs,
-        plan: &Plan,
-        loaded: &Loaded,
-        manifest: &Manifest,
-        of_run: Diagnostics,
         runnable: &Runnable,
+        loaded: &[Arc<Loaded>],
+        report: &Report,
+        of_run: Vec<Diagnostics>,
     ) -> Self {
-        let is_faulty = of_run.iter().any(|each| each.code == codes::ACCOUNTS_DIFFER);
+        let is_faulty = of_run.iter().flatten().any(|each| each.code == codes::ACCOUNTS_DIFFER);
         let mut general: Diagnostics = runnable.warnings.iter().cloned().collect();
-        general.extend(loaded.warnings.iter().cloned());
-        general.extend(of_run);
-        Self {
-            general: general.sorted(),
-            rows: quarantine::findings(plan, loaded),
-            too_many: too_many(args, manifest),
-            is_faulty,
+        let mut rows = Vec::new();
+        for ((mapping, loaded), of_run) in runnable.mappings.iter().zip(loaded).zip(of_run) {
+            let of_mapping = |found: Diagnostic| if runnable.is_set { found.of(&mapping.plan.name) } else { found };
+            general.extend(loaded.warnings.iter().cloned().chain(of_run).map(of_mapping));
+            rows.extend(quarantine::findings(&mapping.plan, loaded).into_iter().map(of_mapping));
         }
+        Self { general: general.sorted(), rows, too_many: too_many(args, report), is_faulty }
     }
 
     /// Tells them: to people only what they have to know, as the summary counts rows in quarantine; to programs all.
@@ -79,8 +78,8 @@ impl Findings {
     }
 }
 
-fn too_many(args: &GenerateArgs, manifest: &Manifest) -> Option<Diagnostic> {
-    let (quarantined, rows) = (manifest.totals.quarantined, manifest.totals.rows);
+fn too_many(args: &GenerateArgs, report: &Report) -> Option<Diagnostic> {
+    let (quarantined, rows) = report.quarantined();
     if !args.max_quarantined.is_exceeded(quarantined, rows) {
         return None;
     }

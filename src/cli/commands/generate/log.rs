@@ -4,53 +4,84 @@ use std::sync::Arc;
 
 use caseloom::diagnostic::Diagnostics;
 use caseloom::load::Loaded;
-use caseloom::plan::Plan;
-use caseloom::run::{self, Outcome, RunOptions, RunQuarantined};
+use caseloom::run::{self, JointTotals, Outcome, RunOptions, SetOutcome, SetPart};
 use caseloom::write::log::QUARANTINE;
-use caseloom::write::manifest::{Manifest, Output, Parts};
-use caseloom::write::xes::{LogValues, XesReport};
-use caseloom::write::{Labels, LogBlock, LogFiles, LogFormats, OutputError, Outputs, quarantine_csv};
+use caseloom::write::manifest::{MappingParts, Output, Parts, SetParts};
+use caseloom::write::xes::XesReport;
+use caseloom::write::{
+    Labels, LogBlock, LogFiles, LogFormats, LogPart, LogValues, OutputError, Outputs, QuarantinePart, quarantine_csv,
+    quarantine_of_set,
+};
 
+use super::report::Report;
 use super::{GenerateArgs, progress};
 use crate::cli::failure::Failure;
+use crate::cli::open::{Mapping, Runnable};
 use crate::cli::terminal::Terminal;
 
 /// What a log is made of.
 pub struct Log<'a> {
     pub args: &'a GenerateArgs,
-    pub plan: &'a Arc<Plan>,
-    pub loaded: &'a Arc<Loaded>,
-    /// SHA-256 of the mapping in force.
-    pub mapping_digest: [u8; 32],
+    pub runnable: &'a Runnable,
+    /// By mapping.
+    pub loaded: &'a [Arc<Loaded>],
 }
 
-impl Log<'_> {
-    /// Runs all cases and writes all files. Gives the manifest, and what was found on the way.
-    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Manifest, Diagnostics), Failure> {
-        let labels = Labels::choose(self.plan, self.args.locale.as_deref());
-        let values = LogValues { params: &self.loaded.params, extracted_at: self.args.extracted_at };
-        let formats = LogFormats::new(self.plan, &labels, self.args.wanted(), self.args.flat, &values);
-        let (files, mut outcome) = self.run(&formats, &mut outputs, terminal)?;
+/// What running the cases gave.
+struct Ran {
+    files: LogFiles,
+    /// By mapping.
+    outcomes: Vec<Outcome>,
+    /// Of a set: what the joined log holds.
+    totals: Option<JointTotals>,
+}
+
+impl<'a> Log<'a> {
+    /// Runs all cases and writes all files. Gives the manifest, and what was found on the way by each mapping.
+    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Report, Vec<Diagnostics>), Failure> {
+        let labels: Vec<Labels> = self.mappings().map(|(mapping, _)| self.labels(mapping)).collect();
+        let shown = self.shown(&labels);
+        let formats = LogFormats::new(&self.runnable.log, &shown, self.args.wanted(), self.args.flat);
+        let Ran { files, mut outcomes, totals } = self.run(&formats, &mut outputs, terminal)?;
         let (mut written, xes) = files.close(&formats)?;
-        written.push(self.quarantine(&mut outputs, &outcome.quarantined)?);
-        let found = std::mem::take(&mut outcome.diagnostics);
-        let manifest = self.manifest(&labels, outcome, written, xes);
-        outputs.finish(manifest.to_json().as_bytes())?;
-        Ok((manifest, found))
+        written.push(self.quarantine(&mut outputs, &outcomes)?);
+        let found = outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.diagnostics)).collect();
+        let parts = self.mappings().zip(&labels).zip(outcomes);
+        let parts = parts.map(|(((mapping, loaded), labels), outcome)| self.part(mapping, loaded, labels, outcome));
+        let report = self.report(parts.collect(), &shown, totals, written, xes);
+        outputs.finish(report.to_json().as_bytes())?;
+        Ok((report, found))
     }
 
-    fn run(
-        &self,
-        formats: &LogFormats<'_>,
-        outputs: &mut Outputs,
-        terminal: &Terminal,
-    ) -> Result<(LogFiles, Outcome), Failure> {
-        let options = RunOptions {
-            extracted_at: self.args.extracted_at,
-            locale: self.args.locale.clone(),
-            threads: self.args.threads.unwrap_or(0),
-            ..RunOptions::default()
-        };
+    fn mappings(&self) -> impl Iterator<Item = (&'a Mapping, &'a Arc<Loaded>)> {
+        self.runnable.mappings.iter().zip(self.loaded)
+    }
+
+    /// The language asked for; of a set, else the one that it names.
+    fn locale(&self) -> Option<&str> {
+        let of_set = self.runnable.log.output.locale.as_deref().filter(|_| self.runnable.is_set);
+        self.args.locale.as_deref().or(of_set)
+    }
+
+    fn labels(&self, mapping: &Mapping) -> Labels {
+        Labels::choose(&mapping.plan, self.locale())
+    }
+
+    /// The mappings as the log shows them.
+    fn shown<'l>(&self, labels: &'l [Labels]) -> Vec<LogPart<'l>>
+    where
+        'a: 'l,
+    {
+        let part = if self.runnable.is_set { LogPart::of_set } else { LogPart::alone };
+        let mappings = self.mappings().zip(labels);
+        let shown = mappings.map(|((mapping, loaded), labels)| {
+            let values = LogValues { params: &loaded.params, extracted_at: mapping.options.extracted_at };
+            part(&mapping.plan, labels, values)
+        });
+        shown.collect()
+    }
+
+    fn run(&self, formats: &LogFormats<'_>, outputs: &mut Outputs, terminal: &Terminal) -> Result<Ran, Failure> {
         let mut files = LogFiles::begin(formats, outputs)?;
         let mut state = Ok(());
         let emit = |block: LogBlock<'_>| {
@@ -58,33 +89,96 @@ impl Log<'_> {
                 state = files.add(&block);
             }
         };
-        let bar = progress::running(terminal, self.loaded.cases.len() as u64);
-        let outcome = run::run(self.plan, self.loaded, &options, || formats.block(), emit, &|cases| bar.inc(cases));
+        let cases = self.loaded.iter().map(|loaded| loaded.cases.len() as u64).sum();
+        let bar = progress::running(terminal, cases);
+        let (outcomes, totals) = self.cases(formats, emit, &|cases| bar.inc(cases));
         bar.finish_and_clear();
         state?;
-        Ok((files, outcome))
+        Ok(Ran { files, outcomes, totals })
     }
 
-    fn quarantine(&self, outputs: &mut Outputs, of_run: &[RunQuarantined]) -> Result<Output, OutputError> {
+    fn cases<'f>(
+        &self,
+        formats: &'f LogFormats<'f>,
+        emit: impl FnMut(LogBlock<'f>),
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> (Vec<Outcome>, Option<JointTotals>) {
+        let make = || formats.block();
+        let options = RunOptions {
+            locale: self.locale().map(str::to_owned),
+            threads: self.args.threads.unwrap_or(0),
+            ..RunOptions::default()
+        };
+        if self.runnable.is_set {
+            let part = |(mapping, loaded): (&'a Mapping, &'a Arc<Loaded>)| SetPart {
+                plan: &mapping.plan,
+                loaded,
+                extracted_at: mapping.options.extracted_at,
+            };
+            let parts: Vec<SetPart<'_>> = self.mappings().map(part).collect();
+            let SetOutcome { parts, totals } = run::run_set(&parts, &options, make, emit, progress);
+            return (parts, Some(totals));
+        }
+        let Some((mapping, loaded)) = self.mappings().next() else { return (Vec::new(), None) };
+        let options = RunOptions { extracted_at: mapping.options.extracted_at, ..options };
+        (vec![run::run(&mapping.plan, loaded, &options, make, emit, progress)], None)
+    }
+
+    fn quarantine(&self, outputs: &mut Outputs, outcomes: &[Outcome]) -> Result<Output, OutputError> {
+        let parts: Vec<QuarantinePart<'_>> = self
+            .mappings()
+            .zip(outcomes)
+            .map(|((mapping, loaded), outcome)| QuarantinePart {
+                plan: &mapping.plan,
+                loaded,
+                of_run: &outcome.quarantined,
+            })
+            .collect();
+        let rows: usize = parts.iter().map(|part| part.loaded.quarantine.len() + part.of_run.len()).sum();
         let mut file = outputs.create(QUARANTINE)?;
-        file.write(&quarantine_csv(self.plan, self.loaded, of_run))?;
-        Ok(Output::new(file.close(), (self.loaded.quarantine.len() + of_run.len()) as u64))
+        file.write(&match (self.runnable.is_set, parts.as_slice()) {
+            (false, [only]) => quarantine_csv(only.plan, only.loaded, only.of_run),
+            _ => quarantine_of_set(&parts),
+        })?;
+        Ok(Output::new(file.close(), rows as u64))
     }
 
-    fn manifest(&self, labels: &Labels, outcome: Outcome, outputs: Vec<Output>, xes: Option<XesReport>) -> Manifest {
-        let parts = Parts {
-            plan: self.plan,
-            loaded: self.loaded,
+    fn part<'l>(
+        &self,
+        mapping: &'l Mapping,
+        loaded: &'l Loaded,
+        labels: &'l Labels,
+        outcome: Outcome,
+    ) -> MappingParts<'l> {
+        MappingParts {
+            plan: &mapping.plan,
+            loaded,
             outcome,
             labels,
-            mapping_digest: self.mapping_digest,
-            timezone: self.args.timezone.as_ref().map(|zone| zone.name().to_owned()),
+            mapping_digest: mapping.digest,
+            timezone: mapping.options.timezone.as_ref().map(|zone| zone.name().to_owned()),
             locale: self.args.locale.clone(),
-            extracted_at: self.args.extracted_at,
+            extracted_at: mapping.options.extracted_at,
             flat: self.args.flat,
-            xes,
-            outputs,
-        };
-        parts.assemble()
+        }
+    }
+
+    fn report(
+        &self,
+        mut mappings: Vec<MappingParts<'_>>,
+        shown: &[LogPart<'_>],
+        totals: Option<JointTotals>,
+        outputs: Vec<Output>,
+        xes: Option<XesReport>,
+    ) -> Report {
+        let log = &self.runnable.log;
+        match (totals, mappings.pop()) {
+            (None, Some(mapping)) => Report::One(Box::new(Parts { log, mapping, xes, outputs }.assemble())),
+            (totals, last) => {
+                mappings.extend(last);
+                let (set_digest, totals) = (self.runnable.digest.clone(), totals.unwrap_or_default());
+                Report::Set(Box::new(SetParts { log, set_digest, shown, mappings, totals, xes, outputs }.assemble()))
+            }
+        }
     }
 }

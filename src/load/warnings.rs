@@ -17,7 +17,7 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
         for count in &report.references {
             let column = &source.columns[count.column];
             let name = format!("`{}.{}`", source.id, column.id);
-            if count.without_match > 0 {
+            if count.without_match > 0 && !all_missing(column, reports) {
                 let message = format!("{} nothing", values_match(count.without_match, &name));
                 warnings.push(about(column, codes::UNMATCHED_REFERENCE, message, "export what they refer to, too"));
             }
@@ -29,6 +29,11 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
         }
     }
     warnings
+}
+
+/// Whether nothing that the column refers to was exported: that is told of the sources, and is no fault of the values.
+fn all_missing(column: &ColumnPlan, reports: &[SourceReport]) -> bool {
+    column.refers_to.iter().all(|target| reports.get(*target).is_some_and(|report| report.is_missing))
 }
 
 fn values_match(count: u64, column: &str) -> String {

@@ -9,6 +9,7 @@ mod diagnostic;
 mod load;
 mod mapping;
 mod misspelt;
+mod profiles;
 mod program;
 mod read;
 mod readme;

@@ -21,6 +21,8 @@ pub(super) enum Naming {
     RecordColumn,
     /// A column of some source.
     Column,
+    /// An attribute of an event, or a column.
+    Value,
 }
 
 impl<'a> Inspector<'a> {
@@ -247,7 +249,6 @@ impl<'a> Inspector<'a> {
         };
         match name {
             Some(name) => self.check_name(naming, &name, range),
-            None if naming == Naming::Column => {}
             None => self.not_literal(naming, self.whole(argument)),
         }
     }
@@ -308,21 +309,30 @@ impl<'a> Inspector<'a> {
                 self.column(None, name, range);
             }
             Naming::Column => self.some_column(name, range),
+            Naming::Value => self.some_value(name, range),
         }
     }
 
     /// A column of whichever source the value turns out to come from.
     fn some_column(&mut self, name: &str, range: Range<usize>) {
-        let sources = &self.vocabulary.names.sources;
-        let found: Vec<(u32, u32)> = (0..)
-            .zip(sources)
-            .filter_map(|(source, names)| number(&names.columns, name).map(|column| (source, column)))
-            .collect();
-        if found.is_empty() {
+        if !self.may_be_column(name) {
+            let sources = &self.vocabulary.names.sources;
             let all: Vec<String> = sources.iter().flat_map(|source| source.columns.iter().cloned()).collect();
             self.missing(ProblemKind::UnknownColumn, range, ("column", "columns"), name, &all);
         }
-        self.uses.columns.extend(found);
+    }
+
+    /// An attribute of an event, or a column of a row or the record, whichever the value turns out to be.
+    fn some_value(&mut self, name: &str, range: Range<usize>) {
+        let attribute = number(&self.vocabulary.names.attributes, name);
+        self.uses.attributes.extend(attribute);
+        if !self.may_be_column(name) && attribute.is_none() {
+            let names = self.vocabulary.names;
+            let columns = names.sources.iter().flat_map(|source| &source.columns).chain(&names.record);
+            let all: Vec<String> = names.attributes.iter().chain(columns).cloned().collect();
+            let what = ("event attribute or column", "event attributes and columns");
+            self.missing(ProblemKind::UnknownColumn, range, what, name, &all);
+        }
     }
 }
 
@@ -372,7 +382,8 @@ fn naming(of: &Shape, name: &str, index: usize, count: usize) -> Option<Naming> 
         (Shape::Of(Receiver::Record), "value") => Some(Naming::RecordColumn),
         (Shape::Row(source), "value") => Some(Naming::ColumnOf(*source)),
         (Shape::RowsOf(source), _) => rows_naming(name, index, count).then_some(Naming::ColumnOf(*source)),
-        (Shape::Unknown, "count_where") if index == 0 => Some(Naming::Column),
+        (Shape::Unknown, "value") => Some(Naming::Value),
+        (Shape::Unknown, _) => rows_naming(name, index, count).then_some(Naming::Column),
         _ => None,
     }
 }

@@ -197,7 +197,11 @@ impl<'a> Inspector<'a> {
             Shape::Of(Receiver::Event) if name == "time" => Shape::Of(Receiver::Time),
             Shape::Of(Receiver::Event) if EVENT_PROPERTIES.contains(&name) => Shape::Unknown,
             Shape::Unknown if name == "activity" && self.only_events_have_activity() => Shape::Activity,
-            Shape::Of(Receiver::Map) | Shape::Unknown | Shape::Activity => Shape::Unknown,
+            Shape::Unknown => {
+                self.may_be_column(name);
+                Shape::Unknown
+            }
+            Shape::Of(Receiver::Map) | Shape::Activity => Shape::Unknown,
             _ => self.unknown_property(of, name, range),
         }
     }
@@ -246,6 +250,20 @@ impl<'a> Inspector<'a> {
             (None, _) => return self.missing(ProblemKind::UnknownColumn, range, ("column", "columns"), name, columns),
         }
         of_kind(found.and_then(|column| kinds.get(column as usize).copied().flatten()))
+    }
+
+    /// Notes the columns of this name as used, of whichever source a value turns out to come from: what isn't noted is
+    /// not read. Whether there are any.
+    pub(super) fn may_be_column(&mut self, name: &str) -> bool {
+        let names = self.vocabulary.names;
+        let of_sources =
+            (0..).zip(&names.sources).filter_map(|(source, of)| Some((source, number(&of.columns, name)?)));
+        let of_sources: Vec<(u32, u32)> = of_sources.collect();
+        let of_record = number(&names.record, name);
+        let found = of_record.is_some() || !of_sources.is_empty();
+        self.uses.columns.extend(of_sources);
+        self.uses.record.extend(of_record);
+        found
     }
 
     /// Reports a name that a list doesn't have.

@@ -1,8 +1,8 @@
 //! The parts of a manifest that are known once the input is loaded.
 
 use super::{Counts, Input, InputFile, ParamValue};
-use crate::load::{FileReport, Loaded, ParamOrigin, SourceReport};
-use crate::plan::{LogPlan, Operand, Plan};
+use crate::load::{FileReport, Loaded, ParamOrigin, ReferenceReport, SourceReport};
+use crate::plan::{LogPlan, Operand, Plan, SourcePlan};
 use crate::time::{DAY, HOUR, MINUTE, Precision, SECOND, write_rfc3339};
 use crate::write::log::{LogPart, log_values};
 use crate::write::put_number;
@@ -87,30 +87,49 @@ fn number_text(value: f64) -> String {
 /// What a reader should know of the input: what it lacks, and what couldn't be found in it.
 pub fn input_notes(plan: &Plan, loaded: &Loaded) -> Vec<String> {
     let sources = plan.sources.iter().zip(&loaded.sources);
-    sources.flat_map(|(source, report)| SourceNotes { plan, source, report }.all()).collect()
+    let missing: Vec<bool> = loaded.sources.iter().map(|report| report.is_missing).collect();
+    let of_sources = sources.flat_map(|(source, report)| SourceNotes { plan, source, report, missing: &missing }.all());
+    without_files(plan, &missing).into_iter().chain(of_sources).collect()
+}
+
+/// Optional sources that the export lacks, in one note: there may be many of them.
+fn without_files(plan: &Plan, missing: &[bool]) -> Option<String> {
+    let lacking = plan.sources.iter().zip(missing).filter(|(_, is_missing)| **is_missing);
+    let named = |source: &SourcePlan| {
+        let first = source.files.first().map_or("", String::as_str);
+        format!("`{}` ({first})", source.id)
+    };
+    let names: Vec<String> = lacking.map(|(source, _)| named(source)).collect();
+    (!names.is_empty()).then(|| format!("no files for {}", names.join(", ")))
 }
 
 struct SourceNotes<'a> {
     plan: &'a Plan,
-    source: &'a crate::plan::SourcePlan,
+    source: &'a SourcePlan,
     report: &'a SourceReport,
+    /// Of each source whether it is optional and has no files.
+    missing: &'a [bool],
 }
 
 impl SourceNotes<'_> {
     fn all(&self) -> Vec<String> {
-        if self.report.is_missing {
-            return vec![format!("source `{}` has no files ({})", self.source.id, self.source.files.join(", "))];
-        }
-        let columns =
-            self.report.missing_columns.iter().map(|column| {
-                format!("source `{}` lacks the optional column `{}`", self.source.id, self.column(*column))
-            });
-        columns.chain(self.references()).chain(self.clock_changes()).collect()
+        self.columns().into_iter().chain(self.references()).chain(self.clock_changes()).collect()
+    }
+
+    fn columns(&self) -> Option<String> {
+        let names = self.report.missing_columns.iter().map(|column| format!("`{}`", self.column(*column)));
+        let names: Vec<String> = names.collect();
+        let columns = if names.len() == 1 { "column" } else { "columns" };
+        let source = &self.source.id;
+        (!names.is_empty()).then(|| format!("source `{source}` lacks the optional {columns} {}", names.join(", ")))
     }
 
     fn references(&self) -> impl Iterator<Item = String> {
         let found = self.report.references.iter();
-        found.filter(|reference| reference.without_match + reference.with_several > 0).map(|reference| {
+        let is_told = |reference: &&ReferenceReport| {
+            reference.with_several > 0 || reference.without_match > 0 && !self.all_missing(reference.column)
+        };
+        found.filter(is_told).map(|reference| {
             let column = self.column(reference.column);
             let targets = self.targets(reference.column);
             let without = counted(reference.without_match, "in no row of", &targets);
@@ -132,6 +151,12 @@ impl SourceNotes<'_> {
 
     fn column(&self, column: usize) -> &str {
         self.source.columns.get(column).map_or("", |column| &column.id)
+    }
+
+    /// Whether nothing that the column refers to was exported.
+    fn all_missing(&self, column: usize) -> bool {
+        let targets = self.source.columns.get(column).map_or(&[][..], |column| &column.refers_to);
+        targets.iter().all(|target| self.missing.get(*target).copied().unwrap_or(false))
     }
 
     fn targets(&self, column: usize) -> String {

@@ -1,6 +1,7 @@
 //! The case's rows of each source: in order, without duplicates.
 
 mod duplicates;
+mod join;
 mod order;
 
 use std::cell::RefMut;
@@ -30,6 +31,7 @@ impl Heart {
             if context.plan.sources[source].duplicates.is_some() && !context.plan.is_whole(source) {
                 self.duplicates(context, source);
             }
+            self.join_up(source);
             self.restart_marks(source);
         }
     }

@@ -91,7 +91,7 @@ impl Diagnostic {
 
     /// Says which mapping of several it is about.
     #[must_use]
-    pub fn of(mut self, mapping: &str) -> Self {
+    pub fn in_mapping(mut self, mapping: &str) -> Self {
         self.message = format!("`{mapping}`: {}", self.message);
         self
     }

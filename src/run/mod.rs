@@ -17,7 +17,10 @@ mod outcome;
 mod program;
 mod tally;
 
-pub use join::{CasePart, EventPlace, JoinedCase, JoinedWriter, JointTies, JointTotals, SetOutcome, SetPart, run_set};
+pub use join::{
+    CasePart, EventAttributes, EventPlace, JoinedCase, JoinedWriter, JointTies, JointTotals, SetOutcome, SetPart,
+    run_set,
+};
 pub use log::{BlockWriter, CaseLog, EventName, LoggedEvent};
 pub use options::RunOptions;
 pub use outcome::{

@@ -95,7 +95,7 @@ fn check_input(opened: &mut OpenedRequest) {
             ..LoadOptions::default()
         };
         let found = load::inspect(plan, &options, &|_| {});
-        let of_mapping = |found: Diagnostic| if opened.is_set { found.of(&plan.name) } else { found };
+        let of_mapping = |found: Diagnostic| if opened.is_set { found.in_mapping(&plan.name) } else { found };
         opened.diagnostics.extend(found.into_iter().map(of_mapping));
     }
 }

@@ -51,11 +51,10 @@ impl<'a> JoinedCase<'a> {
         &self.part(place).log.events[place.event as usize]
     }
 
-    /// An attribute of an event; `None` where its mapping has no such attribute.
-    pub fn event_attribute(&self, place: EventPlace, column: &LogColumn) -> Option<&'a Datum> {
+    /// The attributes of an event.
+    pub fn event_attributes(&self, place: EventPlace) -> EventAttributes<'a> {
         let part = self.part(place);
-        let attribute = column.of_mapping[part.mapping]?;
-        part.log.attributes_of(place.event as usize).get(attribute)
+        EventAttributes { mapping: part.mapping, values: part.log.attributes_of(place.event as usize) }
     }
 
     /// An attribute of the case, with the texts that it names: of several mappings the first whose value isn't null.
@@ -65,5 +64,19 @@ impl<'a> JoinedCase<'a> {
             Some((value, part.log.texts))
         });
         values.into_iter().find(|(value, _)| !value.is_null())
+    }
+}
+
+/// The attributes of an event, as its mapping gives them.
+#[derive(Debug, Clone, Copy)]
+pub struct EventAttributes<'a> {
+    mapping: usize,
+    values: &'a [Datum],
+}
+
+impl<'a> EventAttributes<'a> {
+    /// The value in a column; `None` where the mapping has no such attribute.
+    pub fn of(&self, column: &LogColumn) -> Option<&'a Datum> {
+        self.values.get(column.of_mapping[self.mapping]?)
     }
 }

@@ -8,7 +8,7 @@ mod joiner;
 mod order;
 mod totals;
 
-pub use case::{CasePart, EventPlace, JoinedCase, JoinedWriter};
+pub use case::{CasePart, EventAttributes, EventPlace, JoinedCase, JoinedWriter};
 pub use totals::{JointTies, JointTotals};
 
 use std::sync::Arc;

@@ -100,8 +100,9 @@ impl<'a> CsvLog<'a> {
             }
             out.push(b',');
         }
+        let attributes = case.event_attributes(place);
         for column in &self.log.event_attributes {
-            if let Some(value) = case.event_attribute(place, column) {
+            if let Some(value) = attributes.of(column) {
                 put_datum(out, value, texts, self.precision);
             }
             out.push(b',');

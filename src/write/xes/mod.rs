@@ -168,8 +168,9 @@ impl XesBlock<'_> {
         self.bytes.extend_from_slice(b"\t\t<event>\n");
         let mut pen = Pen::new(&mut self.bytes, part.log.texts, log.precision, EVENT_DEPTH, &mut self.tally);
         log.event.put(&mut pen, part.mapping, event);
+        let attributes = case.event_attributes(place);
         for (key, column) in log.event_keys.iter().zip(&log.log.event_attributes) {
-            if let Some(value) = case.event_attribute(place, column) {
+            if let Some(value) = attributes.of(column) {
                 pen.datum(key, value);
             }
         }

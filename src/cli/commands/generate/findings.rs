@@ -38,7 +38,8 @@ impl Findings {
         let mut general: Diagnostics = runnable.warnings.iter().cloned().collect();
         let mut rows = Vec::new();
         for ((mapping, loaded), of_run) in runnable.mappings.iter().zip(loaded).zip(of_run) {
-            let of_mapping = |found: Diagnostic| if runnable.is_set { found.of(&mapping.plan.name) } else { found };
+            let of_mapping =
+                |found: Diagnostic| if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found };
             general.extend(loaded.warnings.iter().cloned().chain(of_run).map(of_mapping));
             rows.extend(quarantine::findings(&mapping.plan, loaded).into_iter().map(of_mapping));
         }

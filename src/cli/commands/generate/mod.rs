@@ -34,6 +34,7 @@ Examples:
   caseloom generate --mapping my.yaml --input export --output log --set waiting=Pending,Vendor
   caseloom generate --mapping my.yaml --input export --output log --max-quarantined 0.1%
   caseloom generate --mapping my.yaml --input export --output log --format csv,xes
+  caseloom generate --mapping desk.yaml --mapping calls.yaml --input desk=tickets --input calls=dump --output log
 
 The output folder gets events.csv and cases.csv, or log.xes, and quarantine.csv and manifest.json:
 all of them, or none.";
@@ -42,7 +43,7 @@ all of them, or none.";
 ///
 /// Reads the files that the mapping names from the input folder and writes events, cases, the rows that couldn't be used, and
 /// a manifest that accounts for every row. The same input gives the same bytes, whatever the order of rows and the number
-/// of threads.
+/// of threads. Several mappings, or a set of them, give one log: cases with the same id are one.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct GenerateArgs {
@@ -154,7 +155,7 @@ fn check_keys(args: &GenerateArgs, runnable: &Runnable) -> Result<(), Failure> {
 fn load_inputs(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal) -> Result<Vec<Arc<Loaded>>, Failure> {
     let (mut all, mut problems) = (Vec::new(), Diagnostics::new());
     for mapping in &runnable.mappings {
-        let of_mapping = |found: Diagnostic| if runnable.is_set { found.of(&mapping.plan.name) } else { found };
+        let of_mapping = |found: Diagnostic| if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found };
         match load_input(args, mapping, terminal) {
             Ok(loaded) => all.push(Arc::new(loaded)),
             Err(found) => problems.extend(found.into_iter().map(of_mapping)),

@@ -65,35 +65,47 @@ pub fn joined<'a>(
     attributes: fn(&'a Plan) -> Vec<Attribute<'a>>,
     found: &mut Diagnostics,
 ) -> Vec<LogColumn> {
-    let mut all: Vec<Joined> = Vec::new();
+    let mut joiner = Joiner { plans, taken, all: Vec::new(), found };
     for (mapping, plan) in plans.iter().enumerate() {
-        for (index, attribute) in attributes(plan).into_iter().enumerate() {
-            let place = all.iter().position(|each| each.column.name == attribute.column);
-            let known = place.map(|place| &mut all[place]);
-            let apart = match known {
-                _ if taken.contains(&attribute.column) => Some(header_taken(plan, &attribute)),
-                None => None,
-                Some(known) => match common(known.kind, attribute.kind) {
-                    Some(kind) => {
-                        known.kind = kind;
-                        known.column.of_mapping[mapping] = Some(index);
-                        continue;
-                    }
-                    None => Some(other_type(plans, known, plan, &attribute)),
-                },
-            };
-            let name = match &apart {
-                Some(_) => apart_name(plan, &attribute),
-                None => attribute.column.to_owned(),
-            };
-            found.extend(apart);
-            let mut of_mapping = vec![None; plans.len()];
-            of_mapping[mapping] = Some(index);
-            let column = LogColumn { name, of_mapping };
-            all.push(Joined { column, kind: attribute.kind, first: (mapping, attribute.span) });
+        for (index, attribute) in attributes(plan).iter().enumerate() {
+            joiner.add(mapping, index, attribute);
         }
     }
-    all.into_iter().map(|each| each.column).collect()
+    joiner.all.into_iter().map(|each| each.column).collect()
+}
+
+struct Joiner<'j> {
+    plans: &'j [&'j Plan],
+    taken: &'j [&'j str],
+    all: Vec<Joined>,
+    found: &'j mut Diagnostics,
+}
+
+impl Joiner<'_> {
+    /// Puts an attribute into its column: one that is there, a new one, or one of its own.
+    fn add(&mut self, mapping: usize, index: usize, attribute: &Attribute<'_>) {
+        if self.taken.contains(&attribute.column) {
+            self.found.push(header_taken(self.plans[mapping], attribute));
+            return self.begin(apart_name(self.plans[mapping], attribute), mapping, index, attribute);
+        }
+        let Some(known) = self.all.iter_mut().find(|each| each.column.name == attribute.column) else {
+            return self.begin(attribute.column.to_owned(), mapping, index, attribute);
+        };
+        if let Some(kind) = common(known.kind, attribute.kind) {
+            known.kind = kind;
+            known.column.of_mapping[mapping] = Some(index);
+            return;
+        }
+        self.found.push(other_type(self.plans, known, self.plans[mapping], attribute));
+        self.begin(apart_name(self.plans[mapping], attribute), mapping, index, attribute);
+    }
+
+    fn begin(&mut self, name: String, mapping: usize, index: usize, attribute: &Attribute<'_>) {
+        let mut of_mapping = vec![None; self.plans.len()];
+        of_mapping[mapping] = Some(index);
+        let column = LogColumn { name, of_mapping };
+        self.all.push(Joined { column, kind: attribute.kind, first: (mapping, attribute.span) });
+    }
 }
 
 /// The type of a column with values of both types.

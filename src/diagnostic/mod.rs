@@ -11,8 +11,9 @@ pub mod lookalike;
 mod model;
 pub mod nearest;
 pub mod render;
+pub mod system;
 
 pub use code::{Code, Severity};
 pub use collection::Diagnostics;
-pub use files::{FileId, Files, Span};
+pub use files::{FileId, Files, Span, Unit};
 pub use model::{Diagnostic, Label, Place};

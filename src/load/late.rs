@@ -1,12 +1,50 @@
 //! The lines and bytes of rows that turned out to be unusable after they were read.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::group::LateFault;
-use super::input::BoundSource;
-use super::model::Quarantined;
+use super::input::{BoundSource, unreadable};
+use super::model::{Loaded, Quarantined};
+use super::read::Problem;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::plan::Plan;
 use crate::read::ReadError;
 use crate::read::csv::{Chunk, CsvFile};
+
+/// A row that a run couldn't use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit {
+    /// The source, by its place in the plan.
+    pub source: usize,
+    /// Its number in the source, from 0 over all files.
+    pub number: u32,
+    /// Why.
+    pub code: Code,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// The lines and bytes of rows that a run couldn't use, by source and number. Files are read once more for them.
+///
+/// # Errors
+/// A file can't be read any more, or has changed.
+pub fn fetch_rows(plan: &Plan, loaded: &Loaded, rows: Vec<Unfit>) -> Result<Vec<Quarantined>, Diagnostics> {
+    let mut by_source: BTreeMap<usize, Vec<LateFault>> = BTreeMap::new();
+    for Unfit { source, number, code, reason } in rows {
+        let problem = Problem { code, column: None, reason };
+        by_source.entry(source).or_default().push(LateFault { source, number, problem });
+    }
+    let (mut fetched, mut problems) = (Vec::new(), Diagnostics::new());
+    for (source, faults) in by_source {
+        let rows_by_file: Vec<u64> = loaded.sources[source].files.iter().map(|file| file.rows).collect();
+        match fetch(&loaded.bound[source], &rows_by_file, faults) {
+            Ok(rows) => fetched.extend(rows),
+            Err(error) => problems.push(unreadable(&plan.sources[source], &error)),
+        }
+    }
+    if problems.is_empty() { Ok(fetched) } else { Err(problems) }
+}
 
 /// Reads the files concerned once more. `rows_by_file` are the source's.
 ///

@@ -46,12 +46,12 @@ fn about(column: &ColumnPlan, code: crate::diagnostic::Code, message: String, he
 
 fn ambiguous(source: &SourcePlan, column: &ColumnPlan, count: u64) -> Diagnostic {
     let others = if count == 1 {
-        "1 of which would be another day".to_owned()
+        "1 of them would be another day".to_owned()
     } else {
-        format!("{count} of which would be other days")
+        format!("{count} of them would be other days")
     };
     let message = format!(
-        "day and month of `{}.{}` can't be told apart: all its dates, {others}, read either way",
+        "day and month of `{}.{}` can't be told apart: all its dates read either way, and {others}",
         source.id, column.id
     );
     about(column, codes::AMBIGUOUS_DAY_AND_MONTH, message, "make sure that the declared format is the export's")

@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use crate::diagnostic::system;
+
 /// A file, or a pattern for files, that can't be used. [`fmt::Display`] says what is wrong, [`ReadError::help`] what to do.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the fields say what they are")]
@@ -85,10 +87,10 @@ impl fmt::Display for ReadError {
                 write!(out, "`{pattern}` can't be used as a pattern for files: {reason}")
             }
             Self::TwoCopies { first, second } => write!(out, "`{first}` and `{second}` are two files of one name"),
-            Self::Io { file, source } => write!(out, "`{file}` can't be read: {source}"),
+            Self::Io { file, source } => write!(out, "`{file}` can't be read: {}", system::reason(source)),
             Self::Damaged { file, reason } => write!(out, "`{file}` is truncated or corrupt: {reason}"),
             Self::Unsupported { file, what } => write!(out, "`{file}` can't be unpacked: {what}"),
-            Self::Empty { file } => write!(out, "`{file}` is empty: it has no header"),
+            Self::Empty { file } => write!(out, "`{file}` is empty"),
             Self::NotText { file } => write!(out, "`{file}` has NUL bytes in its first line, so it isn't UTF-8 text"),
             Self::HeaderEncoding { file, column, encoding } => {
                 write!(out, "the header of `{file}` isn't valid {encoding} in column {}", column + 1)

@@ -14,12 +14,12 @@ use crate::mapping::checked;
 /// Codes that no fixture raises, and why.
 const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("mapping-not-utf8", "a fixture is read as text"),
-    ("param-without-value", "shows when a run asks for the value"),
     ("mapping-twice", "an argument of the command line"),
     ("input-not-given", "an argument of the command line"),
     ("ambiguous-param", "an argument of the command line"),
     ("option-given-twice", "an argument of the command line"),
     ("param-given-twice", "an argument of the command line"),
+    ("unusual-set", "an argument of the command line"),
     ("invalid-set", "an argument of the command line"),
     ("input-folder-missing", "an argument of the command line"),
     ("output-exists", "depends on the output folder"),

@@ -3,11 +3,14 @@
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod broken;
+mod cases;
 mod check;
 mod cli;
 mod diagnostic;
+mod formats;
 mod load;
 mod mapping;
+mod meaning;
 mod misspelt;
 mod profiles;
 mod program;

@@ -252,8 +252,8 @@ fn the_disclaimer_below_a_report_goes_to_quarantine() {
 #[test]
 fn validating_both_exports_names_the_statuses_to_decide_on() {
     let wanted = [
-        ("sample", "status: value `Reopened` in 1 row is known to no rule"),
-        ("sample-report", "status: value `Cancelled` in 2 rows, `Reopened` in 1 row is known to no rule"),
+        ("sample", "`status` has values that no rule knows: `Reopened` in 1 row"),
+        ("sample-report", "`status` has values that no rule knows: `Cancelled` in 2 rows, `Reopened` in 1 row"),
     ];
     for (folder, message) in wanted {
         let input = root().join("mappings").join(MAPPING).join(folder);

@@ -4,7 +4,7 @@ mod member;
 pub mod options;
 mod request;
 
-pub use request::{Mapping, OpenedRequest, Runnable, request};
+pub use request::{Mapping, OpenedMapping, Runnable, request};
 
 use std::path::Path;
 

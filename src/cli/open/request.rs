@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use caseloom::check::set::{self, SetHead};
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, Severity, codes};
+use caseloom::load;
 use caseloom::mapping::MappingSet;
 use caseloom::plan::{LogPlan, Plan};
 use caseloom::resolve::Resolved;
@@ -39,6 +40,17 @@ pub struct OpenedMapping {
     resolved: Resolved,
     /// The plan; `None` where anything is wrong.
     pub plan: Option<Plan>,
+    /// What may not be meant in the values of params; a run tells it, too.
+    pub unusual: Diagnostics,
+}
+
+impl OpenedMapping {
+    /// What is wrong with the values of params.
+    fn check_params(&mut self) -> Vec<Diagnostic> {
+        let found = self.plan.as_ref().map(|plan| load::check_set(plan, &self.options.set)).unwrap_or_default();
+        self.unusual = found.warnings().cloned().collect();
+        found.errors().cloned().collect()
+    }
 }
 
 /// What was asked for, checked.
@@ -130,10 +142,11 @@ impl Request {
             let profile = options.profile.as_deref();
             let checked = parsed.check(files, profile, options.input.as_deref(), terminal)?;
             found.extend(checked.diagnostics);
-            mappings.push(OpenedMapping { options, resolved: checked.resolved, plan: checked.plan });
+            mappings.push(OpenedMapping { options, resolved: checked.resolved, plan: checked.plan, unusual: Diagnostics::new() });
         }
         self.params_of_file(&mut mappings, &mut found);
-        params_given(given, &mut mappings)?;
+        params_given(given, &mut mappings, files)?;
+        found.extend(mappings.iter_mut().flat_map(OpenedMapping::check_params));
         let log = self.log(&mappings, &mut found);
         Ok(OpenedRequest { is_set: self.is_set, digest: self.digest, mappings, log, diagnostics: found })
     }
@@ -188,7 +201,7 @@ impl Request {
 }
 
 /// What the command line says of a param counts more than the set's file.
-fn params_given(given: &Given<'_>, mappings: &mut [OpenedMapping]) -> Result<(), Failure> {
+fn params_given(given: &Given<'_>, mappings: &mut [OpenedMapping], files: &Files) -> Result<(), Failure> {
     let plans: Vec<&Plan> = mappings.iter().filter_map(|each| each.plan.as_ref()).collect();
     if plans.len() < mappings.len() {
         return Ok(());
@@ -198,7 +211,7 @@ fn params_given(given: &Given<'_>, mappings: &mut [OpenedMapping]) -> Result<(),
         let own = params.iter().filter(|(of, ..)| *of == mapping);
         let own: Vec<(String, String)> = own.map(|(_, id, value)| (id.clone(), value.clone())).collect();
         if let Some(plan) = &opened.plan {
-            settings::check_set(&own, plan)?;
+            settings::check_set(&own, plan, files)?;
         }
         opened.options.set.retain(|(id, _)| own.iter().all(|(given, _)| given != id));
         opened.options.set.extend(own);
@@ -231,7 +244,7 @@ impl OpenedRequest {
 
 impl Mapping {
     fn new(opened: OpenedMapping) -> Option<Self> {
-        let OpenedMapping { options, resolved, plan } = opened;
+        let OpenedMapping { options, resolved, plan, .. } = opened;
         Some(Self { plan: Arc::new(plan?), digest: resolved.digest(), options })
     }
 

@@ -59,7 +59,8 @@ B: = A + 1               # wrong"#,
 
     PARAM_WITHOUT_VALUE = "E0408" "param-without-value" {
         title: "a param has no value",
-        explanation: "The param has no default, and none was given by `--set` or an overlay.",
+        explanation: "Something uses the param, it has no default, and neither `--set` nor the export gives one. What asks \
+            for its values would never happen.",
         example: r#"params: { queue: { type: text } }                # wrong
 params: { queue: { type: text, default: L1 } }   # right"#,
     }

@@ -48,7 +48,10 @@ pub fn column_missing(source: &SourcePlan, column: usize, file: &str, names: &[S
 pub fn no_header(source: &SourcePlan, file: &str, names: &[String]) -> Diagnostic {
     let message = format!("the first line of `{file}` holds none of the columns of `{}`", source.id);
     let help = format!("add a line with the columns' names, or correct `header:` or `delimiter:`; {}", listed(names));
-    Diagnostic::new(codes::NO_HEADER, message).in_file(file, "no header").at(source.span, "declared here").help(help)
+    Diagnostic::new(codes::NO_HEADER, message)
+        .in_file(file, "data in the first line")
+        .at(source.span, "declared here")
+        .help(help)
 }
 
 pub fn header_twice(source: &SourcePlan, column: &ColumnPlan, file: &str, name: &str) -> Diagnostic {
@@ -73,10 +76,18 @@ pub fn naive_time(source: &SourcePlan, column: usize, place: Option<(&str, u64)>
 
 /// A file that can't be read.
 pub fn unreadable(source: &SourcePlan, error: &ReadError) -> Diagnostic {
-    let diagnostic = Diagnostic::new(code_of(error), format!("{error} (source `{}`)", source.id)).help(error.help());
+    let diagnostic = Diagnostic::new(code_of(error), error.to_string()).help(error.help());
     match error.file() {
-        Some(file) => diagnostic.in_file(file, "").at(source.span, "declared here"),
+        Some(file) => diagnostic.in_file(file, what_of(error)).at(source.span, "declared here"),
         None => diagnostic.at(source.span, "declared here"),
+    }
+}
+
+/// What the place adds to the message, where it adds anything.
+fn what_of(error: &ReadError) -> &'static str {
+    match error {
+        ReadError::Empty { .. } => "neither a header nor rows",
+        _ => "",
     }
 }
 

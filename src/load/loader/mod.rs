@@ -19,7 +19,7 @@ use crate::load::read::{
     Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
     read_files, read_inline,
 };
-use crate::load::{late, params};
+use crate::load::{late, params, set};
 use crate::plan::Plan;
 use crate::rows::{Cell, Interner, Table, TextId, Texts};
 
@@ -220,6 +220,11 @@ impl<'a> Loader<'a> {
         }
     }
 
+    /// Finds params that the export should have told.
+    pub fn check_params(&mut self) {
+        self.problems.extend(params::without_value(self.plan, &self.origins, true));
+    }
+
     /// What has to stop the run, if anything.
     pub fn check(&mut self) -> Result<(), Diagnostics> {
         if self.problems.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.problems)) }
@@ -335,7 +340,8 @@ impl<'a> Loader<'a> {
             *self.reports[row.source].quarantined.entry(row.code).or_default() += 1;
         }
         self.describe();
-        let warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
+        let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
+        warnings.extend(set::unusual(self.plan, &self.params, &self.origins));
         Ok(Loaded {
             texts: self.texts,
             tables: self.tables,
@@ -345,6 +351,7 @@ impl<'a> Loader<'a> {
             sources: self.reports,
             quarantine: self.quarantine,
             warnings,
+            bound: Vec::new(),
         })
     }
 

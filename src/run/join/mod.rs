@@ -11,6 +11,7 @@ mod totals;
 pub use case::{CasePart, EventAttributes, EventPlace, JoinedCase, JoinedWriter};
 pub use totals::{JointTies, JointTotals};
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use joiner::Joiner;
@@ -46,13 +47,14 @@ pub struct SetOutcome {
     pub totals: JointTotals,
 }
 
-/// Runs all cases of all mappings. `make` makes the writer of a block, `emit` gets the writers in the order of cases,
-/// `progress` the number of joined cases since its last call. Of the options `extracted_at` is each mapping's own.
+/// Runs all cases of all mappings. `make` makes the writer of a block, `emit` gets the writers in the order of cases and
+/// may end the run, `progress` the number of joined cases since its last call. Of the options `extracted_at` is each
+/// mapping's own. Of a run that was ended the outcome means nothing.
 pub fn run_set<W: JoinedWriter>(
     parts: &[SetPart<'_>],
     options: &RunOptions,
     make: impl Fn() -> W + Sync,
-    emit: impl FnMut(W),
+    emit: impl FnMut(W) -> ControlFlow<()>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> SetOutcome {
     let contexts: Vec<Arc<Context>> = parts.iter().map(|part| context(parts, part, options)).collect();

@@ -2,6 +2,7 @@
 
 use super::build::{input_notes, inputs, log_attributes, params, time_text};
 use super::{ActivityTotal, Engine, FORMAT, Manifest, MappingEntry, MappingIdentity, Output, Settings, Totals};
+use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;
 use crate::plan::{LogAttribute, LogPlan, Plan};
 use crate::run::Outcome;
@@ -44,6 +45,8 @@ pub struct MappingParts<'a> {
     pub extracted_at: Option<i64>,
     /// Whether events repeat case attributes.
     pub flat: bool,
+    /// The warnings of loading and of the run, in the order in which they are told.
+    pub warnings: Vec<Diagnostic>,
 }
 
 impl Parts<'_> {
@@ -126,9 +129,7 @@ impl MappingParts<'_> {
     /// What a reader should know of the mapping's part.
     pub(super) fn notes(&self, log: &LogPlan) -> Vec<String> {
         let mut notes = input_notes(self.plan, self.loaded);
-        notes.extend(self.outcome.unmatched_references.iter().map(|each| {
-            format!("values of `{}.{}` taken from duplicates: {} match nothing", each.source, each.column, each.count)
-        }));
+        notes.extend(self.warnings.iter().map(|warning| warning.message.clone()));
         if self.extracted_at.is_none() {
             let asking = self.plan.log_attributes.iter().filter(|each| each.value == LogAttribute::ExtractedAt);
             notes.extend(asking.map(|each| format!("`{}` is empty: give `--extracted-at`", each.name)));

@@ -1,7 +1,7 @@
 //! The parts of a manifest that are known once the input is loaded.
 
 use super::{Counts, Input, InputFile, ParamValue};
-use crate::load::{FileReport, Loaded, ParamOrigin, ReferenceReport, SourceReport};
+use crate::load::{FileReport, Loaded, ParamOrigin, SourceReport};
 use crate::plan::{LogPlan, Operand, Plan, SourcePlan};
 use crate::time::{DAY, HOUR, MINUTE, Precision, SECOND, write_rfc3339};
 use crate::write::log::{LogPart, log_values};
@@ -84,88 +84,29 @@ fn number_text(value: f64) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// What a reader should know of the input: what it lacks, and what couldn't be found in it.
+/// What the input lacks.
 pub fn input_notes(plan: &Plan, loaded: &Loaded) -> Vec<String> {
     let sources = plan.sources.iter().zip(&loaded.sources);
-    let missing: Vec<bool> = loaded.sources.iter().map(|report| report.is_missing).collect();
-    let of_sources = sources.flat_map(|(source, report)| SourceNotes { plan, source, report, missing: &missing }.all());
-    without_files(plan, &missing).into_iter().chain(of_sources).collect()
+    let columns = sources.clone().filter_map(|(source, report)| without_columns(source, report));
+    without_files(sources).into_iter().chain(columns).collect()
 }
 
 /// Optional sources that the export lacks, in one note: there may be many of them.
-fn without_files(plan: &Plan, missing: &[bool]) -> Option<String> {
-    let lacking = plan.sources.iter().zip(missing).filter(|(_, is_missing)| **is_missing);
+fn without_files<'a>(sources: impl Iterator<Item = (&'a SourcePlan, &'a SourceReport)>) -> Option<String> {
     let named = |source: &SourcePlan| {
         let first = source.files.first().map_or("", String::as_str);
         format!("`{}` ({first})", source.id)
     };
+    let lacking = sources.filter(|(_, report)| report.is_missing);
     let names: Vec<String> = lacking.map(|(source, _)| named(source)).collect();
     (!names.is_empty()).then(|| format!("no files for {}", names.join(", ")))
 }
 
-struct SourceNotes<'a> {
-    plan: &'a Plan,
-    source: &'a SourcePlan,
-    report: &'a SourceReport,
-    /// Of each source whether it is optional and has no files.
-    missing: &'a [bool],
-}
-
-impl SourceNotes<'_> {
-    fn all(&self) -> Vec<String> {
-        self.columns().into_iter().chain(self.references()).chain(self.clock_changes()).collect()
-    }
-
-    fn columns(&self) -> Option<String> {
-        let names = self.report.missing_columns.iter().map(|column| format!("`{}`", self.column(*column)));
-        let names: Vec<String> = names.collect();
-        let columns = if names.len() == 1 { "column" } else { "columns" };
-        let source = &self.source.id;
-        (!names.is_empty()).then(|| format!("source `{source}` lacks the optional {columns} {}", names.join(", ")))
-    }
-
-    fn references(&self) -> impl Iterator<Item = String> {
-        let found = self.report.references.iter();
-        let is_told = |reference: &&ReferenceReport| {
-            reference.with_several > 0 || reference.without_match > 0 && !self.all_missing(reference.column)
-        };
-        found.filter(is_told).map(|reference| {
-            let column = self.column(reference.column);
-            let targets = self.targets(reference.column);
-            let without = counted(reference.without_match, "in no row of", &targets);
-            let several = counted(reference.with_several, "in several rows of", &targets);
-            let both: Vec<String> = [without, several].into_iter().flatten().collect();
-            format!("values of `{}.{column}`: {}", self.source.id, both.join(", "))
-        })
-    }
-
-    fn clock_changes(&self) -> impl Iterator<Item = String> {
-        self.report.clock_changes.iter().map(|changes| {
-            let column = self.column(changes.column);
-            format!(
-                "times of `{}.{column}` in a change of clocks: {} skipped, {} shown twice",
-                self.source.id, changes.gaps, changes.overlaps
-            )
-        })
-    }
-
-    fn column(&self, column: usize) -> &str {
-        self.source.columns.get(column).map_or("", |column| &column.id)
-    }
-
-    /// Whether nothing that the column refers to was exported.
-    fn all_missing(&self, column: usize) -> bool {
-        let targets = self.source.columns.get(column).map_or(&[][..], |column| &column.refers_to);
-        targets.iter().all(|target| self.missing.get(*target).copied().unwrap_or(false))
-    }
-
-    fn targets(&self, column: usize) -> String {
-        let targets = self.source.columns.get(column).map_or(&[][..], |column| &column.refers_to);
-        let names = targets.iter().filter_map(|target| self.plan.sources.get(*target));
-        names.map(|source| format!("`{}`", source.id)).collect::<Vec<_>>().join(", ")
-    }
-}
-
-fn counted(count: u64, what: &str, targets: &str) -> Option<String> {
-    (count > 0).then(|| format!("{count} {what} {targets}"))
+/// Optional columns that a source's files lack.
+fn without_columns(source: &SourcePlan, report: &SourceReport) -> Option<String> {
+    let id = |column: &usize| source.columns.get(*column).map_or("", |column| &column.id);
+    let names: Vec<String> = report.missing_columns.iter().map(|column| format!("`{}`", id(column))).collect();
+    let columns = if names.len() == 1 { "column" } else { "columns" };
+    let source = &source.id;
+    (!names.is_empty()).then(|| format!("source `{source}` lacks the optional {columns} {}", names.join(", ")))
 }

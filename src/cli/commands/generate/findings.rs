@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use caseloom::diagnostic::render::json;
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
-use caseloom::load::Loaded;
+use caseloom::load::{self, Loaded};
 
-use super::super::{Format, quarantine};
+use super::super::Format;
 use super::GenerateArgs;
+use super::log::FoundByRun;
 use super::report::Report;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::Runnable;
@@ -32,18 +33,20 @@ impl Findings {
         runnable: &Runnable,
         loaded: &[Arc<Loaded>],
         report: &Report,
-        of_run: Vec<Diagnostics>,
+        of_run: Vec<FoundByRun>,
     ) -> Self {
-        let is_faulty = of_run.iter().flatten().any(|each| each.code == codes::ACCOUNTS_DIFFER);
+        let is_fault = |each: &Diagnostic| each.code == codes::ACCOUNTS_DIFFER;
+        let is_faulty = of_run.iter().any(|found| found.diagnostics.iter().any(is_fault));
         let mut general: Diagnostics = runnable.warnings.iter().cloned().collect();
-        let mut rows = Vec::new();
+        let mut rows = Diagnostics::new();
         for ((mapping, loaded), of_run) in runnable.mappings.iter().zip(loaded).zip(of_run) {
             let of_mapping =
                 |found: Diagnostic| if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found };
-            general.extend(loaded.warnings.iter().cloned().chain(of_run).map(of_mapping));
-            rows.extend(quarantine::findings(&mapping.plan, loaded).into_iter().map(of_mapping));
+            general.extend(loaded.warnings.iter().cloned().chain(of_run.diagnostics).map(of_mapping));
+            let unusable = loaded.quarantine.iter().chain(&of_run.quarantined);
+            rows.extend(load::quarantined(&mapping.plan, loaded, unusable).into_iter().map(of_mapping));
         }
-        Self { general: general.sorted(), rows, too_many: too_many(args, report), is_faulty }
+        Self { general: general.sorted(), rows: rows.sorted(), too_many: too_many(args, report), is_faulty }
     }
 
     /// Tells them: to people only what they have to know, as the summary counts rows in quarantine; to programs all.
@@ -64,6 +67,11 @@ impl Findings {
                 terminal.result(json::render(&told, &runnable.files))
             }
         }
+    }
+
+    /// What is told whatever the number of rows in quarantine.
+    pub fn told(&self) -> &[Diagnostic] {
+        &self.general
     }
 
     /// How the run ends.

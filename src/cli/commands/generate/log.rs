@@ -1,10 +1,12 @@
 //! Running cases and writing what comes of them.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use caseloom::diagnostic::Diagnostics;
-use caseloom::load::Loaded;
-use caseloom::run::{self, JointTotals, Outcome, RunOptions, SetOutcome, SetPart};
+use caseloom::diagnostic::{Code, Diagnostics, codes};
+use caseloom::load::{self, Loaded, Quarantined, Unfit};
+use caseloom::plan::Plan;
+use caseloom::run::{self, JointTotals, Outcome, RunOptions, RunQuarantined, SetOutcome, SetPart};
 use caseloom::write::log::QUARANTINE;
 use caseloom::write::manifest::{MappingParts, Output, Parts, SetParts};
 use caseloom::write::xes::XesReport;
@@ -15,7 +17,7 @@ use caseloom::write::{
 
 use super::report::Report;
 use super::{GenerateArgs, progress};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::{Mapping, Runnable};
 use crate::cli::terminal::Terminal;
 
@@ -25,6 +27,12 @@ pub struct Log<'a> {
     pub runnable: &'a Runnable,
     /// By mapping.
     pub loaded: &'a [Arc<Loaded>],
+}
+
+/// What was found while the cases of a mapping ran.
+pub struct FoundByRun {
+    pub diagnostics: Diagnostics,
+    pub quarantined: Vec<Quarantined>,
 }
 
 /// What running the cases gave.
@@ -38,17 +46,19 @@ struct Ran {
 
 impl<'a> Log<'a> {
     /// Runs all cases and writes all files. Gives the manifest, and what was found on the way by each mapping.
-    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Report, Vec<Diagnostics>), Failure> {
+    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Report, Vec<FoundByRun>), Failure> {
         let labels: Vec<Labels> = self.mappings().map(|(mapping, _)| self.labels(mapping)).collect();
         let shown = self.shown(&labels);
         let formats = LogFormats::new(&self.runnable.log, &shown, self.args.wanted(), self.args.flat);
         let Ran { files, mut outcomes, totals } = self.run(&formats, &mut outputs, terminal)?;
         let (mut written, xes) = files.close(&formats)?;
-        written.push(self.quarantine(&mut outputs, &outcomes)?);
-        let found = outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.diagnostics)).collect();
-        let parts = self.mappings().zip(&labels).zip(outcomes);
-        let parts = parts.map(|(((mapping, loaded), labels), outcome)| self.part(mapping, loaded, labels, outcome));
-        let report = self.report(parts.collect(), &shown, totals, written, xes);
+        let found = self.found(&mut outcomes)?;
+        written.push(self.quarantine(&mut outputs, &found)?);
+        let parts = self.mappings().zip(&labels).zip(outcomes.into_iter().zip(&found));
+        let parts: Vec<MappingParts<'_>> = parts
+            .map(|(((mapping, loaded), labels), (outcome, found))| self.part(mapping, loaded, labels, outcome, found))
+            .collect();
+        let report = self.report(parts, &shown, totals, written, xes);
         outputs.finish(report.to_json().as_bytes())?;
         Ok((report, found))
     }
@@ -85,9 +95,8 @@ impl<'a> Log<'a> {
         let mut files = LogFiles::begin(formats, outputs)?;
         let mut state = Ok(());
         let emit = |block: LogBlock<'_>| {
-            if state.is_ok() {
-                state = files.add(&block);
-            }
+            state = files.add(&block);
+            if state.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let cases = self.loaded.iter().map(|loaded| loaded.cases.len() as u64).sum();
         let bar = progress::running(terminal, cases);
@@ -100,7 +109,7 @@ impl<'a> Log<'a> {
     fn cases<'f>(
         &self,
         formats: &'f LogFormats<'f>,
-        emit: impl FnMut(LogBlock<'f>),
+        emit: impl FnMut(LogBlock<'f>) -> ControlFlow<()>,
         progress: &(dyn Fn(u64) + Sync),
     ) -> (Vec<Outcome>, Option<JointTotals>) {
         let make = || formats.block();
@@ -124,16 +133,34 @@ impl<'a> Log<'a> {
         (vec![run::run(&mapping.plan, loaded, &options, make, emit, progress)], None)
     }
 
-    fn quarantine(&self, outputs: &mut Outputs, outcomes: &[Outcome]) -> Result<Output, OutputError> {
-        let parts: Vec<QuarantinePart<'_>> = self
-            .mappings()
-            .zip(outcomes)
-            .map(|((mapping, loaded), outcome)| QuarantinePart {
-                plan: &mapping.plan,
-                loaded,
-                of_run: &outcome.quarantined,
-            })
-            .collect();
+    /// What was found by each mapping, with the bytes of rows that its cases couldn't use.
+    fn found(&self, outcomes: &mut [Outcome]) -> Result<Vec<FoundByRun>, Failure> {
+        let of_mapping = |((mapping, loaded), outcome): ((&Mapping, &Arc<Loaded>), &mut Outcome)| {
+            let quarantined = self.fetch(&mapping.plan, loaded, &outcome.quarantined)?;
+            Ok(FoundByRun { diagnostics: std::mem::take(&mut outcome.diagnostics), quarantined })
+        };
+        self.mappings().zip(outcomes).map(of_mapping).collect()
+    }
+
+    fn fetch(&self, plan: &Plan, loaded: &Loaded, rows: &[RunQuarantined]) -> Result<Vec<Quarantined>, Failure> {
+        let unfit = |row: &RunQuarantined| {
+            let code = Code::parse(&row.code).unwrap_or(codes::SCRIPT_FAILED);
+            Unfit { source: row.source, number: row.number, code, reason: row.reason.clone() }
+        };
+        load::fetch_rows(plan, loaded, rows.iter().map(unfit).collect()).map_err(|problems| Failure::Stopped {
+            exit: Exit::CouldNotRun,
+            diagnostics: problems.sorted(),
+            files: self.runnable.files.clone(),
+        })
+    }
+
+    fn quarantine(&self, outputs: &mut Outputs, found: &[FoundByRun]) -> Result<Output, OutputError> {
+        let parts = self.mappings().zip(found).map(|((mapping, loaded), found)| QuarantinePart {
+            plan: &mapping.plan,
+            loaded,
+            of_run: &found.quarantined,
+        });
+        let parts: Vec<QuarantinePart<'_>> = parts.collect();
         let rows: usize = parts.iter().map(|part| part.loaded.quarantine.len() + part.of_run.len()).sum();
         let mut file = outputs.create(QUARANTINE)?;
         file.write(&match (self.runnable.is_set, parts.as_slice()) {
@@ -149,7 +176,9 @@ impl<'a> Log<'a> {
         loaded: &'l Loaded,
         labels: &'l Labels,
         outcome: Outcome,
+        found: &FoundByRun,
     ) -> MappingParts<'l> {
+        let warnings = loaded.warnings.warnings().chain(found.diagnostics.warnings()).cloned();
         MappingParts {
             plan: &mapping.plan,
             loaded,
@@ -160,6 +189,7 @@ impl<'a> Log<'a> {
             locale: self.args.locale.clone(),
             extracted_at: mapping.options.extracted_at,
             flat: self.args.flat,
+            warnings: warnings.collect::<Diagnostics>().sorted(),
         }
     }
 

@@ -75,13 +75,13 @@ pub struct GenerateArgs {
     #[arg(long, value_name = "LANGUAGE")]
     locale: Option<String>,
     /// When the data was extracted: open durations end then; `NAME=TIME` for one mapping of several
-    #[arg(long, value_name = "TIME", value_parser = settings::time_for)]
+    #[arg(long, value_name = "TIME", value_parser = settings::time_for, allow_hyphen_values = true)]
     extracted_at: Vec<For<i64>>,
     /// How many rows may be in quarantine before the exit code is 1: a number, or a part of all rows
-    #[arg(long, value_name = "N|P%", default_value = "0")]
+    #[arg(long, value_name = "N|P%", default_value = "0", allow_hyphen_values = true)]
     max_quarantined: Allowed,
     /// How many threads work; as many as there are processors by default
-    #[arg(long, value_name = "N", value_parser = settings::threads)]
+    #[arg(long, value_name = "N", value_parser = settings::threads, allow_hyphen_values = true)]
     threads: Option<usize>,
     /// Repeat the attributes of cases on their events; headed `case:NAME` where an event has a NAME too
     #[arg(long)]
@@ -129,7 +129,7 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let (manifest, found) = log.write(outputs, terminal)?;
     let findings = Findings::new(args, &runnable, &loaded, &manifest, found);
     findings.tell(args.diagnostics, &runnable, terminal)?;
-    terminal.tell(&manifest.summary(&args.output.display().to_string(), started.elapsed()));
+    terminal.tell(&manifest.summary(findings.told(), &args.output.display().to_string(), started.elapsed()));
     Ok(findings.exit())
 }
 
@@ -177,9 +177,9 @@ fn load_input(args: &GenerateArgs, mapping: &Mapping, terminal: &Terminal) -> Re
     loaded
 }
 
-/// A value of `--set` that doesn't fit is wrong usage; all else that stops loading is the input's.
+/// A param without a value is wrong usage; all else that stops loading is the input's.
 fn stopped(diagnostics: Vec<Diagnostic>, runnable: &Runnable) -> Failure {
-    let is_usage = diagnostics.iter().all(|each| each.code == codes::INVALID_SET);
+    let is_usage = diagnostics.iter().all(|each| each.code == codes::PARAM_WITHOUT_VALUE);
     let exit = if is_usage { Exit::Usage } else { Exit::CouldNotRun };
     Failure::Stopped { exit, diagnostics, files: runnable.files.clone() }
 }

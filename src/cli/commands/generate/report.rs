@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use caseloom::diagnostic::Diagnostic;
 use caseloom::write::{Manifest, SetManifest};
 
 use super::summary;
@@ -29,11 +30,11 @@ impl Report {
         }
     }
 
-    /// What the run did, for people.
-    pub fn summary(&self, output: &str, elapsed: Duration) -> String {
+    /// What the run did, for people. `told` are findings that were drawn above.
+    pub fn summary(&self, told: &[Diagnostic], output: &str, elapsed: Duration) -> String {
         match self {
-            Self::One(manifest) => summary::summary(manifest, output, elapsed),
-            Self::Set(manifest) => summary::of_set(manifest, output, elapsed),
+            Self::One(manifest) => summary::summary(manifest, told, output, elapsed),
+            Self::Set(manifest) => summary::of_set(manifest, told, output, elapsed),
         }
     }
 }

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use caseloom::diagnostic::Code;
+use caseloom::diagnostic::{Code, Diagnostic};
 use caseloom::run::{FieldCounts, JointTies, SourceAccount, Ties, Unmatched};
 use caseloom::write::manifest::{MappingEntry, SetEntry};
 use caseloom::write::xes::XesReport;
 use caseloom::write::{Manifest, SetManifest};
 
 /// The summary of a run. The only place that shows a clock's reading: how long it took.
-pub fn summary(manifest: &Manifest, output: &str, elapsed: Duration) -> String {
+pub fn summary(manifest: &Manifest, told: &[Diagnostic], output: &str, elapsed: Duration) -> String {
     let (mut text, entry) = (String::new(), &manifest.entry);
     head(&mut text, entry);
     conforms(&mut text, manifest.xes.as_ref());
@@ -21,13 +21,13 @@ pub fn summary(manifest: &Manifest, output: &str, elapsed: Duration) -> String {
         quarantined(&mut text, entry, "");
     }
     ties(&mut text, &of_mapping(&entry.ties));
-    notes(&mut text, &notes_of(entry, &manifest.notes));
+    notes(&mut text, &notes_of(entry, &manifest.notes, |note| is_told(told, note)));
     written(&mut text, output, elapsed);
     text
 }
 
 /// The summary of a run over several mappings: what they have together, then each.
-pub fn of_set(manifest: &SetManifest, output: &str, elapsed: Duration) -> String {
+pub fn of_set(manifest: &SetManifest, told: &[Diagnostic], output: &str, elapsed: Duration) -> String {
     let mut text = String::new();
     set_head(&mut text, manifest);
     conforms(&mut text, manifest.xes.as_ref());
@@ -36,7 +36,9 @@ pub fn of_set(manifest: &SetManifest, output: &str, elapsed: Duration) -> String
         head(&mut text, entry);
         activities(&mut text, entry);
         rows(&mut text, entry);
-        notes(&mut text, &notes_of(entry, of_mapping));
+        let name = &entry.mapping.name;
+        let is_told = |note: &str| is_told(told, &format!("`{name}`: {note}"));
+        notes(&mut text, &notes_of(entry, of_mapping, is_told));
     }
     if manifest.totals.quarantined > 0 {
         in_quarantine(&mut text, output);
@@ -210,8 +212,14 @@ fn ties(text: &mut String, keys: &[(&str, u64)]) {
     }
 }
 
-fn notes_of(entry: &MappingEntry, others: &[String]) -> Vec<String> {
-    entry.fields.iter().flat_map(field_notes).chain(others.iter().cloned()).collect()
+/// Warnings that were drawn above aren't told again.
+fn is_told(told: &[Diagnostic], note: &str) -> bool {
+    told.iter().any(|each| each.message == note)
+}
+
+fn notes_of(entry: &MappingEntry, others: &[String], is_told: impl Fn(&str) -> bool) -> Vec<String> {
+    let others = others.iter().filter(|note| !is_told(note)).cloned();
+    entry.fields.iter().flat_map(field_notes).chain(others).collect()
 }
 
 fn notes(text: &mut String, notes: &[String]) {
@@ -224,10 +232,10 @@ fn field_notes(field: &FieldCounts) -> Vec<String> {
     let mut notes = Vec::new();
     if field.mismatched_cases > 0 {
         let cases = in_cases(field.mismatched_cases);
-        notes.push(format!("{}: the last value isn't the current one in {cases}", field.id));
+        notes.push(format!("`{}`: the last value isn't the current one in {cases}", field.id));
     }
     if field.torn_cases > 0 {
-        notes.push(format!("{}: changes don't join up in {}", field.id, in_cases(field.torn_cases)));
+        notes.push(format!("`{}`: changes don't join up in {}", field.id, in_cases(field.torn_cases)));
     }
     notes
 }

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use caseloom::check::set;
-use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest};
 use caseloom::mapping::decode::Name;
 use caseloom::mapping::{MappingSet, Member};
-use caseloom::shipped::{self, Home};
+use caseloom::shipped::{self, Home, LocateError};
 use caseloom::yaml::Key;
 
 use super::options::MemberOptions;
@@ -83,14 +83,15 @@ fn of_file(files: &mut Files, key: &Key, member: &Member, home: &Home, found: &m
         Some(name) => (name.text.as_str(), name.span),
         None => (key.text.as_str(), key.span),
     };
-    let parsed = match parse(files, &seen_from(home, argument)) {
+    let path = seen_from(home, argument);
+    let parsed = match parse(files, &path) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let help = match member.mapping {
-                Some(_) => error.help(),
-                None => format!("{}; or say with `mapping:` where its file is", error.help()),
+            let (message, help) = match error {
+                LocateError::Unknown { .. } => unknown(argument, &path, member.mapping.is_some()),
+                other => (other.to_string(), other.help()),
             };
-            found.push(Diagnostic::new(codes::UNKNOWN_MAPPING, error.to_string()).at(span, "not found").help(help));
+            found.push(Diagnostic::new(codes::UNKNOWN_MAPPING, message).at(span, "not found").help(help));
             return None;
         }
     };
@@ -105,6 +106,41 @@ fn of_file(files: &mut Files, key: &Key, member: &Member, home: &Home, found: &m
         set::check_name(key, name, place, found);
     }
     Some(parsed)
+}
+
+/// What to say of a mapping that isn't there: what a name or a file beside it may have meant.
+fn unknown(argument: &str, path: &str, is_path: bool) -> (String, String) {
+    let shipped = shipped::names();
+    let shipped = shipped.iter().map(String::as_str);
+    if !is_path {
+        let help = match nearest::nearest(argument, shipped.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let known = nearest::suggest(argument, "shipped mappings", shipped).unwrap_or_default();
+                format!("{known}; for another one say with `mapping:` where its file is")
+            }
+        };
+        return (format!("no shipped mapping is called `{argument}`"), help);
+    }
+    let beside = files_beside(Path::new(path));
+    let file = Path::new(argument).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let near = nearest::nearest(&file, beside.iter().map(String::as_str))
+        .map(|near| Path::new(argument).with_file_name(near).display().to_string())
+        .or_else(|| nearest::nearest(argument, shipped).map(str::to_owned));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name a shipped mapping, or a file as seen from the set".to_owned(),
+    };
+    (format!("there is no shipped mapping, file or folder `{argument}`"), help)
+}
+
+/// The names in the folder of a path, in order.
+fn files_beside(path: &Path) -> Vec<String> {
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    names
 }
 
 fn knows(parsed: Option<&Parsed>, profile: &Name, found: &mut Diagnostics) -> bool {

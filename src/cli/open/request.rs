@@ -142,7 +142,12 @@ impl Request {
             let profile = options.profile.as_deref();
             let checked = parsed.check(files, profile, options.input.as_deref(), terminal)?;
             found.extend(checked.diagnostics);
-            mappings.push(OpenedMapping { options, resolved: checked.resolved, plan: checked.plan, unusual: Diagnostics::new() });
+            mappings.push(OpenedMapping {
+                options,
+                resolved: checked.resolved,
+                plan: checked.plan,
+                unusual: Diagnostics::new(),
+            });
         }
         self.params_of_file(&mut mappings, &mut found);
         params_given(given, &mut mappings, files)?;

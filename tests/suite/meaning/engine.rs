@@ -49,8 +49,7 @@ struct Block<'a>(CsvBlock<'a>);
 
 impl BlockWriter for Block<'_> {
     fn case(&mut self, case: &CaseLog<'_>) {
-        let order: Vec<EventPlace> =
-            (0..case.events.len() as u32).map(|event| EventPlace { part: 0, event }).collect();
+        let order: Vec<EventPlace> = (0..case.events.len() as u32).map(|event| EventPlace { part: 0, event }).collect();
         let parts = [CasePart { mapping: 0, log: *case }];
         self.0.joined_case(&JoinedCase { id: case.id, parts: &parts, order: &order });
     }

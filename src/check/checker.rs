@@ -179,9 +179,15 @@ impl<'a> Checker<'a> {
 
     /// Whether rows of a source belong to cases; if not, it is reported with that code.
     pub fn has_case(&mut self, source: usize, code: Code, span: Span) -> Option<()> {
-        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
-        let is_record = self.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
-        if is_record || written.case.is_some() {
+        let sources = self.mapping.sources.iter().as_slice();
+        let (key, _) = &sources[source];
+        let record = self.mapping.case.record.as_ref();
+        let names_case = |index: usize| {
+            let (key, written) = &sources[index];
+            record.is_some_and(|record| record.text == key.text) || written.case.is_some()
+        };
+        let above = super::sections::levels_above(self.mapping, source);
+        if names_case(source) || above.into_iter().any(names_case) {
             return Some(());
         }
         if !self.lacks_cases() {

@@ -52,7 +52,7 @@ pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync))
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut loaded = digest::beside(&bound, options.digests, || {
+    let mut loaded = digest::beside(plan, &bound, options.digests, || {
         let mut loader = loader::Loader::new(plan, options, progress, &bound, params);
         for source in order::loading_order(plan) {
             loader.load(source);

@@ -8,6 +8,7 @@ mod check;
 mod cli;
 mod diagnostic;
 mod formats;
+mod json;
 mod load;
 mod mapping;
 mod meaning;

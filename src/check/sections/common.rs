@@ -2,7 +2,7 @@
 
 use super::super::checker::Checker;
 use crate::diagnostic::{Span, codes};
-use crate::mapping::decode::{Ids, Name, is_id};
+use crate::mapping::decode::{Ids, Name};
 use crate::mapping::{Mapping, Rule, Value};
 use crate::yaml::Key;
 
@@ -29,7 +29,7 @@ fn rules(mapping: &Mapping) -> impl Iterator<Item = &Rule> {
     mapping.activities.iter().flat_map(|(_, activity)| activity.rules.iter().chain(activity.shared.as_deref()))
 }
 
-/// Reports names that can't be columns, and columns that two attributes of one kind would share.
+/// Reports columns that two attributes of one kind would share.
 pub fn check(checker: &mut Checker<'_>) {
     let mapping = checker.mapping;
     check_columns(checker, &of_group(&mapping.attributes.log));
@@ -74,11 +74,6 @@ fn agrees(checker: &mut Checker<'_>, key: &Key, value: &Value) {
 fn check_columns(checker: &mut Checker<'_>, all: &Columns<'_>) {
     for (position, (attribute, common)) in all.iter().enumerate() {
         let Some(name) = common else { continue };
-        if !is_id(&name.text) {
-            let message = format!("`{}` can't be a column's name", name.text);
-            let help = "start with a letter and go on with letters, digits and `_`";
-            checker.problem(codes::INVALID_ID, name.span, message, "not an id", help);
-        }
         if let Some(other) = taken_by(all, position, &name.text) {
             let message = format!("`{other}` and `{attribute}` would be one column in a log of several systems");
             let help = "give each attribute a column of its own";

@@ -2,7 +2,7 @@
 
 use super::super::checker::Checker;
 use super::operand::operand;
-use super::path::{path_in_source, segments};
+use super::path::{Segment, path_in_source, segments};
 use super::{Scope, Typed};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::decode::Name;
@@ -84,7 +84,6 @@ impl Checker<'_> {
     }
 
     fn rows(&mut self, value: &Value, fold: Fold, form: &Form, scope: Scope) -> Option<Typed> {
-        self.in_case(scope, form.own_place())?;
         let Value::Path(name) = value else {
             let help = "name a column with its source: `source.Column`";
             self.problem(codes::WRONG_KIND_OF_VALUE, value.span(), "this form takes a path", "not a path", help);
@@ -97,10 +96,10 @@ impl Checker<'_> {
             self.problem(codes::ROW_NOT_DETERMINED, name.span, "a source alone has no value", "which column?", help);
             return None;
         }
-        self.has_case(source, codes::NOT_AVAILABLE_HERE, parts[0].span)?;
+        let rows = self.scope_of_rows(source, &parts[0], form, scope)?;
         let path = path_in_source(self, source, &parts[1..])?;
         let kind = self.folded_type(&fold, path.kind, form.own_place())?;
-        let condition = self.where_rows(form, source)?;
+        let condition = self.where_rows(form, rows)?;
         Some((Expr::Rows { source, path: Some(path), fold, condition, distinct: form.distinct }, kind))
     }
 
@@ -117,26 +116,43 @@ impl Checker<'_> {
     }
 
     /// `None` after a problem; `Some(None)` where there is no condition.
-    fn where_rows(&mut self, form: &Form, source: usize) -> Option<Option<crate::plan::Condition>> {
+    fn where_rows(&mut self, form: &Form, scope: Scope) -> Option<Option<crate::plan::Condition>> {
         match &form.condition {
             None => Some(None),
-            Some(written) => self.condition(written, Scope::Row(source), "where").map(Some),
+            Some(written) => self.condition(written, scope, "where").map(Some),
         }
     }
 
+    /// Where the rows are that a form goes over: those of the case, or those below the row that is read.
+    fn scope_of_rows(&mut self, source: usize, name: &Segment<'_>, form: &Form, scope: Scope) -> Option<Scope> {
+        let Scope::Reading(own) = scope else {
+            self.in_case(scope, form.span)?;
+            self.has_case(source, codes::NOT_AVAILABLE_HERE, name.span)?;
+            return Some(Scope::Row(source));
+        };
+        if super::super::sections::levels_below(self.mapping, own).contains(&source) {
+            return Some(Scope::Reading(source));
+        }
+        let message = format!("`{}` is no level below this source", name.text);
+        let help =
+            "a column sees the rows below its own, at levels that are `in` it; use an attribute for the rows of a case";
+        self.problem(codes::NOT_AVAILABLE_HERE, name.span, message, "not below", help);
+        None
+    }
+
     fn count(&mut self, name: &Name, form: &Form, scope: Scope) -> Option<Typed> {
-        self.in_case(scope, form.own_place())?;
         let parts = segments(name);
         if let Some((source, _)) = self.mapping.sources.find(parts[0].text) {
-            self.has_case(source, codes::NOT_AVAILABLE_HERE, parts[0].span)?;
+            let scope_of_rows = self.scope_of_rows(source, &parts[0], form, scope)?;
             let path = match parts.len() {
                 1 => None,
                 _ => Some(path_in_source(self, source, &parts[1..])?),
             };
-            let condition = self.where_rows(form, source)?;
+            let condition = self.where_rows(form, scope_of_rows)?;
             let rows = Expr::Rows { source, path, fold: Fold::Count, condition, distinct: form.distinct };
             return Some((rows, ValueType::Integer));
         }
+        self.in_case(scope, form.span)?;
         if let Some((activity, _)) = self.mapping.activities.find(&name.text) {
             return Some((Expr::CountEvents(activity), ValueType::Integer));
         }

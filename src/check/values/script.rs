@@ -5,7 +5,7 @@ use super::path::{Segment, path_in_source};
 use super::{Scope, Typed};
 use crate::diagnostic::{Code, Diagnostic, Span, codes};
 use crate::mapping::{Expression, FormKind, ParamType, Value};
-use crate::plan::{Expr, RowPath, ScriptPlan, StandardValue, ValueType};
+use crate::plan::{ColumnFrom, Expr, RowPath, ScriptPlan, StandardValue, ValueType};
 use crate::script::{Form, Kind, Namespaces, Problem, ProblemKind, Variable, Vocabulary};
 
 /// How far paths over references are offered to scripts: `OwnerId.Manager.Name`.
@@ -88,7 +88,13 @@ fn label_of(kind: ProblemKind) -> &'static str {
 }
 
 /// A name that a script may use, and what it stands for.
-type Offer = (Variable, Expr);
+type Offer = (Variable, Offered);
+
+/// What a name stands for: paths are bound where a script uses them.
+enum Offered {
+    Value(Expr),
+    Path(usize, Vec<String>),
+}
 
 impl Checker<'_> {
     /// Inspects a script; its value's type shows only when it runs.
@@ -129,9 +135,12 @@ impl Checker<'_> {
     }
 
     fn bind_variables(&mut self, used: &[String], offers: Vec<Offer>) -> Vec<Expr> {
-        let mut by_name: std::collections::BTreeMap<String, Expr> =
-            offers.into_iter().map(|(variable, expr)| (variable.name, expr)).collect();
-        let bound: Vec<Expr> = used.iter().map(|name| by_name.remove(name).unwrap_or(Expr::Null)).collect();
+        let mut by_name: std::collections::BTreeMap<String, Offered> =
+            offers.into_iter().map(|(variable, offered)| (variable.name, offered)).collect();
+        let bound: Vec<Expr> = used
+            .iter()
+            .map(|name| by_name.remove(name).map_or(Expr::Null, |offered| self.bind_offer(offered)))
+            .collect();
         for expr in &bound {
             if let Expr::Param(index) = expr {
                 self.used_params[*index] = true;
@@ -142,25 +151,26 @@ impl Checker<'_> {
 
     /// All names that hold a value where a script stands.
     fn offers(&mut self, scope: Scope) -> Vec<Offer> {
-        let mut offers = Vec::new();
+        let mut offers: Vec<Offer> = Vec::new();
+        let offer = |variable: Variable, expr: Expr| (variable, Offered::Value(expr));
         for (index, (key, param)) in self.mapping.params.iter().enumerate() {
             let is_list = ParamType::named(&param.r#type.text).is_some_and(ParamType::is_list);
             let kind = if is_list { ValueType::List } else { self.param_type(index) };
-            offers.push((variable(&key.text, kind), Expr::Param(index)));
+            offers.push(offer(variable(&key.text, kind), Expr::Param(index)));
         }
-        offers.push((variable("extracted_at", ValueType::Time), Expr::ExtractedAt));
+        offers.push(offer(variable("extracted_at", ValueType::Time), Expr::ExtractedAt));
         if let Some(source) = scope.row() {
             self.offer_columns(source, &mut offers);
         }
         if let Scope::Change { field, .. } = scope {
             let kind = self.field_type(field);
-            offers.push((variable("old_value", kind), Expr::Old(Vec::new())));
-            offers.push((variable("new_value", kind), Expr::New(Vec::new())));
+            offers.push(offer(variable("old_value", kind), Expr::Old(Vec::new())));
+            offers.push(offer(variable("new_value", kind), Expr::New(Vec::new())));
         }
         if let Scope::Case | Scope::Kept(_) | Scope::Event = scope {
             for (index, (key, value)) in self.mapping.attributes.case.iter().enumerate() {
                 let kind = self.attribute_kind(value);
-                offers.push((Variable { kind, ..Variable::new(key.text.clone()) }, Expr::CaseAttribute(index)));
+                offers.push(offer(Variable { kind, ..Variable::new(key.text.clone()) }, Expr::CaseAttribute(index)));
             }
         }
         if scope == Scope::Event {
@@ -168,9 +178,9 @@ impl Checker<'_> {
                 [("time", StandardValue::Timestamp), ("end", StandardValue::End), ("resource", StandardValue::Resource)]
             {
                 let kind = if name == "time" { ValueType::Time } else { ValueType::Any };
-                offers.push((variable(name, kind), Expr::Standard(value)));
+                offers.push(offer(variable(name, kind), Expr::Standard(value)));
             }
-            offers.push((Variable::activity("activity"), Expr::Standard(StandardValue::ActivityId)));
+            offers.push(offer(Variable::activity("activity"), Expr::Standard(StandardValue::ActivityId)));
         }
         offers
     }
@@ -192,29 +202,48 @@ impl Checker<'_> {
         self.names.record_kinds.get(position).copied().flatten()
     }
 
-    fn offer_columns(&mut self, source: usize, offers: &mut Vec<Offer>) {
-        let columns: Vec<Vec<String>> = self.column_paths(source, PATH_DEPTH);
-        for names in columns {
-            let span = self.mapping.span;
-            let segments: Vec<Segment<'_>> = names.iter().map(|text| Segment { text, span }).collect();
-            if let Some(path) = path_in_source(self, source, &segments) {
-                offers.push((variable(&names.join("."), path.kind), Expr::Row(RowPath::Here(path))));
+    fn offer_columns(&self, source: usize, offers: &mut Vec<Offer>) {
+        let paths = self.column_paths(source, PATH_DEPTH).into_iter();
+        offers.extend(paths.map(|(names, kind)| (variable(&names.join("."), kind), Offered::Path(source, names))));
+        let levels = self.sources.get(source).and_then(|plan| plan.level.as_ref());
+        for above in levels.iter().flat_map(|level| &level.above) {
+            let Some(level) = self.sources.get(above.source) else { continue };
+            if self.level_above(source, &level.id).is_none() {
+                continue;
+            }
+            for (names, kind) in self.column_paths(above.source, PATH_DEPTH) {
+                let names = [vec![level.id.clone()], names].concat();
+                offers.push((variable(&names.join("."), kind), Offered::Path(source, names)));
             }
         }
     }
 
-    /// Every column of a source, and every path from it that all targets of its references have.
-    fn column_paths(&self, source: usize, depth: usize) -> Vec<Vec<String>> {
+    fn bind_offer(&mut self, offered: Offered) -> Expr {
+        match offered {
+            Offered::Value(expr) => expr,
+            Offered::Path(source, names) => {
+                let span = self.mapping.span;
+                let segments: Vec<Segment<'_>> = names.iter().map(|text| Segment { text, span }).collect();
+                let path = path_in_source(self, source, &segments);
+                path.map_or(Expr::Null, |path| Expr::Row(RowPath::Here(path)))
+            }
+        }
+    }
+
+    /// Every column of a source, and every path from it that all targets of its references have, with its type.
+    fn column_paths(&self, source: usize, depth: usize) -> Vec<(Vec<String>, ValueType)> {
         let mut paths = Vec::new();
         let Some(plan) = self.sources.get(source) else { return paths };
-        for column in &plan.columns {
-            paths.push(vec![column.id.clone()]);
+        for column in plan.columns.iter().filter(|column| !matches!(column.from, ColumnFrom::Inherited { .. })) {
+            paths.push((vec![column.id.clone()], column.kind));
             let Some((first, others)) = column.refers_to.split_first().filter(|_| depth > 1) else { continue };
-            let others: Vec<Vec<Vec<String>>> =
+            let others: Vec<Vec<(Vec<String>, ValueType)>> =
                 others.iter().map(|target| self.column_paths(*target, depth - 1)).collect();
+            let has =
+                |paths: &Vec<(Vec<String>, ValueType)>, path: &[String]| paths.iter().any(|(other, _)| other == path);
             let common = self.column_paths(*first, depth - 1).into_iter();
-            let common = common.filter(|path| others.iter().all(|other| other.contains(path)));
-            paths.extend(common.map(|path| [vec![column.id.clone()], path].concat()));
+            let common = common.filter(|(path, _)| others.iter().all(|other| has(other, path)));
+            paths.extend(common.map(|(path, kind)| ([vec![column.id.clone()], path].concat(), kind)));
         }
         paths
     }

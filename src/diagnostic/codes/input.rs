@@ -97,4 +97,12 @@ Id,Status,Priority       # a header is expected"#,
             missing.",
         example: r#"--profile report"#,
     }
+
+    FILE_BREAKS_OFF = "E0715" "file-breaks-off" {
+        title: "a file of JSON can't be read to its end",
+        explanation: "Behind this place it isn't known where records begin and end, most often because the file was cut off \
+            while it was written. What stands before it is in the log; what stands behind it isn't, and can't even be \
+            counted. The text at fault is in quarantine, and the run ends with 1 however many rows may be there.",
+        example: r#"{"conversations": [{"id": 1}, {"id":     # cut off"#,
+    }
 }

@@ -130,4 +130,12 @@ history: { files: H.csv, case: CaseId }   # right"#,
         example: r#"{ source: user }                     # wrong
 { source: user, at: CreatedDate }    # right"#,
     }
+
+    INVALID_JSON_PATH = "E0418" "invalid-json-path" {
+        title: "a path into JSON isn't valid",
+        explanation: "Keys are separated by dots. `[0]` is the first element of an array, `[]` each of them. A key that \
+            holds a dot, a bracket or a quote stands in double quotes; `.` alone is the row itself.",
+        example: r#"header: "attributes..Request"        # a key is missing
+header: 'attributes."Request.Id"'    # a key with a dot"#,
+    }
 }

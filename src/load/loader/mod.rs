@@ -1,9 +1,11 @@
 //! Loading, source by source.
 
+mod family;
 mod settle;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::family::Gone;
 use self::settle::Beside;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes};
 use crate::evaluate::ParamValues;
@@ -46,6 +48,12 @@ pub struct Loader<'a> {
     quarantine: Vec<Quarantined>,
     late_faults: Vec<LateFault>,
     problems: Diagnostics,
+    /// Rows of nested sources that were taken out again, by source: the rows in them go with them.
+    gone: Vec<Gone>,
+    /// Optional columns of JSON that no row has, by source.
+    missing: Vec<Vec<usize>>,
+    /// Files whose end couldn't be read.
+    breaks: Vec<Diagnostic>,
 }
 
 impl<'a> Loader<'a> {
@@ -78,6 +86,9 @@ impl<'a> Loader<'a> {
             quarantine: Vec::new(),
             late_faults: Vec::new(),
             problems: Diagnostics::new(),
+            gone: vec![Gone::default(); count],
+            missing: vec![Vec::new(); count],
+            breaks: Vec::new(),
         }
     }
 
@@ -93,15 +104,19 @@ impl<'a> Loader<'a> {
     }
 
     fn has_cases(&self, source: usize) -> bool {
-        self.plan.sources[source].case.is_some() || self.plan.case.record == Some(source)
+        self.plan.has_case(source)
     }
 
     /// Reads one source.
     pub fn load(&mut self, source: usize) {
         if self.bound[source].is_read {
-            self.read(source);
+            if self.is_json(source) {
+                self.read_family(source);
+            } else {
+                self.read(source);
+            }
         }
-        self.is_loaded[source] = true;
+        self.plan.family(source).into_iter().for_each(|level| self.is_loaded[level] = true);
     }
 
     fn read(&mut self, source: usize) {
@@ -165,8 +180,9 @@ impl<'a> Loader<'a> {
     fn report_naive(&mut self, source: usize, naive: &[Naive]) {
         let plan = &self.plan.sources[source];
         for time in naive {
-            let file = time.file.and_then(|file| self.bound[source].files.get(file));
-            let place = file.map(|file| (file.csv.file().name(), time.line));
+            let files = &self.bound[self.plan.root(source)].files;
+            let file = time.file.and_then(|file| files.get(file));
+            let place = file.map(|file| (file.file().name(), time.line));
             self.problems.push(input::naive_time(plan, time.column, place, &time.value));
         }
     }
@@ -178,6 +194,9 @@ impl<'a> Loader<'a> {
         if plan.duplicates.is_some() {
             let beside = Beside { cases: &mut cases, late: &late, late_keys: &mut late_keys };
             self.settle_duplicates(source, beside);
+        }
+        if self.plan.is_nested(source) && plan.key.is_some() && self.has_cases(source) && !plan.is_lookup {
+            self.settle_nested_keys(source, Beside { cases: &mut cases, late: &late, late_keys: &mut late_keys });
         }
         let stored = StoredTable {
             plan: self.plan,
@@ -329,7 +348,7 @@ impl<'a> Loader<'a> {
             by_source[fault.source].push(fault);
         }
         for (source, faults) in by_source.into_iter().enumerate().filter(|(_, faults)| !faults.is_empty()) {
-            match late::fetch(&self.bound[source], &self.rows_by_file[source], faults) {
+            match late::fetch(self.plan, &self.bound[self.plan.root(source)], &self.rows_by_file[source], faults) {
                 Ok(fetched) => self.quarantine.extend(fetched),
                 Err(error) => self.problems.push(input::unreadable(&self.plan.sources[source], &error)),
             }
@@ -342,6 +361,7 @@ impl<'a> Loader<'a> {
         self.describe();
         let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
         warnings.extend(set::unusual(self.plan, &self.params, &self.origins));
+        warnings.extend(self.breaks);
         Ok(Loaded {
             texts: self.texts,
             tables: self.tables,
@@ -362,8 +382,12 @@ impl<'a> Loader<'a> {
             report.is_read = bound.is_read;
             report.is_missing = bound.is_missing;
             let rows = self.rows_by_file[source].iter();
-            report.files = bound.files.iter().zip(rows).map(|(file, rows)| file.report(*rows)).collect();
+            let files = &self.bound[self.plan.root(source)].files;
+            report.files = files.iter().zip(rows).map(|(file, rows)| file.report(*rows)).collect();
             report.missing_columns = bound.missing_columns(&self.plan.sources[source]);
+            report.missing_columns.append(&mut self.missing[source]);
+            report.missing_columns.sort_unstable();
+            report.missing_columns.dedup();
             let times = self.times[source].iter().enumerate().filter(|(_, notes)| notes.gaps + notes.overlaps > 0);
             report.clock_changes = times
                 .map(|(column, notes)| ClockChanges { column, gaps: notes.gaps, overlaps: notes.overlaps })

@@ -10,7 +10,7 @@ mod section;
 
 pub use collections::{Ids, OneOrMany, is_id};
 pub use keys::{Keys, as_meant, check_keys, place_of, suggestion, take};
-pub use scalars::{Literal, Name};
+pub use scalars::{ColumnName, Literal, Name};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, lookalike};
 use crate::yaml::{Kind, Node, Style};

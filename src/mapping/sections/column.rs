@@ -4,8 +4,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
 use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
+use crate::mapping::values::condition::Condition;
 use crate::mapping::values::expression::Expression;
-use crate::mapping::values::value::{ScriptBlock, Value};
+use crate::mapping::values::value::{Form, FormKind, ScriptBlock, Value};
 use crate::mapping::values::words::{Docs, Text};
 use crate::yaml::{Kind, Node};
 
@@ -25,7 +26,8 @@ section! {
     ColumnForm is "a column" {
         /// The type: `id`, `salesforce_id`, `text`, `integer`, `number`, `boolean`, `timestamp`, `date`, `time_of_day`, `duration` or `list`.
         r#type: Option<Name>,
-        /// The header, or several: the first that is there. `X#2` is the second column headed X. By default the id.
+        /// The header, or several: the first that is there. `X#2` is the second column headed X. By default the id. In JSON a
+        /// path: `a.b`, `a[0]`, `a[].b`, `"a.b"`, `.` for the row itself.
         header: OneOrMany<Name>,
         /// Whether an export may lack the column; its values are then null.
         optional: Option<bool>,
@@ -43,8 +45,10 @@ section! {
         unit: Option<Name>,
         /// Words that mean that there is no value, beside an empty cell.
         nulls: Option<OneOrMany<Literal>>,
-        /// What separates the members of a list; `;` by default.
+        /// What separates the members of a list (`;` by default), or joined values.
         separator: Option<Name>,
+        /// `record`: how many bytes the row's record of JSON has.
+        size: Option<Name>,
         /// The column with the date of a timestamp that is written in two columns.
         date: Option<Name>,
         /// The column with the time of day of such a timestamp.
@@ -53,12 +57,56 @@ section! {
         nearest: Option<Name>,
         /// The value from there: a path or another form, instead of a cell.
         from: Option<Value>,
+        /// The value of the first row below, at a level of nested JSON: `first: participant.purpose`.
+        first: Option<Value>,
+        /// That of the last row below.
+        last: Option<Value>,
+        /// The least value of the rows below.
+        min: Option<Value>,
+        /// The greatest value of the rows below.
+        max: Option<Value>,
+        /// How many rows below, or values of them.
+        count: Option<Name>,
+        /// The values of the rows below in one text.
+        join: Option<Value>,
+        /// Which of the rows below count.
+        r#where: Option<Condition>,
+        /// Whether equal values of the rows below count once.
+        distinct: Option<bool>,
         /// A longer Rhai script that computes the column.
         script: Option<ScriptBlock>,
         /// The column's name for readers.
         label: Option<Text>,
         /// What a reader should know of it.
         docs: Option<Docs>,
+    }
+}
+
+impl ColumnForm {
+    /// What becomes of the rows below, where the column says it.
+    pub fn fold(&self) -> Option<Form> {
+        let of_value = |value: &Option<Value>, kind: fn(Value) -> FormKind| value.clone().map(kind);
+        let kinds = [
+            of_value(&self.first, FormKind::First),
+            of_value(&self.last, FormKind::Last),
+            of_value(&self.min, FormKind::Min),
+            of_value(&self.max, FormKind::Max),
+            self.count.clone().map(FormKind::Count),
+            of_value(&self.join, FormKind::Join),
+        ];
+        Some(Form {
+            span: self.span,
+            keys: self.keys.clone(),
+            kind: kinds.into_iter().flatten().next()?,
+            condition: self.r#where.clone(),
+            distinct: self.distinct.unwrap_or(false),
+            separator: self.separator.clone(),
+            unit: None,
+            calendar: None,
+            common: None,
+            label: None,
+            docs: None,
+        })
     }
 }
 

@@ -17,7 +17,14 @@ section! {
         files: OneOrMany<Name>,
         /// Rows written in the mapping itself, instead of files.
         inline: Option<Inline>,
-        /// Whether an export may lack the files.
+        /// `csv` or `json`; by default what the files' names end in.
+        format: Option<Name>,
+        /// The source in whose records the rows stand, instead of files: a level of nested JSON.
+        r#in: Option<Name>,
+        /// JSON: the path to the rows, from the document or the record above; of several the first that is there. An array
+        /// gives a row for each element; `.` is the document itself.
+        rows: OneOrMany<Name>,
+        /// Whether an export may lack the files, or the level.
         optional: Option<bool>,
         /// What separates cells: `,`, `;`, `tab`, `|`; by default what the header shows.
         delimiter: Option<Name>,
@@ -65,8 +72,8 @@ section! {
         same: OneOrMany<Name>,
         /// The first of these conditions that any row of the group meets decides: all rows that meet it stay.
         keep: OneOrMany<Condition>,
-        /// The row with the greatest value stays.
-        last_by: Option<Name>,
+        /// The row with the greatest value stays; of equals that with the greatest in the next column.
+        last_by: OneOrMany<Name>,
         /// Values that the row that stays takes from the row that goes: `{ OldName: OldValue }`. A name on the left that no
         /// column has becomes one.
         take: Ids<Name>,

@@ -7,7 +7,7 @@ use super::condition::{Condition, Test};
 use super::expression::Expression;
 use super::words::{Docs, Text};
 use crate::diagnostic::{Diagnostic, Span, codes};
-use crate::mapping::decode::{Decode, Decoder, Keys, Literal, Name};
+use crate::mapping::decode::{ColumnName, Decode, Decoder, Keys, Literal, Name};
 use crate::yaml::{Kind, Node};
 
 /// Where a value comes from.
@@ -77,7 +77,7 @@ section! {
         /// Count only the open hours of that calendar.
         calendar: Option<Name>,
         /// The attribute's column in a log of several systems; by default its own name.
-        common: Option<Name>,
+        common: Option<ColumnName>,
         /// The attribute's name for readers.
         label: Option<Text>,
         /// What a reader should know of the attribute.
@@ -284,7 +284,7 @@ impl Form {
             separator: keys.separator,
             unit: keys.unit,
             calendar: keys.calendar,
-            common: keys.common,
+            common: keys.common.map(|name| name.0),
             label: keys.label,
             docs: keys.docs,
         })

@@ -288,6 +288,12 @@ fn per(checker: &mut Checker<'_>, written: &Rule, scope: Scope) -> Option<Per> {
     }
     match name.text.as_str() {
         "case" => Some(Per::Case),
+        level if scope.row().is_some_and(|source| checker.level_above(source, level).is_some()) => {
+            let source = scope.row()?;
+            let above = checker.level_above(source, level)?;
+            let levels = &checker.sources.get(source)?.level.as_ref()?.above;
+            levels.iter().position(|each| each.source == above).map(Per::Above)
+        }
         _ => checker.path(name, scope).map(|(expr, _)| Per::Value(expr)),
     }
 }

@@ -1,12 +1,14 @@
 //! Columns: their types, and how cells become values.
 
+use super::levels;
 use crate::check::checker::Checker;
 use crate::check::sections::{sources, zone};
 use crate::check::values::Scope;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::codes;
 use crate::mapping::decode::{Literal, Name, OneOrMany};
-use crate::mapping::{Column, ColumnForm, Source};
-use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Expr, LocalTime, RowPath, ValueType};
+use crate::mapping::{Column, ColumnForm, Mapping, Source};
+use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Expr, LocalTime, ValueType};
+use crate::read::json::JsonPath;
 use crate::time::{DateFormat, DurationFormat, DurationUnit, FormatError, TimeFormat, TimeOfDayFormat};
 use crate::yaml::Key;
 
@@ -25,19 +27,30 @@ const TYPES: &[(&str, ValueType)] = &[
     ("list", ValueType::List),
 ];
 
+/// What a source says of all its columns.
+pub struct OfSource<'a> {
+    /// How wall clocks become moments.
+    pub local: &'a LocalTime,
+    /// Words that mean null.
+    pub nulls: &'a [String],
+    /// Whether headers are paths for sure.
+    pub is_json: bool,
+}
+
+/// Words that mean null in a source: those that it names, else those of the levels above.
+pub fn nulls(mapping: &Mapping, source: usize) -> Vec<String> {
+    let lineage = sources::lineage(mapping, source);
+    let named = lineage.iter().find(|source| !source.nulls.0.is_empty());
+    named.map_or_else(Vec::new, |source| texts(&source.nulls.0))
+}
+
 /// The type of that name.
 pub fn column_type(name: &str) -> Option<ValueType> {
     TYPES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 
 /// A column's type, references and reader; computed ones get their value later.
-pub fn outline(
-    checker: &mut Checker<'_>,
-    source: &Source,
-    key: &Key,
-    column: &Column,
-    local: &LocalTime,
-) -> ColumnPlan {
+pub fn outline(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, column: &Column) -> ColumnPlan {
     let mut plan = ColumnPlan {
         id: key.text.clone(),
         kind: ValueType::Any,
@@ -52,11 +65,12 @@ pub fn outline(
         Column::Expression(_) => {}
         Column::Type(name) => {
             plan.kind = checker.choice(name, TYPES).unwrap_or(ValueType::Any);
-            let mut reader = base_reader(source, plan.kind, local);
+            let mut reader = base_reader(source, plan.kind);
             reader.salesforce_id = name.text == "salesforce_id";
-            plan.from = ColumnFrom::Cell { headers: vec![key.text.clone()], optional: false, reader };
+            let (headers, paths) = (vec![key.text.clone()], vec![JsonPath::key(&key.text)]);
+            plan.from = ColumnFrom::Cell { headers, paths, optional: false, reader };
         }
-        Column::Form(form) => of_form(checker, source, key, form, local, &mut plan),
+        Column::Form(form) => of_form(checker, source, key, form, &mut plan),
     }
     plan
 }
@@ -84,18 +98,16 @@ pub fn bind_taken(checker: &mut Checker<'_>, source: usize, written: &Source) {
     }
 }
 
-fn of_form(
-    checker: &mut Checker<'_>,
-    source: &Source,
-    key: &Key,
-    form: &ColumnForm,
-    local: &LocalTime,
-    plan: &mut ColumnPlan,
-) {
+fn of_form(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, form: &ColumnForm, plan: &mut ColumnPlan) {
     let kind = form.r#type.as_ref().and_then(|name| checker.choice(name, TYPES));
     plan.kind = kind.unwrap_or(ValueType::Any);
     plan.refers_to = sources::targets(checker, &form.refers_to);
-    if form.script.is_some() || form.from.is_some() || form.date.is_some() {
+    check_fold(checker, form);
+    if let Some(name) = &form.size {
+        size(checker, name, source, plan);
+        return;
+    }
+    if form.script.is_some() || form.from.is_some() || form.date.is_some() || form.fold().is_some() {
         return;
     }
     if form.r#type.is_none() {
@@ -103,21 +115,67 @@ fn of_form(
         checker.problem(codes::MISSING_KEY, key.span, message, "no type", "add `type: text`, or another type");
         return;
     }
-    let mut reader = base_reader(source, plan.kind, local);
+    let mut reader = base_reader(source, plan.kind);
     reader.salesforce_id = form.r#type.as_ref().is_some_and(|name| name.text == "salesforce_id");
     read_options(checker, form, plan.kind, &mut reader);
     let headers = match form.header.0.is_empty() {
         true => vec![key.text.clone()],
         false => form.header.0.iter().map(|name| name.text.clone()).collect(),
     };
-    plan.from = ColumnFrom::Cell { headers, optional: form.optional.unwrap_or(false), reader };
+    let paths = match form.header.0.is_empty() {
+        true => vec![JsonPath::key(&key.text)],
+        false => form.header.0.iter().filter_map(|name| path(checker, source, name, plan.kind)).collect(),
+    };
+    plan.from = ColumnFrom::Cell { headers, paths, optional: form.optional.unwrap_or(false), reader };
+}
+
+/// `first`, `count` and the like say one thing, and `where` and `distinct` stand beside them only.
+fn check_fold(checker: &mut Checker<'_>, form: &ColumnForm) {
+    let values = [&form.first, &form.last, &form.min, &form.max, &form.join].into_iter().flatten().count();
+    let folds = values + usize::from(form.count.is_some());
+    let others = [form.from.is_some(), form.script.is_some(), form.size.is_some(), form.date.is_some()];
+    let message = if folds + others.iter().filter(|is_there| **is_there).count() > 1 {
+        "the column has two values, and one is needed"
+    } else if folds == 0 && (form.r#where.is_some() || form.distinct.is_some()) {
+        "`where` and `distinct` are for `first`, `last`, `min`, `max`, `count` and `join`"
+    } else {
+        return;
+    };
+    let help = "say once where the value comes from: from a cell, `from`, `script`, `date`, `size`, or the rows below";
+    checker.problem(codes::CONFLICTING_KEYS, form.span, message, "doesn't go together", help);
+}
+
+/// A header as a path. Where files may be CSV, any header will do.
+fn path(checker: &mut Checker<'_>, source: &OfSource<'_>, name: &Name, kind: ValueType) -> Option<JsonPath> {
+    if !source.is_json {
+        return Some(JsonPath::parse(&name.text).unwrap_or_else(|_| JsonPath::key(&name.text)));
+    }
+    let path = levels::path(checker, name)?;
+    if path.is_several() && kind != ValueType::List {
+        let message = format!("`{}` leads to several values, and the column holds one", name.text);
+        let help = "make the column's type `list`, or name one element: `[0]`";
+        checker.problem(codes::WRONG_TYPE, name.span, message, "several values", help);
+        return None;
+    }
+    Some(path)
+}
+
+/// `size: record`.
+fn size(checker: &mut Checker<'_>, name: &Name, source: &OfSource<'_>, plan: &mut ColumnPlan) {
+    checker.choice(name, &[("record", ())]);
+    plan.kind = ValueType::Integer;
+    plan.from = ColumnFrom::Size;
+    if !source.is_json {
+        let help = "drop the column, or write `format: json` at the source";
+        checker.problem(codes::CONFLICTING_KEYS, name.span, "`size` is for records of JSON", "not JSON", help);
+    }
 }
 
 /// A reader with what the source and the type say.
-fn base_reader(source: &Source, kind: ValueType, local: &LocalTime) -> CellReader {
+fn base_reader(source: &OfSource<'_>, kind: ValueType) -> CellReader {
     let iso = |pattern: &str| TimeFormat::compile(pattern).into_iter().collect();
     CellReader {
-        nulls: texts(&source.nulls.0),
+        nulls: source.nulls.to_vec(),
         formats: if kind == ValueType::Time { iso("iso8601") } else { Vec::new() },
         date_formats: DateFormat::compile("%Y-%m-%d").into_iter().filter(|_| kind == ValueType::Date).collect(),
         time_of_day_formats: ["%H:%M:%S", "%H:%M"]
@@ -125,7 +183,7 @@ fn base_reader(source: &Source, kind: ValueType, local: &LocalTime) -> CellReade
             .filter(|_| kind == ValueType::TimeOfDay)
             .filter_map(|pattern| TimeOfDayFormat::compile(pattern).ok())
             .collect(),
-        local: local.clone(),
+        local: source.local.clone(),
         duration: (kind == ValueType::Duration).then_some(DurationFormat::Clock),
         separator: (kind == ValueType::List).then(|| ";".to_owned()),
         ..CellReader::default()
@@ -218,6 +276,9 @@ pub fn bind_computed(checker: &mut Checker<'_>, source: usize, written: &Source)
         let title = format!("column {}", key.text);
         let bound = match column {
             Column::Expression(expression) => checker.script(expression, false, Scope::Reading(source), &title),
+            Column::Form(form) if form.fold().is_some() && form.script.is_none() && form.from.is_none() => {
+                form.fold().and_then(|fold| checker.form(&fold, Scope::Reading(source), &title))
+            }
             Column::Form(form) => match (&form.script, &form.from, &form.date) {
                 (Some(script), _, _) => checker.script(&script.0, true, Scope::Reading(source), &title),
                 (_, Some(value), _) => checker.value(value, Scope::Reading(source), &title),
@@ -238,7 +299,7 @@ pub fn bind_computed(checker: &mut Checker<'_>, source: usize, written: &Source)
         }
         plan.from = ColumnFrom::Computed(expr);
     }
-    checker.sources[source].compute_order = in_order(checker, source, computed);
+    checker.sources[source].compute_order = computed;
 }
 
 fn bind_date_and_time(checker: &mut Checker<'_>, source: usize, index: usize, form: &ColumnForm) {
@@ -261,7 +322,7 @@ fn bind_date_and_time(checker: &mut Checker<'_>, source: usize, index: usize, fo
         let place = form.keys.place("date").unwrap_or(form.span);
         checker.problem(codes::KEY_NEEDS_ANOTHER, place, "`date` needs `time` beside it", "no `time`", help);
     }
-    let mut local = sources::local_time(checker, &checker.mapping.sources.iter().as_slice()[source].1);
+    let mut local = sources::local_time(checker, source);
     if let Some(name) = &form.timezone {
         local.zone = zone(checker, Some(name));
     }
@@ -269,53 +330,5 @@ fn bind_date_and_time(checker: &mut Checker<'_>, source: usize, index: usize, fo
     plan.kind = ValueType::Time;
     if let (Some(date), Some(time)) = (date, time) {
         plan.from = ColumnFrom::DateAndTime { date, time, nearest, local };
-    }
-}
-
-/// Sorts computed columns so that each comes after those that it uses.
-fn in_order(checker: &mut Checker<'_>, source: usize, computed: Vec<usize>) -> Vec<usize> {
-    let uses: Vec<Vec<usize>> = computed.iter().map(|index| used_columns(checker, source, *index)).collect();
-    let mut order: Vec<usize> = Vec::new();
-    let mut left: Vec<usize> = (0..computed.len()).collect();
-    while !left.is_empty() {
-        let ready =
-            |position: &usize| uses[*position].iter().all(|used| !computed.contains(used) || order.contains(used));
-        let Some(next) = left.iter().position(ready) else { break };
-        order.push(computed[left.remove(next)]);
-    }
-    if let Some(first) = left.first() {
-        let columns = &checker.sources[source].columns;
-        let (span, names): (_, Vec<String>) =
-            (columns[computed[*first]].span, left.iter().map(|each| columns[computed[*each]].id.clone()).collect());
-        checker.report(
-            Diagnostic::new(codes::CYCLE, format!("columns need each other: `{}`", names.join("`, `")))
-                .at(span, "part of the circle")
-                .help("break the circle: one of them has to come from the file alone"),
-        );
-    }
-    order
-}
-
-fn used_columns(checker: &Checker<'_>, source: usize, index: usize) -> Vec<usize> {
-    let mut used = Vec::new();
-    match &checker.sources[source].columns[index].from {
-        ColumnFrom::Cell { .. } | ColumnFrom::Taken => {}
-        ColumnFrom::DateAndTime { date, time, nearest, .. } => {
-            used.extend([*date, *time]);
-            used.extend(*nearest);
-        }
-        ColumnFrom::Computed(expr) => columns_in(checker, expr, &mut used),
-    }
-    used
-}
-
-fn columns_in(checker: &Checker<'_>, expr: &Expr, used: &mut Vec<usize>) {
-    match expr {
-        Expr::Row(RowPath::Here(path)) => used.push(path.column),
-        Expr::FirstPresent(all) => all.iter().for_each(|each| columns_in(checker, each, used)),
-        Expr::Script(index) => {
-            checker.scripts[*index].variables.iter().for_each(|each| columns_in(checker, each, used));
-        }
-        _ => {}
     }
 }

@@ -1,32 +1,45 @@
 //! Sources: first their outlines, so that any may refer to any, then what stands in them.
 
+pub mod column_order;
 pub mod columns;
+pub mod levels;
 
 use crate::check::checker::{Checker, REFERENCE};
 use crate::check::sections::zone;
 use crate::check::values::{Scope, segments};
 use crate::diagnostic::{Span, codes};
 use crate::mapping::decode::{Literal, Name, OneOrMany};
-use crate::mapping::{Duplicates, Inline, Source, Value};
-use crate::plan::{ColumnPlan, DuplicatesPlan, Expr, InlineRows, LocalTime, OrderPlan, SourcePlan, ValueType};
+use crate::mapping::{Duplicates, Inline, Mapping, Source, Value};
+use crate::plan::{
+    ColumnPlan, DuplicatesPlan, Expr, FileFormat, InlineRows, LocalTime, OrderPlan, SourcePlan, ValueType,
+};
 use crate::read::Encoding;
 
 /// Gives every source its columns' types and references.
 pub fn outline(checker: &mut Checker<'_>) {
     let mapping = checker.mapping;
-    for (key, written) in mapping.sources.iter() {
-        let plan = source_outline(checker, &key.text, key.span, written);
+    levels::check(checker);
+    for (index, (key, written)) in mapping.sources.iter().enumerate() {
+        let plan = source_outline(checker, index, &key.text, key.span, written);
         checker.sources.push(plan);
     }
 }
 
-fn source_outline(checker: &mut Checker<'_>, id: &str, span: Span, written: &Source) -> SourcePlan {
-    let local = local_time(checker, written);
-    let columns = written.columns.iter().map(|(key, column)| columns::outline(checker, written, key, column, &local));
+fn source_outline(checker: &mut Checker<'_>, index: usize, id: &str, span: Span, written: &Source) -> SourcePlan {
+    let mapping = checker.mapping;
+    let local = local_time(checker, index);
+    let nulls = columns::nulls(mapping, index);
+    let of_source = columns::OfSource { local: &local, nulls: &nulls, is_json: is_json(mapping, index, written) };
+    let columns = written.columns.iter().map(|(key, column)| columns::outline(checker, &of_source, key, column));
     let mut columns: Vec<ColumnPlan> = columns.collect();
     columns.extend(written.taken().map(|(key, _)| columns::taken(key)));
     SourcePlan {
         id: id.to_owned(),
+        format: levels::format(written),
+        rows: levels::rows(checker, written),
+        level: levels::level(mapping, index),
+        levels: if written.r#in.is_none() { levels::below(mapping, index) } else { Vec::new() },
+        family_order: Vec::new(),
         files: written.files.0.iter().map(|name| name.text.clone()).collect(),
         inline: written.inline.as_ref().map(|inline| inline_rows(checker, written, inline)),
         optional: written.optional.unwrap_or(false),
@@ -44,17 +57,35 @@ fn source_outline(checker: &mut Checker<'_>, id: &str, span: Span, written: &Sou
         duplicates: None,
         is_lookup: false,
         is_used: false,
+        hash_place: None,
         stride: 0,
         span,
     }
 }
 
-/// How wall clocks of a source become moments.
-pub fn local_time(checker: &mut Checker<'_>, written: &Source) -> LocalTime {
+/// Whether a source's cells stand in documents, whatever files there are.
+fn is_json(mapping: &Mapping, index: usize, written: &Source) -> bool {
+    let has_levels = mapping.sources.iter().any(|(_, other)| {
+        let name = other.r#in.as_ref();
+        name.and_then(|name| mapping.sources.find(&name.text)).is_some_and(|(parent, _)| parent == index)
+    });
+    has_levels || levels::format(written) == Some(FileFormat::Json)
+}
+
+/// How wall clocks of a source become moments: as it says, else as the levels above or the mapping do.
+pub fn local_time(checker: &mut Checker<'_>, source: usize) -> LocalTime {
     let mapping = checker.mapping;
-    let name = written.timezone.as_ref().or(mapping.timezone.as_ref());
-    let policy = written.daylight_saving.as_ref().or(mapping.daylight_saving.as_ref());
+    let lineage = lineage(mapping, source);
+    let name = lineage.iter().find_map(|source| source.timezone.as_ref()).or(mapping.timezone.as_ref());
+    let policy = lineage.iter().find_map(|source| source.daylight_saving.as_ref()).or(mapping.daylight_saving.as_ref());
     LocalTime { zone: zone(checker, name), policy: crate::check::sections::daylight_saving(checker, policy) }
+}
+
+/// A source and the levels above it.
+pub fn lineage(mapping: &Mapping, source: usize) -> Vec<&Source> {
+    let sources = mapping.sources.iter().as_slice();
+    let above = levels::above(mapping, source).unwrap_or_default();
+    std::iter::once(source).chain(above).map(|each| &sources[each].1).collect()
 }
 
 fn delimiter(checker: &mut Checker<'_>, name: &Name) -> Option<u8> {
@@ -132,10 +163,13 @@ fn bind_source(checker: &mut Checker<'_>, index: usize, written: &Source) {
 }
 
 fn check_origin(checker: &mut Checker<'_>, place: Span, written: &Source) {
+    if written.r#in.is_some() {
+        return;
+    }
     let (code, message, help) = match (written.files.0.is_empty(), &written.inline) {
         (true, None) => (
             codes::KEY_NEEDS_ANOTHER,
-            "a source needs `files` or `inline`",
+            "a source needs `files`, `inline` or `in`",
             "name its files below the input folder: `files: Case.csv`",
         ),
         (false, Some(_)) => (codes::CONFLICTING_KEYS, "a source has `files` or `inline`, not both", "drop one of them"),
@@ -177,7 +211,7 @@ fn duplicates(checker: &mut Checker<'_>, source: usize, written: &Duplicates) ->
     };
     let same = columns(checker, &written.same.0);
     let keep = checker.conditions(&written.keep.0, Scope::Row(source), "keep");
-    let last_by = column(checker, source, written.last_by.as_ref());
+    let last_by = columns(checker, &written.last_by.0);
     let take = written.take.iter().filter_map(|(key, from)| {
         let to = checker.column(source, &key.text, key.span)?;
         let given = checker.column(source, &from.text, from.span)?;

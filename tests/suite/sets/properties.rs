@@ -66,9 +66,12 @@ fn alone(folder: &Path, name: &str, system: &str, renamed: &[(&str, &str)]) -> [
     [events, cells(&text(folder, "cases.csv"), renamed)]
 }
 
+/// Rows with their numbers.
+type Numbered<T> = Vec<(usize, T)>;
+
 fn shuffled<T: Clone + std::fmt::Debug>(
     rows: impl Strategy<Value = T>,
-) -> impl Strategy<Value = (Vec<(usize, T)>, Vec<(usize, T)>)> {
+) -> impl Strategy<Value = (Numbered<T>, Numbered<T>)> {
     let numbered = |rows: Vec<T>| rows.into_iter().enumerate().collect::<Vec<_>>();
     prop::collection::vec(rows, 0..10)
         .prop_map(numbered)

@@ -246,17 +246,7 @@ impl<'a> Checker<'a> {
 
     /// One of several words that may stand at a place.
     pub fn choice<T: Copy>(&mut self, name: &Name, choices: &[(&str, T)]) -> Option<T> {
-        if let Some((_, value)) = choices.iter().find(|(word, _)| *word == name.text) {
-            return Some(*value);
-        }
-        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        let help = match nearest::nearest(&name.text, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write one of `{}`", words.join("`, `")),
-        };
-        let message = format!("`{}` can't stand here", name.text);
-        self.problem(codes::VALUE_NOT_ALLOWED, name.span, message, "not one of the words for this", help);
-        None
+        choice(name, choices).map_err(|problem| self.report(problem)).ok()
     }
 
     /// A length of time such as `10m`.
@@ -274,6 +264,23 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// One of several words that may stand at a place.
+///
+/// # Errors
+/// It is none of them: the finding.
+pub fn choice<T: Copy>(name: &Name, choices: &[(&str, T)]) -> Result<T, Diagnostic> {
+    if let Some((_, value)) = choices.iter().find(|(word, _)| *word == name.text) {
+        return Ok(*value);
+    }
+    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+    let help = match nearest::nearest(&name.text, words.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of `{}`", words.join("`, `")),
+    };
+    let message = format!("`{}` can't stand here", name.text);
+    Err(Diagnostic::new(codes::VALUE_NOT_ALLOWED, message).at(name.span, "not one of the words for this").help(help))
 }
 
 /// What a column's values are, if its type says so.

@@ -4,6 +4,7 @@
 
 mod checker;
 mod sections;
+pub mod set;
 mod usage;
 mod values;
 mod warnings;

@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, generate, list, man, show, validate};
+use super::commands::{Format, codes, completions, generate, list, man, schema, show, validate};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -54,12 +54,7 @@ pub enum Command {
     Generate(generate::GenerateArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
-    /// Print the JSON Schema of the mapping language, for editors
-    ///
-    /// Name it in a mapping's first line, so that an editor completes and checks while you type:
-    ///
-    ///   # yaml-language-server: $schema=mapping.schema.json
-    Schema,
+    Schema(schema::SchemaArgs),
     Codes(codes::CodesArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),

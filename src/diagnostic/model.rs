@@ -1,5 +1,7 @@
 //! One finding, as data.
 
+use std::path::Path;
+
 use super::{Code, Severity, Span};
 
 /// Where something is.
@@ -86,6 +88,27 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says which mapping of several it is about.
+    #[must_use]
+    pub fn in_mapping(mut self, mapping: &str) -> Self {
+        self.message = format!("`{mapping}`: {}", self.message);
+        self
+    }
+
+    /// Names input files from where the command runs, rather than from their input folder.
+    #[must_use]
+    pub fn with_input(mut self, folder: &Path) -> Self {
+        for label in &mut self.labels {
+            if let Place::Data { file, .. } | Place::File(file) = &mut label.place {
+                let whole = folder.join(&*file);
+                if whole.exists() && Path::new(file) != folder {
+                    *file = whole.display().to_string();
+                }
+            }
+        }
         self
     }
 

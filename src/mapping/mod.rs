@@ -13,6 +13,7 @@ pub use sections::case::CaseNotion;
 pub use sections::column::{Column, ColumnForm, RefersTo};
 pub use sections::document::{Calendar, DaylightSaving, Mapping, OpenHours, Output, Profile, SourceChange};
 pub use sections::param::{Param, ParamType};
+pub use sections::set::{MappingSet, Member};
 pub use sections::source::{Duplicates, Inline, Source};
 pub use sections::tracked_field::TrackedField;
 pub use values::condition::{Clause, Condition, Operator, Test};

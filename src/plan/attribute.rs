@@ -10,6 +10,8 @@ use crate::mapping::Text;
 pub struct AttributePlan {
     /// Its name: the output's column.
     pub name: String,
+    /// Its column in a log of several systems, where that isn't its name.
+    pub common: Option<String>,
     /// Its name for readers.
     pub label: Option<Text>,
     /// Its value; `None` for an event attribute that only single activities give.
@@ -20,7 +22,36 @@ pub struct AttributePlan {
     pub span: Span,
 }
 
+impl AttributePlan {
+    /// Its column in a log of several systems.
+    pub fn column(&self) -> &str {
+        self.common.as_deref().unwrap_or(&self.name)
+    }
+}
+
 /// An attribute of the log.
+#[derive(Debug)]
+pub struct LogAttributePlan {
+    /// Its name.
+    pub name: String,
+    /// Its name in a log of several systems, where that is another.
+    pub common: Option<String>,
+    /// Its name for readers.
+    pub label: Option<Text>,
+    /// Its value.
+    pub value: LogAttribute,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl LogAttributePlan {
+    /// Its name in a log of several systems.
+    pub fn column(&self) -> &str {
+        self.common.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// The value of an attribute of the log.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LogAttribute {
     /// When the data was extracted.

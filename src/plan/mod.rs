@@ -7,18 +7,20 @@ mod attribute;
 mod condition;
 mod expression;
 mod kind;
+mod log;
 mod source;
 mod tracked_field;
 
 pub use activity::{
     ActivityPlan, DeadlinePlan, Direction, EventKind, Known, MergedRules, Per, RulePlan, Subject, Which,
 };
-pub use attribute::{AttributePlan, LogAttribute};
+pub use attribute::{AttributePlan, LogAttribute, LogAttributePlan};
 pub use condition::{Comparison, Condition, Operand, Operands, Test, WordPlace};
 pub use expression::{
     Expr, FieldPath, Fold, Moment, Path, PathEnd, RowPath, ScriptPlace, ScriptPlan, StandardValue, Unit,
 };
 pub use kind::ValueType;
+pub use log::{LogColumn, LogPlan};
 pub use source::{
     Above, CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, FileFormat, InlineRows, LevelPlan, LocalTime, OrderPlan,
     SourcePlan,
@@ -26,7 +28,7 @@ pub use source::{
 pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
 use crate::diagnostic::Span;
-use crate::mapping::{ParamType, Text};
+use crate::mapping::ParamType;
 use crate::script::{CaseNames, SharedFunctions};
 use crate::time::{Calendar, Precision};
 
@@ -60,7 +62,7 @@ pub struct Plan {
     /// Activities in the order in which `yields_to` has to be applied: those that others yield to come first.
     pub yield_order: Vec<usize>,
     /// Attributes of the log.
-    pub log_attributes: Vec<(String, Option<Text>, LogAttribute)>,
+    pub log_attributes: Vec<LogAttributePlan>,
     /// Attributes of cases, in the mapping's order.
     pub case_attributes: Vec<AttributePlan>,
     /// The order in which case attributes are computed, so that each finds those that it uses.
@@ -166,6 +168,8 @@ pub struct OutputPlan {
     pub precision: Precision,
     /// The standard columns of events, with their headers, in order; event attributes follow.
     pub event_columns: Vec<(StandardValue, String)>,
+    /// Whether the mapping chose the columns.
+    pub is_chosen: bool,
     /// The header of the case id in the table of cases.
     pub case_id_header: String,
     /// The mapping's own language for labels.

@@ -4,7 +4,7 @@ mod profile;
 mod schema;
 
 pub use profile::profiles;
-pub use schema::schema;
+pub use schema::{schema, set_schema};
 
 use sha2::{Digest, Sha256};
 

@@ -1,11 +1,14 @@
 //! What all threads of a run share.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::options::RunOptions;
 use super::program::Program;
+use crate::evaluate::{TextRead, display};
 use crate::load::Loaded;
 use crate::plan::Plan;
+use crate::rows::Cell;
 
 /// What all threads of a run share.
 #[derive(Debug)]
@@ -22,6 +25,8 @@ pub struct Context {
     pub horizon: Option<i64>,
     /// The activities' labels in the run's language.
     pub labels: Vec<String>,
+    /// What tells the events' ids from those of another mapping whose source system has the same name.
+    pub told_apart_by: Option<String>,
 }
 
 impl Context {
@@ -39,6 +44,16 @@ impl Context {
             program: Program::new(plan, loaded),
             options: options.clone(),
             horizon: options.extracted_at,
+            told_apart_by: None,
+        }
+    }
+    /// How a case is called.
+    pub fn case_id(&self, case: u32) -> Cow<'_, str> {
+        let texts = &self.loaded.texts;
+        match self.loaded.cases.ids.get(case as usize).copied().unwrap_or(Cell::Null) {
+            Cell::Text(id) => texts.text(id),
+            Cell::Carried(id) => TextRead::carried(texts, id),
+            other => display(&other.into(), texts).unwrap_or_default().into(),
         }
     }
 }

@@ -11,7 +11,7 @@ pub trait BlockWriter: Send {
 }
 
 /// A case with its events and attributes.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct CaseLog<'a> {
     /// How the case is called.
     pub id: &'a str,

@@ -2,19 +2,25 @@
 //!
 //! The heart ([`heart`]) is a function of one case: rows in order, without duplicates → changes of tracked fields → rules
 //! on rows and changes → deadlines → attributes. It counts what becomes of every row. Around it, [`run`] cuts the cases
-//! into blocks; each block has a writer of its own, and writers come out in the order of cases.
+//! into blocks; each block has a writer of its own, and writers come out in the order of cases. [`run_set`] does so for
+//! several mappings: a heart for each, and their parts of a case joined behind them.
 
 mod blocks;
 mod case;
 mod context;
 mod finish;
 mod heart;
+mod join;
 mod log;
 mod options;
 mod outcome;
 mod program;
 mod tally;
 
+pub use join::{
+    CasePart, EventAttributes, EventPlace, JoinedCase, JoinedWriter, JointTies, JointTotals, SetOutcome, SetPart,
+    run_set,
+};
 pub use log::{BlockWriter, CaseLog, EventName, LoggedEvent};
 pub use options::RunOptions;
 pub use outcome::{
@@ -44,13 +50,7 @@ pub fn run<W: BlockWriter>(
     emit: impl FnMut(W) -> ControlFlow<()>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Outcome {
-    let mut context = Context::new(plan, loaded, options);
-    if context.horizon.is_none() && context.program.needs_horizon {
-        let shared = Arc::new(context);
-        let newest = newest(&shared);
-        context = Context { horizon: newest, ..Context::new(plan, loaded, options) };
-    }
-    let context = Arc::new(context);
+    let context = prepared(plan, loaded, options, None);
     let block = |heart: &mut Heart, block: usize| {
         let mut writer = make();
         let cases = cases_of(&context, block);
@@ -68,6 +68,22 @@ pub fn run<W: BlockWriter>(
     let tallies = in_blocks(threads(options), blocks(&context), &job, emit);
     tallies.into_iter().for_each(|other| tally.add(other));
     finish::outcome(&context, tally)
+}
+
+/// What all threads share, with the end of the log where something needs it.
+fn prepared(
+    plan: &Arc<Plan>,
+    loaded: &Arc<Loaded>,
+    options: &RunOptions,
+    told_apart_by: Option<String>,
+) -> Arc<Context> {
+    let mut context = Context { told_apart_by, ..Context::new(plan, loaded, options) };
+    if context.horizon.is_none() && context.program.needs_horizon {
+        let shared = Arc::new(context);
+        let (horizon, told_apart_by) = (newest(&shared), shared.told_apart_by.clone());
+        context = Context { horizon, told_apart_by, ..Context::new(plan, loaded, options) };
+    }
+    Arc::new(context)
 }
 
 /// The time of the newest event of all, deadlines aside: where nobody says when the data was extracted, the log ends

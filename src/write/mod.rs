@@ -14,8 +14,8 @@ pub mod xes;
 
 pub use digest::{Digest, digest_of};
 pub use labels::Labels;
-pub use log::{LogBlock, LogFiles, LogFormats, Wanted};
-pub use manifest::Manifest;
+pub use log::{LogBlock, LogFiles, LogFormats, LogPart, LogValues, Wanted};
+pub use manifest::{Manifest, SetManifest};
 pub use outputs::{OutputError, OutputFile, Outputs, Written};
-pub use quarantine::{QUARANTINE_COLUMNS, quarantine_csv};
+pub use quarantine::{QUARANTINE_COLUMNS, QuarantinePart, quarantine_csv, quarantine_of_set};
 pub use value::{put_cell, put_datum, put_integer, put_number};

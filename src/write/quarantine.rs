@@ -17,22 +17,52 @@ pub const QUARANTINE_COLUMNS: [&str; 7] = ["source", "file", "line", "code", "re
 ///
 /// `of_run` are rows that turned out to be unusable only when their cases ran.
 pub fn quarantine_csv(plan: &Plan, loaded: &Loaded, of_run: &[Quarantined]) -> Vec<u8> {
-    let mut rows: Vec<&Quarantined> = loaded.quarantine.iter().chain(of_run).collect();
-    rows.sort_by_key(|row| (row.source, row.number));
+    let part = QuarantinePart { plan, loaded, of_run };
     let mut out = Vec::new();
     csv::put_record(&mut out, QUARANTINE_COLUMNS.map(str::as_bytes));
-    rows.iter().for_each(|row| put(row, &mut out, plan, loaded));
+    part.rows().into_iter().for_each(|row| part.put(&mut out, None, row));
     out
 }
 
-/// Rows that stand in the mapping have no file, and their number there as line.
-fn put(row: &Quarantined, out: &mut Vec<u8>, plan: &Plan, loaded: &Loaded) {
-    let source = plan.sources.get(row.source).map_or("", |source| &source.id);
-    let file = row.file.and_then(|file| loaded.sources.get(row.source)?.files.get(file));
-    let file = file.map_or("", |file| &file.name);
-    let (form, record) = form(without_line_end(&row.raw));
-    let texts = [source, file, &row.line.to_string(), row.code.id(), &row.reason, form, &record];
-    csv::put_record(out, texts.map(str::as_bytes));
+/// The rows of a mapping that couldn't be used.
+#[derive(Debug, Clone, Copy)]
+pub struct QuarantinePart<'a> {
+    /// The mapping.
+    pub plan: &'a Plan,
+    /// What was loaded.
+    pub loaded: &'a Loaded,
+    /// Rows that turned out to be unusable only when their cases ran.
+    pub of_run: &'a [Quarantined],
+}
+
+/// The same for several mappings, one after the other: the first column, `mapping`, names it.
+pub fn quarantine_of_set(parts: &[QuarantinePart<'_>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let columns = std::iter::once("mapping").chain(QUARANTINE_COLUMNS);
+    csv::put_record(&mut out, columns.map(str::as_bytes));
+    for part in parts {
+        part.rows().into_iter().for_each(|row| part.put(&mut out, Some(&part.plan.name), row));
+    }
+    out
+}
+
+impl<'a> QuarantinePart<'a> {
+    /// All rows, by source, then in the order of rows.
+    fn rows(&self) -> Vec<&'a Quarantined> {
+        let mut rows: Vec<&Quarantined> = self.loaded.quarantine.iter().chain(self.of_run).collect();
+        rows.sort_by_key(|row| (row.source, row.number));
+        rows
+    }
+
+    /// Rows that stand in the mapping have no file, and their number there as line.
+    fn put(&self, out: &mut Vec<u8>, mapping: Option<&str>, row: &Quarantined) {
+        let source = self.plan.sources.get(row.source).map_or("", |source| &source.id);
+        let file = row.file.and_then(|file| self.loaded.sources.get(row.source)?.files.get(file));
+        let file = file.map_or("", |file| &file.name);
+        let (form, record) = form(without_line_end(&row.raw));
+        let texts = [source, file, &row.line.to_string(), row.code.id(), &row.reason, form, &record];
+        csv::put_record(out, mapping.into_iter().chain(texts).map(str::as_bytes));
+    }
 }
 
 fn form(record: &[u8]) -> (&'static str, Cow<'_, str>) {

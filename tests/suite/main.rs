@@ -23,6 +23,7 @@ mod run;
 mod samples;
 mod schema;
 mod script;
+mod sets;
 mod shipped;
 mod time;
 mod write;

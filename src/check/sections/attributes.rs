@@ -3,14 +3,16 @@
 use super::super::checker::Checker;
 use super::super::usage::case_attributes_in;
 use super::super::values::Scope;
+use super::common::common;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::mapping::{Mapping, Text, Value};
-use crate::plan::{AttributePlan, Expr, LogAttribute, ValueType};
+use crate::plan::{AttributePlan, Expr, LogAttribute, LogAttributePlan, ValueType};
+use crate::yaml::Key;
 
 /// Attributes, bound.
 pub struct Bound {
     /// Of the log.
-    pub log: Vec<(String, Option<Text>, LogAttribute)>,
+    pub log: Vec<LogAttributePlan>,
     /// Of cases.
     pub case: Vec<AttributePlan>,
     /// The order in which those of cases are computed.
@@ -37,11 +39,8 @@ pub fn event_attribute_names(mapping: &Mapping) -> Vec<String> {
 /// Binds all attributes.
 pub fn attributes(checker: &mut Checker<'_>, event_names: &[String]) -> Bound {
     let written = &checker.mapping.attributes;
-    let log = written
-        .log
-        .iter()
-        .filter_map(|(key, value)| Some((key.text.clone(), label(value), log_attribute(checker, value)?)))
-        .collect();
+    super::common::check(checker);
+    let log = written.log.iter().filter_map(|(key, value)| of_log(checker, key, value)).collect();
     let case: Vec<AttributePlan> =
         written.case.iter().map(|(key, value)| attribute(checker, key, value, Scope::Case)).collect();
     let order = order(checker, &case);
@@ -50,10 +49,11 @@ pub fn attributes(checker: &mut Checker<'_>, event_names: &[String]) -> Bound {
     for name in &event_names[event.len()..] {
         event.push(AttributePlan {
             name: name.clone(),
+            common: super::common::of_rules(checker.mapping, name).map(|common| common.text.clone()),
             label: None,
             value: None,
             kind: ValueType::Any,
-            span: checker.mapping.attributes.span,
+            span: super::common::place_in_rules(checker.mapping, name).unwrap_or(checker.mapping.attributes.span),
         });
     }
     Bound { log, case, order, event }
@@ -66,10 +66,17 @@ fn label(value: &Value) -> Option<Text> {
     }
 }
 
-fn attribute(checker: &mut Checker<'_>, key: &crate::yaml::Key, value: &Value, scope: Scope) -> AttributePlan {
+fn attribute(checker: &mut Checker<'_>, key: &Key, value: &Value, scope: Scope) -> AttributePlan {
     let title = format!("attribute {}", key.text);
     let (expr, kind) = checker.value(value, scope, &title).unwrap_or((Expr::Null, ValueType::Any));
-    AttributePlan { name: key.text.clone(), label: label(value), value: Some(expr), kind, span: key.span }
+    let common = common(value).map(|name| name.text.clone());
+    AttributePlan { name: key.text.clone(), common, label: label(value), value: Some(expr), kind, span: key.span }
+}
+
+fn of_log(checker: &mut Checker<'_>, key: &Key, value: &Value) -> Option<LogAttributePlan> {
+    let common = common(value).map(|name| name.text.clone());
+    let bound = log_attribute(checker, value)?;
+    Some(LogAttributePlan { name: key.text.clone(), common, label: label(value), value: bound, span: key.span })
 }
 
 fn log_attribute(checker: &mut Checker<'_>, value: &Value) -> Option<LogAttribute> {

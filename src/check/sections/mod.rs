@@ -4,12 +4,16 @@ mod activities;
 mod attributes;
 mod calendars;
 mod case;
+mod common;
+mod output;
 mod params;
 mod reserved;
 mod sources;
 mod tracked_fields;
 
 pub use attributes::event_attribute_names;
+pub use output::written_over;
+pub use params::misfits;
 pub use sources::columns::column_type;
 
 use super::checker::Checker;
@@ -25,8 +29,8 @@ pub fn levels_below(mapping: &crate::mapping::Mapping, source: usize) -> Vec<usi
 }
 use crate::diagnostic::codes;
 use crate::mapping::decode::Name;
-use crate::plan::{LocalTime, OutputPlan, Plan, StandardValue};
-use crate::time::{DstPolicy, Gap, Overlap, Precision, Zone};
+use crate::plan::{LocalTime, Plan};
+use crate::time::{DstPolicy, Gap, Overlap, Zone};
 
 /// Binds all sections, each seeing those before it.
 pub fn plan(checker: &mut Checker<'_>) -> Plan {
@@ -45,7 +49,7 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let (activities, rules, yield_order) = activities::activities(checker, &event_names);
     let attributes = attributes::attributes(checker, &event_names);
     sources::column_order::order(checker);
-    let output = output(checker, &rules);
+    let output = output::output(checker, &rules);
     reserved::headers(checker, &output);
     Plan {
         name: mapping.name.text.clone(),
@@ -116,47 +120,4 @@ pub fn daylight_saving(checker: &mut Checker<'_>, written: Option<&crate::mappin
         policy.overlap = overlap;
     }
     policy
-}
-
-/// The standard columns of events where the mapping doesn't choose them.
-fn default_columns(rules: &[crate::plan::RulePlan]) -> Vec<(StandardValue, String)> {
-    let wanted = StandardValue::NAMES.iter().filter(|(_, value)| match value {
-        StandardValue::CaseId
-        | StandardValue::EventId
-        | StandardValue::Activity
-        | StandardValue::Timestamp
-        | StandardValue::Resource
-        | StandardValue::Kind
-        | StandardValue::Source => true,
-        StandardValue::End => rules.iter().any(|rule| rule.end.is_some()),
-        StandardValue::Lifecycle => rules.iter().any(|rule| rule.lifecycle.is_some()),
-        StandardValue::ActivityId | StandardValue::SourceSystem => false,
-    });
-    wanted.map(|(name, value)| (*value, (*name).to_owned())).collect()
-}
-
-fn output(checker: &mut Checker<'_>, rules: &[crate::plan::RulePlan]) -> OutputPlan {
-    let mut plan = OutputPlan {
-        precision: Precision::Seconds,
-        event_columns: default_columns(rules),
-        case_id_header: "case_id".to_owned(),
-        locale: None,
-    };
-    let Some(written) = &checker.mapping.output else { return plan };
-    if let Some(time) = &written.time {
-        let choices = [("seconds", Precision::Seconds), ("milliseconds", Precision::Milliseconds)];
-        plan.precision = checker.choice(time, &choices).unwrap_or(plan.precision);
-    }
-    plan.locale = written.locale.as_ref().map(|name| name.text.clone());
-    if !written.columns.is_empty() {
-        let columns = written.columns.iter().filter_map(|(key, header)| {
-            let value = checker.choice(&Name::of_key(key), StandardValue::NAMES)?;
-            Some((value, header.text.clone()))
-        });
-        plan.event_columns = columns.collect();
-    }
-    if let Some((_, header)) = plan.event_columns.iter().find(|(value, _)| *value == StandardValue::CaseId) {
-        plan.case_id_header = header.clone();
-    }
-    plan
 }

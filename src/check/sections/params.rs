@@ -2,7 +2,7 @@
 
 use super::super::checker::Checker;
 use super::super::values::{Scope, segments};
-use crate::diagnostic::codes;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::mapping::decode::Literal;
 use crate::mapping::{Param, ParamType};
 use crate::plan::{Condition, ParamPlan};
@@ -24,41 +24,37 @@ fn param(checker: &mut Checker<'_>, id: &str, span: crate::diagnostic::Span, wri
 }
 
 fn check_default(checker: &mut Checker<'_>, literals: &[Literal], kind: ParamType, given: &str) {
-    if ParamType::named(given).is_none() {
-        return;
+    if ParamType::named(given).is_some() {
+        misfits(literals, kind).into_iter().for_each(|each| checker.report(each));
     }
+}
+
+/// What keeps literals from being the value of a param of that type.
+pub fn misfits(literals: &[Literal], kind: ParamType) -> Vec<Diagnostic> {
     if !kind.is_list() && literals.len() != 1 {
-        if let Some(second) = literals.get(1) {
-            let help = "write one value, or make the param's type `list`";
-            checker.problem(
-                codes::WRONG_KIND_OF_VALUE,
-                second.span,
-                "the param holds one value, found several",
-                "one too many",
-                help,
-            );
-        }
-        return;
+        let second = literals.get(1).map(|second| {
+            Diagnostic::new(codes::WRONG_KIND_OF_VALUE, "the param holds one value, found several")
+                .at(second.span, "one too many")
+                .help("write one value, or make the param's type `list`")
+        });
+        return second.into_iter().collect();
     }
-    for literal in literals {
-        let right = match kind {
-            ParamType::Text | ParamType::List | ParamType::Scale => true,
-            ParamType::Integer => literal.scalar.as_i64().is_some(),
-            ParamType::Number => literal.scalar.as_f64().is_some() || literal.scalar.as_i64().is_some(),
-            ParamType::Boolean => literal.scalar.as_bool().is_some(),
-            ParamType::Duration => crate::time::parse_duration_literal(literal.text()).is_ok(),
-            ParamType::Timestamp => crate::plan::Operand::moment(literal.text()).is_some(),
-        };
-        if !right {
-            let message = format!("`{}` doesn't fit the param's type", literal.text());
-            checker.problem(
-                codes::LITERAL_DOES_NOT_FIT,
-                literal.span,
-                message,
-                "of another type",
-                "change the value or the type",
-            );
-        }
+    let wrong = literals.iter().filter(|literal| !fits(literal, kind)).map(|literal| {
+        Diagnostic::new(codes::LITERAL_DOES_NOT_FIT, format!("`{}` doesn't fit the param's type", literal.text()))
+            .at(literal.span, "of another type")
+            .help("change the value or the type")
+    });
+    wrong.collect()
+}
+
+fn fits(literal: &Literal, kind: ParamType) -> bool {
+    match kind {
+        ParamType::Text | ParamType::List | ParamType::Scale => true,
+        ParamType::Integer => literal.scalar.as_i64().is_some(),
+        ParamType::Number => literal.scalar.as_f64().is_some() || literal.scalar.as_i64().is_some(),
+        ParamType::Boolean => literal.scalar.as_bool().is_some(),
+        ParamType::Duration => crate::time::parse_duration_literal(literal.text()).is_ok(),
+        ParamType::Timestamp => crate::plan::Operand::moment(literal.text()).is_some(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `caseloom show`
 
-use caseloom::diagnostic::Diagnostic;
+use caseloom::diagnostic::{Diagnostic, Files};
 use clap::Args;
 
 use crate::cli::failure::{Exit, Failure};
@@ -23,11 +23,12 @@ pub struct ShowArgs {
 
 /// Prints the mapping; findings go to standard error.
 pub fn run(args: &ShowArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let opened = open(&args.mapping, args.profile.as_deref())?;
-    let exit = if opened.diagnostics.has_errors() { Exit::Findings } else { Exit::Fine };
-    let yaml = opened.resolved.to_yaml();
-    let errors: Vec<Diagnostic> = opened.diagnostics.errors().cloned().collect();
-    terminal.complain(&errors, &opened.files);
+    let mut files = Files::new();
+    let checked = open(&mut files, &args.mapping, args.profile.as_deref())?;
+    let exit = if checked.diagnostics.has_errors() { Exit::Findings } else { Exit::Fine };
+    let yaml = checked.resolved.to_yaml();
+    let errors: Vec<Diagnostic> = checked.diagnostics.errors().cloned().collect();
+    terminal.complain(&errors, &files);
     if let Ok(yaml) = yaml {
         terminal.result(yaml)?;
     }

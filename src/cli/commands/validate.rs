@@ -1,9 +1,9 @@
 //! `caseloom validate`
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use caseloom::diagnostic::render::{Findings, Folders, Report, Stop, github, json, sarif};
-use caseloom::diagnostic::{Diagnostic, Severity};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
 use caseloom::load::{self, LoadOptions};
 use caseloom::time::Zone;
 use clap::Args;
@@ -11,7 +11,8 @@ use clap::Args;
 use super::FindingsFormat;
 use crate::cli::commands::generate::settings;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::{Opened, open, open_all, open_fitting};
+use crate::cli::open::options::{For, Given};
+use crate::cli::open::{OpenedMapping, request};
 use crate::cli::terminal::Terminal;
 
 const EXAMPLES: &str = "\
@@ -30,24 +31,24 @@ pub struct ValidateArgs {
     /// Shipped names, YAML files, or folders with `mapping.yaml`
     #[arg(required = true, value_name = "MAPPING")]
     mappings: Vec<String>,
-    /// Check the files of this export too
+    /// Check the files of this export too; `NAME=DIR` that of one mapping of a set
     #[arg(long, value_name = "DIR")]
-    input: Option<PathBuf>,
+    input: Vec<String>,
     /// The form of the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: FindingsFormat,
     /// Exit with 1 where there are warnings
     #[arg(long)]
     deny_warnings: bool,
-    /// Apply this profile
-    #[arg(long, value_name = "NAME")]
-    profile: Option<String>,
-    /// Give a param a value, as for a run; a list is written `A,B`
+    /// Apply this profile; `NAME=PROFILE` to one mapping of a set
+    #[arg(long, value_name = "PROFILE", value_parser = settings::profile_for)]
+    profile: Vec<For<String>>,
+    /// Give a param a value, as for a run; a list is written `A,B`, a param of one mapping of a set `NAME.PARAM=VALUE`
     #[arg(long, value_name = "PARAM=VALUE", value_parser = settings::set)]
     set: Vec<(String, String)>,
-    /// The zone of times that carry none and for which the mapping names none, such as Europe/Paris
-    #[arg(long, value_name = "ZONE", value_parser = settings::zone)]
-    timezone: Option<Zone>,
+    /// The zone of times that carry none and for which the mapping names none, such as Europe/Paris; `NAME=ZONE` for one mapping of a set
+    #[arg(long, value_name = "ZONE", value_parser = settings::zone_for)]
+    timezone: Vec<For<Zone>>,
 }
 
 /// Prints the findings of all mappings.
@@ -61,7 +62,6 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 /// Prints mapping after mapping.
 fn in_words(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut count = Count::default();
-    check_options(args)?;
     for mapping in &args.mappings {
         let Findings { about, diagnostics, files } = findings(args, mapping, terminal)?;
         count.add(&diagnostics);
@@ -73,7 +73,7 @@ fn in_words(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 
 /// Prints one document about all mappings; what stops the command is part of it.
 fn as_document(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let folders = Folders { current: std::env::current_dir().ok(), input: args.input.clone() };
+    let folders = Folders { current: std::env::current_dir().ok(), input: args.folder_of_all().map(Path::to_owned) };
     let mut report = Report { folders, ..Report::default() };
     let mut count = Count::default();
     let exit = match gather(args, terminal, &mut report.findings) {
@@ -97,46 +97,63 @@ fn as_document(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure
 }
 
 fn gather(args: &ValidateArgs, terminal: &Terminal, all: &mut Vec<Findings>) -> Result<(), Failure> {
-    check_options(args)?;
     for mapping in &args.mappings {
         all.push(findings(args, mapping, terminal)?);
     }
     Ok(())
 }
 
-fn check_options(args: &ValidateArgs) -> Result<(), Failure> {
-    args.input.as_deref().map_or(Ok(()), settings::check_input)
-}
-
-/// What is found in one mapping, and in the export as it reads it.
+/// What is found in one mapping or set, and in the exports as it reads them.
 fn findings(args: &ValidateArgs, mapping: &str, terminal: &Terminal) -> Result<Findings, Failure> {
-    let mut opened = match (&args.profile, &args.input) {
-        (Some(profile), _) => open(mapping, Some(profile))?,
-        (None, Some(input)) => open_fitting(mapping, input, terminal)?,
-        (None, None) => open_all(mapping)?,
-    };
-    check_run(args, &mut opened)?;
-    let Opened { files, diagnostics, display, .. } = opened;
-    Ok(Findings { about: display, diagnostics: diagnostics.sorted(), files })
+    let mut files = Files::new();
+    let request = request(&mut files, &[mapping.to_owned()])?;
+    let about = request.display.clone();
+    let mut opened = request.check(&mut files, &args.given(), !args.input.is_empty(), terminal)?;
+    for mapping in &opened.mappings {
+        let found = of_run(args, mapping).into_iter();
+        match &mapping.plan {
+            Some(plan) if opened.is_set => opened.diagnostics.extend(found.map(|each| each.in_mapping(&plan.name))),
+            _ => opened.diagnostics.extend(found),
+        }
+    }
+    Ok(Findings { about, diagnostics: opened.diagnostics.sorted(), files })
 }
 
-/// Where the mapping itself is right: whether params can be given so, and whether the export can be read.
-fn check_run(args: &ValidateArgs, opened: &mut Opened) -> Result<(), Failure> {
-    let Some(plan) = &opened.plan else { return Ok(()) };
-    let of_set = settings::check_set(&args.set, plan, &opened.files)?;
-    let Some(input) = &args.input else {
-        opened.diagnostics.extend(of_set);
-        return Ok(());
-    };
+/// Where a mapping itself is right: what a run would find in the values of params and in the export.
+fn of_run(args: &ValidateArgs, mapping: &OpenedMapping) -> Diagnostics {
+    let Some(plan) = &mapping.plan else { return Diagnostics::new() };
+    let Some(input) = &mapping.options.input else { return mapping.unusual.clone() };
     let options = LoadOptions {
         input: input.clone(),
-        set: args.set.clone(),
-        timezone: args.timezone.clone(),
+        set: mapping.options.set.clone(),
+        timezone: mapping.options.timezone.clone(),
         ..LoadOptions::default()
     };
     let found = load::inspect(plan, &options, &|_| {});
-    opened.diagnostics.extend(found);
-    Ok(())
+    match args.folder_of_all() {
+        Some(_) => found,
+        None => found.into_iter().map(|each| each.with_input(input)).collect(),
+    }
+}
+
+impl ValidateArgs {
+    fn given(&self) -> Given<'_> {
+        Given {
+            input: &self.input,
+            profile: &self.profile,
+            timezone: &self.timezone,
+            extracted_at: &[],
+            set: &self.set,
+        }
+    }
+
+    /// The folder that all mappings read, if it is one.
+    fn folder_of_all(&self) -> Option<&Path> {
+        match self.input.as_slice() {
+            [only] if Path::new(only).exists() || !only.contains('=') => Some(Path::new(only)),
+            _ => None,
+        }
+    }
 }
 
 /// How many findings there are.

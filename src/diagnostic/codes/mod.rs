@@ -32,6 +32,7 @@ mod rows;
 mod run;
 mod schema;
 mod scripts;
+mod sets;
 mod syntax;
 
 pub use advice::*;
@@ -42,7 +43,8 @@ pub use rows::*;
 pub use run::*;
 pub use schema::*;
 pub use scripts::*;
+pub use sets::*;
 pub use syntax::*;
 
 /// All codes, stage by stage.
-pub(super) const STAGES: &[&[Code]] = &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN];
+pub(super) const STAGES: &[&[Code]] = &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS];

@@ -175,7 +175,8 @@ fn check_id(key: &Key, allows_hyphens: bool, decoder: &mut Decoder<'_>) -> bool 
     is_right
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether a text can be an id: letters, digits and `_`, not a digit first.
+pub fn is_id(text: &str) -> bool {
     let mut letters = text.chars();
     let starts = letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
     starts && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_')

@@ -8,9 +8,9 @@ mod scalars;
 #[macro_use]
 mod section;
 
-pub use collections::{Ids, OneOrMany};
+pub use collections::{Ids, OneOrMany, is_id};
 pub use keys::{Keys, as_meant, check_keys, place_of, suggestion, take};
-pub use scalars::{Literal, Name};
+pub use scalars::{ColumnName, Literal, Name};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, lookalike};
 use crate::yaml::{Kind, Node, Style};

@@ -3,8 +3,8 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use super::{Decode, Decoder};
-use crate::diagnostic::Span;
+use super::{Decode, Decoder, is_id};
+use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::yaml::{Key, Kind, Node, Scalar, Style};
 
 /// A text with the place it stands at.
@@ -60,6 +60,42 @@ impl JsonSchema for Name {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
+/// A name that can be a column's: letters, digits and `_`, not a digit first.
+#[derive(Debug, Clone)]
+pub struct ColumnName(pub Name);
+
+impl Decode for ColumnName {
+    fn expected() -> String {
+        "a column's name".to_owned()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let name = Name::decode(node, decoder)?;
+        if !is_id(&name.text) {
+            let finding = Diagnostic::new(codes::INVALID_ID, format!("`{}` can't be a column's name", name.text))
+                .at(name.span, "not an id")
+                .help("start with a letter and go on with letters, digits and `_`");
+            decoder.report(finding);
+            return None;
+        }
+        Some(Self(name))
+    }
+}
+
+impl JsonSchema for ColumnName {
+    fn schema_name() -> Cow<'static, str> {
+        "ColumnName".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" })
     }
 }
 

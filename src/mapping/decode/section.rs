@@ -85,7 +85,7 @@ macro_rules! section {
 
             fn allows_hyphens() -> bool {
                 // Values that name activities, and names on the command line.
-                matches!(stringify!($name), "Known" | "Profile")
+                matches!(stringify!($name), "Known" | "Profile" | "Member")
             }
         }
     };

@@ -103,6 +103,7 @@ impl ColumnForm {
             separator: self.separator.clone(),
             unit: None,
             calendar: None,
+            common: None,
             label: None,
             docs: None,
         })

@@ -6,5 +6,6 @@ pub mod case;
 pub mod column;
 pub mod document;
 pub mod param;
+pub mod set;
 pub mod source;
 pub mod tracked_field;

@@ -7,7 +7,7 @@ use super::condition::{Condition, Test};
 use super::expression::Expression;
 use super::words::{Docs, Text};
 use crate::diagnostic::{Diagnostic, Span, codes};
-use crate::mapping::decode::{Decode, Decoder, Keys, Literal, Name};
+use crate::mapping::decode::{ColumnName, Decode, Decoder, Keys, Literal, Name};
 use crate::yaml::{Kind, Node};
 
 /// Where a value comes from.
@@ -76,6 +76,8 @@ section! {
         unit: Option<Name>,
         /// Count only the open hours of that calendar.
         calendar: Option<Name>,
+        /// The attribute's column in a log of several systems; by default its own name.
+        common: Option<ColumnName>,
         /// The attribute's name for readers.
         label: Option<Text>,
         /// What a reader should know of the attribute.
@@ -102,6 +104,8 @@ pub struct Form {
     pub unit: Option<Name>,
     /// The calendar whose open hours count.
     pub calendar: Option<Name>,
+    /// The attribute's column in a log of several systems.
+    pub common: Option<Name>,
     /// The attribute's name for readers.
     pub label: Option<Text>,
     /// The attribute's docs.
@@ -280,6 +284,7 @@ impl Form {
             separator: keys.separator,
             unit: keys.unit,
             calendar: keys.calendar,
+            common: keys.common.map(|name| name.0),
             label: keys.label,
             docs: keys.docs,
         })

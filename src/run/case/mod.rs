@@ -12,7 +12,7 @@ pub use notes::Notes;
 use std::sync::Arc;
 
 use super::context::Context;
-use super::log::LoggedEvent;
+use super::log::{CaseLog, LoggedEvent};
 use crate::evaluate::{Datum, equal};
 use crate::plan::{ColumnPlan, Moment};
 use crate::rows::{Cell, Texts};
@@ -230,6 +230,18 @@ impl CaseState {
     /// Whether two cells are equal, by content.
     pub fn equal(&self, left: Cell, right: Cell) -> bool {
         equal(&left.into(), &right.into(), self.texts())
+    }
+
+    /// What writers get, under the case's name.
+    pub fn log<'a>(&'a self, id: &'a str) -> CaseLog<'a> {
+        CaseLog {
+            id,
+            number: self.case,
+            events: &self.events,
+            event_attributes: &self.event_attributes,
+            attributes: &self.attributes,
+            texts: self.texts(),
+        }
     }
 
     /// How the case is called.

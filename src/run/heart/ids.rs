@@ -1,5 +1,7 @@
 //! Ids of events: the same in every run over the same source rows.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use crate::evaluate::{Datum, display};
@@ -42,7 +44,8 @@ impl Hash {
     }
 }
 
-/// Gives each event its id, from its source's system, its source, its row's key (without one: the case and the row's
+/// Gives each event its id, from its source's system (and the mapping's name, where another mapping of the run has that
+/// system, too), its source, its row's key (without one: the case and the row's
 /// content), its activity and, where rows tell of several fields, its field. Where that is the same for several events
 /// of the case, their order tells them apart.
 pub fn give(state: &CaseState, events: &mut [LoggedEvent], given: &mut FxHashSet<u64>) {
@@ -62,6 +65,7 @@ fn base(state: &CaseState, event: &LoggedEvent) -> Hash {
     let plan = &state.context.plan;
     let system = plan.source_system.as_deref().unwrap_or_default();
     let hash = Hash::START.bytes(system.as_bytes());
+    let hash = state.context.told_apart_by.as_ref().map_or(hash, |name| hash.bytes(name.as_bytes()));
     let hash = match event.source {
         Some(source) => row(state, hash.bytes(plan.sources[source as usize].id.as_bytes()), event.origin),
         None => hash.cell(state, state.id()).number(event.time.cast_unsigned()),
@@ -98,4 +102,9 @@ pub fn variant(state: &CaseState, events: &[LoggedEvent]) -> u64 {
         }
     };
     events.iter().fold(Hash::START, step).finish()
+}
+
+/// A sequence of names as a number.
+pub fn sequence<'a>(names: impl Iterator<Item = Cow<'a, str>>) -> u64 {
+    names.fold(Hash::START, |hash, name| hash.bytes(name.as_bytes())).finish()
 }

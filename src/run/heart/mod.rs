@@ -9,7 +9,7 @@ mod fates;
 mod ids;
 mod rows;
 
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -19,10 +19,10 @@ use super::case::{At, CaseState, Here, Notes};
 use super::context::Context;
 use super::log::{CaseLog, LoggedEvent};
 use super::tally::{FaultKey, FaultTally, Tally};
-use crate::evaluate::{Memo, TextRead};
-use crate::rows::Cell;
+use crate::evaluate::Memo;
 use crate::script::Runtime;
 use drafts::{Candidates, ChangeMemo, Drafts};
+pub use ids::sequence;
 
 /// Runs one case after the other on one thread. Its memory is kept from case to case.
 pub struct Heart {
@@ -116,21 +116,13 @@ impl Heart {
 
     /// Hands the case on.
     pub fn with_log<R>(&self, action: impl FnOnce(&CaseLog<'_>) -> R) -> R {
-        let state = self.state.borrow();
-        let texts = state.texts();
-        let id = match state.id() {
-            Cell::Text(id) => texts.text(id),
-            Cell::Carried(id) => TextRead::carried(texts, id),
-            other => crate::evaluate::display(&other.into(), texts).unwrap_or_default().into(),
-        };
-        action(&CaseLog {
-            id: &id,
-            number: state.case,
-            events: &state.events,
-            event_attributes: &state.event_attributes,
-            attributes: &state.attributes,
-            texts,
-        })
+        let state = self.state();
+        action(&state.log(&state.context.case_id(state.case)))
+    }
+
+    /// The case at hand.
+    pub fn state(&self) -> Ref<'_, CaseState> {
+        self.state.borrow()
     }
 
     /// Counts the scripts that stopped.

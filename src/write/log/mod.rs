@@ -2,14 +2,16 @@
 
 mod files;
 mod tables;
+mod values;
 
 pub use files::LogFiles;
 pub use tables::{CsvBlock, CsvLog};
+pub use values::{LogAttributeValues, LogValues, log_values};
 
 use super::labels::Labels;
-use super::xes::{LogValues, XesBlock, XesLog};
-use crate::plan::{EventKind, Plan};
-use crate::run::{BlockWriter, CaseLog};
+use super::xes::{XesBlock, XesLog};
+use crate::plan::{EventKind, LogPlan, Plan};
+use crate::run::{BlockWriter, CaseLog, CasePart, EventPlace, JoinedCase, JoinedWriter};
 
 /// The name of the table of events.
 pub const EVENTS: &str = "events.csv";
@@ -50,6 +52,31 @@ impl Wanted {
     }
 }
 
+/// A mapping and its names and values, as far as a log shows them.
+#[derive(Debug, Clone)]
+pub struct LogPart<'a> {
+    /// The mapping.
+    pub plan: &'a Plan,
+    /// The names of its activities.
+    pub labels: &'a Labels,
+    /// What the attributes of the log are made of.
+    pub values: LogValues<'a>,
+    /// What events say of their source system.
+    pub source_system: Option<&'a str>,
+}
+
+impl<'a> LogPart<'a> {
+    /// The only mapping of a log.
+    pub fn alone(plan: &'a Plan, labels: &'a Labels, values: LogValues<'a>) -> Self {
+        Self { plan, labels, values, source_system: plan.source_system.as_deref() }
+    }
+
+    /// One of several: a mapping that names no source system is one by its own name.
+    pub fn of_set(plan: &'a Plan, labels: &'a Labels, values: LogValues<'a>) -> Self {
+        Self { source_system: Some(plan.source_system.as_deref().unwrap_or(&plan.name)), plan, labels, values }
+    }
+}
+
 /// How a run's log is written.
 #[derive(Debug)]
 pub struct LogFormats<'a> {
@@ -58,17 +85,21 @@ pub struct LogFormats<'a> {
 }
 
 impl<'a> LogFormats<'a> {
-    /// The wanted formats of a plan's log; with `flat`, events repeat the attributes of their case.
-    pub fn new(plan: &'a Plan, labels: &Labels, wanted: Wanted, flat: bool, values: &LogValues<'_>) -> Self {
+    /// The wanted formats of a log; with `flat`, events repeat the attributes of their case.
+    pub fn new(log: &'a LogPlan, parts: &[LogPart<'a>], wanted: Wanted, flat: bool) -> Self {
         Self {
-            csv: wanted.csv.then(|| CsvLog::new(plan, labels, flat)),
-            xes: wanted.xes.then(|| XesLog::new(plan, labels, flat, values)),
+            csv: wanted.csv.then(|| CsvLog::new(log, parts, flat)),
+            xes: wanted.xes.then(|| XesLog::new(log, parts, flat)),
         }
     }
 
     /// A writer for a block of cases.
     pub fn block(&self) -> LogBlock<'_> {
-        LogBlock { csv: self.csv.as_ref().map(CsvLog::block), xes: self.xes.as_ref().map(XesLog::block) }
+        LogBlock {
+            csv: self.csv.as_ref().map(CsvLog::block),
+            xes: self.xes.as_ref().map(XesLog::block),
+            order: Vec::new(),
+        }
     }
 }
 
@@ -77,15 +108,28 @@ impl<'a> LogFormats<'a> {
 pub struct LogBlock<'a> {
     csv: Option<CsvBlock<'a>>,
     xes: Option<XesBlock<'a>>,
+    /// The places of a single mapping's events, one after the other; kept for its memory.
+    order: Vec<EventPlace>,
 }
 
 impl BlockWriter for LogBlock<'_> {
     fn case(&mut self, case: &CaseLog<'_>) {
+        let known = self.order.len() as u32;
+        self.order.extend((known..case.events.len() as u32).map(|event| EventPlace { part: 0, event }));
+        let order = std::mem::take(&mut self.order);
+        let parts = [CasePart { mapping: 0, log: *case }];
+        self.joined_case(&JoinedCase { id: case.id, parts: &parts, order: &order[..case.events.len()] });
+        self.order = order;
+    }
+}
+
+impl JoinedWriter for LogBlock<'_> {
+    fn joined_case(&mut self, case: &JoinedCase<'_>) {
         if let Some(csv) = &mut self.csv {
-            csv.case(case);
+            csv.joined_case(case);
         }
         if let Some(xes) = &mut self.xes {
-            xes.case(case);
+            xes.joined_case(case);
         }
     }
 }
@@ -94,8 +138,8 @@ impl BlockWriter for LogBlock<'_> {
 const CASE_PREFIX: &str = "case:";
 
 /// The names of case attributes on events, beside those of the events' own.
-pub(super) fn flat_names(plan: &Plan, own: &[String]) -> Vec<String> {
-    let names = plan.case_attributes.iter().map(|attribute| attribute.name.clone());
+pub(super) fn flat_names(log: &LogPlan, own: &[String]) -> Vec<String> {
+    let names = log.case_attributes.iter().map(|column| column.name.clone());
     names.map(|name| if own.contains(&name) { format!("{CASE_PREFIX}{name}") } else { name }).collect()
 }
 

@@ -1,22 +1,27 @@
 //! events.csv and cases.csv, block by block.
 
-use super::{flat_names, kind_name};
-use crate::evaluate::Datum;
-use crate::plan::{Plan, StandardValue};
+use super::{LogPart, flat_names, kind_name};
+use crate::plan::{LogPlan, StandardValue};
 use crate::rows::Texts;
-use crate::run::{BlockWriter, CaseLog, EventName, LoggedEvent};
+use crate::run::{EventName, EventPlace, JoinedCase, JoinedWriter, LoggedEvent};
 use crate::time::{Precision, write_rfc3339};
-use crate::write::Labels;
 use crate::write::csv::{put_field, put_record};
 use crate::write::value::{put_datum, put_hexadecimal};
 
 /// How a run's events and cases are written as CSV. Whatever is the same for many events is made ready once.
 #[derive(Debug)]
 pub struct CsvLog<'a> {
-    plan: &'a Plan,
+    log: &'a LogPlan,
     flat: bool,
     precision: Precision,
     columns: Vec<StandardValue>,
+    /// By mapping.
+    parts: Vec<PartFields>,
+}
+
+/// The names of a mapping, as fields.
+#[derive(Debug)]
+struct PartFields {
     activities: Vec<Vec<u8>>,
     /// Per activity: the names of its known values.
     known: Vec<Vec<Vec<u8>>>,
@@ -26,20 +31,29 @@ pub struct CsvLog<'a> {
     source_system: Vec<u8>,
 }
 
-impl<'a> CsvLog<'a> {
-    /// The format of a plan's log; with `flat`, events repeat the attributes of their case.
-    pub fn new(plan: &'a Plan, labels: &Labels, flat: bool) -> Self {
+impl PartFields {
+    fn new(part: &LogPart<'_>) -> Self {
+        let LogPart { plan, labels, .. } = part;
         Self {
-            plan,
-            flat,
-            precision: plan.output.precision,
-            columns: plan.output.event_columns.iter().map(|(value, _)| *value).collect(),
             activities: labels.names().iter().map(|name| field(name)).collect(),
             known: labels.known().iter().map(|names| names.iter().map(|name| field(name)).collect()).collect(),
             activity_ids: plan.activities.iter().map(|activity| field(&activity.id)).collect(),
             lifecycles: plan.rules.iter().map(|rule| field(rule.lifecycle.as_deref().unwrap_or_default())).collect(),
             sources: plan.sources.iter().map(|source| field(&source.id)).collect(),
-            source_system: field(plan.source_system.as_deref().unwrap_or_default()),
+            source_system: field(part.source_system.unwrap_or_default()),
+        }
+    }
+}
+
+impl<'a> CsvLog<'a> {
+    /// The format of a log; with `flat`, events repeat the attributes of their case.
+    pub fn new(log: &'a LogPlan, parts: &[LogPart<'_>], flat: bool) -> Self {
+        Self {
+            log,
+            flat,
+            precision: log.output.precision,
+            columns: log.output.event_columns.iter().map(|(value, _)| *value).collect(),
+            parts: parts.iter().map(PartFields::new).collect(),
         }
     }
 
@@ -47,19 +61,19 @@ impl<'a> CsvLog<'a> {
     ///
     /// A case attribute that has the name of one of the others is headed `case:<name>`.
     pub fn events_header(&self) -> Vec<u8> {
-        let standard = self.plan.output.event_columns.iter().map(|(_, header)| header.clone());
-        let own = self.plan.event_attributes.iter().map(|attribute| attribute.name.clone());
+        let standard = self.log.output.event_columns.iter().map(|(_, header)| header.clone());
+        let own = self.log.event_attributes.iter().map(|column| column.name.clone());
         let mut headers: Vec<String> = standard.chain(own).collect();
         if self.flat {
-            headers.extend(flat_names(self.plan, &headers));
+            headers.extend(flat_names(self.log, &headers));
         }
         record(headers.iter().map(String::as_bytes))
     }
 
     /// The header of cases.csv: the case id, then case attributes.
     pub fn cases_header(&self) -> Vec<u8> {
-        let attributes = self.plan.case_attributes.iter().map(|attribute| attribute.name.as_bytes());
-        record(std::iter::once(self.plan.output.case_id_header.as_bytes()).chain(attributes))
+        let attributes = self.log.case_attributes.iter().map(|column| column.name.as_bytes());
+        record(std::iter::once(self.log.output.case_id_header.as_bytes()).chain(attributes))
     }
 
     /// A writer for a block of cases.
@@ -75,14 +89,24 @@ impl<'a> CsvLog<'a> {
         }
     }
 
-    fn put_event(&self, out: &mut Vec<u8>, case: &CaseLog<'_>, case_id: &[u8], position: usize) {
-        let event = &case.events[position];
+    fn put_event(&self, out: &mut Vec<u8>, case: &JoinedCase<'_>, case_id: &[u8], place: EventPlace) {
+        let (part, event) = (case.part(place), case.event(place));
+        let (names, texts) = (&self.parts[part.mapping], part.log.texts);
         let start = out.len();
         for column in &self.columns {
-            self.put_standard(out, *column, event, case_id, case.texts);
+            match column {
+                StandardValue::CaseId => out.extend_from_slice(case_id),
+                own => self.put_standard(out, *own, event, names, texts),
+            }
             out.push(b',');
         }
-        put_all(out, case.attributes_of(position), case.texts, self.precision);
+        let attributes = case.event_attributes(place);
+        for column in &self.log.event_attributes {
+            if let Some(value) = attributes.of(column) {
+                put_datum(out, value, texts, self.precision);
+            }
+            out.push(b',');
+        }
         // Each value was followed by a comma; there is always one, as an event has a case.
         out.truncate(out.len().saturating_sub(1).max(start));
     }
@@ -92,14 +116,14 @@ impl<'a> CsvLog<'a> {
         out: &mut Vec<u8>,
         column: StandardValue,
         event: &LoggedEvent,
-        case_id: &[u8],
+        names: &PartFields,
         texts: &Texts,
     ) {
         match column {
-            StandardValue::CaseId => out.extend_from_slice(case_id),
+            StandardValue::CaseId => {}
             StandardValue::EventId => put_hexadecimal(out, event.id),
-            StandardValue::Activity => self.put_activity(out, event, texts),
-            StandardValue::ActivityId => out.extend_from_slice(&self.activity_ids[event.activity as usize]),
+            StandardValue::Activity => self.put_activity(out, event, names, texts),
+            StandardValue::ActivityId => out.extend_from_slice(&names.activity_ids[event.activity as usize]),
             StandardValue::Timestamp => write_rfc3339(event.time, self.precision, out),
             StandardValue::End => {
                 if let Some(end) = event.end {
@@ -108,19 +132,19 @@ impl<'a> CsvLog<'a> {
             }
             StandardValue::Resource => put_datum(out, &event.resource, texts, self.precision),
             StandardValue::Kind => out.extend_from_slice(kind_name(event.kind).as_bytes()),
-            StandardValue::Lifecycle => out.extend_from_slice(&self.lifecycles[event.rule as usize]),
+            StandardValue::Lifecycle => out.extend_from_slice(&names.lifecycles[event.rule as usize]),
             StandardValue::Source => {
-                out.extend_from_slice(event.source.map_or(&[], |source| &self.sources[source as usize]));
+                out.extend_from_slice(event.source.map_or(&[], |source| &names.sources[source as usize]));
             }
-            StandardValue::SourceSystem => out.extend_from_slice(&self.source_system),
+            StandardValue::SourceSystem => out.extend_from_slice(&names.source_system),
         }
     }
 
-    fn put_activity(&self, out: &mut Vec<u8>, event: &LoggedEvent, texts: &Texts) {
+    fn put_activity(&self, out: &mut Vec<u8>, event: &LoggedEvent, names: &PartFields, texts: &Texts) {
         let activity = event.activity as usize;
         match &event.name {
-            None => out.extend_from_slice(&self.activities[activity]),
-            Some(EventName::Known(known)) => out.extend_from_slice(&self.known[activity][*known as usize]),
+            None => out.extend_from_slice(&names.activities[activity]),
+            Some(EventName::Known(known)) => out.extend_from_slice(&names.known[activity][*known as usize]),
             Some(EventName::Other(name)) => put_datum(out, name, texts, self.precision),
         }
     }
@@ -144,24 +168,26 @@ pub struct CsvBlock<'a> {
     case_attributes: Vec<u8>,
 }
 
-impl BlockWriter for CsvBlock<'_> {
-    fn case(&mut self, case: &CaseLog<'_>) {
+impl JoinedWriter for CsvBlock<'_> {
+    fn joined_case(&mut self, case: &JoinedCase<'_>) {
         self.case_id.clear();
         put_field(&mut self.case_id, case.id.as_bytes());
         self.case_attributes.clear();
-        for value in case.attributes {
+        for column in &self.format.log.case_attributes {
             self.case_attributes.push(b',');
-            put_datum(&mut self.case_attributes, value, case.texts, self.format.precision);
+            if let Some((value, texts)) = case.attribute(column) {
+                put_datum(&mut self.case_attributes, value, texts, self.format.precision);
+            }
         }
         self.put_case();
-        for position in 0..case.events.len() {
-            self.format.put_event(&mut self.events, case, &self.case_id, position);
+        for place in case.order {
+            self.format.put_event(&mut self.events, case, &self.case_id, *place);
             if self.format.flat {
                 self.events.extend_from_slice(&self.case_attributes);
             }
             self.events.push(b'\n');
         }
-        self.event_count += case.events.len() as u64;
+        self.event_count += case.order.len() as u64;
     }
 }
 
@@ -171,13 +197,6 @@ impl CsvBlock<'_> {
         self.cases.extend_from_slice(&self.case_attributes);
         self.cases.push(b'\n');
         self.case_count += 1;
-    }
-}
-
-fn put_all(out: &mut Vec<u8>, values: &[Datum], texts: &Texts, precision: Precision) {
-    for value in values {
-        put_datum(out, value, texts, precision);
-        out.push(b',');
     }
 }
 

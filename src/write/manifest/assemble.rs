@@ -1,18 +1,32 @@
 //! The manifest of a run, from what loading, running and writing say.
 
 use super::build::{input_notes, inputs, log_attributes, params, time_text};
-use super::{ActivityTotal, Engine, FORMAT, Manifest, MappingIdentity, Output, Settings, Totals};
+use super::{ActivityTotal, Engine, FORMAT, Manifest, MappingEntry, MappingIdentity, Output, Settings, Totals};
 use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;
-use crate::plan::{LogAttribute, Plan};
+use crate::plan::{LogAttribute, LogPlan, Plan};
 use crate::run::Outcome;
 use crate::time::Precision;
 use crate::write::Labels;
+use crate::write::log::{LogPart, LogValues};
 use crate::write::xes::XesReport;
 
 /// What a manifest is made of.
 #[derive(Debug)]
 pub struct Parts<'a> {
+    /// What the log looks like.
+    pub log: &'a LogPlan,
+    /// The mapping and what became of its input.
+    pub mapping: MappingParts<'a>,
+    /// What there is to say of log.xes, where it is written.
+    pub xes: Option<XesReport>,
+    /// The files written.
+    pub outputs: Vec<Output>,
+}
+
+/// What a manifest says of a mapping is made of this.
+#[derive(Debug)]
+pub struct MappingParts<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// What was loaded.
@@ -33,21 +47,32 @@ pub struct Parts<'a> {
     pub flat: bool,
     /// The warnings of loading and of the run, in the order in which they are told.
     pub warnings: Vec<Diagnostic>,
-    /// What there is to say of log.xes, where it is written.
-    pub xes: Option<XesReport>,
-    /// The files written.
-    pub outputs: Vec<Output>,
 }
 
 impl Parts<'_> {
     /// The manifest.
     pub fn assemble(self) -> Manifest {
-        let notes = self.notes();
-        let (totals, activities) = (self.totals(), self.activities());
-        let Self { plan, loaded, outcome, .. } = self;
+        let mut notes = self.mapping.notes(self.log);
+        notes.extend(self.xes.iter().flat_map(|xes| xes.notes.iter().cloned()));
         Manifest {
             format: FORMAT,
             engine: Engine::THIS,
+            entry: self.mapping.entry(),
+            xes: self.xes,
+            notes,
+            outputs: self.outputs,
+        }
+    }
+}
+
+impl MappingParts<'_> {
+    /// What is said of the mapping.
+    pub(super) fn entry(self) -> MappingEntry {
+        let (totals, activities) = (self.totals(), self.activities());
+        let Self { plan, loaded, outcome, .. } = self;
+        let values = LogValues { params: &loaded.params, extracted_at: self.extracted_at };
+        let alone = LogPart::alone(plan, self.labels, values);
+        MappingEntry {
             mapping: MappingIdentity {
                 name: plan.name.clone(),
                 version: Some(plan.version.clone()).filter(|version| !version.is_empty()),
@@ -61,7 +86,7 @@ impl Parts<'_> {
                 flat: self.flat,
                 params: params(plan, loaded),
             },
-            log: log_attributes(plan, &loaded.params, self.extracted_at),
+            log: log_attributes(&LogPlan::of_mapping(plan), &[alone]),
             inputs: inputs(plan, loaded),
             totals,
             activities,
@@ -72,9 +97,6 @@ impl Parts<'_> {
             unknown_names: outcome.unknown_names,
             negative_durations: outcome.negative_durations,
             script_failures: outcome.script_failures,
-            xes: self.xes,
-            notes,
-            outputs: self.outputs,
         }
     }
 
@@ -104,16 +126,15 @@ impl Parts<'_> {
             .collect()
     }
 
-    fn notes(&self) -> Vec<String> {
+    /// What a reader should know of the mapping's part.
+    pub(super) fn notes(&self, log: &LogPlan) -> Vec<String> {
         let mut notes = input_notes(self.plan, self.loaded);
         notes.extend(self.warnings.iter().map(|warning| warning.message.clone()));
-        let asks = |(name, _, attribute): &(String, Option<crate::mapping::Text>, LogAttribute)| {
-            (*attribute == LogAttribute::ExtractedAt).then(|| format!("`{name}` is empty: give `--extracted-at`"))
-        };
         if self.extracted_at.is_none() {
-            notes.extend(self.plan.log_attributes.iter().filter_map(asks));
+            let asking = self.plan.log_attributes.iter().filter(|each| each.value == LogAttribute::ExtractedAt);
+            notes.extend(asking.map(|each| format!("`{}` is empty: give `--extracted-at`", each.name)));
         }
-        if self.outcome.has_milliseconds && self.plan.output.precision == Precision::Seconds {
+        if self.outcome.has_milliseconds && log.output.precision == Precision::Seconds {
             let keeps = "times have milliseconds, which are cut: `output: { time: milliseconds }` keeps them";
             notes.push(keeps.to_owned());
         }
@@ -124,7 +145,6 @@ impl Parts<'_> {
                 missing.join(", ")
             ));
         }
-        notes.extend(self.xes.iter().flat_map(|xes| xes.notes.iter().cloned()));
         notes
     }
 }

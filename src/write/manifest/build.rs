@@ -1,10 +1,10 @@
 //! The parts of a manifest that are known once the input is loaded.
 
 use super::{Counts, Input, InputFile, ParamValue};
-use crate::evaluate::ParamValues;
 use crate::load::{FileReport, Loaded, ParamOrigin, SourceReport};
-use crate::plan::{LogAttribute, Operand, Plan, SourcePlan};
+use crate::plan::{LogPlan, Operand, Plan, SourcePlan};
 use crate::time::{DAY, HOUR, MINUTE, Precision, SECOND, write_rfc3339};
+use crate::write::log::{LogPart, log_values};
 use crate::write::put_number;
 
 /// A time as the manifest shows it: RFC 3339 in UTC, with milliseconds where it has any.
@@ -52,17 +52,14 @@ fn origin_name(origin: ParamOrigin) -> &'static str {
 }
 
 /// The attributes of the log; several values of a param are joined by `; `.
-pub fn log_attributes(plan: &Plan, params: &ParamValues, extracted_at: Option<i64>) -> Counts<Option<String>> {
-    let value = |attribute: &LogAttribute| match attribute {
-        LogAttribute::ExtractedAt => extracted_at.map(time_text),
-        LogAttribute::SourceSystem => plan.source_system.clone(),
-        LogAttribute::Text(text) => Some(text.clone()),
-        LogAttribute::Param(param) => {
-            let values: Vec<String> = params.of(*param).iter().filter_map(operand_text).collect();
-            (!values.is_empty()).then(|| values.join("; "))
-        }
-    };
-    plan.log_attributes.iter().map(|(name, _, attribute)| (name.clone(), value(attribute))).collect()
+pub fn log_attributes(log: &LogPlan, parts: &[LogPart<'_>]) -> Counts<Option<String>> {
+    log_values(log, parts).into_iter().map(|each| (each.name.clone(), values_text(each.values()))).collect()
+}
+
+/// Literals as one text; `None` where there is none.
+pub fn values_text(values: &[Operand]) -> Option<String> {
+    let texts: Vec<String> = values.iter().filter_map(operand_text).collect();
+    (!texts.is_empty()).then(|| texts.join("; "))
 }
 
 /// A literal as text; `None` for null and for a param, whose values stand elsewhere.

@@ -6,12 +6,14 @@
 mod assemble;
 mod build;
 mod counts;
+mod set;
 
 use serde::Serialize;
 
-pub use assemble::Parts;
+pub use assemble::{MappingParts, Parts};
 pub use build::time_text;
 pub use counts::Counts;
+pub use set::{SetEntry, SetIdentity, SetManifest, SetParts, SetTotals};
 
 use super::outputs::Written;
 use super::xes::XesReport;
@@ -27,6 +29,21 @@ pub struct Manifest {
     pub format: u32,
     /// The program that wrote it.
     pub engine: Engine,
+    /// The mapping, its input, and what became of it.
+    #[serde(flatten)]
+    pub entry: MappingEntry,
+    /// What log.xes conforms to, where it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xes: Option<XesReport>,
+    /// What a reader should know: what was missing or couldn't be computed.
+    pub notes: Vec<String>,
+    /// The files written beside this one.
+    pub outputs: Vec<Output>,
+}
+
+/// A mapping, its input, and what became of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct MappingEntry {
     /// The mapping.
     pub mapping: MappingIdentity,
     /// What the run was told.
@@ -53,13 +70,6 @@ pub struct Manifest {
     pub negative_durations: Vec<NegativeDurations>,
     /// Scripts that stopped.
     pub script_failures: Vec<ScriptFailure>,
-    /// What log.xes conforms to, where it is written.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub xes: Option<XesReport>,
-    /// What a reader should know: what was missing or couldn't be computed.
-    pub notes: Vec<String>,
-    /// The files written beside this one.
-    pub outputs: Vec<Output>,
 }
 
 /// The program.
@@ -194,9 +204,13 @@ impl Output {
 impl Manifest {
     /// The manifest as JSON, indented, with a final line end.
     pub fn to_json(&self) -> String {
-        // Every key is a text and every value plain, so nothing can fail.
-        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
-        json.push('\n');
-        json
+        json(self)
     }
+}
+
+fn json(manifest: &impl Serialize) -> String {
+    // Every key is a text and every value plain, so nothing can fail.
+    let mut json = serde_json::to_string_pretty(manifest).unwrap_or_default();
+    json.push('\n');
+    json
 }

@@ -5,19 +5,10 @@ use std::io::Write as _;
 use super::attribute::Pen;
 use super::key::{self, Extension, Key};
 use super::{LOG_DEPTH, TRACE_DEPTH, TRANSITIONS, VERSION, XesTally, event, event_names};
-use crate::evaluate::ParamValues;
-use crate::plan::{LogAttribute, Operand, Plan, StandardValue};
+use crate::plan::{LogPlan, Operand, RulePlan, StandardValue};
 use crate::rows::{Cell, Texts};
 use crate::time::Precision;
-
-/// What the attributes of a log are made of.
-#[derive(Debug, Clone, Copy)]
-pub struct LogValues<'a> {
-    /// The values of params.
-    pub params: &'a ParamValues,
-    /// When the data was extracted, in milliseconds since 1970 in UTC.
-    pub extracted_at: Option<i64>,
-}
+use crate::write::log::{LogPart, log_values};
 
 /// What a global attribute says where an event or a trace lacks it, which none does.
 const UNKNOWN: &str = "UNKNOWN";
@@ -34,19 +25,19 @@ pub struct Head {
 type Operands = Vec<Operand>;
 
 impl Head {
-    pub fn new(plan: &Plan, values: &LogValues<'_>) -> Self {
+    pub fn new(log: &LogPlan, parts: &[LogPart<'_>]) -> Self {
         let mut bytes = Vec::new();
         // Writing into memory doesn't fail, here and below.
         let _ = write!(
             bytes,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<log xes.version=\"{VERSION}\" xes.features=\"\">\n"
         );
-        let attributes = attributes(plan, values);
-        for (name, prefix, address) in extensions(plan, &attributes) {
+        let attributes = attributes(log, parts);
+        for (name, prefix, address) in extensions(log, &attributes) {
             let _ = writeln!(bytes, "\t<extension name=\"{name}\" prefix=\"{prefix}\" uri=\"{address}\"/>");
         }
-        put_globals(&mut bytes, plan);
-        put_classifiers(&mut bytes, plan);
+        put_globals(&mut bytes, log, parts);
+        put_classifiers(&mut bytes, log, parts);
         Self { bytes, attributes: attributes.into_iter().map(|(name, values)| (Key::new(&name), values)).collect() }
     }
 
@@ -63,44 +54,41 @@ impl Head {
     }
 }
 
-/// The mapping's name and the lifecycle's model, then the mapping's attributes; those without a value are left out.
-fn attributes(plan: &Plan, values: &LogValues<'_>) -> Vec<(String, Operands)> {
+/// The log's name and the lifecycle's model, then the mappings' attributes; those without a value are left out.
+fn attributes(log: &LogPlan, parts: &[LogPart<'_>]) -> Vec<(String, Operands)> {
     let text = |text: &str| vec![Operand::Text(text.to_owned())];
-    let mut all = vec![(key::NAME.to_owned(), text(&plan.name))];
-    if has_standard_model(plan) {
+    let mut all = vec![(key::NAME.to_owned(), text(&log.name))];
+    if has_standard_model(log, parts) {
         all.push((key::MODEL.to_owned(), text("standard")));
     }
-    for (name, _, attribute) in &plan.log_attributes {
-        let values = match attribute {
-            LogAttribute::ExtractedAt => values.extracted_at.map(Operand::Time).into_iter().collect(),
-            LogAttribute::SourceSystem => plan.source_system.clone().map(Operand::Text).into_iter().collect(),
-            LogAttribute::Text(literal) => text(literal),
-            LogAttribute::Param(param) => values.params.of(*param).to_vec(),
-        };
-        all.push((name.clone(), values));
-    }
-    all.retain(|(_, values)| values.iter().any(|value| *value != Operand::Null));
+    let given = log_values(log, parts).into_iter();
+    all.extend(given.map(|each| (each.name.clone(), each.values().to_vec())).filter(|(_, values)| !values.is_empty()));
     all
 }
 
-fn has_standard_model(plan: &Plan) -> bool {
-    let mut transitions = plan.rules.iter().filter_map(|rule| rule.lifecycle.as_deref()).peekable();
-    let is_written = has(plan, StandardValue::Lifecycle) && transitions.peek().is_some();
+fn has_standard_model(log: &LogPlan, parts: &[LogPart<'_>]) -> bool {
+    let mut transitions = rules(parts).filter_map(|rule| rule.lifecycle.as_deref()).peekable();
+    let is_written = has(log, StandardValue::Lifecycle) && transitions.peek().is_some();
     is_written && transitions.all(|each| TRANSITIONS.contains(&each))
 }
 
+/// The rules of all mappings.
+fn rules<'p>(parts: &'p [LogPart<'_>]) -> impl Iterator<Item = &'p RulePlan> {
+    parts.iter().flat_map(|part| &part.plan.rules)
+}
+
 /// Whether events say it.
-fn has(plan: &Plan, value: StandardValue) -> bool {
-    event::columns(plan).iter().any(|(each, _)| *each == value)
+fn has(log: &LogPlan, value: StandardValue) -> bool {
+    event::columns(log).iter().any(|(each, _)| *each == value)
 }
 
 /// The extensions that define any of the log's keys.
-fn extensions(plan: &Plan, attributes: &[(String, Operands)]) -> Vec<Extension> {
-    let events = event_names(plan).into_iter();
-    let traces = plan.case_attributes.iter().map(|attribute| attribute.name.clone());
-    let log = attributes.iter().map(|(name, _)| name.clone());
+fn extensions(log: &LogPlan, attributes: &[(String, Operands)]) -> Vec<Extension> {
+    let events = event_names(log).into_iter();
+    let traces = log.case_attributes.iter().map(|column| column.name.clone());
+    let of_log = attributes.iter().map(|(name, _)| name.clone());
     let mut found = vec![key::CONCEPT, key::TIME];
-    for extension in events.chain(traces).chain(log).filter_map(|name| key::extension_of(&name)) {
+    for extension in events.chain(traces).chain(of_log).filter_map(|name| key::extension_of(&name)) {
         if !found.contains(&extension) {
             found.push(extension);
         }
@@ -109,14 +97,14 @@ fn extensions(plan: &Plan, attributes: &[(String, Operands)]) -> Vec<Extension> 
 }
 
 /// The attributes that each trace has, and that each event has.
-fn put_globals(out: &mut Vec<u8>, plan: &Plan) {
+fn put_globals(out: &mut Vec<u8>, log: &LogPlan, parts: &[LogPart<'_>]) {
     let (texts, mut tally) = (Texts::default(), XesTally::default());
     out.extend_from_slice(b"\t<global scope=\"trace\">\n");
     let mut pen = Pen::new(out, &texts, Precision::Seconds, TRACE_DEPTH, &mut tally);
     pen.text(&Key::new(key::NAME), UNKNOWN);
     out.extend_from_slice(b"\t</global>\n\t<global scope=\"event\">\n");
     let mut pen = Pen::new(out, &texts, Precision::Seconds, TRACE_DEPTH, &mut tally);
-    for (value, name) in event::columns(plan).into_iter().filter(|(value, _)| is_everywhere(plan, *value)) {
+    for (value, name) in event::columns(log).into_iter().filter(|(value, _)| is_everywhere(parts, *value)) {
         let key = Key::new(&name);
         match value {
             StandardValue::Timestamp => pen.time(&key, 0),
@@ -130,7 +118,7 @@ fn put_globals(out: &mut Vec<u8>, plan: &Plan) {
 }
 
 /// Whether every event has it.
-fn is_everywhere(plan: &Plan, value: StandardValue) -> bool {
+fn is_everywhere(parts: &[LogPart<'_>], value: StandardValue) -> bool {
     match value {
         StandardValue::CaseId | StandardValue::End | StandardValue::Resource => false,
         StandardValue::EventId
@@ -138,19 +126,21 @@ fn is_everywhere(plan: &Plan, value: StandardValue) -> bool {
         | StandardValue::ActivityId
         | StandardValue::Timestamp
         | StandardValue::Kind => true,
-        StandardValue::Lifecycle => plan.rules.iter().all(|rule| rule.lifecycle.is_some()),
-        StandardValue::Source => plan.activities.iter().all(|activity| activity.deadline.is_none()),
-        StandardValue::SourceSystem => plan.source_system.is_some(),
+        StandardValue::Lifecycle => rules(parts).all(|rule| rule.lifecycle.is_some()),
+        StandardValue::Source => {
+            parts.iter().flat_map(|part| &part.plan.activities).all(|activity| activity.deadline.is_none())
+        }
+        StandardValue::SourceSystem => parts.iter().all(|part| part.source_system.is_some()),
     }
 }
 
 /// A classifier's keys have to be global.
-fn put_classifiers(out: &mut Vec<u8>, plan: &Plan) {
+fn put_classifiers(out: &mut Vec<u8>, log: &LogPlan, parts: &[LogPart<'_>]) {
     let mut put = |name: &str, keys: &str| {
         let _ = writeln!(out, "\t<classifier name=\"{name}\" scope=\"event\" keys=\"{keys}\"/>");
     };
     put("Activity", key::NAME);
-    if has(plan, StandardValue::Lifecycle) && is_everywhere(plan, StandardValue::Lifecycle) {
+    if has(log, StandardValue::Lifecycle) && is_everywhere(parts, StandardValue::Lifecycle) {
         put("ActivityAndLifecycle", &format!("{} {}", key::NAME, key::TRANSITION));
     }
 }

@@ -14,7 +14,6 @@ mod report;
 mod xml;
 
 pub use clashes::clashes;
-pub use head::LogValues;
 pub use level::{Level, XesTally};
 pub use report::XesReport;
 pub use xml::{is_name, put_text};
@@ -24,11 +23,9 @@ use event::EventFormat;
 use head::Head;
 use key::Key;
 
-use super::labels::Labels;
-use super::log::flat_names;
-use crate::evaluate::Datum;
-use crate::plan::Plan;
-use crate::run::{BlockWriter, CaseLog};
+use super::log::{LogPart, flat_names};
+use crate::plan::{LogColumn, LogPlan, RulePlan};
+use crate::run::{EventPlace, JoinedCase, JoinedWriter};
 use crate::time::Precision;
 
 /// What the attribute `xes.version` says: the standard's number and year, as the decimal that its schema asks for.
@@ -59,8 +56,10 @@ const EVENT_DEPTH: usize = 3;
 /// How a run's log is written as XES. Whatever is the same for many events is made ready once.
 #[derive(Debug)]
 pub struct XesLog<'a> {
-    plan: &'a Plan,
+    log: &'a LogPlan,
     precision: Precision,
+    /// The lifecycle transitions that rules name.
+    transitions: Vec<String>,
     head: Head,
     case_id: Key,
     /// Of case attributes on traces.
@@ -76,20 +75,21 @@ impl<'a> XesLog<'a> {
     /// What ends the file.
     pub const FOOT: &'static [u8] = b"</log>\n";
 
-    /// The format of a plan's log; with `flat`, events repeat the attributes of their case.
-    pub fn new(plan: &'a Plan, labels: &Labels, flat: bool, values: &LogValues<'_>) -> Self {
-        let names = |attributes: &[crate::plan::AttributePlan]| -> Vec<Key> {
-            attributes.iter().map(|attribute| Key::new(&attribute.name)).collect()
-        };
-        let flat = if flat { flat_names(plan, &event_names(plan)) } else { Vec::new() };
+    /// The format of a log; with `flat`, events repeat the attributes of their case.
+    pub fn new(log: &'a LogPlan, parts: &[LogPart<'_>], flat: bool) -> Self {
+        let names =
+            |columns: &[LogColumn]| -> Vec<Key> { columns.iter().map(|column| Key::new(&column.name)).collect() };
+        let flat = if flat { flat_names(log, &event_names(log)) } else { Vec::new() };
+        let rules = parts.iter().flat_map(|part| &part.plan.rules);
         Self {
-            plan,
-            precision: plan.output.precision,
-            head: Head::new(plan, values),
+            log,
+            precision: log.output.precision,
+            transitions: rules.filter_map(|rule: &RulePlan| rule.lifecycle.clone()).collect(),
+            head: Head::new(log, parts),
             case_id: Key::new(key::NAME),
-            case_keys: names(&plan.case_attributes),
-            event: EventFormat::new(plan, labels),
-            event_keys: names(&plan.event_attributes),
+            case_keys: names(&log.case_attributes),
+            event: EventFormat::new(log, parts),
+            event_keys: names(&log.event_attributes),
             flat_keys: flat.iter().map(|name| Key::new(name)).collect(),
         }
     }
@@ -106,14 +106,29 @@ impl<'a> XesLog<'a> {
 
     /// What there is to say of a log that was written.
     pub fn report(&self, tally: &XesTally) -> XesReport {
-        XesReport::new(self.plan, tally)
+        XesReport::new(self.log, &self.transitions, tally)
+    }
+
+    fn put_case_attributes(&self, pad: &mut Pad<'_>, keys: &[Key], case: &JoinedCase<'_>) {
+        for (key, column) in keys.iter().zip(&self.log.case_attributes) {
+            if let Some((value, texts)) = case.attribute(column) {
+                Pen::new(pad.out, texts, self.precision, pad.depth, pad.tally).datum(key, value);
+            }
+        }
     }
 }
 
+/// Where attributes of different mappings are written, one after the other.
+struct Pad<'p> {
+    out: &'p mut Vec<u8>,
+    depth: usize,
+    tally: &'p mut XesTally,
+}
+
 /// The keys of what is an event's own, its attributes included.
-fn event_names(plan: &Plan) -> Vec<String> {
-    let own = plan.event_attributes.iter().map(|attribute| attribute.name.clone());
-    event::columns(plan).into_iter().map(|(_, key)| key).chain(own).collect()
+fn event_names(log: &LogPlan) -> Vec<String> {
+    let own = log.event_attributes.iter().map(|column| column.name.clone());
+    event::columns(log).into_iter().map(|(_, key)| key).chain(own).collect()
 }
 
 /// The traces of a block of cases.
@@ -128,40 +143,41 @@ pub struct XesBlock<'a> {
     flat: Vec<u8>,
 }
 
-impl BlockWriter for XesBlock<'_> {
-    fn case(&mut self, case: &CaseLog<'_>) {
+impl JoinedWriter for XesBlock<'_> {
+    fn joined_case(&mut self, case: &JoinedCase<'_>) {
         let log = self.log;
         self.bytes.extend_from_slice(b"\t<trace>\n");
-        let mut pen = Pen::new(&mut self.bytes, case.texts, log.precision, TRACE_DEPTH, &mut self.tally);
-        pen.text(&log.case_id, case.id);
-        put_all(&mut pen, &log.case_keys, case.attributes);
-        self.flat.clear();
-        if !log.flat_keys.is_empty() {
-            let mut pen = Pen::new(&mut self.flat, case.texts, log.precision, EVENT_DEPTH, &mut self.tally);
-            put_all(&mut pen, &log.flat_keys, case.attributes);
+        // A case has at least one part.
+        for part in case.parts.iter().take(1) {
+            let texts = part.log.texts;
+            Pen::new(&mut self.bytes, texts, log.precision, TRACE_DEPTH, &mut self.tally).text(&log.case_id, case.id);
         }
-        (0..case.events.len()).for_each(|position| self.event(case, position));
+        let mut pad = Pad { out: &mut self.bytes, depth: TRACE_DEPTH, tally: &mut self.tally };
+        log.put_case_attributes(&mut pad, &log.case_keys, case);
+        self.flat.clear();
+        let mut pad = Pad { out: &mut self.flat, depth: EVENT_DEPTH, tally: &mut self.tally };
+        log.put_case_attributes(&mut pad, &log.flat_keys, case);
+        case.order.iter().for_each(|place| self.event(case, *place));
         self.bytes.extend_from_slice(b"\t</trace>\n");
     }
 }
 
 impl XesBlock<'_> {
-    fn event(&mut self, case: &CaseLog<'_>, position: usize) {
-        let (log, event) = (self.log, &case.events[position]);
+    fn event(&mut self, case: &JoinedCase<'_>, place: EventPlace) {
+        let (log, part, event) = (self.log, case.part(place), case.event(place));
         self.bytes.extend_from_slice(b"\t\t<event>\n");
-        let mut pen = Pen::new(&mut self.bytes, case.texts, log.precision, EVENT_DEPTH, &mut self.tally);
-        log.event.put(&mut pen, event);
-        put_all(&mut pen, &log.event_keys, case.attributes_of(position));
+        let mut pen = Pen::new(&mut self.bytes, part.log.texts, log.precision, EVENT_DEPTH, &mut self.tally);
+        log.event.put(&mut pen, part.mapping, event);
+        let attributes = case.event_attributes(place);
+        for (key, column) in log.event_keys.iter().zip(&log.log.event_attributes) {
+            if let Some(value) = attributes.of(column) {
+                pen.datum(key, value);
+            }
+        }
         self.bytes.extend_from_slice(&self.flat);
         self.bytes.extend_from_slice(b"\t\t</event>\n");
         self.tally.events += 1;
-        self.tally.with_lifecycle += u64::from(log.event.has_lifecycle(event));
+        self.tally.with_lifecycle += u64::from(log.event.has_lifecycle(part.mapping, event));
         self.tally.with_resource += u64::from(log.event.has_resource(event));
-    }
-}
-
-fn put_all(pen: &mut Pen<'_>, keys: &[Key], values: &[Datum]) {
-    for (key, value) in keys.iter().zip(values) {
-        pen.datum(key, value);
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::level::{Level, XesTally};
 use super::xml::is_name;
 use super::{TRANSITIONS, VERSION, event_names};
-use crate::plan::Plan;
+use crate::plan::LogPlan;
 
 /// What the manifest says of log.xes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,9 +24,9 @@ pub struct XesReport {
 }
 
 impl XesReport {
-    pub(super) fn new(plan: &Plan, tally: &XesTally) -> Self {
+    pub(super) fn new(log: &LogPlan, transitions: &[String], tally: &XesTally) -> Self {
         let (level, lacks) = tally.level();
-        Self { version: VERSION, level, flag_x: tally.has_others, lacks, notes: notes(plan, tally) }
+        Self { version: VERSION, level, flag_x: tally.has_others, lacks, notes: notes(log, transitions, tally) }
     }
 
     /// The level in a reader's words.
@@ -37,15 +37,15 @@ impl XesReport {
     }
 }
 
-fn notes(plan: &Plan, tally: &XesTally) -> Vec<String> {
+fn notes(log: &LogPlan, transitions: &[String], tally: &XesTally) -> Vec<String> {
     let mut notes = Vec::new();
     match tally.replaced {
         0 => {}
         1 => notes.push("log.xes: U+FFFD stands for 1 character that XML can't hold".to_owned()),
         replaced => notes.push(format!("log.xes: U+FFFD stands for {replaced} characters that XML can't hold")),
     }
-    let keys = event_names(plan).into_iter().chain(plan.case_attributes.iter().map(|each| each.name.clone()));
-    let keys = keys.chain(plan.log_attributes.iter().map(|(name, ..)| name.clone()));
+    let attributes = log.case_attributes.iter().chain(&log.log_attributes);
+    let keys = event_names(log).into_iter().chain(attributes.map(|column| column.name.clone()));
     let unusual = distinct(keys.filter(|key| !is_name(key)));
     if !unusual.is_empty() {
         notes.push(format!(
@@ -53,8 +53,7 @@ fn notes(plan: &Plan, tally: &XesTally) -> Vec<String> {
             unusual.join("`, `")
         ));
     }
-    let transitions = plan.rules.iter().filter_map(|rule| rule.lifecycle.clone());
-    let others = distinct(transitions.filter(|each| !TRANSITIONS.contains(&each.as_str())));
+    let others = distinct(transitions.iter().filter(|each| !TRANSITIONS.contains(&each.as_str())).cloned());
     if !others.is_empty() {
         notes.push(format!("log.xes: the standard doesn't know the lifecycle transitions `{}`", others.join("`, `")));
     }

@@ -7,11 +7,11 @@ use std::sync::{Arc, LazyLock};
 
 use caseloom::diagnostic::{Diagnostics, Files};
 use caseloom::load::{LoadOptions, load};
-use caseloom::plan::Plan;
+use caseloom::plan::{LogPlan, Plan};
 use caseloom::resolve;
-use caseloom::run::{RunOptions, run};
+use caseloom::run::{BlockWriter, CaseLog, CasePart, EventPlace, JoinedCase, JoinedWriter, RunOptions, run};
 use caseloom::write::Labels;
-use caseloom::write::log::{CsvBlock, CsvLog};
+use caseloom::write::log::{CsvBlock, CsvLog, LogPart, LogValues};
 
 use super::log::{Event, Log};
 use super::rows::{SURVEY_TEMPLATE, long};
@@ -44,6 +44,17 @@ pub struct Written {
     pub cases: Vec<u8>,
 }
 
+/// A block of the only mapping's cases.
+struct Block<'a>(CsvBlock<'a>);
+
+impl BlockWriter for Block<'_> {
+    fn case(&mut self, case: &CaseLog<'_>) {
+        let order: Vec<EventPlace> = (0..case.events.len() as u32).map(|event| EventPlace { part: 0, event }).collect();
+        let parts = [CasePart { mapping: 0, log: *case }];
+        self.0.joined_case(&JoinedCase { id: case.id, parts: &parts, order: &order });
+    }
+}
+
 /// Runs a mapping over the files of a folder.
 pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> Written {
     let set = vec![("survey_templates".to_owned(), long(SURVEY_TEMPLATE))];
@@ -51,15 +62,17 @@ pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> 
     let loaded = load(plan, &options, &|_| ()).unwrap_or_else(|problems| panic!("{:#?}", problems.sorted()));
     assert!(loaded.quarantine.is_empty(), "{:#?}", loaded.quarantine);
     let loaded = Arc::new(loaded);
-    let format = CsvLog::new(plan, &Labels::choose(plan, None), false);
+    let (log, labels) = (LogPlan::of_mapping(plan), Labels::choose(plan, None));
+    let values = LogValues { params: &loaded.params, extracted_at: None };
+    let format = CsvLog::new(&log, &[LogPart::alone(plan, &labels, values)], false);
     let mut written = Written { events: format.events_header(), cases: format.cases_header() };
-    let emit = |block: CsvBlock<'_>| {
+    let emit = |Block(block): Block<'_>| {
         written.events.extend_from_slice(&block.events);
         written.cases.extend_from_slice(&block.cases);
         ControlFlow::Continue(())
     };
     let options = RunOptions { threads, block, ..RunOptions::default() };
-    let outcome = run(plan, &loaded, &options, || format.block(), emit, &|_| ());
+    let outcome = run(plan, &loaded, &options, || Block(format.block()), emit, &|_| ());
     assert!(outcome.diagnostics.is_empty(), "{:#?}", outcome.diagnostics.sorted());
     for source in &outcome.account.sources {
         assert_eq!(source.accounted(), source.read, "{source:#?}");

@@ -39,6 +39,7 @@ const FREE: &[&str] = &[
     "default",
     "formats",
     "separator",
+    "common",
     "delimiter",
     "lifecycle",
     "value",

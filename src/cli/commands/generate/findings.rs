@@ -1,14 +1,15 @@
 //! What a run found, and how it ends for that.
 
+use std::sync::Arc;
+
 use caseloom::diagnostic::render::json;
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use caseloom::load::{self, Loaded};
-use caseloom::plan::Plan;
-use caseloom::write::Manifest;
 
 use super::super::Format;
 use super::GenerateArgs;
 use super::log::FoundByRun;
+use super::report::Report;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::Runnable;
 use crate::cli::terminal::Terminal;
@@ -26,27 +27,26 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Collects them.
+    /// Collects them. `of_run` is what was found while the cases of each mapping ran.
     pub fn new(
         args: &GenerateArgs,
-        plan: &Plan,
-        loaded: &Loaded,
-        manifest: &Manifest,
-        of_run: FoundByRun,
         runnable: &Runnable,
+        loaded: &[Arc<Loaded>],
+        report: &Report,
+        of_run: Vec<FoundByRun>,
     ) -> Self {
-        let FoundByRun { diagnostics: of_run, quarantined } = of_run;
-        let is_faulty = of_run.iter().any(|each| each.code == codes::ACCOUNTS_DIFFER);
+        let is_fault = |each: &Diagnostic| each.code == codes::ACCOUNTS_DIFFER;
+        let is_faulty = of_run.iter().any(|found| found.diagnostics.iter().any(is_fault));
         let mut general: Diagnostics = runnable.warnings.iter().cloned().collect();
-        general.extend(loaded.warnings.iter().cloned());
-        general.extend(of_run);
-        let rows = load::quarantined(plan, loaded, loaded.quarantine.iter().chain(&quarantined));
-        Self {
-            general: general.sorted(),
-            rows: rows.into_iter().collect::<Diagnostics>().sorted(),
-            too_many: too_many(args, manifest),
-            is_faulty,
+        let mut rows = Diagnostics::new();
+        for ((mapping, loaded), of_run) in runnable.mappings.iter().zip(loaded).zip(of_run) {
+            let of_mapping =
+                |found: Diagnostic| if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found };
+            general.extend(loaded.warnings.iter().cloned().chain(of_run.diagnostics).map(of_mapping));
+            let unusable = loaded.quarantine.iter().chain(&of_run.quarantined);
+            rows.extend(load::quarantined(&mapping.plan, loaded, unusable).into_iter().map(of_mapping));
         }
+        Self { general: general.sorted(), rows: rows.sorted(), too_many: too_many(args, report), is_faulty }
     }
 
     /// Tells them: to people only what they have to know, as the summary counts rows in quarantine; to programs all.
@@ -87,8 +87,8 @@ impl Findings {
     }
 }
 
-fn too_many(args: &GenerateArgs, manifest: &Manifest) -> Option<Diagnostic> {
-    let (quarantined, rows) = (manifest.totals.quarantined, manifest.totals.rows);
+fn too_many(args: &GenerateArgs, report: &Report) -> Option<Diagnostic> {
+    let (quarantined, rows) = report.quarantined();
     if !args.max_quarantined.is_exceeded(quarantined, rows) {
         return None;
     }

@@ -4,29 +4,31 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use caseloom::diagnostic::{Code, Diagnostic, Diagnostics, Files, codes};
+use caseloom::diagnostic::{Code, Diagnostics, codes};
 use caseloom::load::{self, Loaded, Quarantined, Unfit};
 use caseloom::plan::Plan;
-use caseloom::run::{self, Outcome, RunOptions, RunQuarantined};
+use caseloom::run::{self, JointTotals, Outcome, RunOptions, RunQuarantined, SetOutcome, SetPart};
 use caseloom::timing::Stopwatch;
 use caseloom::write::log::QUARANTINE;
-use caseloom::write::manifest::{Manifest, Output, Parts};
-use caseloom::write::xes::{LogValues, XesReport};
-use caseloom::write::{Labels, LogBlock, LogFiles, LogFormats, OutputError, Outputs, quarantine_csv};
+use caseloom::write::manifest::{MappingParts, Output, Parts, SetParts};
+use caseloom::write::xes::XesReport;
+use caseloom::write::{
+    Labels, LogBlock, LogFiles, LogFormats, LogPart, LogValues, OutputError, Outputs, QuarantinePart, quarantine_csv,
+    quarantine_of_set,
+};
 
+use super::report::Report;
 use super::{GenerateArgs, progress};
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::open::{Mapping, Runnable};
 use crate::cli::terminal::Terminal;
 
 /// What a log is made of.
 pub struct Log<'a> {
     pub args: &'a GenerateArgs,
-    pub plan: &'a Arc<Plan>,
-    pub loaded: &'a Arc<Loaded>,
-    /// SHA-256 of the mapping in force.
-    pub mapping_digest: [u8; 32],
-    /// The texts that findings point into.
-    pub files: &'a Files,
+    pub runnable: &'a Runnable,
+    /// By mapping.
+    pub loaded: &'a [Arc<Loaded>],
 }
 
 /// How long a log took.
@@ -40,47 +42,74 @@ pub struct LogTimes {
     pub write: Duration,
 }
 
-/// What was found while cases ran.
+/// What was found while the cases of a mapping ran.
 pub struct FoundByRun {
     pub diagnostics: Diagnostics,
     pub quarantined: Vec<Quarantined>,
 }
 
-impl Log<'_> {
-    /// Runs all cases and writes all files. Gives the manifest, and what was found on the way.
-    pub fn write(
-        &self,
-        mut outputs: Outputs,
-        terminal: &Terminal,
-    ) -> Result<(Manifest, FoundByRun, LogTimes), Failure> {
+/// What running the cases gave.
+struct Ran {
+    files: LogFiles,
+    /// By mapping.
+    outcomes: Vec<Outcome>,
+    /// Of a set: what the joined log holds.
+    totals: Option<JointTotals>,
+    /// How long writing files took.
+    writing: Duration,
+}
+
+impl<'a> Log<'a> {
+    /// Runs all cases and writes all files. Gives the manifest, and what was found on the way by each mapping.
+    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Report, Vec<FoundByRun>, LogTimes), Failure> {
         let mut watch = Stopwatch::start();
-        let labels = Labels::choose(self.plan, self.args.locale.as_deref());
-        let values = LogValues { params: &self.loaded.params, extracted_at: self.args.extracted_at };
-        let formats = LogFormats::new(self.plan, &labels, self.args.wanted(), self.args.flat, &values);
-        let (files, mut outcome, while_running) = self.run(&formats, &mut outputs, terminal)?;
+        let labels: Vec<Labels> = self.mappings().map(|(mapping, _)| self.labels(mapping)).collect();
+        let shown = self.shown(&labels);
+        let formats = LogFormats::new(&self.runnable.log, &shown, self.args.wanted(), self.args.flat);
+        let Ran { files, mut outcomes, totals, writing } = self.run(&formats, &mut outputs, terminal)?;
         let run = watch.lap();
         let (mut written, xes) = files.close(&formats)?;
-        let quarantined = self.fetch(&outcome.quarantined)?;
-        written.push(self.quarantine(&mut outputs, &quarantined)?);
-        let diagnostics = std::mem::take(&mut outcome.diagnostics);
-        let manifest = self.manifest(&labels, outcome, self.warnings(&diagnostics), written, xes);
-        outputs.finish(manifest.to_json().as_bytes())?;
-        let times = LogTimes { run, while_running, write: while_running + watch.lap() };
-        Ok((manifest, FoundByRun { diagnostics, quarantined }, times))
+        let found = self.found(&mut outcomes)?;
+        written.push(self.quarantine(&mut outputs, &found)?);
+        let parts = self.mappings().zip(&labels).zip(outcomes.into_iter().zip(&found));
+        let parts: Vec<MappingParts<'_>> = parts
+            .map(|(((mapping, loaded), labels), (outcome, found))| self.part(mapping, loaded, labels, outcome, found))
+            .collect();
+        let report = self.report(parts, &shown, totals, written, xes);
+        outputs.finish(report.to_json().as_bytes())?;
+        let times = LogTimes { run, while_running: writing, write: writing + watch.lap() };
+        Ok((report, found, times))
     }
 
-    fn run(
-        &self,
-        formats: &LogFormats<'_>,
-        outputs: &mut Outputs,
-        terminal: &Terminal,
-    ) -> Result<(LogFiles, Outcome, Duration), Failure> {
-        let options = RunOptions {
-            extracted_at: self.args.extracted_at,
-            locale: self.args.locale.clone(),
-            threads: self.args.threads.unwrap_or(0),
-            ..RunOptions::default()
-        };
+    fn mappings(&self) -> impl Iterator<Item = (&'a Mapping, &'a Arc<Loaded>)> {
+        self.runnable.mappings.iter().zip(self.loaded)
+    }
+
+    /// The language asked for; of a set, else the one that it names.
+    fn locale(&self) -> Option<&str> {
+        let of_set = self.runnable.log.output.locale.as_deref().filter(|_| self.runnable.is_set);
+        self.args.locale.as_deref().or(of_set)
+    }
+
+    fn labels(&self, mapping: &Mapping) -> Labels {
+        Labels::choose(&mapping.plan, self.locale())
+    }
+
+    /// The mappings as the log shows them.
+    fn shown<'l>(&self, labels: &'l [Labels]) -> Vec<LogPart<'l>>
+    where
+        'a: 'l,
+    {
+        let part = if self.runnable.is_set { LogPart::of_set } else { LogPart::alone };
+        let mappings = self.mappings().zip(labels);
+        let shown = mappings.map(|((mapping, loaded), labels)| {
+            let values = LogValues { params: &loaded.params, extracted_at: mapping.options.extracted_at };
+            part(&mapping.plan, labels, values)
+        });
+        shown.collect()
+    }
+
+    fn run(&self, formats: &LogFormats<'_>, outputs: &mut Outputs, terminal: &Terminal) -> Result<Ran, Failure> {
         let mut files = LogFiles::begin(formats, outputs)?;
         let (mut state, mut writing) = (Ok(()), Duration::ZERO);
         let emit = |block: LogBlock<'_>| {
@@ -89,58 +118,117 @@ impl Log<'_> {
             writing += watch.lap();
             if state.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let bar = progress::running(terminal, self.loaded.cases.len() as u64);
-        let outcome = run::run(self.plan, self.loaded, &options, || formats.block(), emit, &|cases| bar.inc(cases));
+        let cases = self.loaded.iter().map(|loaded| loaded.cases.len() as u64).sum();
+        let bar = progress::running(terminal, cases);
+        let (outcomes, totals) = self.cases(formats, emit, &|cases| bar.inc(cases));
         bar.finish_and_clear();
         state?;
-        Ok((files, outcome, writing))
+        Ok(Ran { files, outcomes, totals, writing })
     }
 
-    /// The bytes of rows that cases couldn't use.
-    fn fetch(&self, rows: &[RunQuarantined]) -> Result<Vec<Quarantined>, Failure> {
+    fn cases<'f>(
+        &self,
+        formats: &'f LogFormats<'f>,
+        emit: impl FnMut(LogBlock<'f>) -> ControlFlow<()>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> (Vec<Outcome>, Option<JointTotals>) {
+        let make = || formats.block();
+        let options = RunOptions {
+            locale: self.locale().map(str::to_owned),
+            threads: self.args.threads.unwrap_or(0),
+            ..RunOptions::default()
+        };
+        if self.runnable.is_set {
+            let part = |(mapping, loaded): (&'a Mapping, &'a Arc<Loaded>)| SetPart {
+                plan: &mapping.plan,
+                loaded,
+                extracted_at: mapping.options.extracted_at,
+            };
+            let parts: Vec<SetPart<'_>> = self.mappings().map(part).collect();
+            let SetOutcome { parts, totals } = run::run_set(&parts, &options, make, emit, progress);
+            return (parts, Some(totals));
+        }
+        let Some((mapping, loaded)) = self.mappings().next() else { return (Vec::new(), None) };
+        let options = RunOptions { extracted_at: mapping.options.extracted_at, ..options };
+        (vec![run::run(&mapping.plan, loaded, &options, make, emit, progress)], None)
+    }
+
+    /// What was found by each mapping, with the bytes of rows that its cases couldn't use.
+    fn found(&self, outcomes: &mut [Outcome]) -> Result<Vec<FoundByRun>, Failure> {
+        let of_mapping = |((mapping, loaded), outcome): ((&Mapping, &Arc<Loaded>), &mut Outcome)| {
+            let quarantined = self.fetch(&mapping.plan, loaded, &outcome.quarantined)?;
+            Ok(FoundByRun { diagnostics: std::mem::take(&mut outcome.diagnostics), quarantined })
+        };
+        self.mappings().zip(outcomes).map(of_mapping).collect()
+    }
+
+    fn fetch(&self, plan: &Plan, loaded: &Loaded, rows: &[RunQuarantined]) -> Result<Vec<Quarantined>, Failure> {
         let unfit = |row: &RunQuarantined| {
             let code = Code::parse(&row.code).unwrap_or(codes::SCRIPT_FAILED);
             Unfit { source: row.source, number: row.number, code, reason: row.reason.clone() }
         };
-        load::fetch_rows(self.plan, self.loaded, rows.iter().map(unfit).collect()).map_err(|problems| {
-            Failure::Stopped { exit: Exit::CouldNotRun, diagnostics: problems.sorted(), files: self.files.clone() }
+        load::fetch_rows(plan, loaded, rows.iter().map(unfit).collect()).map_err(|problems| Failure::Stopped {
+            exit: Exit::CouldNotRun,
+            diagnostics: problems.sorted(),
+            files: self.runnable.files.clone(),
         })
     }
 
-    fn quarantine(&self, outputs: &mut Outputs, of_run: &[Quarantined]) -> Result<Output, OutputError> {
+    fn quarantine(&self, outputs: &mut Outputs, found: &[FoundByRun]) -> Result<Output, OutputError> {
+        let parts = self.mappings().zip(found).map(|((mapping, loaded), found)| QuarantinePart {
+            plan: &mapping.plan,
+            loaded,
+            of_run: &found.quarantined,
+        });
+        let parts: Vec<QuarantinePart<'_>> = parts.collect();
+        let rows: usize = parts.iter().map(|part| part.loaded.quarantine.len() + part.of_run.len()).sum();
         let mut file = outputs.create(QUARANTINE)?;
-        file.write(&quarantine_csv(self.plan, self.loaded, of_run))?;
-        Ok(Output::new(file.close(), (self.loaded.quarantine.len() + of_run.len()) as u64))
+        file.write(&match (self.runnable.is_set, parts.as_slice()) {
+            (false, [only]) => quarantine_csv(only.plan, only.loaded, only.of_run),
+            _ => quarantine_of_set(&parts),
+        })?;
+        Ok(Output::new(file.close(), rows as u64))
     }
 
-    /// The warnings of loading and of the run, sorted.
-    fn warnings(&self, of_run: &Diagnostics) -> Vec<Diagnostic> {
-        let all: Diagnostics = self.loaded.warnings.warnings().chain(of_run.warnings()).cloned().collect();
-        all.sorted()
-    }
-
-    fn manifest(
+    fn part<'l>(
         &self,
-        labels: &Labels,
+        mapping: &'l Mapping,
+        loaded: &'l Loaded,
+        labels: &'l Labels,
         outcome: Outcome,
-        warnings: Vec<Diagnostic>,
-        outputs: Vec<Output>,
-        xes: Option<XesReport>,
-    ) -> Manifest {
-        let parts = Parts {
-            plan: self.plan,
-            loaded: self.loaded,
+        found: &FoundByRun,
+    ) -> MappingParts<'l> {
+        let warnings = loaded.warnings.warnings().chain(found.diagnostics.warnings()).cloned();
+        MappingParts {
+            plan: &mapping.plan,
+            loaded,
             outcome,
             labels,
-            mapping_digest: self.mapping_digest,
-            timezone: self.args.timezone.as_ref().map(|zone| zone.name().to_owned()),
+            mapping_digest: mapping.digest,
+            timezone: mapping.options.timezone.as_ref().map(|zone| zone.name().to_owned()),
             locale: self.args.locale.clone(),
-            extracted_at: self.args.extracted_at,
+            extracted_at: mapping.options.extracted_at,
             flat: self.args.flat,
-            warnings,
-            xes,
-            outputs,
-        };
-        parts.assemble()
+            warnings: warnings.collect::<Diagnostics>().sorted(),
+        }
+    }
+
+    fn report(
+        &self,
+        mut mappings: Vec<MappingParts<'_>>,
+        shown: &[LogPart<'_>],
+        totals: Option<JointTotals>,
+        outputs: Vec<Output>,
+        xes: Option<XesReport>,
+    ) -> Report {
+        let log = &self.runnable.log;
+        match (totals, mappings.pop()) {
+            (None, Some(mapping)) => Report::One(Box::new(Parts { log, mapping, xes, outputs }.assemble())),
+            (totals, last) => {
+                mappings.extend(last);
+                let (set_digest, totals) = (self.runnable.digest.clone(), totals.unwrap_or_default());
+                Report::Set(Box::new(SetParts { log, set_digest, shown, mappings, totals, xes, outputs }.assemble()))
+            }
+        }
     }
 }

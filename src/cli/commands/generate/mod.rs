@@ -3,6 +3,7 @@
 mod findings;
 mod log;
 mod progress;
+mod report;
 pub mod settings;
 mod summary;
 mod timings;
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use caseloom::diagnostic::{Diagnostic, codes};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes};
 use caseloom::load::{self, LoadOptions, Loaded};
 use caseloom::plan::Plan;
 use caseloom::script::THREAD_STACK;
@@ -21,7 +22,8 @@ use clap::{Args, ValueEnum};
 
 use super::Format;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::{Runnable, open, open_fitting};
+use crate::cli::open::options::{For, Given};
+use crate::cli::open::{Mapping, Runnable, request};
 use crate::cli::terminal::Terminal;
 use findings::Findings;
 use log::Log;
@@ -33,6 +35,7 @@ Examples:
   caseloom generate --mapping my.yaml --input export --output log --set waiting=Pending,Vendor
   caseloom generate --mapping my.yaml --input export --output log --max-quarantined 0.1%
   caseloom generate --mapping my.yaml --input export --output log --format csv,xes
+  caseloom generate --mapping desk.yaml --mapping calls.yaml --input desk=tickets --input calls=dump --output log
 
 The output folder gets events.csv and cases.csv, or log.xes, and quarantine.csv and manifest.json:
 all of them, or none.";
@@ -41,16 +44,16 @@ all of them, or none.";
 ///
 /// Reads the files that the mapping names from the input folder and writes events, cases, the rows that couldn't be used, and
 /// a manifest that accounts for every row. The same input gives the same bytes, whatever the order of rows and the number
-/// of threads.
+/// of threads. Several mappings, or a set of them, give one log: cases with the same id are one.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct GenerateArgs {
-    /// A shipped name, a YAML file, or a folder with `mapping.yaml`
-    #[arg(long, value_name = "MAPPING")]
-    mapping: String,
-    /// The folder with the export
-    #[arg(long, value_name = "DIR")]
-    input: PathBuf,
+    /// A shipped name, a YAML file, a folder with `mapping.yaml`, or a set of mappings; several give one log
+    #[arg(long, value_name = "MAPPING", required = true)]
+    mapping: Vec<String>,
+    /// The folder with the export; `NAME=DIR` with that of one mapping of several
+    #[arg(long, value_name = "DIR", required = true)]
+    input: Vec<String>,
     /// The folder for the outputs; it is made where there is none
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
@@ -60,21 +63,21 @@ pub struct GenerateArgs {
     /// The form of findings: for people on standard error, or as JSON on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub diagnostics: Format,
-    /// Apply this profile of the mapping
-    #[arg(long, value_name = "NAME")]
-    profile: Option<String>,
-    /// Give a param a value for this run; a list is written `A,B`
+    /// Apply this profile of the mapping; `NAME=PROFILE` of one mapping of several
+    #[arg(long, value_name = "PROFILE", value_parser = settings::profile_for)]
+    profile: Vec<For<String>>,
+    /// Give a param a value for this run; a list is written `A,B`, a param of one mapping of several `NAME.PARAM=VALUE`
     #[arg(long, value_name = "PARAM=VALUE", value_parser = settings::set)]
     set: Vec<(String, String)>,
-    /// The zone of times that carry none and for which the mapping names none, such as Europe/Paris
-    #[arg(long, value_name = "ZONE", value_parser = settings::zone)]
-    timezone: Option<Zone>,
+    /// The zone of times that carry none and for which the mapping names none, such as Europe/Paris; `NAME=ZONE` for one mapping of several
+    #[arg(long, value_name = "ZONE", value_parser = settings::zone_for)]
+    timezone: Vec<For<Zone>>,
     /// The language of activities' names, such as fr; English where one has none in it
     #[arg(long, value_name = "LANGUAGE")]
     locale: Option<String>,
-    /// When the data was extracted: open durations end then
-    #[arg(long, value_name = "TIME", value_parser = settings::time, allow_hyphen_values = true)]
-    extracted_at: Option<i64>,
+    /// When the data was extracted: open durations end then; `NAME=TIME` for one mapping of several
+    #[arg(long, value_name = "TIME", value_parser = settings::time_for, allow_hyphen_values = true)]
+    extracted_at: Vec<For<i64>>,
     /// How many rows may be in quarantine before the exit code is 1: a number, or a part of all rows
     #[arg(long, value_name = "N|P%", default_value = "0", allow_hyphen_values = true)]
     max_quarantined: Allowed,
@@ -102,74 +105,102 @@ enum LogFormat {
 }
 
 impl GenerateArgs {
+    /// What is each mapping's own.
+    fn given(&self) -> Given<'_> {
+        Given {
+            input: &self.input,
+            profile: &self.profile,
+            timezone: &self.timezone,
+            extracted_at: &self.extracted_at,
+            set: &self.set,
+        }
+    }
+
+    /// How scripts are to run, and whether to measure them.
+    fn prepare(&self, plan: &mut Plan) {
+        if self.no_lowering {
+            plan.without_lowering();
+        }
+        if self.timings {
+            plan.measure_scripts();
+        }
+    }
+
     fn wanted(&self) -> Wanted {
         Wanted { csv: self.format.contains(&LogFormat::Csv), xes: self.format.contains(&LogFormat::Xes) }
     }
 }
 
-/// Runs the mapping over the input.
+/// Runs the mappings over their input.
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let started = Instant::now();
-    settings::check_input(&args.input)?;
-    let opened = match &args.profile {
-        Some(profile) => open(&args.mapping, Some(profile))?,
-        None => open_fitting(&args.mapping, &args.input, terminal)?,
-    };
-    let (mut plan, runnable) = opened.runnable()?;
-    check(args, &plan, &runnable)?;
-    check_keys(args, &plan, &runnable)?;
-    if args.no_lowering {
-        plan.without_lowering();
+    let mut files = Files::new();
+    let request = request(&mut files, &args.mapping)?;
+    let mut runnable = request.check(&mut files, &args.given(), true, terminal)?.runnable(files)?;
+    check(args, &runnable)?;
+    check_keys(args, &runnable)?;
+    for plan in runnable.mappings.iter_mut().filter_map(|mapping| Arc::get_mut(&mut mapping.plan)) {
+        args.prepare(plan);
     }
-    if args.timings {
-        plan.measure_scripts();
-    }
-    let plan = Arc::new(plan);
     let checked = started.elapsed();
     let wanted = args.wanted();
     let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
-    let loaded = Arc::new(load_input(args, &plan, &runnable, terminal)?);
-    let mapping_digest = runnable.resolved.digest();
-    let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest, files: &runnable.files };
+    let loaded = load_inputs(args, &runnable, terminal)?;
+    let log = Log { args, runnable: &runnable, loaded: &loaded };
     let (manifest, found, times) = log.write(outputs, terminal)?;
-    let findings = Findings::new(args, &plan, &loaded, &manifest, found, &runnable);
+    let findings = Findings::new(args, &runnable, &loaded, &manifest, found);
     findings.tell(args.diagnostics, &runnable, terminal)?;
-    let told = findings.told();
-    terminal.tell(&summary::summary(&manifest, told, &args.output.display().to_string(), started.elapsed()));
+    terminal.tell(&manifest.summary(findings.told(), &args.output.display().to_string(), started.elapsed()));
     if args.timings {
-        let times = timings::Times { checked, load: loaded.times, log: times };
-        terminal.tell(&timings::table(&times, &plan));
+        let times = timings::Times { checked, load: loaded.iter().map(|loaded| loaded.times).collect(), log: times };
+        let plans: Vec<&Plan> = runnable.mappings.iter().map(|mapping| &*mapping.plan).collect();
+        terminal.tell(&timings::table(&times, &plans));
     }
     Ok(findings.exit())
 }
 
 /// What is wrong with the command line beside its form.
-fn check(args: &GenerateArgs, plan: &Plan, runnable: &Runnable) -> Result<(), Failure> {
-    settings::check_set(&args.set, plan, &runnable.files)?;
-    settings::check_apart(&args.input, &args.output, plan)?;
-    args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, plan))
+fn check(args: &GenerateArgs, runnable: &Runnable) -> Result<(), Failure> {
+    for mapping in &runnable.mappings {
+        settings::check_apart(mapping.input(), &args.output, &mapping.plan)?;
+    }
+    let plans: Vec<&Plan> = runnable.mappings.iter().map(|mapping| &*mapping.plan).collect();
+    args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, &plans))
 }
 
-/// Whether the names of the mapping can be keys of XES, where that is wanted.
-fn check_keys(args: &GenerateArgs, plan: &Plan, runnable: &Runnable) -> Result<(), Failure> {
-    let diagnostics = if args.wanted().xes { xes::clashes(plan, args.flat) } else { Vec::new() };
+/// Whether the names of the mappings can be keys of XES, where that is wanted.
+fn check_keys(args: &GenerateArgs, runnable: &Runnable) -> Result<(), Failure> {
+    let diagnostics = if args.wanted().xes { xes::clashes(&runnable.log, args.flat) } else { Vec::new() };
     if diagnostics.is_empty() {
         return Ok(());
     }
     Err(Failure::Stopped { exit: Exit::Findings, diagnostics, files: runnable.files.clone() })
 }
 
-fn load_input(args: &GenerateArgs, plan: &Plan, runnable: &Runnable, terminal: &Terminal) -> Result<Loaded, Failure> {
+/// Reads the exports, one after the other.
+fn load_inputs(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal) -> Result<Vec<Arc<Loaded>>, Failure> {
+    let (mut all, mut problems) = (Vec::new(), Diagnostics::new());
+    for mapping in &runnable.mappings {
+        let of_mapping = |found: Diagnostic| if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found };
+        match load_input(args, mapping, terminal) {
+            Ok(loaded) => all.push(Arc::new(loaded)),
+            Err(found) => problems.extend(found.into_iter().map(of_mapping)),
+        }
+    }
+    if problems.is_empty() { Ok(all) } else { Err(stopped(problems.sorted(), runnable)) }
+}
+
+fn load_input(args: &GenerateArgs, mapping: &Mapping, terminal: &Terminal) -> Result<Loaded, Diagnostics> {
     let options = LoadOptions {
-        input: args.input.clone(),
-        set: args.set.clone(),
-        timezone: args.timezone.clone(),
+        input: mapping.input().to_owned(),
+        set: mapping.options.set.clone(),
+        timezone: mapping.options.timezone.clone(),
         digests: true,
     };
     let bar = progress::reading(terminal);
-    let loaded = in_threads(args.threads, || load::load(plan, &options, &|bytes| bar.inc(bytes)));
+    let loaded = in_threads(args.threads, || load::load(&mapping.plan, &options, &|bytes| bar.inc(bytes)));
     bar.finish_and_clear();
-    loaded.map_err(|diagnostics| stopped(diagnostics.sorted(), runnable))
+    loaded
 }
 
 /// A param without a value is wrong usage; all else that stops loading is the input's.

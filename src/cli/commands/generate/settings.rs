@@ -12,6 +12,7 @@ use caseloom::plan::Plan;
 use caseloom::time::{TimeFormat, Zone, is_representable};
 
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::open::options::{For, named};
 
 /// How many rows may go to quarantine.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,6 +66,21 @@ pub fn time(text: &str) -> Result<i64, String> {
     let format = TimeFormat::compile("iso8601").map_err(|_| wrong())?;
     let parsed = format.parse(text.as_bytes()).and_then(|parsed| parsed.time());
     parsed.filter(|time| is_representable(*time)).ok_or_else(wrong)
+}
+
+/// Reads a zone, perhaps of one mapping.
+pub fn zone_for(text: &str) -> Result<For<Zone>, String> {
+    named(text, zone)
+}
+
+/// Reads a time, perhaps of one mapping.
+pub fn time_for(text: &str) -> Result<For<i64>, String> {
+    named(text, time)
+}
+
+/// Reads a profile's name, perhaps of one mapping.
+pub fn profile_for(text: &str) -> Result<For<String>, String> {
+    named(text, |name| Ok(name.to_owned()))
 }
 
 /// Reads `NAME=VALUE`.
@@ -159,8 +175,9 @@ fn place_of(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Whether any label is in the language, so that a mistyped one is told before the work.
-pub fn check_locale(locale: &str, plan: &Plan) -> Result<(), Failure> {
-    let labels = plan.activities.iter().filter_map(|activity| activity.label.as_ref());
+pub fn check_locale(locale: &str, plans: &[&Plan]) -> Result<(), Failure> {
+    let activities = plans.iter().flat_map(|plan| &plan.activities);
+    let labels = activities.filter_map(|activity| activity.label.as_ref());
     let mut known: Vec<&str> = labels.flat_map(Text::languages).map(|key| key.text.as_str()).collect();
     known.sort_unstable();
     known.dedup();

@@ -4,58 +4,127 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use caseloom::diagnostic::{Code, Diagnostic};
-use caseloom::run::{FieldCounts, SourceAccount, Unmatched};
-use caseloom::write::Manifest;
+use caseloom::run::{FieldCounts, JointTies, SourceAccount, Ties, Unmatched};
+use caseloom::write::manifest::{MappingEntry, SetEntry};
+use caseloom::write::xes::XesReport;
+use caseloom::write::{Manifest, SetManifest};
 
 /// The summary of a run. The only place that shows a clock's reading: how long it took.
 pub fn summary(manifest: &Manifest, told: &[Diagnostic], output: &str, elapsed: Duration) -> String {
-    let mut text = String::new();
-    head(&mut text, manifest);
-    activities(&mut text, manifest);
-    rows(&mut text, manifest);
-    quarantine(&mut text, manifest, output);
-    ties(&mut text, manifest);
-    notes(&mut text, manifest, told);
-    // Writing to a string doesn't fail, here and below.
-    let _ = writeln!(text, "\nwritten to {output} in {:.1} s", elapsed.as_secs_f64());
+    let (mut text, entry) = (String::new(), &manifest.entry);
+    head(&mut text, entry);
+    conforms(&mut text, manifest.xes.as_ref());
+    activities(&mut text, entry);
+    rows(&mut text, entry);
+    if entry.totals.quarantined > 0 {
+        in_quarantine(&mut text, output);
+        quarantined(&mut text, entry, "");
+    }
+    ties(&mut text, &of_mapping(&entry.ties));
+    notes(&mut text, &notes_of(entry, &manifest.notes, |note| is_told(told, note)));
+    written(&mut text, output, elapsed);
     text
 }
 
-fn head(text: &mut String, manifest: &Manifest) {
-    let identity = &manifest.mapping;
+/// The summary of a run over several mappings: what they have together, then each.
+pub fn of_set(manifest: &SetManifest, told: &[Diagnostic], output: &str, elapsed: Duration) -> String {
+    let mut text = String::new();
+    set_head(&mut text, manifest);
+    conforms(&mut text, manifest.xes.as_ref());
+    for SetEntry { entry, notes: of_mapping } in &manifest.mappings {
+        text.push('\n');
+        head(&mut text, entry);
+        activities(&mut text, entry);
+        rows(&mut text, entry);
+        let name = &entry.mapping.name;
+        let is_told = |note: &str| is_told(told, &format!("`{name}`: {note}"));
+        notes(&mut text, &notes_of(entry, of_mapping, is_told));
+    }
+    if manifest.totals.quarantined > 0 {
+        in_quarantine(&mut text, output);
+        for SetEntry { entry, .. } in &manifest.mappings {
+            quarantined(&mut text, entry, &format!("{}: ", entry.mapping.name));
+        }
+    }
+    ties(&mut text, &of_joined(&manifest.ties));
+    notes(&mut text, &manifest.notes);
+    written(&mut text, output, elapsed);
+    text
+}
+
+fn written(text: &mut String, output: &str, elapsed: Duration) {
+    // Writing to a string doesn't fail, here and below.
+    let _ = writeln!(text, "\nwritten to {output} in {:.1} s", elapsed.as_secs_f64());
+}
+
+fn head(text: &mut String, entry: &MappingEntry) {
+    let identity = &entry.mapping;
     let profile = identity.profile.as_ref().map(|profile| format!(", profile {profile}")).unwrap_or_default();
     let version = identity.version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
     let _ = writeln!(text, "{}{version}{profile}\n", identity.name);
+    let totals = &entry.totals;
+    counts(
+        text,
+        &[
+            ("rows read", totals.rows),
+            ("cases", totals.cases),
+            ("events", totals.events),
+            ("variants", totals.variants),
+            ("cases without events", totals.cases_without_events),
+            ("rows in quarantine", totals.quarantined),
+        ],
+    );
+    span(text, totals.first_event.as_deref(), totals.last_event.as_deref());
+}
+
+fn set_head(text: &mut String, manifest: &SetManifest) {
+    let version = manifest.set.version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
+    let _ = writeln!(text, "{}{version}\n", manifest.set.name);
     let totals = &manifest.totals;
-    for (what, count) in [
-        ("rows read", totals.rows),
-        ("cases", totals.cases),
-        ("events", totals.events),
-        ("variants", totals.variants),
-        ("cases without events", totals.cases_without_events),
-        ("rows in quarantine", totals.quarantined),
-    ] {
-        let _ = writeln!(text, "{:>14}  {what}", grouped(count));
+    counts(
+        text,
+        &[
+            ("rows read", totals.rows),
+            ("cases", totals.cases),
+            ("cases of several mappings", totals.cases_in_several),
+            ("events", totals.events),
+            ("variants", totals.variants),
+            ("cases without events", totals.cases_without_events),
+            ("rows in quarantine", totals.quarantined),
+        ],
+    );
+    span(text, totals.first_event.as_deref(), totals.last_event.as_deref());
+}
+
+fn counts(text: &mut String, counts: &[(&str, u64)]) {
+    for (what, count) in counts {
+        let _ = writeln!(text, "{:>14}  {what}", grouped(*count));
     }
-    if let (Some(first), Some(last)) = (&totals.first_event, &totals.last_event) {
+}
+
+fn span(text: &mut String, first: Option<&str>, last: Option<&str>) {
+    if let (Some(first), Some(last)) = (first, last) {
         let _ = writeln!(text, "from {first} to {last}");
     }
-    if let Some(xes) = &manifest.xes {
+}
+
+fn conforms(text: &mut String, xes: Option<&XesReport>) {
+    if let Some(xes) = xes {
         let _ = writeln!(text, "log.xes: {}", xes.in_words());
     }
 }
 
 /// Counts stand before labels, which are of any width in any script.
-fn activities(text: &mut String, manifest: &Manifest) {
+fn activities(text: &mut String, entry: &MappingEntry) {
     text.push_str("\nevents by activity\n");
-    for activity in &manifest.activities {
+    for activity in &entry.activities {
         let _ = writeln!(text, "{:>14}  {}", grouped(activity.events), activity.label);
     }
 }
 
-fn rows(text: &mut String, manifest: &Manifest) {
+fn rows(text: &mut String, entry: &MappingEntry) {
     text.push_str("\nrows by fate\n");
-    for account in &manifest.rows {
+    for account in &entry.rows {
         let fates: Vec<String> = fates(account)
             .into_iter()
             .filter(|(_, rows)| *rows > 0)
@@ -106,29 +175,35 @@ fn unmatched(text: &mut String, account: &SourceAccount) {
     }
 }
 
-fn quarantine(text: &mut String, manifest: &Manifest, output: &str) {
-    if manifest.totals.quarantined == 0 {
-        return;
-    }
+fn in_quarantine(text: &mut String, output: &str) {
     let _ = writeln!(text, "\nin quarantine, see {output}/quarantine.csv");
-    for account in &manifest.rows {
+}
+
+fn quarantined(text: &mut String, entry: &MappingEntry, whose: &str) {
+    for account in &entry.rows {
         for (code, rows) in &account.quarantined {
             let title = Code::parse(code).map_or("", Code::title);
-            let _ = writeln!(text, "{:>14}  {}: {code}, {title}", grouped(*rows), account.id);
+            let _ = writeln!(text, "{:>14}  {whose}{}: {code}, {title}", grouped(*rows), account.id);
         }
     }
 }
 
 /// Neighbours whose times differ are as they should be, and aren't told.
-fn ties(text: &mut String, manifest: &Manifest) {
-    let ties = &manifest.ties;
-    let keys = [
+fn of_mapping(ties: &Ties) -> [(&'static str, u64); 5] {
+    [
         ("rank", ties.rank),
         ("the order of sources", ties.source),
         ("the order of rows", ties.row),
         ("the order of activities", ties.activity),
         ("the order of rules", ties.rule),
-    ];
+    ]
+}
+
+fn of_joined(ties: &JointTies) -> [(&'static str, u64); 3] {
+    [("rank", ties.rank), ("the order of mappings", ties.mapping), ("what decides within their mapping", ties.within)]
+}
+
+fn ties(text: &mut String, keys: &[(&str, u64)]) {
     if keys.iter().all(|(_, neighbours)| *neighbours == 0) {
         return;
     }
@@ -139,10 +214,16 @@ fn ties(text: &mut String, manifest: &Manifest) {
 }
 
 /// Warnings that were drawn above aren't told again.
-fn notes(text: &mut String, manifest: &Manifest, told: &[Diagnostic]) {
-    let is_told = |note: &String| told.iter().any(|each| each.message == *note);
-    let fields = manifest.fields.iter().flat_map(field_notes);
-    let notes: Vec<String> = fields.chain(manifest.notes.iter().filter(|note| !is_told(note)).cloned()).collect();
+fn is_told(told: &[Diagnostic], note: &str) -> bool {
+    told.iter().any(|each| each.message == note)
+}
+
+fn notes_of(entry: &MappingEntry, others: &[String], is_told: impl Fn(&str) -> bool) -> Vec<String> {
+    let others = others.iter().filter(|note| !is_told(note)).cloned();
+    entry.fields.iter().flat_map(field_notes).chain(others).collect()
+}
+
+fn notes(text: &mut String, notes: &[String]) {
     if !notes.is_empty() {
         let _ = writeln!(text, "\nnotes\n  {}", notes.join("\n  "));
     }

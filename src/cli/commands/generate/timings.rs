@@ -12,35 +12,40 @@ use super::log::LogTimes;
 pub struct Times {
     /// Reading and checking the mapping.
     pub checked: Duration,
-    pub load: LoadTimes,
+    /// By mapping.
+    pub load: Vec<LoadTimes>,
     pub log: LogTimes,
 }
 
 /// The table of a run.
-pub fn table(times: &Times, plan: &Plan) -> String {
+pub fn table(times: &Times, plans: &[&Plan]) -> String {
     let mut text = String::from("\nsteps, in seconds\n");
+    let load = |part: fn(&LoadTimes) -> Duration| times.load.iter().map(part).sum::<Duration>();
     let running = times.log.run.saturating_sub(times.log.while_running);
     for (what, time) in [
         ("check the mapping", times.checked),
-        ("discover files", times.load.discover),
-        ("read rows", times.load.read),
-        ("group by case", times.load.group),
-        ("digest files, beside reading and grouping", times.load.digest),
+        ("discover files", load(|times| times.discover)),
+        ("read rows", load(|times| times.read)),
+        ("group by case", load(|times| times.group)),
+        ("digest files, beside reading and grouping", load(|times| times.digest)),
         ("run cases", running),
         ("write files", times.log.write),
     ] {
         // Writing to a string doesn't fail, here and below.
         let _ = writeln!(text, "{:>10.3}  {what}", time.as_secs_f64());
     }
-    scripts(&mut text, plan);
+    for plan in plans {
+        let of_mapping = if plans.len() > 1 { format!(" of `{}`", plan.name) } else { String::new() };
+        scripts(&mut text, plan, &of_mapping);
+    }
     text
 }
 
-fn scripts(text: &mut String, plan: &Plan) {
+fn scripts(text: &mut String, plan: &Plan, of_mapping: &str) {
     if plan.scripts.is_empty() {
         return;
     }
-    let _ = writeln!(text, "\nscripts, in seconds of all threads together (estimated from samples)");
+    let _ = writeln!(text, "\nscripts{of_mapping}, in seconds of all threads together (estimated from samples)");
     let _ = writeln!(text, "{:>10}  {:>12}  {:>8}", "total", "calls", "ns/call");
     let mut scripts: Vec<&ScriptPlan> = plan.scripts.iter().collect();
     scripts.sort_by_key(|script| std::cmp::Reverse(script.compiled.meter().cost().total));

@@ -1,0 +1,176 @@
+//! From what a user calls a mapping to a checked one.
+
+mod member;
+pub mod options;
+mod request;
+
+pub use request::{Mapping, OpenedMapping, Runnable, request};
+
+use std::path::Path;
+
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest};
+use caseloom::load;
+use caseloom::mapping::MappingSet;
+use caseloom::plan::Plan;
+use caseloom::resolve::{self, Resolved};
+use caseloom::shipped::{self, Home, LocateError, Located};
+use caseloom::yaml::Node;
+
+use super::failure::{Exit, Failure};
+use super::terminal::Terminal;
+
+/// A mapping or a set that was read, and not yet checked.
+#[derive(Debug)]
+pub struct Parsed {
+    /// Its file, as it is named to users.
+    pub display: String,
+    home: Home,
+    tree: Node,
+    diagnostics: Diagnostics,
+}
+
+/// What the check of a mapping gave.
+#[derive(Debug)]
+pub struct Checked {
+    /// The mapping in force.
+    pub resolved: Resolved,
+    /// The plan; `None` where anything is wrong.
+    pub plan: Option<Plan>,
+    /// What was found.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads a mapping or a set.
+///
+/// # Errors
+/// Where it isn't there or can't be read.
+pub fn parse(files: &mut Files, argument: &str) -> Result<Parsed, LocateError> {
+    let Located { display, text, home } = shipped::locate(argument)?;
+    let mut diagnostics = Diagnostics::new();
+    let tree = resolve::parse(files, &display, &text, &mut diagnostics);
+    Ok(Parsed { display, home, tree, diagnostics })
+}
+
+impl Parsed {
+    /// Whether it is meant as a set.
+    pub fn is_set(&self) -> bool {
+        MappingSet::is_meant(&self.tree)
+    }
+
+    /// What the mapping is called, where it says so.
+    pub fn name(&self) -> Option<&str> {
+        self.tree.get("name").and_then(Node::as_text)
+    }
+
+    /// Its profiles; where it has none, itself.
+    fn profiles(&self) -> Vec<Option<String>> {
+        let names = resolve::profiles(&self.tree);
+        if names.is_empty() { vec![None] } else { names.into_iter().map(|name| Some(name.to_owned())).collect() }
+    }
+
+    /// Applies a profile and checks what comes of it.
+    fn under(&self, files: &mut Files, profile: Option<&str>) -> Checked {
+        let mut diagnostics = self.diagnostics.clone();
+        let beside = |name: &str| self.home.read(name).map(String::from).map_err(|error| error.to_string());
+        let resolved = resolve::resolve(files, self.tree.clone(), profile, &beside, &mut diagnostics);
+        let plan = resolved.check(&mut diagnostics);
+        Checked { resolved, plan, diagnostics }
+    }
+
+    /// Checks it: under a profile that was asked for, else under the one that fits the input, else under each.
+    ///
+    /// # Errors
+    /// Where it has no such profile, or none fits the input. What is wrong inside it stands in [`Checked::diagnostics`].
+    pub fn check(
+        &self,
+        files: &mut Files,
+        profile: Option<&str>,
+        input: Option<&Path>,
+        terminal: &Terminal,
+    ) -> Result<Checked, Failure> {
+        match (profile, input) {
+            (Some(profile), _) => {
+                check_profile(&self.tree, profile)?;
+                Ok(self.under(files, Some(profile)))
+            }
+            (None, Some(input)) => self.fitting(files, input, terminal),
+            (None, None) => Ok(self.under_all(files)),
+        }
+    }
+
+    /// Checks it under each of its profiles.
+    fn under_all(&self, files: &mut Files) -> Checked {
+        let profiles = self.profiles();
+        let mut all: Vec<Checked> = profiles.iter().map(|profile| self.under(files, profile.as_deref())).collect();
+        let mut diagnostics = Diagnostics::new();
+        for found in all.iter().flat_map(|checked| checked.diagnostics.iter()) {
+            // What one profile leaves unused, another may use.
+            let has = |checked: &Checked| checked.diagnostics.iter().any(|other| other == found);
+            if !found.code.name().starts_with("unused-") || all.iter().all(has) {
+                diagnostics.push(found.clone());
+            }
+        }
+        Checked { diagnostics, ..all.swap_remove(0) }
+    }
+
+    /// Checks it under the profile that fits the input: whose files and headers are there.
+    fn fitting(&self, files: &mut Files, input: &Path, terminal: &Terminal) -> Result<Checked, Failure> {
+        let mut misfits = Vec::new();
+        for profile in self.profiles() {
+            let checked = self.under(files, profile.as_deref());
+            // A mapping that is wrong is told as such.
+            let (Some(profile), Some(plan)) = (profile, &checked.plan) else { return Ok(checked) };
+            let problems = load::misfits(plan, input);
+            if problems.is_empty() {
+                terminal.tell(&format!("profile `{profile}` fits the input\n"));
+                return Ok(checked);
+            }
+            misfits.push((profile, problems));
+        }
+        let diagnostics = vec![no_profile(&misfits)];
+        Err(Failure::Stopped { exit: Exit::CouldNotRun, diagnostics, files: files.clone() })
+    }
+}
+
+/// Reads a mapping and applies a profile.
+///
+/// # Errors
+/// Where it isn't there, can't be read or is a set; what is wrong inside it stands in [`Checked::diagnostics`].
+pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<Checked, Failure> {
+    let parsed = parse(files, argument)?;
+    if parsed.is_set() {
+        let message = format!("`{}` is a set of mappings", parsed.display);
+        let help = "name one of its mappings";
+        return Err(Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help(help)));
+    }
+    if let Some(profile) = profile {
+        check_profile(&parsed.tree, profile)?;
+    }
+    Ok(parsed.under(files, profile))
+}
+
+fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
+    let reasons = misfits.iter().map(|(profile, problems)| {
+        let first = problems.iter().next().map_or("", |problem| problem.message.as_str());
+        format!("`{profile}`: {first}")
+    });
+    let message = format!("no profile fits the input; {}", reasons.collect::<Vec<_>>().join("; "));
+    Diagnostic::new(codes::PROFILE_NOT_RECOGNISED, message)
+        .help("name one with `--profile` to see everything that doesn't fit it")
+}
+
+/// A wrong `--profile` is a fault of the command line, not of the mapping.
+fn check_profile(tree: &Node, profile: &str) -> Result<(), Failure> {
+    unknown_profile(tree, profile).map_or(Ok(()), |finding| Err(Failure::usage(finding)))
+}
+
+fn unknown_profile(tree: &Node, profile: &str) -> Option<Diagnostic> {
+    let known = resolve::profiles(tree);
+    if known.contains(&profile) {
+        return None;
+    }
+    let help = nearest::suggest(profile, "profiles", known.iter().copied())
+        .unwrap_or_else(|| "the mapping has no profiles; leave `--profile` out".to_owned());
+    let message = format!("the mapping has no profile `{profile}`");
+    Some(Diagnostic::new(codes::UNKNOWN_PROFILE, message).help(help))
+}

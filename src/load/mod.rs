@@ -12,6 +12,7 @@ mod input;
 mod inspect;
 mod keys;
 mod late;
+mod link;
 mod loader;
 mod lookup;
 mod model;
@@ -21,6 +22,7 @@ mod read;
 mod warnings;
 
 pub use inspect::{findings, inspect};
+pub use link::{Crowd, LinkReport};
 pub use model::{
     Cases, ClockChanges, FileReport, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
     SourceReport,

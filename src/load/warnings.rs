@@ -1,6 +1,7 @@
 //! What a user should look at after loading.
 
 use super::cell::TimeNotes;
+use super::link::LinkReport;
 use super::model::SourceReport;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::plan::{ColumnPlan, Plan, SourcePlan};
@@ -29,6 +30,17 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
         }
     }
     warnings
+}
+
+/// A warning about values that too many cases share.
+pub fn crowds(plan: &Plan, report: &LinkReport) -> Option<Diagnostic> {
+    let rule = plan.case.same_case.as_ref().filter(|_| report.crowds > 0)?;
+    let values = if report.crowds == 1 { "a value that".to_owned() } else { format!("one of {} values that", report.crowds) };
+    let rows = if report.crowded == 1 { "1 row has".to_owned() } else { format!("{} rows have", report.crowded) };
+    let source = &plan.sources[rule.source].id;
+    let message = format!("{rows} {values} too many cases of `{source}` share");
+    let help = "make such values null by `nulls:` of their column, or raise `at_most`";
+    Some(Diagnostic::new(codes::VALUE_OF_TOO_MANY_CASES, message).at(rule.span, "they join no cases").help(help))
 }
 
 fn values_match(count: u64, column: &str) -> String {

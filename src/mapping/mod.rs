@@ -20,7 +20,7 @@ mod words;
 
 pub use activity::{Activity, Deadline, Rule};
 pub use attribute::{Attribute, Attributes};
-pub use case::CaseNotion;
+pub use case::{CaseNotion, SameCase};
 pub use column::{Column, ColumnForm, RefersTo};
 pub use condition::{Clause, Condition, Operator, Test};
 pub use document::{Calendar, DaylightSaving, Mapping, OpenHours, Output, Profile, SourceChange};

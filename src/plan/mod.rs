@@ -19,7 +19,7 @@ pub use expression::{
     Expr, FieldPath, Fold, Moment, Path, PathEnd, RowPath, ScriptPlace, ScriptPlan, StandardValue, Unit,
 };
 pub use kind::ValueType;
-pub use source::{CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, InlineRows, LocalTime, OrderPlan, SourcePlan};
+pub use source::{CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, InlineRows, LocalTime, OrderPlan, SourcePlan, TextForm};
 pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
 use crate::diagnostic::Span;
@@ -80,10 +80,16 @@ pub struct Plan {
 
 impl Plan {
     /// Whether a source's rows stand in one table before they are grouped by case: then duplicates are decided over all of
-    /// them, as keys are found there. Duplicates of other sources are decided case by case.
+    /// them, as keys are found there. Duplicates of other sources are decided case by case. Rows that join cases are settled
+    /// before it is known which cases there are.
     pub fn is_whole(&self, source: usize) -> bool {
         let plan = &self.sources[source];
-        plan.is_lookup || plan.case.is_none() || self.case.record == Some(source)
+        plan.is_lookup || plan.case.is_none() || self.case.record == Some(source) || self.joins_cases(source)
+    }
+
+    /// Whether the rows of a source join their cases.
+    pub fn joins_cases(&self, source: usize) -> bool {
+        self.case.same_case.as_ref().is_some_and(|rule| rule.source == source)
     }
 }
 
@@ -115,6 +121,28 @@ pub struct CasePlan {
     pub keep_if: Option<Condition>,
     /// Which cases go into the log, where attributes tell it: a condition over the case.
     pub keep_case: Option<Condition>,
+    /// Which records are one case though they don't name the same.
+    pub same_case: Option<SameCasePlan>,
+}
+
+/// One case from several records. All values are columns, what these refer to, or the first of several that is present.
+#[derive(Debug)]
+pub struct SameCasePlan {
+    /// The source whose rows join their cases.
+    pub source: usize,
+    /// The values in which the rows are equal.
+    pub same: Vec<Expr>,
+    /// When a row ends.
+    pub until: Option<Expr>,
+    /// How long after the latest end before it a row may begin, in milliseconds.
+    pub within: i64,
+    /// How many cases may have the same values within that time.
+    pub at_most: Option<u64>,
+    /// The values by which the export itself says what a row belongs to: where any is present, the case is called so, and
+    /// is never joined with another that is called by the export.
+    pub named: Vec<Expr>,
+    /// Where the rule stands.
+    pub span: Span,
 }
 
 /// How outputs look.

@@ -6,7 +6,7 @@ use super::{sources, zone};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::mapping::decode::{Literal, Name, OneOrMany};
 use crate::mapping::{Column, ColumnForm, Source};
-use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Expr, LocalTime, RowPath, ValueType};
+use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Expr, LocalTime, RowPath, TextForm, ValueType};
 use crate::time::{DateFormat, DurationFormat, DurationUnit, FormatError, TimeFormat, TimeOfDayFormat};
 use crate::yaml::Key;
 
@@ -15,6 +15,8 @@ const TYPES: &[(&str, ValueType)] = &[
     ("id", ValueType::Text),
     ("salesforce_id", ValueType::Text),
     ("text", ValueType::Text),
+    ("phone", ValueType::Text),
+    ("mail", ValueType::Text),
     ("integer", ValueType::Integer),
     ("number", ValueType::Number),
     ("boolean", ValueType::Boolean),
@@ -48,7 +50,7 @@ pub fn outline(
         Column::Type(name) => {
             plan.kind = checker.choice(name, TYPES).unwrap_or(ValueType::Any);
             let mut reader = base_reader(source, plan.kind, local);
-            reader.salesforce_id = name.text == "salesforce_id";
+            reader.text = text_form(name, None);
             plan.from = ColumnFrom::Cell { headers: vec![key.text.clone()], optional: false, reader };
         }
         Column::Form(form) => of_form(checker, source, key, form, local, &mut plan),
@@ -99,13 +101,36 @@ fn of_form(
         return;
     }
     let mut reader = base_reader(source, plan.kind, local);
-    reader.salesforce_id = form.r#type.as_ref().is_some_and(|name| name.text == "salesforce_id");
+    let country = country(checker, form);
+    reader.text = form.r#type.as_ref().map_or(TextForm::Plain, |name| text_form(name, country));
     read_options(checker, form, plan.kind, &mut reader);
     let headers = match form.header.0.is_empty() {
         true => vec![key.text.clone()],
         false => form.header.0.iter().map(|name| name.text.clone()).collect(),
     };
     plan.from = ColumnFrom::Cell { headers, optional: form.optional.unwrap_or(false), reader };
+}
+
+fn text_form(name: &Name, country: Option<String>) -> TextForm {
+    match name.text.as_str() {
+        "salesforce_id" => TextForm::SalesforceId,
+        "phone" => TextForm::Phone(country),
+        "mail" => TextForm::Mail,
+        _ => TextForm::Plain,
+    }
+}
+
+/// The country as whose numbers telephone numbers are read.
+fn country(checker: &mut Checker<'_>, form: &ColumnForm) -> Option<String> {
+    let name = form.country.as_ref()?;
+    only_for(checker, form, "country", form.r#type.as_ref().is_some_and(|kind| kind.text == "phone"), "phone");
+    if !crate::contact::is_country(&name.text) {
+        let message = format!("`{}` is no country", name.text);
+        let help = "write its two capitals as ISO 3166 has them, such as `TH`; quote `\"NO\"`";
+        checker.problem(codes::VALUE_NOT_ALLOWED, name.span, message, "unknown country", help);
+        return None;
+    }
+    Some(name.text.clone())
 }
 
 /// A reader with what the source and the type say.

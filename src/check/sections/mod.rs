@@ -8,6 +8,7 @@ mod columns;
 mod params;
 mod reserved;
 mod rules;
+mod same_case;
 mod sources;
 mod tracked_fields;
 

@@ -3,6 +3,7 @@
 //! Each kind of warning is a function from a checked mapping to its findings; the tables below name them all.
 
 mod docs;
+mod joined;
 mod labels;
 mod needs;
 mod never;
@@ -38,6 +39,7 @@ const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[
     never::spellings,
     shadowed::rules,
     ranks::reordering,
+    joined::nothing,
 ];
 
 /// Adds warnings on labels and docs.

@@ -32,6 +32,14 @@ impl Loader<'_> {
         }
     }
 
+    /// Sets aside rows whose key an earlier row has, before it is known which cases there are.
+    pub(super) fn settle_all_keys(&mut self, source: usize, mut beside: Beside<'_>) {
+        let stored = self.stored(source);
+        let order = RowOrder::new(self.plan, source, &self.params, &self.texts);
+        let settled = keys::seen_before(&stored, &order, None);
+        self.apply(source, settled, &mut beside);
+    }
+
     /// Sets aside rows of cases whose key an earlier row has.
     pub(super) fn settle_keys(&mut self, source: usize) {
         let stored = self.stored(source);

@@ -1,7 +1,7 @@
 //! The manifest of a run, from what loading, running and writing say.
 
 use super::build::{input_notes, inputs, log_attributes, params, time_text};
-use super::{ActivityTotal, Engine, FORMAT, Manifest, MappingIdentity, Output, Settings, Totals};
+use super::{ActivityTotal, Engine, FORMAT, JoinedCases, Manifest, MappingIdentity, Output, Settings, Totals};
 use crate::load::Loaded;
 use crate::plan::{LogAttribute, Plan};
 use crate::run::Outcome;
@@ -39,7 +39,9 @@ pub struct Parts<'a> {
 impl Parts<'_> {
     /// The manifest.
     pub fn assemble(self) -> Manifest {
-        let notes = self.notes();
+        let joined_cases = self.loaded.links.as_ref().and_then(|report| JoinedCases::of(self.plan, report));
+        let mut notes = self.notes();
+        notes.extend(joined_cases.iter().flat_map(JoinedCases::notes));
         let (totals, activities) = (self.totals(), self.activities());
         let Self { plan, loaded, outcome, .. } = self;
         Manifest {
@@ -61,6 +63,7 @@ impl Parts<'_> {
             log: log_attributes(plan, &loaded.params, self.extracted_at),
             inputs: inputs(plan, loaded),
             totals,
+            joined_cases,
             activities,
             rows: outcome.account.sources,
             rules: outcome.rules,

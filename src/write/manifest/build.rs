@@ -108,7 +108,7 @@ impl SourceNotes<'_> {
             self.report.missing_columns.iter().map(|column| {
                 format!("source `{}` lacks the optional column `{}`", self.source.id, self.column(*column))
             });
-        columns.chain(self.references()).chain(self.clock_changes()).collect()
+        columns.chain(self.references()).chain(self.clock_changes()).chain(self.unusable()).collect()
     }
 
     fn references(&self) -> impl Iterator<Item = String> {
@@ -130,6 +130,14 @@ impl SourceNotes<'_> {
                 "times of `{}.{column}` in a change of clocks: {} skipped, {} shown twice",
                 self.source.id, changes.gaps, changes.overlaps
             )
+        })
+    }
+
+    fn unusable(&self) -> impl Iterator<Item = String> {
+        self.report.unusable.iter().map(|(column, count)| {
+            let column = self.column(*column);
+            let what = if *count == 1 { "is no number or address" } else { "are no numbers or addresses" };
+            format!("values of `{}.{column}`: {count} {what}, and null", self.source.id)
         })
     }
 

@@ -6,12 +6,14 @@
 mod assemble;
 mod build;
 mod counts;
+mod joined;
 
 use serde::Serialize;
 
 pub use assemble::Parts;
 pub use build::time_text;
 pub use counts::Counts;
+pub use joined::{Example, JoinedCases, Shared};
 
 use super::outputs::Written;
 use super::xes::XesReport;
@@ -37,6 +39,9 @@ pub struct Manifest {
     pub inputs: Vec<Input>,
     /// What the log holds.
     pub totals: Totals,
+    /// Cases that were made of several records, where the mapping asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined_cases: Option<JoinedCases>,
     /// Events by activity, in the mapping's order.
     pub activities: Vec<ActivityTotal>,
     /// What became of each source's rows.

@@ -11,6 +11,7 @@ use caseloom::write::Manifest;
 pub fn summary(manifest: &Manifest, output: &str, elapsed: Duration) -> String {
     let mut text = String::new();
     head(&mut text, manifest);
+    joined(&mut text, manifest);
     activities(&mut text, manifest);
     rows(&mut text, manifest);
     quarantine(&mut text, manifest, output);
@@ -42,6 +43,22 @@ fn head(text: &mut String, manifest: &Manifest) {
     }
     if let Some(xes) = &manifest.xes {
         let _ = writeln!(text, "log.xes: {}", xes.in_words());
+    }
+}
+
+/// Cases that were made of several records.
+fn joined(text: &mut String, manifest: &Manifest) {
+    let Some(joined) = &manifest.joined_cases else { return };
+    let _ = writeln!(text, "\ncases of several rows of {}", joined.source);
+    let too_many = &joined.shared_by_too_many;
+    for (what, count) in [
+        ("cases, joined", joined.cases),
+        ("cases without joining", joined.made_of),
+        ("rows in them", joined.records),
+        ("rows in the largest", joined.largest),
+        ("rows with a value that too many cases share, not joined", too_many.rows),
+    ] {
+        let _ = writeln!(text, "{:>14}  {what}", grouped(count));
     }
 }
 

@@ -11,6 +11,7 @@ pub fn mail_address(text: &str) -> Option<String> {
     let address = inner.trim().to_lowercase();
     let address = address.strip_prefix("mailto:").unwrap_or(&address);
     let (local, domain) = address.split_once('@')?;
-    let is_plain = |part: &str| !part.is_empty() && !part.contains(|letter: char| letter == '@' || letter.is_whitespace());
+    let is_plain =
+        |part: &str| !part.is_empty() && !part.contains(|letter: char| letter == '@' || letter.is_whitespace());
     (is_plain(local) && is_plain(domain)).then(|| address.to_owned())
 }

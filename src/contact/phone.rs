@@ -110,6 +110,7 @@ fn digits(text: &str) -> Option<String> {
 const ZEROS: [char; 7] = ['0', '٠', '۰', '०', '๐', '໐', '０'];
 
 fn digit(letter: char) -> Option<char> {
-    let value = ZEROS.iter().filter_map(|zero| u32::from(letter).checked_sub(u32::from(*zero))).find(|value| *value < 10);
+    let value =
+        ZEROS.iter().filter_map(|zero| u32::from(letter).checked_sub(u32::from(*zero))).find(|value| *value < 10);
     value.and_then(|value| char::from_digit(value, 10))
 }

@@ -35,8 +35,9 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
 /// A warning about values that too many cases share.
 pub fn crowds(plan: &Plan, report: &LinkReport) -> Option<Diagnostic> {
     let rule = plan.case.same_case.as_ref().filter(|_| report.crowds > 0)?;
-    let values = if report.crowds == 1 { "a value that".to_owned() } else { format!("one of {} values that", report.crowds) };
-    let rows = if report.crowded == 1 { "1 row has".to_owned() } else { format!("{} rows have", report.crowded) };
+    let values =
+        if report.crowds == 1 { "a value that".to_owned() } else { format!("one of {} values that", report.crowds) };
+    let rows = format!("{} rows have", report.crowded);
     let source = &plan.sources[rule.source].id;
     let message = format!("{rows} {values} too many cases of `{source}` share");
     let help = "make such values null by `nulls:` of their column, or raise `at_most`";

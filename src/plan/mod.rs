@@ -19,7 +19,9 @@ pub use expression::{
     Expr, FieldPath, Fold, Moment, Path, PathEnd, RowPath, ScriptPlace, ScriptPlan, StandardValue, Unit,
 };
 pub use kind::ValueType;
-pub use source::{CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, InlineRows, LocalTime, OrderPlan, SourcePlan, TextForm};
+pub use source::{
+    CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, InlineRows, LocalTime, OrderPlan, SourcePlan, TextForm,
+};
 pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
 use crate::diagnostic::Span;

@@ -6,6 +6,7 @@ mod broken;
 mod check;
 mod cli;
 mod diagnostic;
+mod link;
 mod load;
 mod mapping;
 mod misspelt;

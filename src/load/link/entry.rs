@@ -90,8 +90,11 @@ impl<'a> Reader<'a> {
     /// All rows but those that are gone.
     pub fn entries(&self, is_gone: &(dyn Fn(u32) -> bool + Sync)) -> Vec<Entry> {
         let rows = 0..self.linking.cases.len() as u32;
-        let mut entries: Vec<Entry> =
-            rows.into_par_iter().with_min_len(4096).map_init(Memo::default, |memo, row| self.entry(row, memo)).collect();
+        let mut entries: Vec<Entry> = rows
+            .into_par_iter()
+            .with_min_len(4096)
+            .map_init(Memo::default, |memo, row| self.entry(row, memo))
+            .collect();
         entries.retain(|entry| !is_gone(entry.row));
         entries
     }
@@ -150,7 +153,8 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let cases = self.linking.cases;
-        let is_named = |memo: &mut Memo, row: u32| self.named.iter().any(|bound| !self.value(bound, row, memo).is_null());
+        let is_named =
+            |memo: &mut Memo, row: u32| self.named.iter().any(|bound| !self.value(bound, row, memo).is_null());
         let rows = (0..cases.len() as u32).into_par_iter().with_min_len(4096);
         let by_row: Vec<bool> = rows.map_init(Memo::default, is_named).collect();
         let mut named = vec![false; self.linking.stored.texts.id_bound()];

@@ -50,7 +50,8 @@ pub struct Crowd {
 impl LinkReport {
     /// What the rows lack.
     pub fn of(entries: &[Entry]) -> Self {
-        let count = |is_counted: &dyn Fn(&Entry) -> bool| entries.iter().filter(|entry| is_counted(entry)).count() as u64;
+        let count =
+            |is_counted: &dyn Fn(&Entry) -> bool| entries.iter().filter(|entry| is_counted(entry)).count() as u64;
         Self {
             rows: entries.len() as u64,
             without_value: count(&|entry| entry.key == 0),

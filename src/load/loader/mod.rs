@@ -244,7 +244,8 @@ impl<'a> Loader<'a> {
             texts: &self.texts,
             record: record_rows,
             others: &others,
-            joining: joining.and_then(|source| Some((self.stored(source), others[source].parts.first()?.cases.as_slice()))),
+            joining: joining
+                .and_then(|source| Some((self.stored(source), others[source].parts.first()?.cases.as_slice()))),
         };
         let mut found = find(&question);
         self.links = found.links.take();

@@ -78,22 +78,36 @@ impl JoinedCases {
 
     /// What a reader should know of it.
     pub fn notes(&self) -> Vec<String> {
-        let of = |rows: u64| if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
         let mut notes = Vec::new();
-        for (rows, what) in [
-            (self.without_value, "without a value of `same` join no case"),
-            (self.without_time, "without a time join no case"),
-            (self.without_end, "without `until`: their time counts as their end"),
-            (self.end_before_start, "that end before they begin: their time counts as their end"),
-            (self.kept_apart, "follow another closely, but the export puts them in another case"),
+        for (rows, one, several) in [
+            (self.without_value, "without a value of `same` joins no case", "without a value of `same` join no case"),
+            (self.without_time, "without a time joins no case", "without a time join no case"),
+            (
+                self.without_end,
+                "without `until`: its time counts as its end",
+                "without `until`: their time counts as their end",
+            ),
+            (
+                self.end_before_start,
+                "that ends before it begins: its time counts as its end",
+                "that end before they begin: their time counts as their end",
+            ),
+            (
+                self.kept_apart,
+                "follows another closely, but the export puts it in another case",
+                "follow another closely, but the export puts them in another case",
+            ),
         ] {
-            if rows > 0 {
-                notes.push(format!("{} of `{}` {what}", of(rows), self.source));
+            match rows {
+                0 => {}
+                1 => notes.push(format!("1 row of `{}` {one}", self.source)),
+                _ => notes.push(format!("{rows} rows of `{}` {several}", self.source)),
             }
         }
-        notes.extend(self.shared_by_too_many.examples.iter().map(|example| {
-            let (source, rows) = (&self.source, of(example.rows));
-            format!("{rows} of `{source}`, the first of them in case `{}`, share a value of too many cases, and join none by it", example.first_case)
+        // There are at least three rows: `at_most` is two or more.
+        notes.extend(self.shared_by_too_many.examples.iter().map(|Example { first_case, rows }| {
+            let of = format!("{rows} rows of `{}`, the first of them in case `{first_case}`", self.source);
+            format!("{of}, share a value of too many cases, and join none by it")
         }));
         notes
     }

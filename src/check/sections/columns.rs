@@ -126,7 +126,7 @@ fn country(checker: &mut Checker<'_>, form: &ColumnForm) -> Option<String> {
     only_for(checker, form, "country", form.r#type.as_ref().is_some_and(|kind| kind.text == "phone"), "phone");
     if !crate::contact::is_country(&name.text) {
         let message = format!("`{}` is no country", name.text);
-        let help = "write its two capitals as ISO 3166 has them, such as `TH`; quote `\"NO\"`";
+        let help = "write its two capitals as ISO 3166 has them, such as `TH`";
         checker.problem(codes::VALUE_NOT_ALLOWED, name.span, message, "unknown country", help);
         return None;
     }

@@ -15,7 +15,9 @@ pub fn same_case(checker: &mut Checker<'_>, written: &SameCase) -> Option<SameCa
     let same = same(checker, source, written);
     let until = written.until.as_ref().map(|value| until(checker, source, value));
     let named = named(checker, source, written);
-    check_time(checker, source, written);
+    if named.is_some() {
+        check_time(checker, source, written);
+    }
     Some(SameCasePlan {
         source,
         same: same?,
@@ -34,7 +36,7 @@ fn source_of<'a>(checker: &Checker<'a>, source: usize) -> &'a Source {
 fn same(checker: &mut Checker<'_>, source: usize, written: &SameCase) -> Option<Vec<Expr>> {
     if written.same.0.is_empty() {
         let help = "name the columns in which records of one case are equal: `same: [customer, issue]`";
-        checker.problem(codes::MISSING_KEY, written.span, "`same_case` needs `same`", "no `same`", help);
+        checker.problem(codes::KEY_NEEDS_ANOTHER, written.span, "`same_case` needs `same`", "no `same`", help);
         return None;
     }
     let bound: Vec<Option<Expr>> =
@@ -60,7 +62,7 @@ fn plain(checker: &mut Checker<'_>, source: usize, value: &Value, title: &str) -
     }
     let message = format!("`{title}` takes columns only");
     let help = "make a column of it, such as `issue: \"= …\"`, and name that here";
-    checker.problem(codes::WRONG_KIND_OF_VALUE, value.span(), message, "not a column", help);
+    checker.problem(codes::NOT_AVAILABLE_HERE, value.span(), message, "not a column", help);
     None
 }
 
@@ -85,7 +87,7 @@ fn named(checker: &mut Checker<'_>, source: usize, written: &SameCase) -> Option
         Some(Value::Expression(_) | Value::Form(_)) => {
             let message = format!("which ids the export gives can't be told from the `case` of `{}`", name.text);
             let help = "write `case:` as a column, or as a list: the ids that the export gives, then the row's own";
-            checker.problem(codes::WRONG_KIND_OF_VALUE, name.span, message, "its `case` is computed", help);
+            checker.problem(codes::CONFLICTING_KEYS, name.span, message, "its `case` is computed", help);
             None
         }
     }
@@ -106,7 +108,7 @@ fn at_most(checker: &mut Checker<'_>, literal: &Literal) -> Option<u64> {
         _ => {
             let message = format!("`{}` is no number of cases", literal.text());
             let help = "write a whole number from 2 on";
-            checker.problem(codes::VALUE_NOT_ALLOWED, literal.span, message, "not from 2 on", help);
+            checker.problem(codes::VALUE_NOT_ALLOWED, literal.span, message, "not a number from 2 on", help);
             None
         }
     }

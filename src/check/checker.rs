@@ -1,10 +1,10 @@
 //! What all parts of the check share: the mapping, the way to look names up, and where findings go.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, codes, nearest};
-use crate::mapping::Mapping;
 use crate::mapping::decode::{Ids, Name};
+use crate::mapping::{Column, Mapping, TrackedField};
 use crate::plan::{ScriptPlan, SourcePlan};
-use crate::script::{CaseNames, SharedFile, SharedFunctions, SourceNames};
+use crate::script::{CaseNames, Kind, Problem, ProblemKind, SharedFile, SharedFunctions, SourceNames};
 
 /// The state of a check.
 pub struct Checker<'a> {
@@ -28,6 +28,10 @@ pub struct Checker<'a> {
     pub zones: std::collections::BTreeMap<String, crate::time::Zone>,
     /// Whether everything that is written could be read, so that what is absent is absent indeed.
     is_readable: bool,
+    /// Whether a key stands twice, so that one of the two is lost.
+    has_duplicates: bool,
+    /// Whether a reference leads to a source that there isn't.
+    pub has_broken_references: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -64,6 +68,7 @@ impl<'a> Checker<'a> {
     /// A check of a mapping.
     pub fn new(mapping: &'a Mapping, shared: Vec<(FileId, SharedFile)>, diagnostics: &'a mut Diagnostics) -> Self {
         let is_readable = !diagnostics.has_errors();
+        let has_duplicates = diagnostics.errors().any(|each| each.code == codes::DUPLICATE_KEY);
         let names = names_for_scripts(mapping);
         let (ids, files): (Vec<FileId>, Vec<SharedFile>) = shared.into_iter().unzip();
         let (shared, problems) = SharedFunctions::read(files, &names);
@@ -82,6 +87,8 @@ impl<'a> Checker<'a> {
             used_calendars: vec![false; mapping.calendars.len()],
             zones: std::collections::BTreeMap::new(),
             is_readable,
+            has_duplicates,
+            has_broken_references: false,
             diagnostics,
         }
     }
@@ -132,8 +139,29 @@ impl<'a> Checker<'a> {
         None
     }
 
+    /// Whether a name that nothing has may be in what couldn't be read: a section under a misspelt key, or what stands
+    /// below a key that is there twice. A misspelling of a known name isn't.
+    pub fn may_be_lost(&self, name: &str, known: &[&str]) -> bool {
+        if self.is_readable {
+            return false;
+        }
+        known.is_empty() || self.has_duplicates && nearest::misspelt(name, known.iter().copied()).is_none()
+    }
+
+    /// Whether a script's problem follows from something that is reported already: a name that is defined, but unreadably,
+    /// or a path over a reference that leads nowhere.
+    pub fn follows(&self, problem: &Problem, text: &str) -> bool {
+        match problem.kind {
+            ProblemKind::UnknownProperty if self.has_broken_references => true,
+            kind => kind.is_of_names() && (self.is_unreadable(text) || self.has_duplicates && problem.help.is_none()),
+        }
+    }
+
     /// Reports a name that nothing has.
     pub fn unknown(&mut self, name: &str, span: Span, things: &Things, known: &[&str]) {
+        if self.may_be_lost(name, known) {
+            return;
+        }
         let Things(code, one, many) = things;
         let help = nearest::suggest(name, many, known.iter().copied())
             .unwrap_or_else(|| format!("the mapping has no {many} yet"));
@@ -151,9 +179,15 @@ impl<'a> Checker<'a> {
 
     /// Whether rows of a source belong to cases; if not, it is reported with that code.
     pub fn has_case(&mut self, source: usize, code: Code, span: Span) -> Option<()> {
-        let (key, written) = &self.mapping.sources.iter().as_slice()[source];
-        let is_record = self.mapping.case.record.as_ref().is_some_and(|record| record.text == key.text);
-        if is_record || written.case.is_some() {
+        let sources = self.mapping.sources.iter().as_slice();
+        let (key, _) = &sources[source];
+        let record = self.mapping.case.record.as_ref();
+        let names_case = |index: usize| {
+            let (key, written) = &sources[index];
+            record.is_some_and(|record| record.text == key.text) || written.case.is_some()
+        };
+        let above = super::sections::levels_above(self.mapping, source);
+        if names_case(source) || above.into_iter().any(names_case) {
             return Some(());
         }
         if !self.lacks_cases() {
@@ -199,7 +233,8 @@ impl<'a> Checker<'a> {
         if let Some(index) = written.column(name) {
             return Some(index);
         }
-        if !written.columns.is_unreadable(name) {
+        if !written.columns.is_unreadable(name) && !self.may_be_lost(name, &written.column_names().collect::<Vec<_>>())
+        {
             let known: Vec<&str> = written.column_names().collect();
             let help = nearest::suggest(name, "columns", known.iter().copied())
                 .unwrap_or_else(|| format!("`{}` declares no columns yet", key.text));
@@ -241,19 +276,45 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// What a column's values are, if its type says so.
+fn declared_kind(column: &Column) -> Option<Kind> {
+    let name = match column {
+        Column::Type(name) => name,
+        Column::Form(form) => form.r#type.as_ref()?,
+        Column::Expression(_) => return None,
+    };
+    super::values::kind_in_scripts(super::sections::column_type(&name.text)?)
+}
+
+/// What a tracked field's values are, if its type or its column's says so.
+fn field_kind(mapping: &Mapping, field: &TrackedField) -> Option<Kind> {
+    if let Some(name) = &field.r#type {
+        return super::values::kind_in_scripts(super::sections::column_type(&name.text)?);
+    }
+    let (_, source) = mapping.sources.find(&field.source.text)?;
+    let column = field.new.as_ref().or(source.new.as_ref())?;
+    declared_kind(source.columns.find(&column.text)?.1)
+}
+
 fn names_for_scripts(mapping: &Mapping) -> CaseNames {
     let texts = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
     let sources: Vec<SourceNames> = mapping
         .sources
         .iter()
-        .map(|(key, source)| SourceNames { id: key.text.clone(), columns: texts(&mut source.column_names()) })
+        .map(|(key, source)| SourceNames {
+            id: key.text.clone(),
+            columns: texts(&mut source.column_names()),
+            kinds: source.columns.iter().map(|(_, column)| declared_kind(column)).collect(),
+        })
         .collect();
     let record = mapping.case.record.as_ref().and_then(|record| mapping.sources.find(&record.text));
     CaseNames {
         activities: texts(&mut mapping.activities.names()),
         attributes: super::sections::event_attribute_names(mapping),
         fields: texts(&mut mapping.tracked_fields.names()),
+        field_kinds: mapping.tracked_fields.iter().map(|(_, field)| field_kind(mapping, field)).collect(),
         record: record.map_or_else(Vec::new, |(index, _)| sources[index].columns.clone()),
+        record_kinds: record.map_or_else(Vec::new, |(index, _)| sources[index].kinds.clone()),
         sources,
     }
 }

@@ -27,6 +27,8 @@ pub struct Usage {
     pub sources: Vec<bool>,
     /// Tracked fields that something names.
     pub fields: Vec<bool>,
+    /// Levels above that rules count by: the source, and the place of the level among those above it.
+    pub above: Vec<(usize, usize)>,
 }
 
 /// What a value is needed for.
@@ -43,9 +45,11 @@ enum Need {
 /// Finds what a plan uses.
 pub fn find(plan: &Plan) -> Usage {
     let columns = plan.sources.iter().map(|source| vec![ColumnUse::default(); source.columns.len()]).collect();
-    let usage = Usage { columns, sources: vec![false; plan.sources.len()], fields: vec![false; plan.fields.len()] };
+    let (sources, fields) = (vec![false; plan.sources.len()], vec![false; plan.fields.len()]);
+    let usage = Usage { columns, sources, fields, above: Vec::new() };
     let mut walker = Walker { plan, usage, seen: vec![[false; 3]; plan.scripts.len()] };
     walker.plan();
+    walker.levels_above();
     walker.usage
 }
 
@@ -94,6 +98,16 @@ impl Walker<'_> {
         }
     }
 
+    /// Rows of a level are found in those above.
+    fn levels_above(&mut self) {
+        for (index, source) in self.plan.sources.iter().enumerate() {
+            let above = source.level.iter().flat_map(|level| &level.above);
+            if self.usage.sources[index] || source.is_lookup {
+                above.for_each(|above| self.usage.sources[above.source] = true);
+            }
+        }
+    }
+
     fn source(&mut self, index: usize) {
         let source = &self.plan.sources[index];
         if let Some(key) = source.key {
@@ -106,7 +120,7 @@ impl Walker<'_> {
         source.order.columns.iter().for_each(|column| self.column(index, *column, Need::Carried));
         for column in &source.columns {
             match &column.from {
-                ColumnFrom::Cell { .. } | ColumnFrom::Taken => {}
+                ColumnFrom::Cell { .. } | ColumnFrom::Taken | ColumnFrom::Size | ColumnFrom::Inherited { .. } => {}
                 ColumnFrom::DateAndTime { date, time, nearest, .. } => {
                     for each in [Some(*date), Some(*time), *nearest].into_iter().flatten() {
                         self.column(index, each, Need::Reading);
@@ -128,10 +142,11 @@ impl Walker<'_> {
                 self.column(index, *from, Need::Compared);
             }
             duplicates.keep.iter().for_each(|condition| self.condition(condition, Need::Compared));
-            let takes_any = duplicates.keep.is_empty() && duplicates.last_by.is_none();
+            let takes_any = duplicates.keep.is_empty() && duplicates.last_by.is_empty();
             if takes_any || duplicates.same.is_empty() {
                 let declared = source.columns.iter().enumerate();
-                let declared = declared.filter(|(_, column)| !matches!(column.from, ColumnFrom::Taken));
+                let is_own = |from: &ColumnFrom| !matches!(from, ColumnFrom::Taken | ColumnFrom::Inherited { .. });
+                let declared = declared.filter(|(_, column)| is_own(&column.from));
                 declared.for_each(|(column, _)| self.column(index, column, Need::Compared));
             }
         }
@@ -152,8 +167,12 @@ impl Walker<'_> {
         rule.from.iter().chain(&rule.to).for_each(|test| self.test(test, Need::Compared));
         self.exprs(rule.at.iter(), Need::Carried);
         self.exprs(rule.resource.iter().chain(&rule.end), Need::Carried);
-        if let Per::Value(expr) = &rule.per {
-            self.expr(expr, Need::Compared);
+        match (&rule.per, &rule.subject) {
+            (Per::Value(expr), _) => self.expr(expr, Need::Compared),
+            (Per::Above(nearness), Subject::Rows(source) | Subject::Changes(source, _)) => {
+                self.usage.above.push((*source, *nearness));
+            }
+            _ => {}
         }
         self.exprs(rule.attributes.iter().map(|(_, expr)| expr), Need::Carried);
     }
@@ -172,6 +191,15 @@ impl Walker<'_> {
         used.is_named = true;
         used.is_stored |= need != Need::Reading;
         used.is_compared |= need == Need::Compared;
+        self.column_above(source, column);
+    }
+
+    /// An inherited column is read where it comes from.
+    fn column_above(&mut self, source: usize, column: usize) {
+        if let ColumnFrom::Inherited { source, column } = self.plan.sources[source].columns[column].from {
+            self.usage.sources[source] = true;
+            self.usage.columns[source][column].is_named = true;
+        }
     }
 
     fn path(&mut self, path: &Path, need: Need) {
@@ -182,6 +210,7 @@ impl Walker<'_> {
         let used = &mut self.usage.columns[path.source][path.column];
         used.is_named = true;
         used.is_followed = true;
+        self.column_above(path.source, path.column);
         // Values of other sources are read after theirs was loaded, so they are kept there.
         let need = if need == Need::Reading { Need::Compared } else { need };
         path.onward.iter().for_each(|next| self.read_path(next, need));
@@ -210,9 +239,11 @@ impl Walker<'_> {
             }
             Expr::Rows { source, path, condition, distinct, .. } => {
                 self.usage.sources[*source] = true;
-                let need = if *distinct { Need::Compared } else { need };
+                let need = if *distinct && need == Need::Carried { Need::Compared } else { need };
                 path.iter().for_each(|path| self.path(path, need));
-                condition.iter().for_each(|each| self.condition(each, Need::Compared));
+                // Over the rows below, while they are read, nothing has to be kept.
+                let need = if need == Need::Reading { need } else { Need::Compared };
+                condition.iter().for_each(|each| self.condition(each, need));
             }
             Expr::CountChanges(field) => self.usage.fields[*field] = true,
             Expr::Duration { from, to, .. } => {
@@ -269,10 +300,12 @@ impl Walker<'_> {
 
 /// Gives every column that is kept its place in the row.
 pub fn assign_places(plan: &mut Plan, usage: &Usage) {
-    for (source, columns) in plan.sources.iter_mut().zip(&usage.columns) {
+    for (index, (source, columns)) in plan.sources.iter_mut().zip(&usage.columns).enumerate() {
         let mut place = 0;
         for (column, used) in source.columns.iter_mut().zip(columns) {
-            column.is_carried = used.is_stored && !used.is_compared && column.kind == ValueType::Text;
+            // What many rows have of one above is kept once.
+            let is_inherited = matches!(column.from, ColumnFrom::Inherited { .. });
+            column.is_carried = used.is_stored && !used.is_compared && !is_inherited && column.kind == ValueType::Text;
             if used.is_stored {
                 column.place = Some(place);
                 place += Cell::width(column.kind, column.is_carried);
@@ -281,6 +314,19 @@ pub fn assign_places(plan: &mut Plan, usage: &Usage) {
                 column.reference_place = Some(place);
                 place += 1;
             }
+        }
+        if !source.levels.is_empty() && (source.key.is_some() || source.duplicates.is_some()) {
+            source.hash_place = Some(place);
+            place += 2;
+        }
+        if let Some(level) = &mut source.level {
+            for (nearness, above) in level.above.iter_mut().enumerate() {
+                let is_needed = nearness == 0 || usage.above.contains(&(index, nearness));
+                above.place = is_needed.then_some(place);
+                place += usize::from(is_needed);
+            }
+            level.ordinal_place = place;
+            place += 1;
         }
         source.stride = place + 1;
     }

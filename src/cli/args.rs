@@ -15,8 +15,8 @@ Examples:
 Exit codes:
   0  fine; warnings too, unless they are denied
   1  findings, or more rows in quarantine than allowed
-  2  wrong usage
-  3  could not run
+  2  wrong usage: options, or a mapping or an input folder that isn't there
+  3  could not run: a required file or column is missing, a file can't be read or written
 
 A MAPPING is the name of a shipped mapping, a YAML file, or a folder with `mapping.yaml`.
 A bare name means the shipped mapping where there is one; write `./name` for the path.";
@@ -66,12 +66,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether findings are wanted as JSON on standard output.
+    /// Whether what stops it is wanted as JSON on standard output. `validate` writes that itself.
     pub fn tells_json(&self) -> bool {
-        match self {
-            Self::Validate(args) => args.format == Format::Json,
-            Self::Generate(args) => args.diagnostics == Format::Json,
-            _ => false,
-        }
+        matches!(self, Self::Generate(args) if args.diagnostics == Format::Json)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use caseloom::diagnostic::{Code, Diagnostic, Files, codes};
+use caseloom::diagnostic::{Code, Diagnostic, Files, codes, system};
 use caseloom::shipped::LocateError;
 use caseloom::write::OutputError;
 
@@ -54,7 +54,7 @@ impl Failure {
         }
         Self::could_not_run(Diagnostic::new(
             codes::OUTPUT_NOT_WRITABLE,
-            format!("standard output can't be written: {error}"),
+            format!("standard output can't be written: {}", system::reason(error)),
         ))
     }
 }

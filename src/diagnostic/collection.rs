@@ -53,6 +53,15 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// Keeps of several findings of one code at one place in a text the first.
+    pub fn once_per_place(&mut self) {
+        let mut seen = std::collections::BTreeSet::new();
+        self.0.retain(|diagnostic| match position(diagnostic) {
+            Some(place @ Place::Text(_)) => seen.insert((place.clone(), diagnostic.code)),
+            _ => true,
+        });
+    }
+
     /// In the order of place, code and message, each once; those without a place come first.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {

@@ -44,6 +44,26 @@ fn clamp(byte: usize) -> u32 {
     u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
+/// What columns count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Unicode characters.
+    Characters,
+    /// Code units of UTF-16, as many programs hold their texts.
+    Utf16,
+}
+
+impl Unit {
+    /// The length of a text.
+    #[must_use]
+    pub fn length(self, text: &str) -> u64 {
+        match self {
+            Self::Characters => text.chars().count() as u64,
+            Self::Utf16 => text.encode_utf16().count() as u64,
+        }
+    }
+}
+
 /// The texts that spans point into: mappings, overlays, scripts.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
@@ -93,7 +113,13 @@ impl Files {
     /// The line and the column (in characters) of a byte, both counted from 1; a byte order mark isn't counted.
     #[must_use]
     pub fn line_column(&self, id: FileId, byte: u32) -> (u32, u32) {
-        self.file(id).map_or((1, 1), |file| file.line_column(byte as usize))
+        self.position(id, byte, Unit::Characters)
+    }
+
+    /// The line and the column of a byte, both counted from 1; a byte order mark isn't counted.
+    #[must_use]
+    pub fn position(&self, id: FileId, byte: u32, unit: Unit) -> (u32, u32) {
+        self.file(id).map_or((1, 1), |file| file.position(byte as usize, unit))
     }
 
     fn file(&self, id: FileId) -> Option<&File> {
@@ -102,12 +128,12 @@ impl Files {
 }
 
 impl File {
-    fn line_column(&self, byte: usize) -> (u32, u32) {
+    fn position(&self, byte: usize, unit: Unit) -> (u32, u32) {
         let byte = byte.min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start <= byte).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let before = self.text.get(start..byte).or_else(|| self.text.get(start..self.text.floor_char_boundary(byte)));
-        let column = before.unwrap_or("").trim_start_matches('\u{feff}').chars().count() + 1;
-        (clamp(line), clamp(column))
+        let column = unit.length(before.unwrap_or("").trim_start_matches('\u{feff}')) + 1;
+        (clamp(line), u32::try_from(column).unwrap_or(u32::MAX))
     }
 }

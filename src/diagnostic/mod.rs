@@ -7,11 +7,13 @@ mod code;
 pub mod codes;
 mod collection;
 mod files;
+pub mod lookalike;
 mod model;
 pub mod nearest;
 pub mod render;
+pub mod system;
 
 pub use code::{Code, Severity};
 pub use collection::Diagnostics;
-pub use files::{FileId, Files, Span};
+pub use files::{FileId, Files, Span, Unit};
 pub use model::{Diagnostic, Label, Place};

@@ -15,6 +15,15 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     ranked.min().map(|(_, name)| name)
 }
 
+/// The candidate of which `word` is a misspelling: a nearest one that differs by typing mistakes only.
+pub fn misspelt<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    let ranked = candidates
+        .filter(|candidate| *candidate != word)
+        .filter_map(|name| Some((mistakes(&folded, &fold(name))?, name)));
+    ranked.min().map(|(_, name)| name)
+}
+
 /// The help for an unknown name: the nearest valid one, else the valid ones (at most 8 of them).
 ///
 /// `what` is the plural of what is named, such as `activities`. None where there is nothing to name.
@@ -39,14 +48,19 @@ fn fold(word: &str) -> String {
 
 /// How far two folded words lie apart; none if too far to suggest one for the other.
 fn distance(word: &str, candidate: &str) -> Option<usize> {
-    let length = word.chars().count();
-    let mistakes = strsim::damerau_levenshtein(word, candidate);
-    // One mistake in three characters; in a word of one or two characters any other word would be near.
-    if mistakes <= length / 3 {
+    if let Some(mistakes) = mistakes(word, candidate) {
         return Some(mistakes);
     }
+    let length = word.chars().count();
     let shared =
         length >= 3 && candidate.chars().count() >= 3 && (candidate.starts_with(word) || word.starts_with(candidate));
     // A prefix counts as farther than any number of mistakes allowed above.
-    shared.then_some(length + mistakes)
+    shared.then(|| length + strsim::damerau_levenshtein(word, candidate))
+}
+
+/// The typing mistakes between two folded words, if they are few: one in three characters. In a word of one or two
+/// characters any other word would be near.
+fn mistakes(word: &str, candidate: &str) -> Option<usize> {
+    let mistakes = strsim::damerau_levenshtein(word, candidate);
+    (mistakes <= word.chars().count() / 3).then_some(mistakes)
 }

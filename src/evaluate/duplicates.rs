@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::bound::BoundCondition;
-use super::compare::order;
 use super::texts::TextRead;
+use crate::evaluate::condition::compare::order;
 use crate::plan::DuplicatesPlan;
 use crate::rows::Cell;
 
@@ -76,9 +76,9 @@ fn choose(rows: &impl RowSet, plan: &DuplicatesPlan, keep: &[BoundCondition], gr
             break;
         }
     }
-    if let Some(column) = plan.last_by {
+    if !plan.last_by.is_empty() {
         let left: Vec<u32> = group.iter().copied().filter(|row| stays[*row as usize]).collect();
-        keep_one(&left, greatest(rows, &left, column), stays);
+        keep_one(&left, greatest(rows, &left, &plan.last_by), stays);
     } else if keep.is_empty() {
         keep_one(group, group.first().copied(), stays);
     }
@@ -88,10 +88,14 @@ fn keep_one(group: &[u32], one: Option<u32>, stays: &mut [bool]) {
     group.iter().for_each(|row| stays[*row as usize] = Some(*row) == one);
 }
 
-/// The row with the greatest value; of several the last in the order of rows.
-fn greatest(rows: &impl RowSet, group: &[u32], column: usize) -> Option<u32> {
-    let cell = |row: u32| rows.cell(row, column);
-    group.iter().copied().max_by(|left, right| order(cell(*left), cell(*right), rows.texts()))
+/// The row with the greatest values, compared column by column; of several the last in the order of rows.
+fn greatest(rows: &impl RowSet, group: &[u32], columns: &[usize]) -> Option<u32> {
+    let by =
+        |left: u32, right: u32, column: usize| order(rows.cell(left, column), rows.cell(right, column), rows.texts());
+    group.iter().copied().max_by(|left, right| {
+        let mut steps = columns.iter().map(|column| by(*left, *right, *column));
+        steps.find(|step| step.is_ne()).unwrap_or(Ordering::Equal)
+    })
 }
 
 /// Where one goes for one that stays, that one may take its values.

@@ -3,7 +3,7 @@
 use super::bound::{Bound, Start};
 use super::datum::Datum;
 use super::texts::TextRead;
-use super::words::Memo;
+use crate::evaluate::condition::words::Memo;
 use crate::rows::{Cell, Table};
 use crate::script::{ScriptError, Value};
 

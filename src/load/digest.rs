@@ -3,6 +3,7 @@
 use super::input::BoundSource;
 use super::model::Loaded;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::plan::Plan;
 use crate::read::ReadError;
 
 /// The digests of a source's files.
@@ -10,6 +11,7 @@ type Digests = Vec<Result<[u8; 32], ReadError>>;
 
 /// Loads, and digests all files on a thread of its own meanwhile, where that is wanted.
 pub fn beside(
+    plan: &Plan,
     bound: &[BoundSource],
     is_wanted: bool,
     load: impl FnOnce() -> Result<Loaded, Diagnostics>,
@@ -35,9 +37,14 @@ pub fn beside(
             }
         }
     }
+    for level in (0..plan.sources.len()).filter(|source| plan.root(*source) != *source) {
+        // A level has the files of the source at the top.
+        let digests: Vec<_> = loaded.sources[plan.root(level)].files.iter().map(|file| file.digest).collect();
+        loaded.sources[level].files.iter_mut().zip(digests).for_each(|(file, digest)| file.digest = digest);
+    }
     if problems.is_empty() { Ok(loaded) } else { Err(problems) }
 }
 
 fn of_source(source: &BoundSource) -> Digests {
-    source.files.iter().map(|file| file.csv.file().digest()).collect()
+    source.files.iter().map(|file| file.file().digest()).collect()
 }

@@ -203,7 +203,8 @@ pub fn remove(table: &mut Table, beside: [(&mut Vec<u32>, usize); 2], gone: &[u3
     beside.into_iter().for_each(|(words, width)| without(words, width, &is_gone));
 }
 
-fn without(words: &mut Vec<u32>, width: usize, gone: &[bool]) {
+/// Takes rows out of words; of each row stands whether it goes.
+pub fn without(words: &mut Vec<u32>, width: usize, gone: &[bool]) {
     if width == 0 || words.is_empty() {
         return;
     }

@@ -1,23 +1,64 @@
 //! The lines and bytes of rows that turned out to be unusable after they were read.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::group::LateFault;
-use super::input::BoundSource;
-use super::model::Quarantined;
+use super::input::{BoundSource, Content, unreadable};
+use super::model::{Loaded, Quarantined};
+use super::read::{Located, Problem};
+use crate::diagnostic::{Code, Diagnostics, codes};
+use crate::plan::Plan;
 use crate::read::ReadError;
 use crate::read::csv::{Chunk, CsvFile};
+use crate::read::json::JsonFile;
+
+/// A row that a run couldn't use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit {
+    /// The source, by its place in the plan.
+    pub source: usize,
+    /// Its number in the source, from 0 over all files.
+    pub number: u32,
+    /// Why.
+    pub code: Code,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// The lines and bytes of rows that a run couldn't use, by source and number. Files are read once more for them.
+///
+/// # Errors
+/// A file can't be read any more, or has changed.
+pub fn fetch_rows(plan: &Plan, loaded: &Loaded, rows: Vec<Unfit>) -> Result<Vec<Quarantined>, Diagnostics> {
+    let mut by_source: BTreeMap<usize, Vec<LateFault>> = BTreeMap::new();
+    for Unfit { source, number, code, reason } in rows {
+        let problem = Problem { code, column: None, reason };
+        by_source.entry(source).or_default().push(LateFault { source, number, problem });
+    }
+    let (mut fetched, mut problems) = (Vec::new(), Diagnostics::new());
+    for (source, faults) in by_source {
+        let rows_by_file: Vec<u64> = loaded.sources[source].files.iter().map(|file| file.rows).collect();
+        match fetch(plan, &loaded.bound[plan.root(source)], &rows_by_file, faults) {
+            Ok(rows) => fetched.extend(rows),
+            Err(error) => problems.push(unreadable(&plan.sources[source], &error)),
+        }
+    }
+    if problems.is_empty() { Ok(fetched) } else { Err(problems) }
+}
 
 /// Reads the files concerned once more. `rows_by_file` are the source's.
 ///
 /// # Errors
 /// A file can't be read any more, or has changed.
 pub fn fetch(
+    plan: &Plan,
     bound: &BoundSource,
     rows_by_file: &[u64],
     mut faults: Vec<LateFault>,
 ) -> Result<Vec<Quarantined>, ReadError> {
     faults.sort_by_key(|fault| fault.number);
+    faults.dedup_by_key(|fault| fault.number);
     let mut fetched = Vec::with_capacity(faults.len());
     if bound.files.is_empty() {
         // Rows in the mapping have no bytes of their own.
@@ -31,13 +72,41 @@ pub fn fetch(
         left = rest;
         if !here.is_empty() {
             let ordinals: Vec<u64> = here.iter().map(|fault| u64::from(fault.number) - first).collect();
-            let records = records(&file.csv, &ordinals)?;
-            let with_records = here.iter().cloned().zip(records);
-            fetched.extend(with_records.map(|(fault, (line, raw))| quarantined(fault, Some(index), Some(line), raw)));
+            match &file.content {
+                Content::Csv(csv) => {
+                    let records = records(csv, &ordinals)?;
+                    let with_records = here.iter().cloned().zip(records);
+                    let rows =
+                        with_records.map(|(fault, (line, raw))| quarantined(fault, Some(index), Some(line), raw));
+                    fetched.extend(rows);
+                }
+                Content::Json(json) => fetched.extend(of_json(plan, json, index, first, here)?),
+            }
         }
         first = end;
     }
     Ok(fetched)
+}
+
+/// Rows of JSON, whose places are told too.
+fn of_json(
+    plan: &Plan,
+    json: &JsonFile,
+    index: usize,
+    first: u64,
+    faults: &[LateFault],
+) -> Result<Vec<Quarantined>, ReadError> {
+    let Some(source) = faults.first().map(|fault| fault.source) else { return Ok(Vec::new()) };
+    let wanted: Vec<(u64, Problem)> =
+        faults.iter().map(|fault| (u64::from(fault.number) - first, fault.problem.clone())).collect();
+    let located = super::read::fetch(plan, json, source, &wanted)?;
+    let row = |(fault, located): (&LateFault, Located)| {
+        let fault = LateFault { problem: located.problem, ..fault.clone() };
+        // What stands in a row of quarantine needn't stand there twice.
+        let raw = if fault.problem.code == codes::ROW_ABOVE_IN_QUARANTINE { Vec::new() } else { located.raw };
+        quarantined(fault, Some(index), Some(located.line), raw)
+    };
+    Ok(faults.iter().zip(located).map(row).collect())
 }
 
 fn quarantined(fault: LateFault, file: Option<usize>, line: Option<u64>, raw: Vec<u8>) -> Quarantined {

@@ -7,6 +7,7 @@
 mod cell;
 mod digest;
 mod duplicates;
+mod faults;
 mod group;
 mod input;
 mod inspect;
@@ -19,9 +20,12 @@ mod model;
 mod order;
 mod params;
 mod read;
+mod set;
 mod warnings;
 
+pub use faults::quarantined;
 pub use inspect::{findings, inspect};
+pub use late::{Unfit, fetch_rows};
 pub use link::{Crowd, LinkReport};
 pub use model::{
     Cases, ClockChanges, FileReport, LoadOptions, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
@@ -45,18 +49,31 @@ pub fn misfits(plan: &Plan, input: &std::path::Path) -> Diagnostics {
 pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Result<Loaded, Diagnostics> {
     let mut problems = Diagnostics::new();
     let params = params::given(plan, options, &mut problems);
+    problems.extend(params::without_value(plan, &params.1, false));
     let bound = input::open_sources(plan, &options.input, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
-    digest::beside(&bound, options.digests, || {
+    let mut loaded = digest::beside(plan, &bound, options.digests, || {
         let mut loader = loader::Loader::new(plan, options, progress, &bound, params);
         for source in order::loading_order(plan) {
             loader.load(source);
         }
+        loader.check_params();
         loader.check()?;
         loader.resolve_late();
         let (cases, faults) = loader.group();
         loader.finish(cases, faults)
-    })
+    })?;
+    loaded.bound = bound;
+    Ok(loaded)
+}
+
+/// What is wrong with values that a run gives to params, and, as warnings, what may not be meant.
+pub fn check_set(plan: &Plan, set: &[(String, String)]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let options = LoadOptions { set: set.to_vec(), ..LoadOptions::default() };
+    let (values, origins) = params::given(plan, &options, &mut found);
+    found.extend(set::unusual(plan, &values, &origins));
+    found
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::input::BoundSource;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::ParamValues;
 use crate::load::link::LinkReport;
@@ -44,6 +45,8 @@ pub struct Loaded {
     pub quarantine: Vec<Quarantined>,
     /// What a user should look at.
     pub warnings: Diagnostics,
+    /// The files, to read rows of them again.
+    pub(super) bound: Vec<BoundSource>,
 }
 
 /// The cases in the order of the output: by id, bytewise.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::read::{Needs, StoredRow};
 use crate::evaluate::{Binder, Bound, Datum, ParamValues, order};
-use crate::plan::Plan;
+use crate::plan::{Plan, SourcePlan};
 use crate::rows::{Cell, Texts};
 
 /// The order of a source's rows: by time, then the declared columns, then content; or as they stand in the files.
@@ -38,7 +38,12 @@ impl<'a> RowOrder<'a> {
         let declared = source.order.columns.iter().map(|column| by(*column));
         let content = (0..source.columns.len()).map(by);
         let by_time = self.time(left).cmp(&self.time(right));
-        let mut steps = std::iter::once(by_time).chain(declared).chain(content);
+        // At a level the place in the record comes before the content.
+        let ordinal = source.level.as_ref().map(|level| level.ordinal_place);
+        let place = |row: &StoredRow<'_>| ordinal.zip(row.row).map(|(place, row)| row.word(place));
+        let by_place = std::iter::once_with(|| place(left).cmp(&place(right)));
+        let by_hash = std::iter::once_with(|| hash(source, left).cmp(&hash(source, right)));
+        let mut steps = std::iter::once(by_time).chain(declared).chain(by_place).chain(content).chain(by_hash);
         steps.find(|step| step.is_ne()).unwrap_or(Ordering::Equal)
     }
 
@@ -52,6 +57,10 @@ fn cell(row: &StoredRow<'_>, column: usize) -> Cell {
     row.row.map_or(Cell::Null, |each| each.cell(&row.plan.sources[row.source].columns[column]))
 }
 
+fn hash(source: &SourcePlan, row: &StoredRow<'_>) -> Option<[u32; 2]> {
+    source.hash_place.zip(row.row).map(|(place, row)| [row.word(place), row.word(place + 1)])
+}
+
 fn number(row: &StoredRow<'_>) -> u32 {
     row.row.map_or(0, crate::rows::Row::number)
 }
@@ -60,25 +69,48 @@ fn number(row: &StoredRow<'_>) -> u32 {
 ///
 /// Where references go round in a circle, some of them are resolved when all lookups are there.
 pub fn loading_order(plan: &Plan) -> Vec<usize> {
-    let needs: Vec<Needs> = (0..plan.sources.len()).map(|source| Needs::of(plan, source)).collect();
-    let mut left: Vec<usize> = (0..plan.sources.len()).collect();
+    let families: Vec<Family> = (0..plan.sources.len()).map(|source| Family::of(plan, source)).collect();
+    // Levels are loaded with the source that has the files.
+    let mut left: Vec<usize> = (0..plan.sources.len()).filter(|source| plan.root(*source) == *source).collect();
     let mut done = Vec::new();
     while !left.is_empty() {
-        let next = next_of(plan, &needs, &left);
+        let next = next_of(&families, &left);
         done.push(left.remove(next));
     }
     done
 }
 
-fn next_of(plan: &Plan, needs: &[Needs], left: &[usize]) -> usize {
+/// What loading a source, with the levels in it, needs.
+struct Family {
+    is_lookup: bool,
+    /// Sources in which values are looked up at once, or that tell params of its conditions.
+    at_once: Vec<usize>,
+    /// Sources that are referred to.
+    referred_to: Vec<usize>,
+}
+
+impl Family {
+    fn of(plan: &Plan, root: usize) -> Self {
+        let mut family = Self { is_lookup: false, at_once: Vec::new(), referred_to: Vec::new() };
+        for source in plan.family(root) {
+            let needs = Needs::of(plan, source);
+            family.is_lookup |= plan.sources[source].is_lookup;
+            family.at_once.extend(needed_at_once(plan, &needs).into_iter().map(|used| plan.root(used)));
+            family.referred_to.extend(referred_to(plan, source, &needs).into_iter().map(|used| plan.root(used)));
+        }
+        family
+    }
+}
+
+fn next_of(families: &[Family], left: &[usize]) -> usize {
     let free_of = |uses: &dyn Fn(usize) -> Vec<usize>| {
         left.iter().position(|source| uses(*source).iter().all(|used| used == source || !left.contains(used)))
     };
-    let at_once = |source: usize| needed_at_once(plan, &needs[source]);
+    let at_once = |source: usize| families[source].at_once.clone();
     let lookups_before = |source: usize| {
-        let rest =
-            left.iter().copied().filter(|other| !plan.sources[source].is_lookup && plan.sources[*other].is_lookup);
-        rest.chain(at_once(source)).chain(referred_to(plan, source, &needs[source])).collect()
+        let family = &families[source];
+        let rest = left.iter().copied().filter(|other| !family.is_lookup && families[*other].is_lookup);
+        rest.chain(family.at_once.iter().copied()).chain(family.referred_to.iter().copied()).collect()
     };
     free_of(&lookups_before).or_else(|| free_of(&at_once)).unwrap_or(0)
 }

@@ -4,7 +4,8 @@ use super::cell::with_zone;
 use super::model::{LoadOptions, ParamOrigin};
 use super::order::RowOrder;
 use super::read::{StoredRow, StoredTable};
-use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
+use super::set;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::evaluate::{Binder, Datum, Memo, ParamValues};
 use crate::mapping::ParamType;
 use crate::plan::{Condition, Operand, ParamPlan, Plan};
@@ -14,7 +15,7 @@ use crate::time::parse_duration_literal;
 pub fn given(plan: &Plan, options: &LoadOptions, problems: &mut Diagnostics) -> (ParamValues, Vec<ParamOrigin>) {
     for (name, _) in &options.set {
         if plan.params.iter().all(|param| param.id != *name) {
-            problems.push(unknown(plan, name));
+            problems.push(set::unknown(plan, name));
         }
     }
     let mut values = ParamValues { values: Vec::new(), local: with_zone(&plan.local, options.timezone.as_ref()) };
@@ -25,16 +26,16 @@ pub fn given(plan: &Plan, options: &LoadOptions, problems: &mut Diagnostics) -> 
         values.values.push(of_param);
         origins.push(origin);
     }
+    problems.extend(set::off_scale(plan, &values, &origins));
     (values, origins)
 }
 
 fn value_of(param: &ParamPlan, set: &[(String, String)], problems: &mut Diagnostics) -> (Vec<Operand>, ParamOrigin) {
     // The last one counts, as on any command line.
     if let Some((_, written)) = set.iter().rev().find(|(name, _)| *name == param.id) {
-        let values = split(param.kind, written).iter().map(|text| typed(param.kind, text)).collect::<Option<Vec<_>>>();
-        match values {
-            Some(values) => return (values, ParamOrigin::Set),
-            None => problems.push(unfit(param, written)),
+        match set::values(param, written) {
+            Ok(values) => return (values, ParamOrigin::Set),
+            Err(problem) => problems.push(problem),
         }
     }
     match &param.default {
@@ -43,27 +44,8 @@ fn value_of(param: &ParamPlan, set: &[(String, String)], problems: &mut Diagnost
     }
 }
 
-/// The members of a list: `A,B`, or YAML's `[A, B]`, which may quote a comma.
-fn split(kind: ParamType, written: &str) -> Vec<String> {
-    if !kind.is_list() {
-        return vec![written.to_owned()];
-    }
-    if written.trim_start().starts_with('[')
-        && let Ok(members) = serde_yaml::from_str::<Vec<serde_yaml::Value>>(written)
-    {
-        return members.iter().map(plain).collect();
-    }
-    written.split(',').map(|member| member.trim().to_owned()).filter(|member| !member.is_empty()).collect()
-}
-
-fn plain(value: &serde_yaml::Value) -> String {
-    match value {
-        serde_yaml::Value::String(text) => text.clone(),
-        other => serde_yaml::to_string(other).unwrap_or_default().trim_end().to_owned(),
-    }
-}
-
-fn typed(kind: ParamType, text: &str) -> Option<Operand> {
+/// A value of a type, as a default or `--set` writes it.
+pub(super) fn typed(kind: ParamType, text: &str) -> Option<Operand> {
     match kind {
         ParamType::Text | ParamType::List | ParamType::Scale => Some(Operand::Text(text.to_owned())),
         ParamType::Integer => text.trim().parse().ok().map(Operand::Integer),
@@ -128,15 +110,22 @@ fn distinct(texts: impl Iterator<Item = String>) -> Vec<Operand> {
     values
 }
 
-fn unknown(plan: &Plan, name: &str) -> Diagnostic {
-    let ids = plan.params.iter().map(|param| param.id.as_str());
-    let help = nearest::suggest(name, "params", ids).unwrap_or_else(|| "the mapping has no params".to_owned());
-    Diagnostic::new(codes::INVALID_SET, format!("the mapping has no param `{name}`")).help(help)
+/// Params that something uses and nothing gives a value. Those that the export may tell count once it `is_read`.
+pub fn without_value(plan: &Plan, origins: &[ParamOrigin], is_read: bool) -> Diagnostics {
+    let params = plan.params.iter().zip(origins).zip(&plan.used_params);
+    let missing = params.filter(|((param, origin), is_used)| {
+        **is_used && **origin == ParamOrigin::Missing && param.from.is_some() == is_read
+    });
+    missing.map(|((param, _), _)| unvalued(param)).collect()
 }
 
-fn unfit(param: &ParamPlan, written: &str) -> Diagnostic {
-    let kind = ParamType::NAMES.iter().find(|(_, kind)| *kind == param.kind).map_or("", |(name, _)| name);
-    Diagnostic::new(codes::INVALID_SET, format!("`{written}` is no value for `{}`, which is of type {kind}", param.id))
-        .at(param.span, "declared here")
-        .help("write a value of that type: `NAME=VALUE`")
+fn unvalued(param: &ParamPlan) -> Diagnostic {
+    let id = &param.id;
+    let message = match &param.from {
+        Some(_) => format!("the export tells no value for `{id}`, and it has no default"),
+        None => format!("`{id}` has no value"),
+    };
+    Diagnostic::new(codes::PARAM_WITHOUT_VALUE, message)
+        .at(param.span, "declared without a default")
+        .help(format!("give one by `--set {id}=VALUE`, or write a `default:`"))
 }

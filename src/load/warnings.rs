@@ -18,7 +18,7 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
         for count in &report.references {
             let column = &source.columns[count.column];
             let name = format!("`{}.{}`", source.id, column.id);
-            if count.without_match > 0 {
+            if count.without_match > 0 && !all_missing(column, reports) {
                 let message = format!("{} nothing", values_match(count.without_match, &name));
                 warnings.push(about(column, codes::UNMATCHED_REFERENCE, message, "export what they refer to, too"));
             }
@@ -32,14 +32,23 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
     warnings
 }
 
+/// Whether nothing that the column refers to was exported: that is told of the sources, and is no fault of the values.
+fn all_missing(column: &ColumnPlan, reports: &[SourceReport]) -> bool {
+    column.refers_to.iter().all(|target| reports.get(*target).is_some_and(|report| report.is_missing))
+}
+
 /// A warning about values that too many cases share.
 pub fn crowds(plan: &Plan, report: &LinkReport) -> Option<Diagnostic> {
     let rule = plan.case.same_case.as_ref().filter(|_| report.crowds > 0)?;
-    let values =
-        if report.crowds == 1 { "a value that".to_owned() } else { format!("one of {} values that", report.crowds) };
-    let rows = format!("{} rows have", report.crowded);
-    let source = &plan.sources[rule.source].id;
-    let message = format!("{rows} {values} too many cases of `{source}` share");
+    let (source, rows, first) = (&plan.sources[rule.source].id, report.crowded, &report.examples.first()?.case);
+    let message = match report.crowds {
+        1 => format!(
+            "{rows} rows have a value that too many cases of `{source}` share, the first of them in case `{first}`"
+        ),
+        more => format!(
+            "{rows} rows have one of {more} values that too many cases of `{source}` share, most that of case `{first}`"
+        ),
+    };
     let help = "make such values null by `nulls:` of their column, or raise `at_most`";
     Some(Diagnostic::new(codes::VALUE_OF_TOO_MANY_CASES, message).at(rule.span, "they join no cases").help(help))
 }
@@ -54,12 +63,12 @@ fn about(column: &ColumnPlan, code: crate::diagnostic::Code, message: String, he
 
 fn ambiguous(source: &SourcePlan, column: &ColumnPlan, count: u64) -> Diagnostic {
     let others = if count == 1 {
-        "1 of which would be another day".to_owned()
+        "1 of them would be another day".to_owned()
     } else {
-        format!("{count} of which would be other days")
+        format!("{count} of them would be other days")
     };
     let message = format!(
-        "day and month of `{}.{}` can't be told apart: all its dates, {others}, read either way",
+        "day and month of `{}.{}` can't be told apart: all its dates read either way, and {others}",
         source.id, column.id
     );
     about(column, codes::AMBIGUOUS_DAY_AND_MONTH, message, "make sure that the declared format is the export's")

@@ -4,29 +4,19 @@
 
 #[macro_use]
 pub mod decode;
-mod activity;
-mod attribute;
-mod case;
-mod column;
-mod condition;
-mod document;
-mod expression;
-mod language;
-mod param;
-mod source;
-mod tracked_field;
-mod value;
-mod words;
+mod sections;
+mod values;
 
-pub use activity::{Activity, Deadline, Rule};
-pub use attribute::{Attribute, Attributes};
-pub use case::{CaseNotion, SameCase};
-pub use column::{Column, ColumnForm, RefersTo};
-pub use condition::{Clause, Condition, Operator, Test};
-pub use document::{Calendar, DaylightSaving, Mapping, OpenHours, Output, Profile, SourceChange};
-pub use expression::Expression;
-pub use param::{Param, ParamType};
-pub use source::{Duplicates, Inline, Source};
-pub use tracked_field::TrackedField;
-pub use value::{Form, FormKind, TimeIn, Value};
-pub use words::{Docs, Text};
+pub use sections::activity::{Activity, Deadline, Rule};
+pub use sections::attribute::{Attribute, Attributes};
+pub use sections::case::{CaseNotion, SameCase};
+pub use sections::column::{Column, ColumnForm, RefersTo};
+pub use sections::document::{Calendar, DaylightSaving, Mapping, OpenHours, Output, Profile, SourceChange};
+pub use sections::param::{Param, ParamType};
+pub use sections::source::{Duplicates, Inline, Source};
+pub use sections::tracked_field::TrackedField;
+pub use values::condition::{Clause, Condition, Operator, Test};
+pub use values::expression::Expression;
+pub use values::language;
+pub use values::value::{Form, FormKind, TimeIn, Value};
+pub use values::words::{Docs, Text};

@@ -131,6 +131,8 @@ pub enum Per {
     Case,
     /// Each value.
     Value(Expr),
+    /// Each row of a level above: its place among [`LevelPlan::above`](super::LevelPlan).
+    Above(usize),
 }
 
 /// Up or down a scale.

@@ -20,7 +20,8 @@ pub use expression::{
 };
 pub use kind::ValueType;
 pub use source::{
-    CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, InlineRows, LocalTime, OrderPlan, SourcePlan, TextForm,
+    Above, CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, FileFormat, InlineRows, LevelPlan, LocalTime, OrderPlan,
+    SourcePlan, TextForm,
 };
 pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
@@ -86,12 +87,42 @@ impl Plan {
     /// before it is known which cases there are.
     pub fn is_whole(&self, source: usize) -> bool {
         let plan = &self.sources[source];
-        plan.is_lookup || plan.case.is_none() || self.case.record == Some(source) || self.joins_cases(source)
+        let is_event_source = self.has_case(source) && self.case.record != Some(source);
+        plan.is_lookup
+            || !is_event_source
+            || self.joins_cases(source)
+            || self.is_nested(source) && (plan.duplicates.is_some() || plan.key.is_some())
     }
 
     /// Whether the rows of a source join their cases.
     pub fn joins_cases(&self, source: usize) -> bool {
         self.case.same_case.as_ref().is_some_and(|rule| rule.source == source)
+    }
+
+    /// Whether rows of a source belong to cases: they name theirs, are its record, or stand in rows that belong to one.
+    pub fn has_case(&self, source: usize) -> bool {
+        self.case.record == Some(source) || self.names_case(source)
+    }
+
+    fn names_case(&self, source: usize) -> bool {
+        let plan = &self.sources[source];
+        plan.case.is_some() || plan.level.as_ref().is_some_and(|level| self.has_case(level.parent()))
+    }
+
+    /// Whether a source is a level of nested JSON, or has levels below it.
+    pub fn is_nested(&self, source: usize) -> bool {
+        let plan = &self.sources[source];
+        plan.level.is_some() || !plan.levels.is_empty()
+    }
+
+    /// The source whose files hold a source's rows: itself, or the one at the top of its levels.
+    pub fn root(&self, source: usize) -> usize {
+        self.sources[source].level.as_ref().map_or(source, LevelPlan::root)
+    }
+
+    /// A source and the levels below it, each behind the one above it; `root` is no level.
+    pub fn family(&self, root: usize) -> Vec<usize> {
+        std::iter::once(root).chain(self.sources[root].levels.iter().copied()).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use super::expression::Expr;
 use super::kind::ValueType;
 use crate::diagnostic::Span;
 use crate::read::Encoding;
+use crate::read::json::JsonPath;
 use crate::time::{DateFormat, DstPolicy, DurationFormat, TimeFormat, TimeOfDayFormat, Zone};
 
 /// A source: where its rows come from and what is read of them.
@@ -16,7 +17,19 @@ pub struct SourcePlan {
     pub files: Vec<String>,
     /// Rows that stand in the mapping.
     pub inline: Option<InlineRows>,
-    /// Whether an export may lack the files.
+    /// How the files are written; `None`: what their names end in.
+    pub format: Option<FileFormat>,
+    /// The paths to the records in a document of JSON, the first that is there counts; in a level, from the record above.
+    /// Empty: the document itself.
+    pub rows: Vec<JsonPath>,
+    /// Where the source is a level of nested JSON.
+    pub level: Option<LevelPlan>,
+    /// The levels below, in an order in which each stands behind the one above it; only where the source is no level.
+    pub levels: Vec<usize>,
+    /// The columns of the source and of the levels below that don't come from cells, each with its source, in the order in
+    /// which they are computed; only where there are levels.
+    pub family_order: Vec<(usize, usize)>,
+    /// Whether an export may lack the files, or the level.
     pub optional: bool,
     /// The delimiter, `None`: what the header shows.
     pub delimiter: Option<u8>,
@@ -46,10 +59,57 @@ pub struct SourcePlan {
     pub is_lookup: bool,
     /// Whether anything needs it: a source that nothing uses isn't read.
     pub is_used: bool,
+    /// Where a row that others stand in keeps a hash of its record, so that records that differ only there have an order;
+    /// `None`: nothing asks for one.
+    pub hash_place: Option<usize>,
     /// Words per row, all stored columns and the row's number together.
     pub stride: usize,
     /// Where the source stands in the mapping.
     pub span: Span,
+}
+
+/// How files are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Rows of cells below a header.
+    Csv,
+    /// Documents.
+    Json,
+}
+
+impl FileFormat {
+    /// The formats by the names that a mapping uses.
+    pub const NAMES: &[(&'static str, Self)] = &[("csv", Self::Csv), ("json", Self::Json)];
+}
+
+/// A source whose rows stand in the records of another.
+#[derive(Debug, Clone)]
+pub struct LevelPlan {
+    /// The levels above, from the nearest to the source with the files. A row keeps the number of its row there.
+    pub above: Vec<Above>,
+    /// Where a row keeps its place among the level's rows of the whole record.
+    pub ordinal_place: usize,
+}
+
+/// A level above.
+#[derive(Debug, Clone, Copy)]
+pub struct Above {
+    /// The source.
+    pub source: usize,
+    /// Where a row keeps the number of its row there; `None`: nothing needs it.
+    pub place: Option<usize>,
+}
+
+impl LevelPlan {
+    /// The level right above.
+    pub fn parent(&self) -> usize {
+        self.above.first().map_or(usize::MAX, |above| above.source)
+    }
+
+    /// The source with the files.
+    pub fn root(&self) -> usize {
+        self.above.last().map_or(usize::MAX, |above| above.source)
+    }
 }
 
 /// Rows written in the mapping: a cell per column, in the columns' order.
@@ -98,6 +158,8 @@ pub enum ColumnFrom {
     Cell {
         /// The headers, the first that is there counts; `X#2` is the second column headed X.
         headers: Vec<String>,
+        /// In JSON: the paths, the first that leads to a value counts.
+        paths: Vec<JsonPath>,
         /// Whether files may lack it.
         optional: bool,
         /// How a cell is read.
@@ -114,8 +176,17 @@ pub enum ColumnFrom {
         /// The zone.
         local: LocalTime,
     },
-    /// A value over the row's other columns.
+    /// A value over the row's other columns, or over the rows below.
     Computed(Expr),
+    /// That of the row above, at a level above: nobody declares such columns, paths lead to them.
+    Inherited {
+        /// The level above.
+        source: usize,
+        /// The column there.
+        column: usize,
+    },
+    /// How many bytes the row's record has.
+    Size,
     /// Null, but where a duplicate that goes gives it a value.
     Taken,
 }
@@ -175,8 +246,8 @@ pub struct DuplicatesPlan {
     pub same: Vec<usize>,
     /// The first of these that any row meets decides: all rows that meet it stay.
     pub keep: Vec<Condition>,
-    /// The row with the greatest value stays.
-    pub last_by: Option<usize>,
+    /// The row with the greatest value stays; of equals that with the greatest in the next column.
+    pub last_by: Vec<usize>,
     /// Columns that a row that stays takes (first) from the row that goes (second).
     pub take: Vec<(usize, usize)>,
 }

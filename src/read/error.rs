@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use crate::diagnostic::system;
+
 /// A file, or a pattern for files, that can't be used. [`fmt::Display`] says what is wrong, [`ReadError::help`] what to do.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the fields say what they are")]
@@ -20,6 +22,8 @@ pub enum ReadError {
     Unsupported { file: String, what: String },
     /// A file without a byte of content, or with blank lines only, so that it has no header.
     Empty { file: String },
+    /// A file of JSON without a byte of content.
+    NoDocument { file: String },
     /// A header with NUL bytes: UTF-16 without a byte order mark, or no text at all.
     NotText { file: String },
     /// A header that isn't valid in the file's encoding.
@@ -44,6 +48,7 @@ impl ReadError {
             | Self::Damaged { file, .. }
             | Self::Unsupported { file, .. }
             | Self::Empty { file }
+            | Self::NoDocument { file }
             | Self::NotText { file }
             | Self::HeaderEncoding { file, .. }
             | Self::HeaderUnclosed { file, .. }
@@ -64,6 +69,7 @@ impl ReadError {
                 "unpack the archive and pack it again without a password, with the usual method"
             }
             Self::Empty { .. } => "export the file again, with its header; remove it if there is nothing to export",
+            Self::NoDocument { .. } => "export the file again; remove it if there is nothing to export",
             Self::NotText { .. } => "declare its encoding if it is UTF-16; spreadsheets must be saved as CSV first",
             Self::HeaderEncoding { .. } => "declare the encoding that the file was written in, such as `windows-1252`",
             Self::HeaderUnclosed { .. } => "close the quote in the header, or declare another quote character",
@@ -85,10 +91,11 @@ impl fmt::Display for ReadError {
                 write!(out, "`{pattern}` can't be used as a pattern for files: {reason}")
             }
             Self::TwoCopies { first, second } => write!(out, "`{first}` and `{second}` are two files of one name"),
-            Self::Io { file, source } => write!(out, "`{file}` can't be read: {source}"),
+            Self::Io { file, source } => write!(out, "`{file}` can't be read: {}", system::reason(source)),
             Self::Damaged { file, reason } => write!(out, "`{file}` is truncated or corrupt: {reason}"),
             Self::Unsupported { file, what } => write!(out, "`{file}` can't be unpacked: {what}"),
-            Self::Empty { file } => write!(out, "`{file}` is empty: it has no header"),
+            Self::Empty { file } => write!(out, "`{file}` is empty"),
+            Self::NoDocument { file } => write!(out, "`{file}` is empty: it has no document"),
             Self::NotText { file } => write!(out, "`{file}` has NUL bytes in its first line, so it isn't UTF-8 text"),
             Self::HeaderEncoding { file, column, encoding } => {
                 write!(out, "the header of `{file}` isn't valid {encoding} in column {}", column + 1)

@@ -9,6 +9,7 @@ mod discover;
 mod encoding;
 mod error;
 mod file;
+pub mod json;
 mod zip;
 
 pub use discover::{check_pattern, discover};

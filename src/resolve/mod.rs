@@ -52,6 +52,8 @@ pub fn resolve(
         None => tree,
     };
     let mapping = Mapping::of_tree(&tree, diagnostics);
+    // What a profile lays over the tree is read there and where it stands.
+    diagnostics.once_per_place();
     let names: Vec<Name> = mapping.iter().flat_map(|mapping| mapping.scripts.0.clone()).collect();
     let shared = names.iter().filter_map(|name| shared_file(files, name, beside, diagnostics)).collect();
     Resolved { tree, mapping, profile: profile.map(str::to_owned), shared }

@@ -75,6 +75,11 @@ impl<'a> Row<'a> {
         (word != NO_REFERENCE).then_some(((word >> TARGET_SHIFT) as usize, word & ROW_MASK))
     }
 
+    /// A word of its own.
+    pub fn word(self, place: usize) -> u32 {
+        self.words[place]
+    }
+
     /// The row's number in its source.
     pub fn number(self) -> u32 {
         self.words[self.words.len() - 1]

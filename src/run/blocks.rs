@@ -1,6 +1,7 @@
 //! Work in blocks on several threads, with results in the order of blocks and a bounded number of blocks in flight.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::mpsc;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -74,12 +75,13 @@ impl Drop for Closing<'_> {
     }
 }
 
-/// Runs a job over all blocks; `emit` gets the results in order, on the calling thread. Gives what each thread left.
+/// Runs a job over all blocks; `emit` gets the results in order, on the calling thread. Gives what each thread left. Once
+/// `emit` breaks, no further block is begun.
 pub fn in_blocks<S, R, T, Open, Work, Close>(
     threads: usize,
     blocks: usize,
     job: &Job<Open, Work, Close>,
-    mut emit: impl FnMut(R),
+    mut emit: impl FnMut(R) -> ControlFlow<()>,
 ) -> Vec<T>
 where
     R: Send,
@@ -119,13 +121,16 @@ where
     })
 }
 
-fn in_order<R>(results: &mpsc::Receiver<(usize, R)>, gate: &Gate, emit: &mut impl FnMut(R)) {
+fn in_order<R>(results: &mpsc::Receiver<(usize, R)>, gate: &Gate, emit: &mut impl FnMut(R) -> ControlFlow<()>) {
     let mut early = BTreeMap::new();
     let mut next = 0;
     for (block, result) in results {
         early.insert(block, result);
         while let Some(result) = early.remove(&next) {
-            emit(result);
+            if emit(result).is_break() {
+                gate.close();
+                return;
+            }
             gate.emitted();
             next += 1;
         }
@@ -133,13 +138,17 @@ fn in_order<R>(results: &mpsc::Receiver<(usize, R)>, gate: &Gate, emit: &mut imp
 }
 
 /// The whole job on the calling thread, where the system gives no other.
-fn alone<S, R, T, Open, Work, Close>(job: &Job<Open, Work, Close>, blocks: usize, emit: &mut impl FnMut(R)) -> T
+fn alone<S, R, T, Open, Work, Close>(
+    job: &Job<Open, Work, Close>,
+    blocks: usize,
+    emit: &mut impl FnMut(R) -> ControlFlow<()>,
+) -> T
 where
     Open: Fn() -> S,
     Work: Fn(&mut S, usize) -> R,
     Close: Fn(S) -> T,
 {
     let mut state = (job.open)();
-    (0..blocks).for_each(|block| emit((job.work)(&mut state, block)));
+    let _ = (0..blocks).try_for_each(|block| emit((job.work)(&mut state, block)));
     (job.close)(state)
 }

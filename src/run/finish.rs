@@ -32,8 +32,7 @@ pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
         fields: tally.fields.iter().enumerate().map(|(field, tally)| field_counts(context, field, tally)).collect(),
         unknown_names: unknown_names(context, &tally),
         negative_durations: negative(context, &tally),
-        script_failures: tally
-            .faults
+        script_failures: by_cause(&tally)
             .iter()
             .map(|(key, tally)| failure(context, key, tally, &mut diagnostics))
             .collect(),
@@ -176,6 +175,32 @@ fn unmatched_references(context: &Context, tally: &Tally, diagnostics: &mut Diag
         found.push(UnmatchedReferences { source: source.id.clone(), column: column.id.clone(), count: *count });
     }
     found
+}
+
+/// The scripts that stopped. Where one reached a limit is chance, so that each is named once, as in its first case.
+fn by_cause(tally: &Tally) -> Vec<(FaultKey, FaultTally)> {
+    let mut found: Vec<(FaultKey, FaultTally)> = Vec::new();
+    for (key, fault) in &tally.faults {
+        let is_same = |(known, _): &&mut (FaultKey, FaultTally)| {
+            is_limit(key.kind) && (known.script, known.kind) == (key.script, key.kind)
+        };
+        match found.iter_mut().find(is_same) {
+            Some((known, total)) => {
+                let count = total.count + fault.count;
+                if fault.case < total.case {
+                    (*known, *total) = (key.clone(), fault.clone());
+                }
+                total.count = count;
+            }
+            None => found.push((key.clone(), fault.clone())),
+        }
+    }
+    found
+}
+
+fn is_limit(kind: ScriptErrorKind) -> bool {
+    use ScriptErrorKind as Is;
+    matches!(kind, Is::Operations | Is::Depth | Is::Size | Is::Memory)
 }
 
 fn failure(context: &Context, key: &FaultKey, tally: &FaultTally, diagnostics: &mut Diagnostics) -> ScriptFailure {

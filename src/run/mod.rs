@@ -22,7 +22,7 @@ pub use outcome::{
     UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
@@ -34,14 +34,14 @@ use tally::Tally;
 use crate::load::Loaded;
 use crate::plan::Plan;
 
-/// Runs all cases. `make` makes the writer of a block, `emit` gets the writers in the order of cases, `progress` the
-/// number of cases since its last call.
+/// Runs all cases. `make` makes the writer of a block, `emit` gets the writers in the order of cases and may end the run,
+/// `progress` the number of cases since its last call. Of a run that was ended the outcome means nothing.
 pub fn run<W: BlockWriter>(
     plan: &Arc<Plan>,
     loaded: &Arc<Loaded>,
     options: &RunOptions,
     make: impl Fn() -> W + Sync,
-    emit: impl FnMut(W),
+    emit: impl FnMut(W) -> ControlFlow<()>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Outcome {
     let mut context = Context::new(plan, loaded, options);
@@ -77,7 +77,10 @@ fn newest(context: &Arc<Context>) -> Option<i64> {
         |heart: &mut Heart, block: usize| cases_of(context, block).filter_map(|case| heart.newest(context, case)).max();
     let job = Job { open: || Heart::new(context), work: block, close: |_| () };
     let mut newest = None;
-    in_blocks(threads(&context.options), blocks(context), &job, |of_block| newest = newest.max(of_block));
+    in_blocks(threads(&context.options), blocks(context), &job, |of_block| {
+        newest = newest.max(of_block);
+        ControlFlow::Continue(())
+    });
     newest
 }
 

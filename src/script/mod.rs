@@ -42,28 +42,20 @@
 //! question about it (`contains`, `matches`, …) is answered no, every other method gives null. `x ?? y` is `y` where `x`
 //! is null, `x?.y` is null there. `&&`, `||` and `if` need true or false.
 
+mod case;
 mod compile;
-mod error;
-pub mod facts;
 mod inspect;
 mod library;
-mod no_case;
-mod position;
-mod problem;
 mod run;
-mod sandbox;
-mod shared;
-mod syntax;
 mod value;
-mod view;
-mod vocabulary;
 
+pub use case::facts;
+pub use case::no_case::NoCase;
+pub use case::view::{CaseView, EventValue};
+pub use compile::problem::{Problem, ProblemKind};
+pub use compile::shared::{SharedFile, SharedFunctions};
+pub use compile::vocabulary::{CaseNames, Namespaces, SourceNames, Variable, Vocabulary};
 pub use compile::{Compiled, Form, Uses, compile};
-pub use no_case::NoCase;
-pub use problem::{Problem, ProblemKind};
+pub use run::sandbox::{Limits, STACK, THREAD_STACK};
 pub use run::{Runtime, ScriptError, ScriptErrorKind};
-pub use sandbox::{Limits, STACK, THREAD_STACK};
-pub use shared::{SharedFile, SharedFunctions};
 pub use value::{Duration, Kind, NoValue, Text, Time, Value};
-pub use view::{CaseView, EventValue};
-pub use vocabulary::{CaseNames, Namespaces, SourceNames, Variable, Vocabulary};

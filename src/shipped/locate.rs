@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Home, MAPPING_FILE};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, system};
 
 /// A mapping that was found.
 #[derive(Debug, Clone)]
@@ -121,7 +121,7 @@ impl fmt::Display for LocateError {
                 write!(out, "there is no shipped mapping, file or folder `{argument}`")
             }
             Self::NoMapping { folder } => write!(out, "the folder `{folder}` has no `{MAPPING_FILE}`"),
-            Self::Unreadable { file, source } => write!(out, "`{file}` can't be read: {source}"),
+            Self::Unreadable { file, source } => write!(out, "`{file}` can't be read: {}", system::reason(source)),
         }
     }
 }

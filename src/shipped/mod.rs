@@ -18,7 +18,7 @@ pub const MAPPING_FILE: &str = "mapping.yaml";
 #[folder = "mappings/"]
 #[include = "*/mapping.yaml"]
 #[include = "*.rhai"]
-#[exclude = "*/sample/*"]
+#[exclude = "*/sample*/*"]
 #[exclude = "*/tests/*"]
 #[allow_missing = true]
 struct Embedded;

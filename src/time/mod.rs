@@ -10,20 +10,17 @@ mod calendar;
 mod civil;
 mod day;
 mod duration;
-mod format;
-mod iso8601;
 mod pattern;
-mod rfc3339;
-mod scan;
+mod text;
 mod zone;
 
 pub use calendar::{Calendar, HoursError, HoursProblem, OpenHours, Weekdays};
 pub use civil::{date_of, is_representable, weekday_of};
 pub use day::{combine, nearest_day};
 pub use duration::{DurationError, DurationFormat, DurationProblem, DurationUnit, parse_duration_literal};
-pub use format::{CarriesOffset, DateFormat, Parsed, TimeFormat, TimeOfDayFormat};
 pub use pattern::{FormatError, FormatProblem, Part};
-pub use rfc3339::{Precision, write_rfc3339};
+pub use text::format::{CarriesOffset, DateFormat, Parsed, TimeFormat, TimeOfDayFormat};
+pub use text::rfc3339::{Precision, write_rfc3339};
 pub use zone::{DstPolicy, Gap, Overlap, Resolved, UnknownZone, Zone};
 
 /// Milliseconds in a second.

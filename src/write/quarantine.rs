@@ -1,93 +1,54 @@
 //! Rows that couldn't be used, with all that is needed to mend them and feed them in again.
-//!
-//! Most are found while loading, with their bytes at hand; a few while cases run, which know only the row's number.
 
 use std::borrow::Cow;
 
 use super::csv;
 use crate::load::{Loaded, Quarantined};
 use crate::plan::Plan;
-use crate::run::RunQuarantined;
 
 /// The columns of `quarantine.csv`.
 ///
-/// `record` is the row's own bytes as they stood in the file, without the line end, in one quoted field; so the file is
-/// UTF-8 only as far as the rows are.
-pub const QUARANTINE_COLUMNS: [&str; 6] = ["source", "file", "line", "code", "reason", "record"];
+/// `record` is the row as it stood in the file, without the line end, in one quoted field. Where `form` is `plain` it is
+/// the row itself; where it is `escaped`, the row holds bytes that stand for no character: each is written `\xFF`, and a
+/// backslash `\\`, so that the file is always valid UTF-8.
+pub const QUARANTINE_COLUMNS: [&str; 7] = ["source", "file", "line", "code", "reason", "form", "record"];
 
 /// The whole of `quarantine.csv`, by source, then in the order of rows; its header alone where every row could be used.
 ///
-/// Rows that cases couldn't use have no line and no record: only their number in the source is known, which the reason names.
-pub fn quarantine_csv(plan: &Plan, loaded: &Loaded, of_run: &[RunQuarantined]) -> Vec<u8> {
-    let mut rows: Vec<Entry<'_>> = loaded.quarantine.iter().map(|row| Entry::of_load(loaded, row)).collect();
-    rows.extend(of_run.iter().map(|row| Entry::of_run(loaded, row)));
+/// `of_run` are rows that turned out to be unusable only when their cases ran.
+pub fn quarantine_csv(plan: &Plan, loaded: &Loaded, of_run: &[Quarantined]) -> Vec<u8> {
+    let mut rows: Vec<&Quarantined> = loaded.quarantine.iter().chain(of_run).collect();
     rows.sort_by_key(|row| (row.source, row.number));
     let mut out = Vec::new();
     csv::put_record(&mut out, QUARANTINE_COLUMNS.map(str::as_bytes));
-    for row in &rows {
-        row.put(&mut out, plan);
-    }
+    rows.iter().for_each(|row| put(row, &mut out, plan, loaded));
     out
 }
 
-/// A row of the file.
-struct Entry<'a> {
-    source: usize,
-    number: u32,
-    /// The file's name below the input folder; empty for a row that stands in the mapping.
-    file: &'a str,
-    line: Option<u64>,
-    code: &'a str,
-    reason: Cow<'a, str>,
-    record: &'a [u8],
+/// Rows that stand in the mapping have no file, and their number there as line.
+fn put(row: &Quarantined, out: &mut Vec<u8>, plan: &Plan, loaded: &Loaded) {
+    let source = plan.sources.get(row.source).map_or("", |source| &source.id);
+    let file = row.file.and_then(|file| loaded.sources.get(row.source)?.files.get(file));
+    let file = file.map_or("", |file| &file.name);
+    let (form, record) = form(without_line_end(&row.raw));
+    let texts = [source, file, &row.line.to_string(), row.code.id(), &row.reason, form, &record];
+    csv::put_record(out, texts.map(str::as_bytes));
 }
 
-impl<'a> Entry<'a> {
-    fn of_load(loaded: &'a Loaded, row: &'a Quarantined) -> Self {
-        let file = row.file.and_then(|file| loaded.sources.get(row.source)?.files.get(file));
-        Self {
-            source: row.source,
-            number: row.number,
-            file: file.map_or("", |file| &file.name),
-            line: Some(row.line),
-            code: row.code.id(),
-            reason: Cow::Borrowed(&row.reason),
-            record: without_line_end(&row.raw),
-        }
-    }
-
-    fn of_run(loaded: &'a Loaded, row: &'a RunQuarantined) -> Self {
-        let (file, number) = file_of(loaded, row);
-        Self {
-            source: row.source,
-            number: row.number,
-            file,
-            line: None,
-            code: &row.code,
-            reason: Cow::Owned(format!("row {number}: {}", row.reason)),
-            record: &[],
-        }
-    }
-
-    fn put(&self, out: &mut Vec<u8>, plan: &Plan) {
-        let source = plan.sources.get(self.source).map_or("", |source| &source.id);
-        let line = self.line.map(|line| line.to_string()).unwrap_or_default();
-        let texts = [source, self.file, &line, self.code, &self.reason];
-        csv::put_record(out, texts.map(str::as_bytes).into_iter().chain([self.record]));
+fn form(record: &[u8]) -> (&'static str, Cow<'_, str>) {
+    match std::str::from_utf8(record) {
+        Ok(text) => ("plain", Cow::Borrowed(text)),
+        Err(_) => ("escaped", Cow::Owned(escaped(record))),
     }
 }
 
-/// The file that a row of a source stands in, and its number there, from 1.
-fn file_of<'a>(loaded: &'a Loaded, row: &RunQuarantined) -> (&'a str, u64) {
-    let mut number = u64::from(row.number);
-    let files = loaded.sources.get(row.source).map_or(&[][..], |source| &source.files);
-    for file in files {
-        if number < file.rows {
-            return (&file.name, number + 1);
-        }
-        number -= file.rows;
+fn escaped(record: &[u8]) -> String {
+    let mut text = String::with_capacity(record.len() + record.len() / 8);
+    for chunk in record.utf8_chunks() {
+        text.push_str(&chunk.valid().replace('\\', "\\\\"));
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
     }
-    ("", number + 1)
+    text
 }
 
 fn without_line_end(raw: &[u8]) -> &[u8] {

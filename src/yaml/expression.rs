@@ -8,15 +8,13 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, FileId, Span, codes};
 
 /// The finding about an expression at these bytes.
-pub(super) fn diagnose(file: FileId, source: &str, at: Range<usize>) -> Diagnostic {
+pub(super) fn diagnose(file: FileId, source: &str, at: Range<usize>, flow: bool) -> Diagnostic {
     let expression = source.get(at.clone()).unwrap_or("").trim_end();
     let at = at.start..at.start + expression.len();
-    let ended = cut(expression).map_or("here", |index| character(expression, index));
+    let ended = cut(expression, flow).map_or("here", |index| character(expression, index));
     let message = format!("the expression isn't quoted, so YAML ends it at `{ended}`");
-    let help = format!(
-        "quote it: `{}`; an expression in `{{ … }}` that holds commas, colons, braces or ` #` must be quoted",
-        quoted(expression)
-    );
+    let signs = if flow { "in `{ … }` that holds commas, colons, braces or ` #`" } else { "that holds `: ` or ` #`" };
+    let help = format!("quote it: `{}`; an expression {signs} must be quoted", quoted(expression));
     Diagnostic::new(codes::EXPRESSION_NOT_QUOTED, message).at(Span::new(file, at), "must be quoted").help(help)
 }
 
@@ -32,9 +30,9 @@ pub(super) fn find_in_flow(source: &str, from: usize) -> Option<Range<usize>> {
         let letter = source.get(at..)?.chars().next()?;
         let begins = matches!(before, '{' | '[' | ',') || (before == ':' && blank);
         match letter {
-            '=' if begins => {
+            _ if begins && (letter == '=' || !blank_or_quote(letter) && is_script(source, from, at)) => {
                 let whole = extent(source, at, true);
-                if cut(source.get(whole.clone())?).is_some() {
+                if cut(source.get(whole.clone())?, true).is_some() {
                     return Some(whole);
                 }
                 at = whole.end.max(at + 1);
@@ -46,6 +44,16 @@ pub(super) fn find_in_flow(source: &str, from: usize) -> Option<Range<usize>> {
         before = if blank { before } else { letter };
     }
     None
+}
+
+fn blank_or_quote(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '"' | '\'' | '|' | '>')
+}
+
+/// Whether what begins at a byte is the value of a key `script`.
+fn is_script(source: &str, from: usize, at: usize) -> bool {
+    let before = source.get(from..at).unwrap_or("").trim_end();
+    before.strip_suffix("script:").is_some_and(|before| before.ends_with([' ', '{', ',']))
 }
 
 /// The bytes of the whole expression that begins at `start`: to the comma, bracket or brace that isn't its own, or in a block
@@ -94,17 +102,22 @@ pub(super) fn is_balanced(expression: &str) -> bool {
     open == 0
 }
 
-/// Whether what follows a plain scalar is a map of the script language, `#{`, which YAML takes for a comment.
-pub(super) fn is_cut_by_comment(source: &str, end: usize) -> bool {
-    source.get(end..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with("#{"))
+/// Whether YAML takes the rest of an expression for a comment: a map of the script language, `#{`, or ` #` in a text or in
+/// brackets that aren't closed before it.
+pub(super) fn is_cut_by_comment(source: &str, at: Range<usize>) -> bool {
+    let rest = source.get(at.end..).unwrap_or("");
+    let comment = rest.trim_start_matches([' ', '\t']);
+    comment.starts_with("#{")
+        || comment.starts_with('#') && !source.get(at).is_some_and(|read| read.contains('\n') || is_balanced(read))
 }
 
-/// The byte at which YAML would end a plain scalar within brackets.
-fn cut(expression: &str) -> Option<usize> {
+/// The byte at which YAML would end a plain scalar, within brackets or not.
+fn cut(expression: &str, flow: bool) -> Option<usize> {
     let ends = |(index, letter): &(usize, char)| {
         let rest = expression.get(index + letter.len_utf8()..).unwrap_or("");
         match letter {
-            ',' | '[' | ']' | '{' | '}' => true,
+            ',' | '[' | ']' | '{' | '}' => flow,
+            ':' if !flow => rest.is_empty() || rest.starts_with(' '),
             ':' => rest.is_empty() || rest.starts_with([' ', ',', '[', ']', '{', '}']),
             ' ' => rest.starts_with('#'),
             _ => false,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, ScanError};
 
 use super::expression;
+use crate::diagnostic::lookalike::{self, Lookalike};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, codes};
 
 /// What was read when the error came.
@@ -21,7 +22,10 @@ pub(super) struct Context<'a> {
 pub(super) fn diagnose(error: &ScanError, context: &Context<'_>) -> Diagnostic {
     let at = error.marker().byte_offset().unwrap_or(0).min(context.text.len());
     if let Some(broken) = broken_expression(error.kind(), at, context) {
-        return expression::diagnose(context.file, context.text, broken);
+        return expression::diagnose(context.file, context.text, broken, context.open.is_some());
+    }
+    if let Some(diagnostic) = context.lookalike(error.kind(), at) {
+        return diagnostic;
     }
     let diagnostic = match error.kind() {
         ErrorKind::MappingValueNotAllowed => context.colon(at),
@@ -37,6 +41,12 @@ pub(super) fn diagnose(error: &ScanError, context: &Context<'_>) -> Diagnostic {
         | ErrorKind::TabInPlainScalar
         | ErrorKind::TabNotAllowed => context.tab(at),
         ErrorKind::InvalidColonPlacement => context.colon_in_list(at),
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator
+            if context.is_unclosed(at) =>
+        {
+            context.colon_in_list(at)
+        }
+        ErrorKind::UnknownQuotedScalarEscape => context.escape(at),
         kind => context.simple(kind, error, at),
     };
     context.with_opening(diagnostic, at)
@@ -77,6 +87,59 @@ impl Context<'_> {
         };
         let bracket = self.text.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('[');
         self.unclosed(bracket, open).also(self.point(at), "before this key")
+    }
+
+    /// Whether a key stands where brackets of a line above are still open, and not indented as their part.
+    fn is_unclosed(&self, at: usize) -> bool {
+        let indentation = |at: usize| {
+            let line = self.text.get(self.line_start(at)..).unwrap_or("");
+            line.len() - line.trim_start_matches(' ').len()
+        };
+        let is_colon = self.text.get(at..).is_some_and(|rest| rest.starts_with(':'));
+        is_colon && self.open_above(at).is_some_and(|open| indentation(at) <= indentation(open))
+    }
+
+    /// The backslash of an escape in the text in double quotes that opens at or before a byte.
+    fn escape(&self, at: usize) -> Diagnostic {
+        let mut letters = self.text.get(at..).unwrap_or("").char_indices().peekable();
+        let mut place = self.point(at);
+        while let Some((offset, letter)) = letters.next() {
+            if letter != '\\' {
+                continue;
+            }
+            let Some((_, next)) = letters.next() else { break };
+            if !ESCAPES.contains(next) {
+                place = self.span(at + offset..at + offset + 1 + next.len_utf8());
+                break;
+            }
+        }
+        Diagnostic::new(codes::INVALID_ESCAPE, "an escape after `\\` that YAML doesn't know")
+            .at(place, "no escape of YAML")
+            .help("write `\\\\` for a backslash, or use single quotes, in which a backslash is one")
+    }
+
+    /// A sign of another keyboard in place of one of YAML's, if the error may come from it.
+    fn lookalike(&self, kind: &ErrorKind, at: usize) -> Option<Diagnostic> {
+        use ErrorKind as Is;
+        let is_of_structure = matches!(
+            kind,
+            Is::MappingValueNotAllowed
+                | Is::ExpectedFlowMappingSeparator
+                | Is::ExpectedFlowSequenceSeparator
+                | Is::SimpleKeyExpected
+                | Is::InvalidSimpleKey
+                | Is::ExpectedBlockMappingKey
+                | Is::InvalidColonPlacement
+                | Is::UnclosedFlowCollection { .. }
+                | Is::MismatchedFlowCollectionEnd { .. }
+                | Is::MisplacedFlowCollectionEnd
+        );
+        let start = self.line_start(at.min(self.last_scalar.start));
+        let end = at + self.rest_of_line(at).len();
+        let lines = self.text.get(start..end).filter(|_| is_of_structure)?;
+        let found = lookalikes(lines).find(|found| stands_for_a_sign(lines, found))?;
+        let range = start + found.range.start..start + found.range.end;
+        Some(found.diagnostic(self.span(range)))
     }
 
     fn tab(&self, at: usize) -> Diagnostic {
@@ -184,6 +247,40 @@ impl Context<'_> {
     }
 }
 
+/// What may follow a backslash in double quotes.
+const ESCAPES: &str = "0abt\tnvfre \"/\\N_LPxuU\n\r";
+
+fn lookalikes(text: &str) -> impl Iterator<Item = Lookalike> {
+    text.char_indices().filter_map(|(at, found)| {
+        Some(Lookalike { found, ascii: lookalike::ascii(found)?, range: at..at + found.len_utf8() })
+    })
+}
+
+/// Whether a sign would make sense where its lookalike stands: a colon after a key, a comma before one, a bracket or a quote
+/// where a value begins. Others are part of a text.
+fn stands_for_a_sign(lines: &str, found: &Lookalike) -> bool {
+    let before = lines.get(..found.range.start).unwrap_or("");
+    let after = lines.get(found.range.end..).unwrap_or("");
+    let word =
+        |text: &str| text.chars().rev().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').count();
+    match found.ascii {
+        ':' => {
+            let length = word(before);
+            let rest = before.get(..before.len() - length).unwrap_or("");
+            let ahead = rest.trim_end_matches([' ', '\t']);
+            length > 0 && (ahead.is_empty() || ahead.ends_with(['\n', '{', ',', '-', '，', '｛']))
+        }
+        ',' => {
+            let rest = after.trim_start();
+            let length = rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').count();
+            length > 0 && rest.get(length..).is_some_and(|rest| rest.starts_with([':', '：']))
+        }
+        '{' | '[' | '"' | '\'' => before.trim_end_matches([' ', '\t']).ends_with([':', ',', '[', '{', '-', '\n']),
+        '}' | ']' => lookalikes(before).any(|open| matches!(open.ascii, '{' | '[')) || after.trim().is_empty(),
+        _ => false,
+    }
+}
+
 fn closing(open: char) -> char {
     if open == '{' { '}' } else { ']' }
 }
@@ -258,8 +355,7 @@ fn known(kind: &ErrorKind) -> Option<(Code, &'static str, &'static str, &'static
             "a `:` is missing after this",
             "write `key: value`; indent a text that goes on over several lines",
         ),
-        Is::UnknownQuotedScalarEscape
-        | Is::InvalidQuotedScalarHexEscape
+        Is::InvalidQuotedScalarHexEscape
         | Is::InvalidUnicodeEscape
         | Is::InvalidLowSurrogate
         | Is::InvalidLowSurrogateHexEscape

@@ -15,9 +15,9 @@ use crate::mapping::checked;
 const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("mapping-not-utf8", "a fixture is read as text"),
     ("unknown-profile", "the profile is named by whoever asks for it"),
-    ("param-without-value", "shows when a run asks for the value"),
     ("unknown-mapping", "an argument of the command line"),
     ("param-given-twice", "an argument of the command line"),
+    ("unusual-set", "an argument of the command line"),
     ("invalid-set", "an argument of the command line"),
     ("input-folder-missing", "an argument of the command line"),
     ("output-exists", "depends on the output folder"),

@@ -363,3 +363,98 @@ fn owner_changes_that_come_twice_are_one_with_names() {
     let errors: Vec<_> = found.iter().filter(|each| each.code.id().starts_with('E')).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
+
+/// All findings on the base with one text in place of another, as code names.
+fn found_with(replaced: &str, with: &str) -> Vec<&'static str> {
+    assert!(BASE.contains(replaced), "{replaced}");
+    let (found, _) = checked(&root().join("base.yaml"), &BASE.replacen(replaced, with, 1));
+    found
+        .iter()
+        .filter(|each| !matches!(each.code.name(), "unused-column" | "unused-tracked-field" | "unused-source"))
+        .map(|each| each.code.name())
+        .collect()
+}
+
+#[test]
+fn one_cause_gives_one_finding() {
+    for (replaced, with, wanted) in [
+        ("sources:\n", "souces:\n", "unknown-key"),
+        ("params:\n", "parms:\n", "unknown-key"),
+        ("activities:\n", "activites:\n", "unknown-key"),
+        ("activities:\n", "happenings:\n", "unknown-key"),
+        ("    files: tickets.csv", "    file: tickets.csv", "unknown-key"),
+        ("{ source: history, field: Status }", "[history, Status]", "wrong-kind-of-value"),
+        ("  opened: { source: tickets }", "  opened: { sorce: tickets }", "unknown-key"),
+        ("  opened: { source: tickets }", "  opened: { rules: [ { sorce: tickets } ] }", "unknown-key"),
+        ("refers_to: [agents, teams] }", "refers_to: agent }", "unknown-reference-target"),
+        ("columns: { Ticket: id, At: timestamp", "columns: [Ticket, At] # ", "wrong-kind-of-value"),
+        ("  history:\n", "  tickets:\n", "duplicate-key"),
+        ("  solved: {", "  is-solved: {", "invalid-id"),
+        ("  few: {", "  a-few: {", "invalid-id"),
+    ] {
+        assert_eq!(found_with(replaced, with), [wanted], "{with}");
+    }
+}
+
+#[test]
+fn other_mistakes_are_told_beside_a_duplicate() {
+    let text =
+        BASE.replacen("  history:\n", "  tickets:\n", 1).replacen("{ source: tickets }", "{ source: tickts }", 1);
+    let (found, _) = checked(&root().join("base.yaml"), &text);
+    let codes: Vec<&str> = found.iter().map(|each| each.code.name()).collect();
+    assert_eq!(codes, ["duplicate-key", "unknown-source"], "{found:?}");
+}
+
+#[test]
+fn a_mistake_in_a_profile_is_told_once() {
+    let text = format!(
+        "{BASE}profiles:\n  other: {{ sources: {{ tickets: {{ quoting: none, columns: {{ Rank: {{ typ: text }} }} }} }} }}\n"
+    );
+    for profile in [None, Some("other")] {
+        let (found, ..) = planned(&root().join("base.yaml"), &text, profile);
+        let errors: Vec<&str> =
+            found.iter().map(|each| each.code.name()).filter(|name| *name == "unknown-key").collect();
+        assert_eq!(errors.len(), 2, "{profile:?}: {found:?}");
+    }
+}
+
+#[test]
+fn a_forgotten_dollar_is_told() {
+    for (below, line, is_told) in [
+        (ACTIVITIES, "  x: { change: status, to: done, label: a }", true),
+        (ACTIVITIES, "  x: { change: status, to: [New, done], label: a }", true),
+        (ACTIVITIES, "  x: { change: status, where: { old: { not: done } }, label: a }", true),
+        (ACTIVITIES, "  x: { source: tickets, where: { any: [ { Status: done } ] }, label: a }", true),
+        (ACTIVITIES, "  x: { change: status, to: \"done\", label: a }", false),
+        (ACTIVITIES, "  x: { change: status, to: Solved, label: a }", false),
+    ] {
+        let text = BASE.replacen(below, &format!("{below}\n{line}"), 1);
+        let (found, _) = checked(&root().join("base.yaml"), &text);
+        let told: Vec<_> = found.iter().filter(|each| each.code.name() == "param-without-dollar").collect();
+        assert_eq!(told.len(), usize::from(is_told), "{line}: {found:?}");
+        assert!(told.iter().all(|each| each.help.as_deref().unwrap_or_default().contains("`$done`")), "{told:?}");
+    }
+    // A param may have a value that is called as it is.
+    assert!(!found_with("default: [Solved] }", "default: [done] }").contains(&"param-without-dollar"));
+}
+
+#[test]
+fn values_are_steps_of_a_scale() {
+    let scale = "  status: { source: history, field: Status, scale: [New, Open, Solved] }";
+    for (rule, wanted) in [
+        ("to: Opn", 1),
+        ("from: [New, Opn], to: { not: [Sovled, ~] }", 2),
+        ("where: { old: Opn }", 1),
+        ("while: { status: Opn }", 1),
+        ("from: any, to: Solved", 0),
+        ("to: $done", 0),
+        ("where: { by: Opn }", 0),
+    ] {
+        let text = BASE.replacen("  status: { source: history, field: Status }", scale, 1);
+        let text = text.replacen("    new: New\n", "    new: New\n    by: Field\n", 1);
+        let text = text.replacen(ACTIVITIES, &format!("{ACTIVITIES}\n  x: {{ change: status, label: a, {rule} }}"), 1);
+        let (found, _) = checked(&root().join("base.yaml"), &text);
+        let off: Vec<_> = found.iter().filter(|each| each.code.name() == "value-off-scale").collect();
+        assert_eq!(off.len(), wanted, "{rule}: {found:?}");
+    }
+}

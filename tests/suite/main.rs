@@ -3,13 +3,18 @@
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod broken;
+mod cases;
 mod check;
 mod cli;
 mod diagnostic;
+mod formats;
+mod json;
 mod link;
 mod load;
 mod mapping;
+mod meaning;
 mod misspelt;
+mod profiles;
 mod program;
 mod read;
 mod readme;

@@ -114,3 +114,33 @@ fn every_command_prints_what_the_readme_says() {
         );
     }
 }
+
+/// The commands of the README's workflow: its steps' `run`.
+fn steps(readme: &str) -> Vec<String> {
+    let start = readme.find("# .github/workflows").unwrap();
+    let text = &readme[start..start + readme[start..].find("```").unwrap()];
+    let workflow: serde_yaml::Value = serde_yaml::from_str(text).unwrap();
+    let steps = workflow["jobs"]["validate"]["steps"].as_sequence().unwrap();
+    steps.iter().filter_map(|step| Some(step.get("run")?.as_str()?.to_owned())).collect()
+}
+
+#[test]
+fn the_workflow_s_commands_run() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let (folder, binaries) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_caseloom"), binaries.path().join("caseloom")).unwrap();
+    std::fs::create_dir(folder.path().join("mappings")).unwrap();
+    let wrong = mapping(&readme).replace("record: tickets", "record: tickts");
+    std::fs::write(folder.path().join("mappings/desk.yaml"), mapping(&readme)).unwrap();
+    std::fs::write(folder.path().join("mappings/wrong.yaml"), wrong).unwrap();
+    let steps = steps(&readme);
+    assert_eq!(steps.len(), 2);
+    let printed: Vec<String> =
+        steps.iter().map(|step| shell(folder.path(), binaries.path(), &format!("({step}); echo exit $?"))).collect();
+    assert!(printed[0].starts_with("::error file=mappings/wrong.yaml,line="), "{}", printed[0]);
+    assert!(printed.iter().all(|text| text.ends_with("exit 1\n")), "{printed:?}");
+    let log = std::fs::read_to_string(folder.path().join("caseloom.sarif")).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+    assert_eq!(log["runs"].as_array().unwrap().len(), 1);
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "E0301");
+}

@@ -20,7 +20,7 @@ fn shipped_names_are_sorted_and_found() {
 #[test]
 fn samples_and_tests_are_not_in_the_binary() {
     for name in names() {
-        for folder in ["sample", "tests"] {
+        for folder in ["sample", "sample-report", "tests"] {
             for entry in
                 fs::read_dir(format!("{}/mappings/{name}/{folder}", env!("CARGO_MANIFEST_DIR"))).into_iter().flatten()
             {

@@ -4,17 +4,26 @@ mod activities;
 mod attributes;
 mod calendars;
 mod case;
-mod columns;
 mod params;
 mod reserved;
-mod rules;
 mod same_case;
 mod sources;
 mod tracked_fields;
 
 pub use attributes::event_attribute_names;
+pub use sources::columns::column_type;
 
 use super::checker::Checker;
+
+/// The levels above a source, from the nearest.
+pub fn levels_above(mapping: &crate::mapping::Mapping, source: usize) -> Vec<usize> {
+    sources::levels::above(mapping, source).unwrap_or_default()
+}
+
+/// The levels below a source, each behind the one above it.
+pub fn levels_below(mapping: &crate::mapping::Mapping, source: usize) -> Vec<usize> {
+    sources::levels::below(mapping, source)
+}
 use crate::diagnostic::codes;
 use crate::mapping::decode::Name;
 use crate::plan::{LocalTime, OutputPlan, Plan, StandardValue};
@@ -36,6 +45,7 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let event_names = event_attribute_names(mapping);
     let (activities, rules, yield_order) = activities::activities(checker, &event_names);
     let attributes = attributes::attributes(checker, &event_names);
+    sources::column_order::order(checker);
     let output = output(checker, &rules);
     reserved::headers(checker, &output);
     Plan {

@@ -78,6 +78,7 @@ fn is_plain(expr: &Expr) -> bool {
 fn named(checker: &mut Checker<'_>, source: usize, written: &SameCase) -> Option<Vec<Expr>> {
     let name = &written.source;
     checker.has_case(source, codes::NO_CASE, name.span)?;
+    check_level(checker, source, written)?;
     match source_of(checker, source).case.as_ref() {
         None | Some(Value::Path(_)) => Some(Vec::new()),
         Some(Value::FirstPresent(candidates, _)) => {
@@ -91,6 +92,16 @@ fn named(checker: &mut Checker<'_>, source: usize, written: &SameCase) -> Option
             None
         }
     }
+}
+
+/// Rows of a level belong to the case of the row above: that one joins its case to others.
+fn check_level(checker: &mut Checker<'_>, source: usize, written: &SameCase) -> Option<()> {
+    let Some(above) = &source_of(checker, source).r#in else { return Some(()) };
+    let name = &written.source;
+    let message = format!("rows of `{}` belong to the case of the row of `{}` above them", name.text, above.text);
+    let help = "name the source that says which case its rows belong to; its columns may sum up the rows below";
+    checker.problem(codes::NO_CASE, name.span, message, "a level", help);
+    None
 }
 
 fn check_time(checker: &mut Checker<'_>, source: usize, written: &SameCase) {

@@ -2,9 +2,9 @@
 
 use super::super::checker::Checker;
 use super::operand::operand;
-use super::path::{path_in_source, segments};
+use super::path::{Segment, path_in_source, segments};
 use super::{Scope, Typed};
-use crate::diagnostic::{Span, codes};
+use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::decode::Name;
 use crate::mapping::{Form, FormKind, Value};
 use crate::plan::{Expr, Fold, Moment, Unit, ValueType};
@@ -20,8 +20,8 @@ impl Checker<'_> {
                 (Expr::Literal(value), kind)
             }),
             FormKind::Script(expression) => self.script(expression, true, scope, title),
-            FormKind::AsOf(name) => self.moment_of(name, Moment::AsOf, scope, form.span),
-            FormKind::Before(name) => self.moment_of(name, Moment::Before, scope, form.span),
+            FormKind::AsOf(name) => self.moment_of(name, Moment::AsOf, scope, form.own_place()),
+            FormKind::Before(name) => self.moment_of(name, Moment::Before, scope, form.own_place()),
             FormKind::First(value) => self.rows(value, Fold::First, form, scope),
             FormKind::Last(value) => self.rows(value, Fold::Last, form, scope),
             FormKind::Min(value) => self.rows(value, Fold::Min, form, scope),
@@ -50,17 +50,18 @@ impl Checker<'_> {
         );
         let time = matches!(form.kind, FormKind::Duration(_) | FormKind::TimeIn(_));
         let join = matches!(form.kind, FormKind::Join(_));
-        self.option("where", form.condition.is_some() && !rows, form.span);
-        self.option("distinct", form.distinct && !join && !matches!(form.kind, FormKind::Count(_)), form.span);
-        self.option("separator", form.separator.is_some() && !join, form.span);
-        self.option("unit", form.unit.is_some() && !time, form.span);
-        self.option("calendar", form.calendar.is_some() && !time, form.span);
+        self.option("where", form.condition.is_some() && !rows, form);
+        self.option("distinct", form.distinct && !join && !matches!(form.kind, FormKind::Count(_)), form);
+        self.option("separator", form.separator.is_some() && !join, form);
+        self.option("unit", form.unit.is_some() && !time, form);
+        self.option("calendar", form.calendar.is_some() && !time, form);
     }
 
-    fn option(&mut self, key: &str, is_wrong: bool, span: Span) {
+    fn option(&mut self, key: &str, is_wrong: bool, form: &Form) {
         if is_wrong {
             let message = format!("`{key}` means nothing beside this form");
-            self.problem(codes::CONFLICTING_KEYS, span, message, &format!("has `{key}`"), format!("drop `{key}`"));
+            let help = format!("drop `{key}`");
+            self.problem(codes::CONFLICTING_KEYS, form.place(key), message, "means nothing here", help);
         }
     }
 
@@ -83,7 +84,6 @@ impl Checker<'_> {
     }
 
     fn rows(&mut self, value: &Value, fold: Fold, form: &Form, scope: Scope) -> Option<Typed> {
-        self.in_case(scope, form.span)?;
         let Value::Path(name) = value else {
             let help = "name a column with its source: `source.Column`";
             self.problem(codes::WRONG_KIND_OF_VALUE, value.span(), "this form takes a path", "not a path", help);
@@ -96,10 +96,10 @@ impl Checker<'_> {
             self.problem(codes::ROW_NOT_DETERMINED, name.span, "a source alone has no value", "which column?", help);
             return None;
         }
-        self.has_case(source, codes::NOT_AVAILABLE_HERE, parts[0].span)?;
+        let rows = self.scope_of_rows(source, &parts[0], form, scope)?;
         let path = path_in_source(self, source, &parts[1..])?;
-        let kind = self.folded_type(&fold, path.kind, form.span)?;
-        let condition = self.where_rows(form, source)?;
+        let kind = self.folded_type(&fold, path.kind, form.own_place())?;
+        let condition = self.where_rows(form, rows)?;
         Some((Expr::Rows { source, path: Some(path), fold, condition, distinct: form.distinct }, kind))
     }
 
@@ -116,26 +116,43 @@ impl Checker<'_> {
     }
 
     /// `None` after a problem; `Some(None)` where there is no condition.
-    fn where_rows(&mut self, form: &Form, source: usize) -> Option<Option<crate::plan::Condition>> {
+    fn where_rows(&mut self, form: &Form, scope: Scope) -> Option<Option<crate::plan::Condition>> {
         match &form.condition {
             None => Some(None),
-            Some(written) => self.condition(written, Scope::Row(source), "where").map(Some),
+            Some(written) => self.condition(written, scope, "where").map(Some),
         }
     }
 
+    /// Where the rows are that a form goes over: those of the case, or those below the row that is read.
+    fn scope_of_rows(&mut self, source: usize, name: &Segment<'_>, form: &Form, scope: Scope) -> Option<Scope> {
+        let Scope::Reading(own) = scope else {
+            self.in_case(scope, form.span)?;
+            self.has_case(source, codes::NOT_AVAILABLE_HERE, name.span)?;
+            return Some(Scope::Row(source));
+        };
+        if super::super::sections::levels_below(self.mapping, own).contains(&source) {
+            return Some(Scope::Reading(source));
+        }
+        let message = format!("`{}` is no level below this source", name.text);
+        let help =
+            "a column sees the rows below its own, at levels that are `in` it; use an attribute for the rows of a case";
+        self.problem(codes::NOT_AVAILABLE_HERE, name.span, message, "not below", help);
+        None
+    }
+
     fn count(&mut self, name: &Name, form: &Form, scope: Scope) -> Option<Typed> {
-        self.in_case(scope, form.span)?;
         let parts = segments(name);
         if let Some((source, _)) = self.mapping.sources.find(parts[0].text) {
-            self.has_case(source, codes::NOT_AVAILABLE_HERE, parts[0].span)?;
+            let scope_of_rows = self.scope_of_rows(source, &parts[0], form, scope)?;
             let path = match parts.len() {
                 1 => None,
                 _ => Some(path_in_source(self, source, &parts[1..])?),
             };
-            let condition = self.where_rows(form, source)?;
+            let condition = self.where_rows(form, scope_of_rows)?;
             let rows = Expr::Rows { source, path, fold: Fold::Count, condition, distinct: form.distinct };
             return Some((rows, ValueType::Integer));
         }
+        self.in_case(scope, form.span)?;
         if let Some((activity, _)) = self.mapping.activities.find(&name.text) {
             return Some((Expr::CountEvents(activity), ValueType::Integer));
         }
@@ -158,13 +175,41 @@ impl Checker<'_> {
         let [from, to] = ends else {
             let help = "write `[first case_created, last case_resolved]`";
             let message = format!("a duration has two ends, found {}", ends.len());
-            self.problem(codes::WRONG_KIND_OF_VALUE, form.span, message, "from where to where?", help);
+            self.problem(codes::WRONG_KIND_OF_VALUE, form.own_place(), message, "from where to where?", help);
             return None;
         };
+        self.moments_of_activities([from, to], scope)?;
         let (from, to) = (self.end_of_duration(from, scope, title), self.end_of_duration(to, scope, title));
         let (unit, calendar) = self.unit_and_calendar(form)?;
         let kind = length_type(unit);
         Some((Expr::Duration { from: Box::new(from?), to: Box::new(to?), unit, calendar }, kind))
+    }
+
+    /// Ends that name an activity alone: it may happen several times.
+    fn moments_of_activities(&mut self, ends: [&Value; 2], scope: Scope) -> Option<()> {
+        let bare: Vec<Option<&Name>> = ends.iter().map(|end| self.bare_activity(end, scope)).collect();
+        let mut names = bare.iter().copied().flatten();
+        let Some(first) = names.next() else { return Some(()) };
+        let message = format!("`{}` may happen several times in a case", first.text);
+        let written = |(end, word): (usize, &str)| match (bare[end], ends[end]) {
+            (Some(name), _) => format!("{word} {}", name.text),
+            (None, Value::Path(name)) => name.text.clone(),
+            (None, _) => "…".to_owned(),
+        };
+        let help = format!("write `[{}, {}]`", written((0, "first")), written((1, "last")));
+        let finding = Diagnostic::new(codes::ROW_NOT_DETERMINED, message).at(first.span, "the first or the last?");
+        let finding = names.fold(finding, |finding, name| finding.also(name.span, "so may this"));
+        self.report(finding.help(help));
+        None
+    }
+
+    /// The name of an activity that nothing else here has.
+    fn bare_activity<'v>(&self, end: &'v Value, scope: Scope) -> Option<&'v Name> {
+        let Value::Path(name) = end else { return None };
+        let is_value = self.mapping.attributes.case.find(&name.text).is_some()
+            || scope == Scope::Event && super::path::is_standard(&name.text);
+        let is_activity = self.mapping.activities.find(&name.text).is_some();
+        (is_activity && !is_value && matches!(scope, Scope::Case | Scope::Kept(_) | Scope::Event)).then_some(name)
     }
 
     /// `first activity`, `last activity`, or any value that is a time.
@@ -208,7 +253,7 @@ impl Checker<'_> {
     }
 
     fn time_in(&mut self, time_in: &crate::mapping::TimeIn, form: &Form, scope: Scope) -> Option<Typed> {
-        self.in_case(scope, form.span)?;
+        self.in_case(scope, form.own_place())?;
         let field = self.field(&time_in.field.text, time_in.field.span)?;
         let test = self.test(&time_in.test, self.field_type(field), Scope::Fields)?;
         let (unit, calendar) = self.unit_and_calendar(form)?;

@@ -9,9 +9,10 @@ mod test;
 
 pub use operand::operands;
 pub use path::segments;
-pub use script::script_problem;
+pub use script::{kind_in_scripts, script_problem};
 
 use super::checker::Checker;
+use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::Value;
 use crate::plan::{Expr, ScriptPlace, ValueType};
 
@@ -75,15 +76,15 @@ impl Checker<'_> {
             Value::FirstPresent(values, span) => {
                 let bound: Vec<Option<Typed>> = values.iter().map(|each| self.value(each, scope, title)).collect();
                 let bound: Option<Vec<Typed>> = bound.into_iter().collect();
-                self.first_present(bound?, *span)
+                self.first_present(bound?, values, *span)
             }
             Value::Form(form) => self.form(form, scope, title),
         }
     }
 
-    fn first_present(&mut self, values: Vec<Typed>, span: crate::diagnostic::Span) -> Option<Typed> {
+    fn first_present(&mut self, values: Vec<Typed>, written: &[Value], span: Span) -> Option<Typed> {
         let mut kind: Option<ValueType> = None;
-        for (_, each) in &values {
+        for (position, (_, each)) in values.iter().enumerate() {
             let common = match kind {
                 None => Some(*each),
                 Some(known) => common_type(known, *each),
@@ -97,7 +98,10 @@ impl Checker<'_> {
                         kind.map_or("nothing", ValueType::in_words)
                     );
                     let help = "leave the one out that doesn't belong, or make them alike with `= …`";
-                    self.problem(crate::diagnostic::codes::TYPES_DIFFER, span, message, "of different types", help);
+                    let place = |position: usize| written.get(position).map_or(span, Value::span);
+                    let finding = Diagnostic::new(codes::TYPES_DIFFER, message).at(place(position), each.in_words());
+                    let first = kind.map_or("nothing", ValueType::in_words);
+                    self.report(finding.also(place(0), first).help(help));
                     return None;
                 }
             }

@@ -1,7 +1,7 @@
 //! Literals and params, of the type of what they are compared with.
 
 use super::super::checker::Checker;
-use crate::diagnostic::codes;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::mapping::ParamType;
 use crate::mapping::decode::Literal;
 use crate::plan::{Operand, Operands, ValueType};
@@ -20,6 +20,23 @@ impl Checker<'_> {
             Some(ParamType::Text | ParamType::List | ParamType::Scale) => ValueType::Text,
             None => ValueType::Any,
         }
+    }
+
+    /// Warns of a text that is called as a param and isn't one of its values: its `$` is missing, most likely. In quotes the
+    /// text is meant.
+    fn without_dollar(&mut self, literal: &Literal) {
+        let text = literal.text();
+        let found = self.mapping.params.find(text).filter(|_| literal.scalar.style == Style::Plain);
+        let Some((index, param)) = found else { return };
+        let is_own_value = param.default.iter().flat_map(|values| &values.0).any(|value| value.text() == text);
+        if is_own_value {
+            return;
+        }
+        let message = format!("`{text}` is a text here, and a param is called `{text}`");
+        let help = format!("write `${text}` for the param's value, or `\"{text}\"` if the text is meant");
+        self.report(Diagnostic::new(codes::PARAM_WITHOUT_DOLLAR, message).at(literal.span, "without `$`").help(help));
+        // That nothing uses the param would follow from it.
+        self.used_params[index] = true;
     }
 }
 
@@ -49,9 +66,15 @@ pub fn operand(checker: &mut Checker<'_>, literal: &Literal, kind: ValueType) ->
         return Some(Operand::Null);
     }
     let value = typed(literal, kind);
+    if value.is_some() {
+        checker.without_dollar(literal);
+    }
     if value.is_none() {
         let message = format!("`{}` is compared with {}", literal.text(), kind.in_words());
-        let help = format!("write {}", example(kind));
+        let help = match checker.mapping.params.find(literal.text()) {
+            Some(_) => format!("write `${}` for the param of that name", literal.text()),
+            None => format!("write {}", example(kind)),
+        };
         checker.problem(codes::LITERAL_DOES_NOT_FIT, literal.span, message, "of another type", help);
     }
     value

@@ -4,7 +4,7 @@ use super::super::checker::Checker;
 use super::{Scope, Typed};
 use crate::diagnostic::{Span, codes};
 use crate::mapping::decode::Name;
-use crate::plan::{Expr, Moment, Path, RowPath, StandardValue, ValueType};
+use crate::plan::{ColumnFrom, ColumnPlan, Expr, Moment, Path, RowPath, StandardValue, ValueType};
 
 /// One segment of a path, with its place.
 #[derive(Debug, Clone)]
@@ -129,6 +129,37 @@ impl Checker<'_> {
         }
     }
 
+    /// The level above a source that a name means, where none of its columns has the name.
+    pub fn level_above(&self, source: usize, name: &str) -> Option<usize> {
+        if self.has_column(source, name) {
+            return None;
+        }
+        let (level, _) = self.mapping.sources.find(name)?;
+        let above = self.sources.get(source)?.level.as_ref()?.above.iter();
+        above.map(|above| above.source).find(|above| *above == level)
+    }
+
+    /// The column in which rows of a source have the value of a column of a level above.
+    pub fn inherited(&mut self, source: usize, above: usize, column: usize) -> Option<usize> {
+        let is_it = |from: &ColumnFrom| matches!(from, ColumnFrom::Inherited { source, column: of } if *source == above && *of == column);
+        if let Some(known) = self.sources.get(source)?.columns.iter().position(|each| is_it(&each.from)) {
+            return Some(known);
+        }
+        let (from, id) = (self.sources.get(above)?.columns.get(column)?, &self.sources[above].id);
+        let inherited = ColumnPlan {
+            id: format!("{id}.{}", from.id),
+            kind: from.kind,
+            from: ColumnFrom::Inherited { source: above, column },
+            refers_to: from.refers_to.clone(),
+            place: None,
+            reference_place: None,
+            is_carried: false,
+            span: from.span,
+        };
+        self.sources[source].columns.push(inherited);
+        Some(self.sources[source].columns.len() - 1)
+    }
+
     fn has_column(&self, source: usize, name: &str) -> bool {
         self.mapping.sources.iter().as_slice()[source].1.column(name).is_some()
     }
@@ -146,6 +177,9 @@ impl Checker<'_> {
             return Some((Expr::CaseAttribute(index), ValueType::Any));
         }
         let source = self.mapping.sources.find(first.text);
+        if source.is_none() && self.may_be_lost(first.text, &self.mapping.sources.names().collect::<Vec<_>>()) {
+            return None;
+        }
         let (code, message, help) = match source {
             Some(_) if segments.len() > 1 => (
                 codes::ROW_NOT_DETERMINED,
@@ -182,20 +216,50 @@ impl Checker<'_> {
             return Some((Expr::Standard(standard), standard_type(standard)));
         }
         if let Some((source, _)) = self.mapping.sources.find(first.text).filter(|_| segments.len() > 1) {
-            let path = path_in_source(self, source, &segments[1..])?;
-            let kind = path.kind;
-            return Some((Expr::OwnRow(source, path), kind));
+            return self.own_row(source, segments);
         }
         if let (1, Some((index, _))) = (segments.len(), self.mapping.attributes.case.find(first.text)) {
             return Some((Expr::CaseAttribute(index), ValueType::Any));
         }
         let words = StandardValue::NAMES.iter().map(|(word, _)| *word).chain(["time"]);
         let known: Vec<&str> = words.chain(self.mapping.sources.names()).collect();
+        if self.may_be_lost(first.text, &known) {
+            return None;
+        }
         let help = crate::diagnostic::nearest::suggest(first.text, "values", known.into_iter()).unwrap_or_default();
         let message = format!("`{}` names nothing of an event", first.text);
         let help = format!("{help}; a column is written with its source: `source.Column`");
         self.problem(codes::UNKNOWN_COLUMN, first.span, message, "which value?", help);
         None
+    }
+}
+
+impl Checker<'_> {
+    /// The event's own row, or the row above it.
+    fn own_row(&mut self, source: usize, segments: &[Segment<'_>]) -> Option<Typed> {
+        let path = path_in_source(self, source, &segments[1..])?;
+        let kind = path.kind;
+        let mut values = vec![Expr::OwnRow(source, path)];
+        for level in super::super::sections::levels_below(self.mapping, source) {
+            if self.has_events(level) && self.level_above(level, segments[0].text) == Some(source) {
+                let path = path_in_source(self, level, segments)?;
+                values.push(Expr::OwnRow(level, path));
+            }
+        }
+        let value = if values.len() > 1 { Expr::FirstPresent(values) } else { values.pop()? };
+        Some((value, kind))
+    }
+
+    /// Whether rules go over a source's rows or changes.
+    fn has_events(&self, source: usize) -> bool {
+        let mapping = self.mapping;
+        let id = &mapping.sources.iter().as_slice()[source].0.text;
+        let of_field =
+            |name: &Name| mapping.tracked_fields.find(&name.text).is_some_and(|(_, field)| field.source.text == *id);
+        let activities = mapping.activities.iter();
+        let mut rules = activities.flat_map(|(_, activity)| activity.rules.iter().chain(activity.shared.as_deref()));
+        rules
+            .any(|rule| rule.source.as_ref().is_some_and(|name| name.text == *id) || rule.change.0.iter().any(of_field))
     }
 }
 
@@ -211,6 +275,11 @@ fn standard_value(word: &str) -> Option<StandardValue> {
     StandardValue::NAMES.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
 }
 
+/// Whether a name is a standard value of events.
+pub fn is_standard(word: &str) -> bool {
+    standard_value(word).is_some()
+}
+
 fn standard_type(value: StandardValue) -> ValueType {
     match value {
         StandardValue::Timestamp | StandardValue::End => ValueType::Time,
@@ -218,18 +287,47 @@ fn standard_type(value: StandardValue) -> ValueType {
     }
 }
 
-/// Binds a path that begins at a row of a source.
+/// Binds a path that begins at a row of a source, or at one above it.
 pub fn path_in_source(checker: &mut Checker<'_>, source: usize, segments: &[Segment<'_>]) -> Option<Path> {
     let first = &segments[0];
+    if let Some(above) = checker.level_above(source, first.text) {
+        return path_above(checker, source, above, segments);
+    }
     let column = checker.column(source, first.text, first.span)?;
+    path_from(checker, source, column, segments)
+}
+
+/// Binds a path that begins with the name of a level above.
+fn path_above(checker: &mut Checker<'_>, source: usize, above: usize, segments: &[Segment<'_>]) -> Option<Path> {
+    let Some(named) = segments.get(1) else {
+        let help = format!("name a column of it: `{}.…`", segments[0].text);
+        let message = format!("`{}` is a level above, and no value", segments[0].text);
+        checker.problem(codes::ROW_NOT_DETERMINED, segments[0].span, message, "which column?", help);
+        return None;
+    };
+    let column = checker.column(above, named.text, named.span)?;
+    let column = checker.inherited(source, above, column)?;
+    path_from(checker, source, column, &segments[1..])
+}
+
+/// Goes on from a column.
+fn path_from(checker: &mut Checker<'_>, source: usize, column: usize, segments: &[Segment<'_>]) -> Option<Path> {
+    let first = &segments[0];
     let plan = &checker.sources.get(source)?.columns.get(column)?;
     let (kind, targets) = (plan.kind, plan.refers_to.clone());
     let Some(next) = segments.get(1) else {
         return Some(Path { source, column, onward: Vec::new(), kind });
     };
-    let onward = onward(checker, first, &targets, next, &segments[1..])?;
+    let is_lost = is_lost(checker, source, column);
+    let onward = onward(checker, first, &targets, is_lost, next, &segments[1..])?;
     let kind = onward.first().map_or(kind, |path| path.kind);
     Some(Path { source, column, onward, kind })
+}
+
+/// Whether a column refers to something that couldn't be found, which is reported where it says so.
+fn is_lost(checker: &Checker<'_>, source: usize, column: usize) -> bool {
+    let columns = checker.mapping.sources.iter().as_slice()[source].1.columns.iter().as_slice();
+    columns.get(column).is_some_and(|(_, written)| !written.references().is_empty())
 }
 
 /// The way on from a reference: one path per target.
@@ -237,10 +335,14 @@ fn onward(
     checker: &mut Checker<'_>,
     from: &Segment<'_>,
     targets: &[usize],
+    is_lost: bool,
     next: &Segment<'_>,
     rest: &[Segment<'_>],
 ) -> Option<Vec<Path>> {
     if targets.is_empty() {
+        if is_lost {
+            return None;
+        }
         let help = format!("give it `refers_to: …`, or write `{}` alone", from.text);
         let message = format!("`{}` refers to no other source, so it has no `{}`", from.text, next.text);
         checker.problem(codes::PATH_THROUGH_NOTHING, next.span, message, "a path leads here", help);
@@ -264,7 +366,8 @@ pub fn field_path(checker: &mut Checker<'_>, field: usize, rest: &[Segment<'_>])
         .map(|found| found.0)
         .collect();
     let from = Segment { text: &name, span: key.span };
-    let paths = onward(checker, &from, &targets, next, rest)?;
+    let is_lost = !written.refers_to.0.is_empty();
+    let paths = onward(checker, &from, &targets, is_lost, next, rest)?;
     let kind = paths.first().map_or(ValueType::Text, |path| path.kind);
     Some((paths, kind))
 }

@@ -4,8 +4,8 @@ use super::super::checker::Checker;
 use super::path::{Segment, path_in_source};
 use super::{Scope, Typed};
 use crate::diagnostic::{Code, Diagnostic, Span, codes};
-use crate::mapping::Expression;
-use crate::plan::{Expr, RowPath, ScriptPlan, StandardValue, ValueType};
+use crate::mapping::{Expression, FormKind, ParamType, Value};
+use crate::plan::{ColumnFrom, Expr, RowPath, ScriptPlan, StandardValue, ValueType};
 use crate::script::{Form, Kind, Namespaces, Problem, ProblemKind, Variable, Vocabulary};
 
 /// How far paths over references are offered to scripts: `OwnerId.Manager.Name`.
@@ -20,6 +20,7 @@ pub fn script_problem(problem: Problem, span: Span) -> Diagnostic {
 /// What to do where nothing nearer to the mistake is known.
 fn help_of(kind: ProblemKind) -> &'static str {
     match kind {
+        ProblemKind::Lookalike => "write the sign itself",
         ProblemKind::Syntax => "mend the script here; often a bracket, a quote or an operator before it is missing",
         ProblemKind::ReservedWord | ProblemKind::AssignmentToReserved => "choose another name",
         ProblemKind::UnknownVariable => {
@@ -37,13 +38,16 @@ fn help_of(kind: ProblemKind) -> &'static str {
         ProblemKind::WrongArgumentCount => "give it the arguments that it takes",
         ProblemKind::NotAllowed => "leave it out; scripts only compute values",
         ProblemKind::BadPattern => "correct the regular expression",
+        ProblemKind::MixedKinds => "compare and compute with values of one kind",
     }
 }
 
 fn code_of(kind: ProblemKind) -> Code {
     match kind {
+        ProblemKind::Lookalike => codes::LOOKALIKE_CHARACTER,
         ProblemKind::Syntax => codes::SCRIPT_DOES_NOT_PARSE,
-        ProblemKind::ReservedWord | ProblemKind::AssignmentToReserved => codes::RESERVED_WORD_ASSIGNED,
+        ProblemKind::ReservedWord => codes::RESERVED_WORD,
+        ProblemKind::AssignmentToReserved => codes::NAME_NOT_ASSIGNABLE,
         ProblemKind::UnknownVariable => codes::UNKNOWN_VARIABLE,
         ProblemKind::UnknownFunction => codes::UNKNOWN_FUNCTION,
         ProblemKind::UnknownMethod | ProblemKind::UnknownProperty => codes::UNKNOWN_METHOD,
@@ -56,11 +60,13 @@ fn code_of(kind: ProblemKind) -> Code {
         ProblemKind::WrongArgumentCount => codes::WRONG_NUMBER_OF_ARGUMENTS,
         ProblemKind::NotAllowed => codes::CONSTRUCT_NOT_ALLOWED,
         ProblemKind::BadPattern => codes::INVALID_PATTERN,
+        ProblemKind::MixedKinds => codes::KINDS_DO_NOT_MIX,
     }
 }
 
 fn label_of(kind: ProblemKind) -> &'static str {
     match kind {
+        ProblemKind::Lookalike => "not the sign it looks like",
         ProblemKind::Syntax => "the script stops making sense here",
         ProblemKind::ReservedWord => "a reserved word",
         ProblemKind::AssignmentToReserved => "the name is taken",
@@ -77,11 +83,18 @@ fn label_of(kind: ProblemKind) -> &'static str {
         ProblemKind::WrongArgumentCount => "wrong number of arguments",
         ProblemKind::NotAllowed => "not allowed in a mapping",
         ProblemKind::BadPattern => "no regular expression",
+        ProblemKind::MixedKinds => "of another kind",
     }
 }
 
 /// A name that a script may use, and what it stands for.
-type Offer = (Variable, Expr);
+type Offer = (Variable, Offered);
+
+/// What a name stands for: paths are bound where a script uses them.
+enum Offered {
+    Value(Expr),
+    Path(usize, Vec<String>),
+}
 
 impl Checker<'_> {
     /// Inspects a script; its value's type shows only when it runs.
@@ -110,8 +123,7 @@ impl Checker<'_> {
             }
             Err(problems) => {
                 for problem in problems {
-                    // A name that is defined, but unreadably, is no second mistake.
-                    if self.is_unreadable(&code.code()[problem.range.clone()]) {
+                    if self.follows(&problem, &code.code()[problem.range.clone()]) {
                         continue;
                     }
                     let span = code.part(problem.range.clone());
@@ -123,9 +135,12 @@ impl Checker<'_> {
     }
 
     fn bind_variables(&mut self, used: &[String], offers: Vec<Offer>) -> Vec<Expr> {
-        let mut by_name: std::collections::BTreeMap<String, Expr> =
-            offers.into_iter().map(|(variable, expr)| (variable.name, expr)).collect();
-        let bound: Vec<Expr> = used.iter().map(|name| by_name.remove(name).unwrap_or(Expr::Null)).collect();
+        let mut by_name: std::collections::BTreeMap<String, Offered> =
+            offers.into_iter().map(|(variable, offered)| (variable.name, offered)).collect();
+        let bound: Vec<Expr> = used
+            .iter()
+            .map(|name| by_name.remove(name).map_or(Expr::Null, |offered| self.bind_offer(offered)))
+            .collect();
         for expr in &bound {
             if let Expr::Param(index) = expr {
                 self.used_params[*index] = true;
@@ -136,58 +151,99 @@ impl Checker<'_> {
 
     /// All names that hold a value where a script stands.
     fn offers(&mut self, scope: Scope) -> Vec<Offer> {
-        let mut offers = Vec::new();
-        for (index, (key, _)) in self.mapping.params.iter().enumerate() {
-            offers.push((variable(&key.text, self.param_type(index)), Expr::Param(index)));
+        let mut offers: Vec<Offer> = Vec::new();
+        let offer = |variable: Variable, expr: Expr| (variable, Offered::Value(expr));
+        for (index, (key, param)) in self.mapping.params.iter().enumerate() {
+            let is_list = ParamType::named(&param.r#type.text).is_some_and(ParamType::is_list);
+            let kind = if is_list { ValueType::List } else { self.param_type(index) };
+            offers.push(offer(variable(&key.text, kind), Expr::Param(index)));
         }
-        offers.push((variable("extracted_at", ValueType::Time), Expr::ExtractedAt));
+        offers.push(offer(variable("extracted_at", ValueType::Time), Expr::ExtractedAt));
         if let Some(source) = scope.row() {
             self.offer_columns(source, &mut offers);
         }
         if let Scope::Change { field, .. } = scope {
             let kind = self.field_type(field);
-            offers.push((variable("old_value", kind), Expr::Old(Vec::new())));
-            offers.push((variable("new_value", kind), Expr::New(Vec::new())));
+            offers.push(offer(variable("old_value", kind), Expr::Old(Vec::new())));
+            offers.push(offer(variable("new_value", kind), Expr::New(Vec::new())));
         }
         if let Scope::Case | Scope::Kept(_) | Scope::Event = scope {
-            for (index, (key, _)) in self.mapping.attributes.case.iter().enumerate() {
-                offers.push((Variable::new(key.text.clone()), Expr::CaseAttribute(index)));
+            for (index, (key, value)) in self.mapping.attributes.case.iter().enumerate() {
+                let kind = self.attribute_kind(value);
+                offers.push(offer(Variable { kind, ..Variable::new(key.text.clone()) }, Expr::CaseAttribute(index)));
             }
         }
         if scope == Scope::Event {
             for (name, value) in
                 [("time", StandardValue::Timestamp), ("end", StandardValue::End), ("resource", StandardValue::Resource)]
             {
-                offers.push((Variable::new(name), Expr::Standard(value)));
+                let kind = if name == "time" { ValueType::Time } else { ValueType::Any };
+                offers.push(offer(variable(name, kind), Expr::Standard(value)));
             }
-            offers.push((Variable::activity("activity"), Expr::Standard(StandardValue::ActivityId)));
+            offers.push(offer(Variable::activity("activity"), Expr::Standard(StandardValue::ActivityId)));
         }
         offers
     }
 
-    fn offer_columns(&mut self, source: usize, offers: &mut Vec<Offer>) {
-        let columns: Vec<Vec<String>> = self.column_paths(source, PATH_DEPTH);
-        for names in columns {
-            let span = self.mapping.span;
-            let segments: Vec<Segment<'_>> = names.iter().map(|text| Segment { text, span }).collect();
-            if let Some(path) = path_in_source(self, source, &segments) {
-                offers.push((variable(&names.join("."), path.kind), Expr::Row(RowPath::Here(path))));
+    /// What a case attribute gives, where that shows without binding it: a column of the record has its type.
+    fn attribute_kind(&self, value: &Value) -> Option<Kind> {
+        let name = match value {
+            Value::Path(name) => name,
+            Value::Form(form) => match &form.kind {
+                FormKind::From(value) => return self.attribute_kind(value),
+                FormKind::Count(_) => return Some(Kind::Integer),
+                FormKind::Join(_) => return Some(Kind::Text),
+                _ => return None,
+            },
+            Value::Expression(_) | Value::FirstPresent(..) => return None,
+        };
+        let column = name.text.strip_prefix("case.")?;
+        let position = self.names.record.iter().position(|known| known == column)?;
+        self.names.record_kinds.get(position).copied().flatten()
+    }
+
+    fn offer_columns(&self, source: usize, offers: &mut Vec<Offer>) {
+        let paths = self.column_paths(source, PATH_DEPTH).into_iter();
+        offers.extend(paths.map(|(names, kind)| (variable(&names.join("."), kind), Offered::Path(source, names))));
+        let levels = self.sources.get(source).and_then(|plan| plan.level.as_ref());
+        for above in levels.iter().flat_map(|level| &level.above) {
+            let Some(level) = self.sources.get(above.source) else { continue };
+            if self.level_above(source, &level.id).is_none() {
+                continue;
+            }
+            for (names, kind) in self.column_paths(above.source, PATH_DEPTH) {
+                let names = [vec![level.id.clone()], names].concat();
+                offers.push((variable(&names.join("."), kind), Offered::Path(source, names)));
             }
         }
     }
 
-    /// Every column of a source, and every path from it that all targets of its references have.
-    fn column_paths(&self, source: usize, depth: usize) -> Vec<Vec<String>> {
+    fn bind_offer(&mut self, offered: Offered) -> Expr {
+        match offered {
+            Offered::Value(expr) => expr,
+            Offered::Path(source, names) => {
+                let span = self.mapping.span;
+                let segments: Vec<Segment<'_>> = names.iter().map(|text| Segment { text, span }).collect();
+                let path = path_in_source(self, source, &segments);
+                path.map_or(Expr::Null, |path| Expr::Row(RowPath::Here(path)))
+            }
+        }
+    }
+
+    /// Every column of a source, and every path from it that all targets of its references have, with its type.
+    fn column_paths(&self, source: usize, depth: usize) -> Vec<(Vec<String>, ValueType)> {
         let mut paths = Vec::new();
         let Some(plan) = self.sources.get(source) else { return paths };
-        for column in &plan.columns {
-            paths.push(vec![column.id.clone()]);
+        for column in plan.columns.iter().filter(|column| !matches!(column.from, ColumnFrom::Inherited { .. })) {
+            paths.push((vec![column.id.clone()], column.kind));
             let Some((first, others)) = column.refers_to.split_first().filter(|_| depth > 1) else { continue };
-            let others: Vec<Vec<Vec<String>>> =
+            let others: Vec<Vec<(Vec<String>, ValueType)>> =
                 others.iter().map(|target| self.column_paths(*target, depth - 1)).collect();
+            let has =
+                |paths: &Vec<(Vec<String>, ValueType)>, path: &[String]| paths.iter().any(|(other, _)| other == path);
             let common = self.column_paths(*first, depth - 1).into_iter();
-            let common = common.filter(|path| others.iter().all(|other| other.contains(path)));
-            paths.extend(common.map(|path| [vec![column.id.clone()], path].concat()));
+            let common = common.filter(|(path, _)| others.iter().all(|other| has(other, path)));
+            paths.extend(common.map(|(path, kind)| ([vec![column.id.clone()], path].concat(), kind)));
         }
         paths
     }
@@ -202,15 +258,19 @@ fn namespaces(scope: Scope) -> Namespaces {
 }
 
 fn variable(name: &str, kind: ValueType) -> Variable {
-    let kind = match kind {
-        ValueType::Text => Some(Kind::Text),
-        ValueType::Integer => Some(Kind::Integer),
-        ValueType::Number => Some(Kind::Number),
-        ValueType::Boolean => Some(Kind::Boolean),
-        ValueType::Time | ValueType::Date => Some(Kind::Time),
-        ValueType::Duration | ValueType::TimeOfDay => Some(Kind::Duration),
-        ValueType::List => Some(Kind::List),
-        ValueType::Any => None,
-    };
-    Variable { kind, ..Variable::new(name) }
+    Variable { kind: kind_in_scripts(kind), ..Variable::new(name) }
+}
+
+/// What values of a type are in scripts.
+pub fn kind_in_scripts(kind: ValueType) -> Option<Kind> {
+    Some(match kind {
+        ValueType::Text => Kind::Text,
+        ValueType::Integer => Kind::Integer,
+        ValueType::Number => Kind::Number,
+        ValueType::Boolean => Kind::Boolean,
+        ValueType::Time | ValueType::Date => Kind::Time,
+        ValueType::Duration | ValueType::TimeOfDay => Kind::Duration,
+        ValueType::List => Kind::List,
+        ValueType::Any => return None,
+    })
 }

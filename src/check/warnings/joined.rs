@@ -1,6 +1,7 @@
 //! Cases that can't be joined.
 
-use super::{Checked, same};
+use super::Checked;
+use super::rules::same;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::plan::{Expr, Path, RowPath};
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Span, codes};
-use crate::mapping::{Column, Mapping, Text, Value};
+use crate::mapping::decode::Name;
+use crate::mapping::{Column, Mapping, Text, Value, language};
 use crate::yaml::Key;
 
 /// What may have a label.
@@ -35,7 +36,8 @@ pub fn missing(mapping: &Mapping) -> Vec<Diagnostic> {
 fn languages<'a>(labelled: &[Labelled<'a>]) -> Vec<&'a str> {
     let mut languages: Vec<&str> = Vec::new();
     for key in labelled.iter().filter_map(|each| each.label).flat_map(Text::languages) {
-        if !languages.contains(&key.text.as_str()) {
+        // A code that none has is reported where it stands.
+        if language::is_known(&key.text) && !languages.contains(&key.text.as_str()) {
             languages.push(&key.text);
         }
     }
@@ -66,37 +68,64 @@ pub fn alike(mapping: &Mapping) -> Vec<Diagnostic> {
     let languages = languages(&labelled);
     let mut named = activities(mapping);
     named.extend(known(mapping));
-    let mut found = Vec::new();
-    for (index, later) in named.iter().enumerate() {
-        let earlier =
-            named[..index].iter().find_map(|each| Some((each, common(each.label?, later.label?, &languages)?)));
-        if let Some((earlier, text)) = earlier {
-            let message = format!("`{}` and `{}` are both called `{text}`", earlier.name, later.name);
-            found.push(
-                Diagnostic::new(codes::DUPLICATE_LABEL, message)
-                    .at(later.span, "has the same label")
-                    .also(earlier.span, "as this one")
-                    .help("give them different labels, or make them rules of one activity"),
-            );
+    let mut groups: Vec<Vec<(&Labelled<'_>, &Name)>> = Vec::new();
+    for each in &named {
+        let Some(label) = each.label else { continue };
+        let alike = |group: &&mut Vec<(&Labelled<'_>, &Name)>| {
+            group.first().is_some_and(|(first, _)| common(first.label, label, &languages).is_some())
+        };
+        match groups.iter_mut().find(alike) {
+            Some(group) => {
+                let first = group.first().and_then(|(first, _)| common(first.label, label, &languages));
+                let Some((earlier, later)) = first else { continue };
+                if let [(_, place)] = group.as_mut_slice() {
+                    *place = earlier;
+                }
+                group.push((each, later));
+            }
+            None => groups.extend(in_any_language(label).map(|name| vec![(each, name)])),
         }
     }
-    found
+    groups.iter().filter_map(|group| same_label(group)).collect()
 }
 
-/// The text that both labels show in one language.
-fn common<'a>(one: &'a Text, other: &'a Text, languages: &[&str]) -> Option<&'a str> {
-    let alike = |language: &str| text_in(one, language).filter(|text| text_in(other, language) == Some(text));
+/// One finding for all that are called the same.
+fn same_label(group: &[(&Labelled<'_>, &Name)]) -> Option<Diagnostic> {
+    let [(_, first), (_, second), others @ ..] = group else { return None };
+    let names: Vec<String> = group.iter().map(|(each, _)| format!("`{}`", each.name)).collect();
+    let (last, before) = names.split_last()?;
+    let many = if others.is_empty() { "both" } else { "all" };
+    let message = format!("{} and {last} are {many} called `{}`", before.join(", "), second.text);
+    let finding = Diagnostic::new(codes::DUPLICATE_LABEL, message)
+        .at(second.span, "the same label")
+        .also(first.span, "as this one");
+    let finding = others.iter().fold(finding, |finding, (_, name)| finding.also(name.span, "and here"));
+    Some(finding.help("give them different labels, or make them rules of one activity"))
+}
+
+/// The texts of both labels that show alike in one language.
+fn common<'a>(one: Option<&'a Text>, other: &'a Text, languages: &[&str]) -> Option<(&'a Name, &'a Name)> {
+    let one = one?;
+    let alike = |language: &str| {
+        let (own, others) = (text_in(one, language)?, text_in(other, language)?);
+        (own.text == others.text).then_some((own, others))
+    };
     // Without languages both are plain, and any language shows them.
     languages.iter().copied().chain(["en"]).find_map(alike)
 }
 
 /// The text in exactly that language; a plain text is in every one.
-fn text_in<'a>(text: &'a Text, language: &str) -> Option<&'a str> {
+fn text_in<'a>(text: &'a Text, language: &str) -> Option<&'a Name> {
     match text {
-        Text::Plain(name) => Some(&name.text),
-        Text::ByLanguage(texts) => {
-            texts.iter().find(|(key, _)| key.text == language).map(|(_, name)| name.text.as_str())
-        }
+        Text::Plain(name) => Some(name),
+        Text::ByLanguage(texts) => texts.iter().find(|(key, _)| key.text == language).map(|(_, name)| name),
+    }
+}
+
+fn in_any_language(text: &Text) -> Option<&Name> {
+    match text {
+        Text::Plain(name) => Some(name),
+        Text::ByLanguage(texts) => texts.first().map(|(_, name)| name),
     }
 }
 

@@ -5,12 +5,7 @@
 mod docs;
 mod joined;
 mod labels;
-mod needs;
-mod never;
-mod ranks;
-mod same;
-mod satisfiable;
-mod shadowed;
+mod rules;
 mod unused;
 
 use super::usage::Usage;
@@ -35,10 +30,11 @@ const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[
     unused::columns,
     unused::tracked_fields,
     unused::calendars,
-    never::conditions,
-    never::spellings,
-    shadowed::rules,
-    ranks::reordering,
+    rules::never::conditions,
+    rules::never::spellings,
+    rules::shadowed::rules,
+    rules::ranks::reordering,
+    rules::scales::off,
     joined::nothing,
 ];
 

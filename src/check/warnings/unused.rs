@@ -2,6 +2,7 @@
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Span, codes};
+use crate::plan::ColumnFrom;
 
 fn unused(code: Code, what: &str, name: &str, span: Span, help: &str) -> Diagnostic {
     Diagnostic::new(code, format!("nothing uses the {what} `{name}`")).at(span, "not used").help(help)
@@ -24,6 +25,7 @@ pub fn sources(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let sources = checked.plan.sources.iter().enumerate();
     sources
         .filter(|(index, _)| !is_read(checked, *index) && !belongs_to_unused_field(checked, *index))
+        .filter(|(_, source)| source.level.as_ref().is_none_or(|level| is_read(checked, level.parent())))
         .map(|(_, source)| {
             let help = "remove it, or use it in an activity, an attribute or a reference";
             unused(codes::UNUSED_SOURCE, "source", &source.id, source.span, help)
@@ -47,7 +49,8 @@ pub fn columns(checked: &Checked<'_>) -> Vec<Diagnostic> {
     for (index, source) in checked.plan.sources.iter().enumerate().filter(|(index, _)| is_read(checked, *index)) {
         let of_fields = columns_of_unused_fields(checked, index);
         for (position, (column, used)) in source.columns.iter().zip(&checked.usage.columns[index]).enumerate() {
-            if !used.is_named && !of_fields.contains(&position) {
+            let is_declared = !matches!(column.from, ColumnFrom::Inherited { .. });
+            if is_declared && !used.is_named && !of_fields.contains(&position) {
                 let help = "remove it, or use it; a column that isn't declared isn't read";
                 found.push(unused(codes::UNUSED_COLUMN, "column", &column.id, column.span, help));
             }

@@ -8,13 +8,17 @@ use super::Format;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::terminal::Terminal;
 
+const EXAMPLES: &str = "\
+Examples:
+  caseloom codes
+  caseloom codes E0802
+  caseloom codes time-in-no-format --format json";
+
 /// Explain the codes of findings
 ///
-/// Without a code, all of them in a table. A code can be given by its number or its name:
-///
-///   caseloom codes E0802
-///   caseloom codes time-in-no-format
+/// Without a code, all of them in a table. A code can be given by its number or its name.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct CodesArgs {
     /// The code to explain, such as E0802 or time-in-no-format
     #[arg(value_parser = find)]

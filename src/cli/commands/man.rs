@@ -7,12 +7,14 @@ use crate::cli::args::Cli;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::terminal::Terminal;
 
+const EXAMPLES: &str = "\
+Examples:
+  caseloom man > caseloom.1
+  caseloom man generate | man -l -";
+
 /// Print the manual page
-///
-///   caseloom man > caseloom.1
-///
-///   caseloom man generate | man -l -
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct ManArgs {
     /// The page of this command instead of the program's
     #[arg(value_parser = command_name)]
@@ -24,9 +26,14 @@ pub fn run(args: &ManArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut program = Cli::command();
     program.build();
     let command = args.command.as_deref().and_then(|name| program.find_subcommand(name)).cloned();
-    let command = command.map_or(program, |command| command.version(env!("CARGO_PKG_VERSION")));
+    let command = command.unwrap_or(program);
     let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page).map_err(|error| Failure::of_stdout(&error))?;
+    let source = concat!("caseloom ", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(command)
+        .source(source)
+        .manual("Manual of caseloom")
+        .render(&mut page)
+        .map_err(|error| Failure::of_stdout(&error))?;
     terminal.result(page)?;
     Ok(Exit::Fine)
 }

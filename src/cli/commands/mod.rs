@@ -5,7 +5,6 @@ pub mod completions;
 pub mod generate;
 pub mod list;
 pub mod man;
-mod quarantine;
 pub mod schema;
 pub mod show;
 pub mod validate;
@@ -19,6 +18,19 @@ pub enum Format {
     Human,
     /// For programs
     Json,
+}
+
+/// The form of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people
+    Human,
+    /// For programs: an array with an object per finding
+    Json,
+    /// For code scanning: a SARIF 2.1.0 log
+    Sarif,
+    /// For GitHub Actions: annotations
+    Github,
 }
 
 /// A JSON value as a result: indented, with a final line end.

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use caseloom::diagnostic::render::json;
+use caseloom::diagnostic::render::{Findings, Folders, Report, Stop, github, json, sarif};
 use caseloom::diagnostic::{Diagnostic, Severity};
 use caseloom::load::{self, LoadOptions};
 use caseloom::time::Zone;
 use clap::Args;
 
-use super::Format;
+use super::FindingsFormat;
 use crate::cli::commands::generate::settings;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::{Opened, open, open_all, open_fitting};
@@ -18,7 +18,8 @@ const EXAMPLES: &str = "\
 Examples:
   caseloom validate mapping.yaml
   caseloom validate mapping.yaml --input export --timezone Europe/Paris
-  caseloom validate mappings/* --format json --deny-warnings";
+  caseloom validate mappings/*.yaml --format github
+  caseloom validate mappings/*.yaml --format sarif --deny-warnings > caseloom.sarif";
 
 /// Check mappings: names, types, scripts; with --input also real files
 ///
@@ -34,13 +35,16 @@ pub struct ValidateArgs {
     input: Option<PathBuf>,
     /// The form of the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    pub format: FindingsFormat,
     /// Exit with 1 where there are warnings
     #[arg(long)]
     deny_warnings: bool,
     /// Apply this profile
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
+    /// Give a param a value, as for a run; a list is written `A,B`
+    #[arg(long, value_name = "PARAM=VALUE", value_parser = settings::set)]
+    set: Vec<(String, String)>,
     /// The zone of times that carry none and for which the mapping names none, such as Europe/Paris
     #[arg(long, value_name = "ZONE", value_parser = settings::zone)]
     timezone: Option<Zone>,
@@ -48,63 +52,108 @@ pub struct ValidateArgs {
 
 /// Prints the findings of all mappings.
 pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    if let Some(input) = &args.input {
-        settings::check_input(input)?;
+    match args.format {
+        FindingsFormat::Human => in_words(args, terminal),
+        _ => as_document(args, terminal),
     }
-    let mut found = Found::default();
-    let mut arrays = Vec::new();
-    for mapping in &args.mappings {
-        let mut opened = match (&args.profile, &args.input) {
-            (Some(profile), _) => open(mapping, Some(profile))?,
-            (None, Some(input)) => open_fitting(mapping, input, terminal)?,
-            (None, None) => open_all(mapping)?,
-        };
-        check_input(args, &mut opened);
-        let Opened { files, diagnostics, display, .. } = opened;
-        let diagnostics = diagnostics.sorted();
-        found.count(&diagnostics);
-        match args.format {
-            Format::Human => {
-                terminal.findings(&diagnostics, &files)?;
-                terminal.tell(&format!("{display}: {}\n", Found::of(&diagnostics).in_words()));
-            }
-            Format::Json => arrays.extend(objects(&json::render(&diagnostics, &files))),
-        }
-    }
-    if args.format == Format::Json {
-        terminal.result(super::json(&serde_json::Value::Array(arrays)))?;
-    }
-    Ok(found.exit(args.deny_warnings))
 }
 
-/// Reads the export as a run would, where the mapping itself is right.
-fn check_input(args: &ValidateArgs, opened: &mut Opened) {
-    let (Some(input), Some(plan)) = (&args.input, &opened.plan) else { return };
-    let options = LoadOptions { input: input.clone(), timezone: args.timezone.clone(), ..LoadOptions::default() };
+/// Prints mapping after mapping.
+fn in_words(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let mut count = Count::default();
+    check_options(args)?;
+    for mapping in &args.mappings {
+        let Findings { about, diagnostics, files } = findings(args, mapping, terminal)?;
+        count.add(&diagnostics);
+        terminal.findings(&diagnostics, &files)?;
+        terminal.tell(&format!("{about}: {}\n", Count::of(&diagnostics).in_words()));
+    }
+    Ok(count.exit(args.deny_warnings))
+}
+
+/// Prints one document about all mappings; what stops the command is part of it.
+fn as_document(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let folders = Folders { current: std::env::current_dir().ok(), input: args.input.clone() };
+    let mut report = Report { folders, ..Report::default() };
+    let mut count = Count::default();
+    let exit = match gather(args, terminal, &mut report.findings) {
+        Ok(()) => {
+            report.findings.iter().for_each(|each| count.add(&each.diagnostics));
+            count.exit(args.deny_warnings)
+        }
+        Err(Failure::NobodyReads) => return Err(Failure::NobodyReads),
+        Err(Failure::Stopped { exit, diagnostics, files }) => {
+            report.stop = Some(Stop { is_usage: exit == Exit::Usage, diagnostics, files });
+            exit
+        }
+    };
+    report.exit_code = exit as u8;
+    terminal.result(match args.format {
+        FindingsFormat::Sarif => sarif::report(&report),
+        FindingsFormat::Github => github::report(&report),
+        FindingsFormat::Human | FindingsFormat::Json => json::report(&report),
+    })?;
+    Ok(exit)
+}
+
+fn gather(args: &ValidateArgs, terminal: &Terminal, all: &mut Vec<Findings>) -> Result<(), Failure> {
+    check_options(args)?;
+    for mapping in &args.mappings {
+        all.push(findings(args, mapping, terminal)?);
+    }
+    Ok(())
+}
+
+fn check_options(args: &ValidateArgs) -> Result<(), Failure> {
+    args.input.as_deref().map_or(Ok(()), settings::check_input)
+}
+
+/// What is found in one mapping, and in the export as it reads it.
+fn findings(args: &ValidateArgs, mapping: &str, terminal: &Terminal) -> Result<Findings, Failure> {
+    let mut opened = match (&args.profile, &args.input) {
+        (Some(profile), _) => open(mapping, Some(profile))?,
+        (None, Some(input)) => open_fitting(mapping, input, terminal)?,
+        (None, None) => open_all(mapping)?,
+    };
+    check_run(args, &mut opened)?;
+    let Opened { files, diagnostics, display, .. } = opened;
+    Ok(Findings { about: display, diagnostics: diagnostics.sorted(), files })
+}
+
+/// Where the mapping itself is right: whether params can be given so, and whether the export can be read.
+fn check_run(args: &ValidateArgs, opened: &mut Opened) -> Result<(), Failure> {
+    let Some(plan) = &opened.plan else { return Ok(()) };
+    let of_set = settings::check_set(&args.set, plan, &opened.files)?;
+    let Some(input) = &args.input else {
+        opened.diagnostics.extend(of_set);
+        return Ok(());
+    };
+    let options = LoadOptions {
+        input: input.clone(),
+        set: args.set.clone(),
+        timezone: args.timezone.clone(),
+        ..LoadOptions::default()
+    };
     let found = load::inspect(plan, &options, &|_| {});
     opened.diagnostics.extend(found);
-}
-
-/// The diagnostics of one mapping, to be joined with those of others.
-fn objects(array: &str) -> Vec<serde_json::Value> {
-    serde_json::from_str(array).unwrap_or_default()
+    Ok(())
 }
 
 /// How many findings there are.
 #[derive(Debug, Default)]
-struct Found {
+struct Count {
     errors: usize,
     warnings: usize,
 }
 
-impl Found {
+impl Count {
     fn of(diagnostics: &[Diagnostic]) -> Self {
-        let mut found = Self::default();
-        found.count(diagnostics);
-        found
+        let mut count = Self::default();
+        count.add(diagnostics);
+        count
     }
 
-    fn count(&mut self, diagnostics: &[Diagnostic]) {
+    fn add(&mut self, diagnostics: &[Diagnostic]) {
         let errors = diagnostics.iter().filter(|each| each.severity() == Severity::Error).count();
         self.errors += errors;
         self.warnings += diagnostics.len() - errors;

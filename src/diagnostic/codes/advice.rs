@@ -82,6 +82,22 @@ b: { label: { en: Closed } }     # rename one"#,
         example: r#"calendars: { support: { … } }    # remove it, or name it"#,
     }
 
+    VALUE_OFF_SCALE = "W0612" "value-off-scale" {
+        title: "a value isn't on its field's scale",
+        explanation: "The field's `scale` lists its values from lowest to highest, and this one is none of them. Most often it \
+            is misspelt, so that no change ever leads there.",
+        example: r#"{ change: priority, to: Hihg }   # wrong
+{ change: priority, to: High }   # right: as in the field's `scale`"#,
+    }
+
+    PARAM_WITHOUT_DOLLAR = "W0613" "param-without-dollar" {
+        title: "a text is called as a param",
+        explanation: "A param is written with `$`; without it the word is a text like any other. Quote it if the text is \
+            meant.",
+        example: r#"{ change: status, to: waiting }   # the text `waiting`
+{ change: status, to: $waiting }  # the values of the param"#,
+    }
+
     SAME_CASE_JOINS_NOTHING = "W0614" "same-case-joins-nothing" {
         title: "no records are joined to one case",
         explanation: "Records are one case where they are equal in all values of `same_case.same`; one of these differs \

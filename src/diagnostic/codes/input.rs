@@ -98,6 +98,14 @@ Id,Status,Priority       # a header is expected"#,
         example: r#"--profile report"#,
     }
 
+    FILE_BREAKS_OFF = "E0715" "file-breaks-off" {
+        title: "a file of JSON can't be read to its end",
+        explanation: "Behind this place it isn't known where records begin and end, most often because the file was cut off \
+            while it was written. What stands before it is in the log; what stands behind it isn't, and can't even be \
+            counted. The text at fault is in quarantine, and the run ends with 1 however many rows may be there.",
+        example: r#"{"conversations": [{"id": 1}, {"id":     # cut off"#,
+    }
+
     VALUE_OF_TOO_MANY_CASES = "W0716" "value-of-too-many-cases" {
         title: "too many cases share a value",
         explanation: "More cases than `same_case.at_most` have a value in common within one `within`. It stands for \

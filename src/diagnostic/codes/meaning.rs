@@ -59,7 +59,8 @@ B: = A + 1               # wrong"#,
 
     PARAM_WITHOUT_VALUE = "E0408" "param-without-value" {
         title: "a param has no value",
-        explanation: "The param has no default, and none was given by `--set` or an overlay.",
+        explanation: "Something uses the param, it has no default, and neither `--set` nor the export gives one. What asks \
+            for its values would never happen.",
         example: r#"params: { queue: { type: text } }                # wrong
 params: { queue: { type: text, default: L1 } }   # right"#,
     }
@@ -128,5 +129,13 @@ history: { files: H.csv, case: CaseId }   # right"#,
         explanation: "An event needs a time, and neither the rule nor its source has `at:`.",
         example: r#"{ source: user }                     # wrong
 { source: user, at: CreatedDate }    # right"#,
+    }
+
+    INVALID_JSON_PATH = "E0418" "invalid-json-path" {
+        title: "a path into JSON isn't valid",
+        explanation: "Keys are separated by dots. `[0]` is the first element of an array, `[]` each of them. A key that \
+            holds a dot, a bracket or a quote stands in double quotes; `.` alone is the row itself.",
+        example: r#"header: "attributes..Request"        # a key is missing
+header: 'attributes."Request.Id"'    # a key with a dot"#,
     }
 }

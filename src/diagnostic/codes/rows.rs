@@ -84,4 +84,19 @@ Id,Status                # repeated"#,
 500A,00412
 500B,00412               # the same number"#,
     }
+
+    NO_RECORD_HERE = "E0812" "no-record-here" {
+        title: "text that should be a record isn't",
+        explanation: "The text isn't JSON, isn't an object, has a wanted key twice, or is a document without the rows that \
+            the source's `rows` names. The reason names the place. Where a file holds several documents, or several \
+            records, the others are read.",
+        example: r#"{"id": 1, "state": NaN}     # NaN isn't JSON"#,
+    }
+
+    ROW_ABOVE_IN_QUARANTINE = "E0813" "row-above-in-quarantine" {
+        title: "the row above it is in quarantine",
+        explanation: "A row of nested JSON belongs to the row in which it stands. That one can't be used, so neither can \
+            this one; mend that one.",
+        example: r#"{"id": null, "parts": [{"name": "A"}]}   # without an id, its parts belong to nothing"#,
+    }
 }

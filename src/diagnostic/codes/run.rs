@@ -19,7 +19,8 @@ codes! {
 
     INVALID_SET = "E0903" "invalid-set" {
         title: "a `--set` can't be read",
-        explanation: "It is `NAME=VALUE`, where NAME is a param of the mapping; a list is written `A,B` or as YAML.",
+        explanation: "It is `NAME=VALUE`, where NAME is a param of the mapping and VALUE is of its type; a list is written \
+            `A,B` or as YAML, and an empty one `[]`.",
         example: r#"--set waiting            # wrong
 --set waiting=Pending    # right"#,
     }
@@ -51,5 +52,13 @@ codes! {
             of events.csv are headed. The header of any other column is its key, and can't be one of these.",
         example: r#"output: { columns: { kind: "concept:name" } }   # wrong
 output: { columns: { kind: Kind } }             # right"#,
+    }
+
+    UNUSUAL_SET = "W0908" "unusual-set" {
+        title: "a `--set` may not be meant so",
+        explanation: "A param is set to an empty list, so that nothing that asks for its values happens, or a scale to \
+            values that the mapping's own scale lacks. Both are possible, and both are what a slip looks like.",
+        example: r#"--set waiting=[]         # no status means waiting
+--set priorities=Low,Hihg,Critical"#,
     }
 }

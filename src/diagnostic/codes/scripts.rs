@@ -33,7 +33,7 @@ codes! {
 = events.has("case_closed")       # right"#,
     }
 
-    RESERVED_WORD_ASSIGNED = "E0505" "reserved-word-assigned" {
+    NAME_NOT_ASSIGNABLE = "E0505" "name-not-assignable" {
         title: "a script assigns to a name that it may only read",
         explanation: "Columns, params, `record`, `fields`, `rows` and `events` are given to the script. Use a variable \
             of its own.",
@@ -80,5 +80,22 @@ for row in rows.email { }  # right: ends"#,
         explanation: "Shared functions stand in `.rhai` files beside the mapping. There is none of this name.",
         example: r#"functions: share.rhai    # wrong
 functions: shared.rhai   # right"#,
+    }
+
+    RESERVED_WORD = "E0512" "reserved-word" {
+        title: "a script uses a reserved word as a name",
+        explanation: "Rhai, the language of scripts, keeps words such as `case`, `if`, `let`, `new`, `default`, `match`, `is` \
+            and `with` for itself, after a dot too. Choose another name; a column whose header is such a word gets an id \
+            of its own and names it under `header:`.",
+        example: r#"let case = 1             # wrong
+let case_count = 1       # right"#,
+    }
+
+    KINDS_DO_NOT_MIX = "E0513" "kinds-do-not-mix" {
+        title: "a script mixes values of different kinds",
+        explanation: "Numbers, texts, times and the like are neither compared nor added with each other, and each has its \
+            own functions. The script would stop on every row that has a value here.",
+        example: r#"= Amount > "100"         # wrong: a number and a text
+= Amount > 100           # right"#,
     }
 }

@@ -172,4 +172,13 @@ label: { fr: Cas créé }       # right: UTF-8"#,
         example: r#"{ from: Open to: Closed }    # wrong
 { from: Open, to: Closed }   # right"#,
     }
+
+    LOOKALIKE_CHARACTER = "E0121" "lookalike-character" {
+        title: "a character looks like a sign, but isn't it",
+        explanation: "Keyboards and word processors for other scripts give full-width punctuation and typographic quotes. \
+            They look like the signs of YAML and of scripts and mean nothing there. Write the ASCII sign that the help \
+            names; within quotes such characters are ordinary text.",
+        example: r#"key：Id                  # wrong: a full-width colon
+key: Id                  # right"#,
+    }
 }

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Files, Label, Place, Span};
+use super::region::Region;
+use super::report::Report;
+use crate::diagnostic::{Diagnostic, Files, Label, Place, Unit};
 
 /// Writes diagnostics as a JSON array, in their order.
 ///
@@ -10,8 +12,18 @@ use crate::diagnostic::{Diagnostic, Files, Label, Place, Span};
 /// is a whole file is its first character.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], files: &Files) -> String {
-    let array: Vec<Value> = diagnostics.iter().map(|diagnostic| object(diagnostic, files)).collect();
-    format!("{:#}\n", Value::Array(array))
+    array(diagnostics.iter().map(|diagnostic| (diagnostic, files)))
+}
+
+/// Writes everything that a command found as one array.
+#[must_use]
+pub fn report(report: &Report) -> String {
+    array(report.all())
+}
+
+fn array<'a>(diagnostics: impl Iterator<Item = (&'a Diagnostic, &'a Files)>) -> String {
+    let objects: Vec<Value> = diagnostics.map(|(diagnostic, files)| object(diagnostic, files)).collect();
+    format!("{:#}\n", Value::Array(objects))
 }
 
 fn object(diagnostic: &Diagnostic, files: &Files) -> Value {
@@ -28,30 +40,18 @@ fn object(diagnostic: &Diagnostic, files: &Files) -> Value {
 }
 
 fn span(label: &Label, primary: bool, files: &Files) -> Value {
-    let (file, start, end) = match &label.place {
-        Place::Text(span) => in_text(*span, files),
-        Place::File(file) => (file.as_str(), (1, 1), (1, 1)),
-        Place::Data { file, line, column, text } => {
-            let column = column.unwrap_or(1);
-            let length = text.as_deref().unwrap_or("").chars().count() as u64;
-            (file.as_str(), (*line, column), (*line, column.saturating_add(length)))
-        }
+    let file = match &label.place {
+        Place::Text(span) => files.name(span.file),
+        Place::File(file) | Place::Data { file, .. } => file,
     };
+    let region = Region::of(&label.place, files, Unit::Characters);
     json!({
         "file": file,
-        "line": start.0,
-        "column": start.1,
-        "end_line": end.0,
-        "end_column": end.1,
+        "line": region.start.0,
+        "column": region.start.1,
+        "end_line": region.end.0,
+        "end_column": region.end.1,
         "label": label.text,
         "primary": primary,
     })
-}
-
-fn in_text(span: Span, files: &Files) -> (&str, (u64, u64), (u64, u64)) {
-    let at = |byte| {
-        let (line, column) = files.line_column(span.file, byte);
-        (u64::from(line), u64::from(column))
-    };
-    (files.name(span.file), at(span.start), at(span.end))
 }

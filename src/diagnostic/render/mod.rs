@@ -1,5 +1,13 @@
 //! Drawing of diagnostics: one file per format.
 
 mod excerpts;
+mod folders;
+pub mod github;
 pub mod human;
 pub mod json;
+mod region;
+mod report;
+pub mod sarif;
+
+pub use folders::Folders;
+pub use report::{Findings, Report, Stop};

@@ -102,6 +102,17 @@ impl CellParser {
         self.form.read(meant, notes)
     }
 
+    /// The members of a list that are texts of their own; `None` where there is none.
+    pub fn members<'a>(&'a self, texts: impl IntoIterator<Item = Cow<'a, str>>) -> Option<String> {
+        let is_null = |text: &Cow<'_, str>| self.nulls.iter().any(|null| null == text);
+        let meant = |text: Cow<'a, str>| match self.spellings.iter().find(|(found, _)| *found == text) {
+            Some((_, meant)) => Cow::Borrowed(meant.as_str()),
+            None => text,
+        };
+        let members: Vec<Cow<'a, str>> = texts.into_iter().filter(|text| !is_null(text)).map(meant).collect();
+        (!members.is_empty()).then(|| members.join("\u{1f}"))
+    }
+
     /// What a cell may hold, for messages: `a time in the format `iso8601``.
     pub fn expected(&self) -> String {
         match &self.form {

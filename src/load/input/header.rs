@@ -4,14 +4,33 @@ use super::stop;
 use crate::diagnostic::Diagnostics;
 use crate::load::model::FileReport;
 use crate::plan::{ColumnFrom, SourcePlan};
+use crate::read::InputFile;
 use crate::read::csv::{CsvFile, Header};
+use crate::read::json::JsonFile;
 
-/// A file whose header is bound.
+/// A file that is ready to be read.
 #[derive(Debug)]
 pub struct BoundFile {
-    pub csv: CsvFile,
-    /// The position of each of the source's columns in the file.
+    pub content: Content,
+    /// The position of each of the source's columns in a file of CSV.
     pub positions: Vec<Option<usize>>,
+}
+
+/// A file as it is written.
+#[derive(Debug)]
+pub enum Content {
+    Csv(CsvFile),
+    Json(JsonFile),
+}
+
+impl Content {
+    /// The file.
+    pub fn file(&self) -> &InputFile {
+        match self {
+            Self::Csv(csv) => csv.file(),
+            Self::Json(json) => json.file(),
+        }
+    }
 }
 
 /// What a header gives for a column.
@@ -43,18 +62,31 @@ impl BoundFile {
             let found = missing.iter().map(|index| stop::column_missing(source, *index, csv.file().name(), names));
             problems.extend(found);
         }
-        Self { csv, positions }
+        Self { content: Content::Csv(csv), positions }
     }
 }
 
 impl BoundFile {
+    /// A file of JSON: what it has shows when it is read.
+    pub fn json(json: JsonFile, source: &SourcePlan) -> Self {
+        Self { content: Content::Json(json), positions: vec![None; source.columns.len()] }
+    }
+
+    /// The file.
+    pub fn file(&self) -> &InputFile {
+        self.content.file()
+    }
+
     /// What is said of the file in reports.
     pub fn report(&self, rows: u64) -> FileReport {
-        let names = &self.csv.header().names;
+        let names = match &self.content {
+            Content::Csv(csv) => &csv.header().names[..],
+            Content::Json(_) => &[],
+        };
         let columns = self.positions.iter().enumerate();
         let columns =
-            columns.filter_map(|(column, position)| Some((column, (*position)?, names[(*position)?].clone())));
-        let file = self.csv.file();
+            columns.filter_map(|(column, position)| Some((column, (*position)?, names.get((*position)?)?.clone())));
+        let file = self.file();
         FileReport { name: file.name().to_owned(), bytes: file.size(), digest: None, rows, columns: columns.collect() }
     }
 }

@@ -4,6 +4,6 @@ mod header;
 mod open;
 mod stop;
 
-pub use header::BoundFile;
+pub use header::{BoundFile, Content};
 pub use open::{BoundSource, open_sources};
-pub use stop::{naive_time, unreadable};
+pub use stop::{breaks_off, naive_time, nowhere, unreadable};

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use super::header::BoundFile;
+use super::header::{BoundFile, Content};
 use super::stop;
 use crate::diagnostic::Diagnostics;
-use crate::plan::{ColumnFrom, Plan, SourcePlan};
+use crate::plan::{ColumnFrom, FileFormat, Plan, SourcePlan};
 use crate::read::csv::{CsvFile, Dialect};
 use crate::read::discover;
+use crate::read::json::{JsonFile, is_json};
 
 /// The files of a source.
 #[derive(Debug, Default)]
@@ -23,7 +24,8 @@ impl BoundSource {
     /// Columns of cells that at least one of the files lacks.
     pub fn missing_columns(&self, source: &SourcePlan) -> Vec<usize> {
         let is_cell = |column: &usize| matches!(source.columns[*column].from, ColumnFrom::Cell { .. });
-        let lacks = |column: &usize| self.files.iter().any(|file| file.positions[*column].is_none());
+        let is_csv = |file: &&BoundFile| matches!(file.content, Content::Csv(_));
+        let lacks = |column: &usize| self.files.iter().filter(is_csv).any(|file| file.positions[*column].is_none());
         (0..source.columns.len()).filter(is_cell).filter(lacks).collect()
     }
 }
@@ -34,11 +36,18 @@ pub fn open_sources(plan: &Plan, input: &Path, problems: &mut Diagnostics) -> Ve
         problems.push(stop::no_folder(input));
         return Vec::new();
     }
-    plan.sources.iter().map(|source| open_source(source, input, problems)).collect()
+    let mut bound: Vec<BoundSource> = plan.sources.iter().map(|source| open_source(source, input, problems)).collect();
+    for (index, source) in plan.sources.iter().enumerate().filter(|(_, source)| source.level.is_some()) {
+        // Its rows stand in the files of another.
+        let root = &bound[plan.root(index)];
+        let (is_missing, is_read) = (root.is_missing, root.is_read && source.is_used);
+        bound[index] = BoundSource { files: Vec::new(), is_missing, is_read };
+    }
+    bound
 }
 
 fn open_source(source: &SourcePlan, input: &Path, problems: &mut Diagnostics) -> BoundSource {
-    if !source.is_used {
+    if !source.is_used || source.level.is_some() {
         return BoundSource::default();
     }
     if source.inline.is_some() {
@@ -60,6 +69,11 @@ fn open_source(source: &SourcePlan, input: &Path, problems: &mut Diagnostics) ->
     let dialect = Dialect { delimiter: source.delimiter, encoding: source.encoding, ..Dialect::default() };
     let mut bound = BoundSource { is_read: true, ..BoundSource::default() };
     for file in files {
+        let format = source.format.or_else(|| is_json(file.name()).then_some(FileFormat::Json));
+        if format == Some(FileFormat::Json) || !source.levels.is_empty() {
+            bound.files.push(BoundFile::json(JsonFile::new(&file, source.encoding), source));
+            continue;
+        }
         match CsvFile::open(&file, &dialect) {
             Ok(csv) => bound.files.push(BoundFile::bind(csv, source, problems)),
             Err(error) => problems.push(stop::unreadable(source, &error)),

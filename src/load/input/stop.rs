@@ -48,7 +48,10 @@ pub fn column_missing(source: &SourcePlan, column: usize, file: &str, names: &[S
 pub fn no_header(source: &SourcePlan, file: &str, names: &[String]) -> Diagnostic {
     let message = format!("the first line of `{file}` holds none of the columns of `{}`", source.id);
     let help = format!("add a line with the columns' names, or correct `header:` or `delimiter:`; {}", listed(names));
-    Diagnostic::new(codes::NO_HEADER, message).in_file(file, "no header").at(source.span, "declared here").help(help)
+    Diagnostic::new(codes::NO_HEADER, message)
+        .in_file(file, "data in the first line")
+        .at(source.span, "declared here")
+        .help(help)
 }
 
 pub fn header_twice(source: &SourcePlan, column: &ColumnPlan, file: &str, name: &str) -> Diagnostic {
@@ -73,16 +76,24 @@ pub fn naive_time(source: &SourcePlan, column: usize, place: Option<(&str, u64)>
 
 /// A file that can't be read.
 pub fn unreadable(source: &SourcePlan, error: &ReadError) -> Diagnostic {
-    let diagnostic = Diagnostic::new(code_of(error), format!("{error} (source `{}`)", source.id)).help(error.help());
+    let diagnostic = Diagnostic::new(code_of(error), error.to_string()).help(error.help());
     match error.file() {
-        Some(file) => diagnostic.in_file(file, "").at(source.span, "declared here"),
+        Some(file) => diagnostic.in_file(file, what_of(error)).at(source.span, "declared here"),
         None => diagnostic.at(source.span, "declared here"),
+    }
+}
+
+/// What the place adds to the message, where it adds anything.
+fn what_of(error: &ReadError) -> &'static str {
+    match error {
+        ReadError::Empty { .. } => "neither a header nor rows",
+        _ => "",
     }
 }
 
 fn code_of(error: &ReadError) -> Code {
     match error {
-        ReadError::Empty { .. } => codes::EMPTY_FILE,
+        ReadError::Empty { .. } | ReadError::NoDocument { .. } => codes::EMPTY_FILE,
         ReadError::HeaderUnclosed { .. } => codes::NO_HEADER,
         ReadError::NotText { .. } | ReadError::HeaderEncoding { .. } => codes::UNDECODABLE_FILE,
         _ => codes::UNREADABLE_FILE,
@@ -106,4 +117,44 @@ fn listed(names: &[String]) -> String {
     let more = names.len().saturating_sub(shown.len());
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("the first line holds {}{rest}", shown.join(", "))
+}
+
+/// A column or a level of JSON that no row has. `names` are the keys that stand there instead.
+pub fn nowhere(source: &SourcePlan, column: Option<usize>, above: &str, names: &[String]) -> Diagnostic {
+    let column = column.and_then(|column| source.columns.get(column));
+    let (paths, span): (Vec<String>, _) = match column.map(|column| (&column.from, column.span)) {
+        Some((ColumnFrom::Cell { paths, .. }, span)) => (paths.iter().map(ToString::to_string).collect(), span),
+        _ => (source.rows.iter().map(ToString::to_string).collect(), source.span),
+    };
+    let what = match column {
+        Some(column) => format!("`{}.{}`", source.id, column.id),
+        None => format!("the rows of `{}`", source.id),
+    };
+    let message = format!("no row of `{above}` has {} for {what}", any_of(&paths));
+    let last = |path: &String| path.rsplit('.').next().unwrap_or(path).to_owned();
+    let meant = paths.iter().find_map(|path| {
+        let name = last(path);
+        nearest::nearest(&name, names.iter().map(String::as_str)).map(str::to_owned)
+    });
+    let key = if column.is_some() { "header" } else { "rows" };
+    let help = match meant {
+        Some(name) => format!("did you mean `{name}`? name it under `{key}:`, or say `optional: true`"),
+        None => format!("name the path under `{key}:`, or say `optional: true`; {}", keys(names)),
+    };
+    Diagnostic::new(codes::COLUMN_MISSING, message).at(span, "declared here").help(help)
+}
+
+fn keys(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(12).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(shown.len());
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    if shown.is_empty() { "no keys are there".to_owned() } else { format!("there are {}{rest}", shown.join(", ")) }
+}
+
+/// A file of JSON whose end can't be read.
+pub fn breaks_off(source: &SourcePlan, file: &str, line: u64, at: u64, what: &str) -> Diagnostic {
+    let message = format!("`{file}` can't be read on from byte {at}: {what}");
+    let help = "export or copy the file again: what stands behind that place isn't in the log";
+    let diagnostic = Diagnostic::new(codes::FILE_BREAKS_OFF, message).at(source.span, "declared here").help(help);
+    diagnostic.in_data(file, line, None, None, "here")
 }

@@ -1,9 +1,11 @@
 //! Loading, source by source.
 
+mod family;
 mod settle;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::family::Gone;
 use self::settle::Beside;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes};
 use crate::evaluate::ParamValues;
@@ -20,7 +22,7 @@ use crate::load::read::{
     Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
     read_files, read_inline,
 };
-use crate::load::{late, params};
+use crate::load::{late, params, set};
 use crate::plan::Plan;
 use crate::rows::{Cell, Interner, Table, TextId, Texts};
 
@@ -48,6 +50,12 @@ pub struct Loader<'a> {
     late_faults: Vec<LateFault>,
     links: Option<LinkReport>,
     problems: Diagnostics,
+    /// Rows of nested sources that were taken out again, by source: the rows in them go with them.
+    gone: Vec<Gone>,
+    /// Optional columns of JSON that no row has, by source.
+    missing: Vec<Vec<usize>>,
+    /// Files whose end couldn't be read.
+    breaks: Vec<Diagnostic>,
 }
 
 impl<'a> Loader<'a> {
@@ -81,6 +89,9 @@ impl<'a> Loader<'a> {
             late_faults: Vec::new(),
             links: None,
             problems: Diagnostics::new(),
+            gone: vec![Gone::default(); count],
+            missing: vec![Vec::new(); count],
+            breaks: Vec::new(),
         }
     }
 
@@ -96,15 +107,19 @@ impl<'a> Loader<'a> {
     }
 
     fn has_cases(&self, source: usize) -> bool {
-        self.plan.sources[source].case.is_some() || self.plan.case.record == Some(source)
+        self.plan.has_case(source)
     }
 
     /// Reads one source.
     pub fn load(&mut self, source: usize) {
         if self.bound[source].is_read {
-            self.read(source);
+            if self.is_json(source) {
+                self.read_family(source);
+            } else {
+                self.read(source);
+            }
         }
-        self.is_loaded[source] = true;
+        self.plan.family(source).into_iter().for_each(|level| self.is_loaded[level] = true);
     }
 
     fn read(&mut self, source: usize) {
@@ -168,8 +183,9 @@ impl<'a> Loader<'a> {
     fn report_naive(&mut self, source: usize, naive: &[Naive]) {
         let plan = &self.plan.sources[source];
         for time in naive {
-            let file = time.file.and_then(|file| self.bound[source].files.get(file));
-            let place = file.map(|file| (file.csv.file().name(), time.line));
+            let files = &self.bound[self.plan.root(source)].files;
+            let file = time.file.and_then(|file| files.get(file));
+            let place = file.map(|file| (file.file().name(), time.line));
             self.problems.push(input::naive_time(plan, time.column, place, &time.value));
         }
     }
@@ -182,7 +198,9 @@ impl<'a> Loader<'a> {
             let beside = Beside { cases: &mut cases, late: &late, late_keys: &mut late_keys };
             self.settle_duplicates(source, beside);
         }
-        if self.plan.joins_cases(source) && self.plan.case.record != Some(source) && !plan.is_lookup {
+        let settles_keys = self.plan.is_nested(source) && self.has_cases(source)
+            || self.plan.joins_cases(source) && self.plan.case.record != Some(source);
+        if settles_keys && plan.key.is_some() && !plan.is_lookup {
             self.settle_all_keys(source, Beside { cases: &mut cases, late: &late, late_keys: &mut late_keys });
         }
         let stored = StoredTable {
@@ -224,6 +242,11 @@ impl<'a> Loader<'a> {
                 }
             }
         }
+    }
+
+    /// Finds params that the export should have told.
+    pub fn check_params(&mut self) {
+        self.problems.extend(params::without_value(self.plan, &self.origins, true));
     }
 
     /// What has to stop the run, if anything.
@@ -342,7 +365,7 @@ impl<'a> Loader<'a> {
             by_source[fault.source].push(fault);
         }
         for (source, faults) in by_source.into_iter().enumerate().filter(|(_, faults)| !faults.is_empty()) {
-            match late::fetch(&self.bound[source], &self.rows_by_file[source], faults) {
+            match late::fetch(self.plan, &self.bound[self.plan.root(source)], &self.rows_by_file[source], faults) {
                 Ok(fetched) => self.quarantine.extend(fetched),
                 Err(error) => self.problems.push(input::unreadable(&self.plan.sources[source], &error)),
             }
@@ -355,6 +378,8 @@ impl<'a> Loader<'a> {
         self.describe();
         let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
         warnings.extend(self.links.iter().filter_map(|report| crate::load::warnings::crowds(self.plan, report)));
+        warnings.extend(set::unusual(self.plan, &self.params, &self.origins));
+        warnings.extend(self.breaks);
         Ok(Loaded {
             texts: self.texts,
             tables: self.tables,
@@ -365,6 +390,7 @@ impl<'a> Loader<'a> {
             sources: self.reports,
             quarantine: self.quarantine,
             warnings,
+            bound: Vec::new(),
         })
     }
 
@@ -375,8 +401,12 @@ impl<'a> Loader<'a> {
             report.is_read = bound.is_read;
             report.is_missing = bound.is_missing;
             let rows = self.rows_by_file[source].iter();
-            report.files = bound.files.iter().zip(rows).map(|(file, rows)| file.report(*rows)).collect();
+            let files = &self.bound[self.plan.root(source)].files;
+            report.files = files.iter().zip(rows).map(|(file, rows)| file.report(*rows)).collect();
             report.missing_columns = bound.missing_columns(&self.plan.sources[source]);
+            report.missing_columns.append(&mut self.missing[source]);
+            report.missing_columns.sort_unstable();
+            report.missing_columns.dedup();
             let times = self.times[source].iter().enumerate().filter(|(_, notes)| notes.gaps + notes.overlaps > 0);
             report.clock_changes = times
                 .map(|(column, notes)| ClockChanges { column, gaps: notes.gaps, overlaps: notes.overlaps })

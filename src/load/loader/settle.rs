@@ -25,14 +25,24 @@ impl Loader<'_> {
         let plan = &self.plan.sources[source];
         let is_record = self.plan.case.record == Some(source);
         // A record is the only row of its case; rows of several cases that are looked up stay apart.
-        let cases = (plan.case.is_some() && !is_record).then_some(beside.cases.as_slice());
+        let names_case = plan.case.is_some() && !is_record && !self.plan.is_nested(source);
+        // Rows of a level are alike within one row above only; a record of JSON replaces one of another case, too.
+        let above = self.rows_above(source);
+        let cases = if names_case { Some(beside.cases.as_slice()) } else { above.as_deref() };
         let settled = Judge::new(self.stored(source), &self.params).map(|judge| judge.all(cases));
         if let Some(settled) = settled {
             self.apply(source, settled, &mut beside);
         }
     }
 
-    /// Sets aside rows whose key an earlier row has, before it is known which cases there are.
+    /// The number of the row above, for each row of a level.
+    fn rows_above(&self, source: usize) -> Option<Vec<u32>> {
+        let place = self.plan.sources[source].level.as_ref()?.above.first()?.place?;
+        let table = &self.tables[source];
+        Some(table.words.chunks_exact(table.stride).map(|row| row[place]).collect())
+    }
+
+    /// Sets aside rows whose key an earlier row has, before rows in them are taken over, or cases are found.
     pub(super) fn settle_all_keys(&mut self, source: usize, mut beside: Beside<'_>) {
         let stored = self.stored(source);
         let order = RowOrder::new(self.plan, source, &self.params, &self.texts);
@@ -53,6 +63,11 @@ impl Loader<'_> {
     fn apply(&mut self, source: usize, settled: Settled, beside: &mut Beside<'_>) {
         self.take_values(source, &settled, beside);
         self.reports[source].duplicates += settled.duplicates.len() as u64;
+        let number = |position: &u32| self.tables[source].row(*position).number();
+        if self.plan.is_nested(source) {
+            self.gone[source].duplicates.extend(settled.duplicates.iter().map(number));
+            self.gone[source].faulty.extend(settled.faults.iter().map(|(position, _)| number(position)));
+        }
         let mut gone = settled.duplicates;
         for (position, problem) in settled.faults {
             let number = self.tables[source].row(position).number();

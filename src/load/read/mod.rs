@@ -1,7 +1,9 @@
 //! From the files of one source to rows.
 
 mod convert;
+mod desk;
 mod inline;
+mod json;
 mod needs;
 mod part;
 mod problem;
@@ -12,10 +14,11 @@ mod source;
 mod worker;
 
 pub use inline::read_inline;
+pub use json::{FamilyReader, FamilyRows, Located, fetch, keys_at};
 pub use needs::Needs;
 pub use part::{Part, Problem, ReferenceCount};
 pub use problem::script_failed;
 pub use reader::{Context, Program, SourceReader};
 pub use scope::{StoredRow, StoredTable};
 pub use script::ScriptRun;
-pub use source::{Naive, SourceRows, read_files};
+pub use source::{Naive, SourceRows, read_family, read_files};

@@ -18,29 +18,51 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// What a source needs.
+    /// What a source needs. Levels of nested JSON need columns of each other.
     pub fn of(plan: &Plan, source: usize) -> Self {
-        let count = plan.sources[source].columns.len();
-        let needs = Self { columns: vec![false; count], references: vec![false; count], ..Self::default() };
-        let mut walker = Walker { plan, source, needs };
-        walker.walk();
-        walker.needs
+        let needs = |member: &usize| {
+            let count = plan.sources[*member].columns.len();
+            Self { columns: vec![false; count], references: vec![false; count], ..Self::default() }
+        };
+        let family = plan.family(plan.root(source));
+        let mut walker = Walker { plan, source, needs: family.iter().map(needs).collect(), family };
+        for member in walker.family.clone() {
+            walker.source = member;
+            walker.walk();
+        }
+        let place = walker.family.iter().position(|member| *member == source);
+        place.map_or_else(Self::default, |place| walker.needs.swap_remove(place))
     }
 }
 
 struct Walker<'a> {
     plan: &'a Plan,
+    /// The one that is walked.
     source: usize,
-    needs: Needs,
+    family: Vec<usize>,
+    /// By member of the family.
+    needs: Vec<Needs>,
 }
 
 impl Walker<'_> {
+    /// The needs of a member of the family.
+    fn member(&mut self, source: usize) -> Option<&mut Needs> {
+        let place = self.family.iter().position(|member| *member == source)?;
+        self.needs.get_mut(place)
+    }
+
+    fn own(&mut self) -> Option<&mut Needs> {
+        self.member(self.source)
+    }
+
     fn walk(&mut self) {
         let source = &self.plan.sources[self.source];
         for (index, column) in source.columns.iter().enumerate() {
-            self.needs.references[index] |= column.reference_place.is_some();
+            if column.reference_place.is_some() {
+                self.reference(self.source, index);
+            }
             if column.place.is_some() || column.reference_place.is_some() || source.key == Some(index) {
-                self.column(index);
+                self.column(self.source, index);
             }
         }
         source.case.iter().for_each(|expr| self.expr(expr));
@@ -51,34 +73,46 @@ impl Walker<'_> {
         }
     }
 
-    fn column(&mut self, column: usize) {
-        if std::mem::replace(&mut self.needs.columns[column], true) {
+    fn reference(&mut self, source: usize, column: usize) {
+        if let Some(needs) = self.member(source) {
+            needs.references[column] = true;
+        }
+    }
+
+    fn column(&mut self, source: usize, column: usize) {
+        let is_known = |needs: &mut Needs| std::mem::replace(&mut needs.columns[column], true);
+        if self.member(source).is_none_or(is_known) {
             return;
         }
-        match &self.plan.sources[self.source].columns[column].from {
-            ColumnFrom::Cell { .. } | ColumnFrom::Taken => {}
+        // What it needs is needed where it is read.
+        let walked = std::mem::replace(&mut self.source, source);
+        match &self.plan.sources[source].columns[column].from {
+            ColumnFrom::Cell { .. } | ColumnFrom::Taken | ColumnFrom::Size => {}
             ColumnFrom::DateAndTime { date, time, nearest, .. } => {
-                [Some(*date), Some(*time), *nearest].into_iter().flatten().for_each(|each| self.column(each));
+                [Some(*date), Some(*time), *nearest].into_iter().flatten().for_each(|each| self.column(source, each));
             }
+            ColumnFrom::Inherited { source, column } => self.column(*source, *column),
             ColumnFrom::Computed(expr) => self.expr(expr),
         }
+        self.source = walked;
     }
 
     fn path(&mut self, path: &Path) {
-        if path.source == self.source {
-            self.column(path.column);
-            self.needs.references[path.column] |= !path.onward.is_empty();
+        if self.family.contains(&path.source) {
+            self.column(path.source, path.column);
+            if !path.onward.is_empty() {
+                self.reference(path.source, path.column);
+            }
         }
-        for next in &path.onward {
-            self.needs.sources.insert(next.source);
-            // Beyond the first step, the rows that are already in memory are followed.
-            self.onward(next);
-        }
+        self.onward(path);
     }
 
+    /// Beyond the first step, the rows that are already in memory are followed.
     fn onward(&mut self, path: &Path) {
         for next in &path.onward {
-            self.needs.sources.insert(next.source);
+            if let Some(needs) = self.own() {
+                needs.sources.insert(next.source);
+            }
             self.onward(next);
         }
     }
@@ -88,8 +122,10 @@ impl Walker<'_> {
             Expr::Row(RowPath::Here(path) | RowPath::Next(path) | RowPath::Previous(path)) => self.path(path),
             Expr::FirstPresent(all) => all.iter().for_each(|each| self.expr(each)),
             Expr::Script(index) => self.script(*index),
-            Expr::Param(param) => {
-                self.needs.params.insert(*param);
+            Expr::Param(param) => self.param(*param),
+            Expr::Rows { source, path, condition, .. } if self.family.contains(source) => {
+                path.iter().for_each(|path| self.path(path));
+                condition.iter().for_each(|condition| self.condition(condition));
             }
             Expr::Literal(operand) => self.operand(operand),
             _ => {}
@@ -102,7 +138,13 @@ impl Walker<'_> {
 
     fn operand(&mut self, operand: &Operand) {
         if let Operand::Param(param) = operand {
-            self.needs.params.insert(*param);
+            self.param(*param);
+        }
+    }
+
+    fn param(&mut self, param: usize) {
+        if let Some(needs) = self.own() {
+            needs.params.insert(param);
         }
     }
 

@@ -1,12 +1,14 @@
 //! What can be wrong with a row, in words.
 
+use super::json::{RowIs, place_of_record};
 use super::part::Problem;
 use super::reader::SourceReader;
 use crate::diagnostic::{Code, codes};
 use crate::evaluate::ScriptFault;
 use crate::load::cell::Fault;
-use crate::plan::SourcePlan;
+use crate::plan::{Plan, SourcePlan};
 use crate::read::csv;
+use crate::read::json::Place;
 
 /// How much of a value a reason quotes.
 const QUOTED: usize = 60;
@@ -89,4 +91,47 @@ pub fn of_record(fault: csv::Fault, column: impl Fn(usize) -> Option<usize>, pla
             None => problem(codes::ROW_NOT_UTF8, None, "the row isn't valid in the file's encoding".to_owned()),
         },
     }
+}
+
+/// A value of JSON that no cell of the column is.
+pub fn unfit(plan: &SourcePlan, column: usize, found: &str, expected: &str) -> Problem {
+    let reason = format!("`{}` is {found}, expected {expected}", plan.columns[column].id);
+    problem(codes::CELL_OF_WRONG_TYPE, Some(column), reason)
+}
+
+/// Text of a file of JSON that holds no record.
+pub fn no_record(plan: &Plan, source: usize, place: &Place, what: &str, at: u64) -> Problem {
+    let reason = placed(what.to_owned(), &place_of_record(place, &plan.sources[source].rows), at);
+    problem(codes::NO_RECORD_HERE, None, reason)
+}
+
+/// A record of JSON that isn't valid text.
+pub fn record_not_text(plan: &Plan, source: usize, place: &Place, at: u64) -> Problem {
+    let what = "the record isn't valid in the file's encoding".to_owned();
+    problem(codes::ROW_NOT_UTF8, None, placed(what, &place_of_record(place, &plan.sources[source].rows), at))
+}
+
+/// A row of JSON that is none.
+pub fn no_row(plan: &Plan, source: usize, found: &RowIs) -> Problem {
+    let id = &plan.sources[source].id;
+    let reason = match found {
+        RowIs::NoObject => format!("a row of `{id}` is an object, and this is none"),
+        RowIs::KeyTwice(key) => format!("the key `{key}` stands twice"),
+    };
+    problem(codes::NO_RECORD_HERE, None, reason)
+}
+
+/// A row in a row that can't be used.
+pub fn below_faulty(plan: &Plan, above: usize, place: &str, at: u64) -> Problem {
+    let reason = format!("the row of `{}` in which it stands can't be used", plan.sources[above].id);
+    problem(codes::ROW_ABOVE_IN_QUARANTINE, None, placed(reason, place, at))
+}
+
+/// What is wrong, with its place in the document.
+pub fn at_place(found: Problem, place: &str, at: u64) -> Problem {
+    Problem { reason: placed(found.reason, place, at), ..found }
+}
+
+fn placed(what: String, place: &str, at: u64) -> String {
+    if place.is_empty() { format!("{what}, at byte {at}") } else { format!("{what}, at `{place}`, byte {at}") }
 }

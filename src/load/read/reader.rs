@@ -63,7 +63,9 @@ impl Program {
         let mut computed = Vec::new();
         for &column in source_plan.compute_order.iter().filter(|column| needs.columns[**column]) {
             let from = match &source_plan.columns[column].from {
-                ColumnFrom::Cell { .. } | ColumnFrom::Taken => continue,
+                ColumnFrom::Cell { .. } | ColumnFrom::Taken | ColumnFrom::Size | ColumnFrom::Inherited { .. } => {
+                    continue;
+                }
                 ColumnFrom::DateAndTime { date, time, nearest, local } => {
                     let local = with_zone(local, timezone);
                     ComputedFrom::DateAndTime { date: *date, time: *time, nearest: *nearest, local }
@@ -90,7 +92,8 @@ pub enum Keep {
 }
 
 impl Keep {
-    fn of(source: &SourcePlan, column: usize) -> Self {
+    /// What becomes of the texts of a column.
+    pub fn of(source: &SourcePlan, column: usize) -> Self {
         let ColumnPlan { place, is_carried, kind, .. } = &source.columns[column];
         match place {
             Some(_) if *is_carried => Self::Carried,
@@ -112,6 +115,8 @@ pub struct ReferenceStep {
     pub column: usize,
     /// A target isn't loaded yet: the key is kept beside the row, and looked up later.
     pub is_late: bool,
+    /// It is counted at the level above that it comes from.
+    pub is_inherited: bool,
 }
 
 /// Reads the rows of one source; threads share it.
@@ -142,9 +147,10 @@ impl<'a> SourceReader<'a> {
         });
         let references = (0..source_plan.columns.len()).filter(|column| needs.references[*column]).map(|column| {
             let is_late = source_plan.columns[column].refers_to.iter().any(|target| !is_loaded[*target]);
-            ReferenceStep { column, is_late }
+            let is_inherited = matches!(source_plan.columns[column].from, ColumnFrom::Inherited { .. });
+            ReferenceStep { column, is_late, is_inherited }
         });
-        let has_case = source_plan.case.is_some() || plan.case.record == Some(source);
+        let has_case = plan.has_case(source);
         let (cells, references) = (cells.collect(), references.collect());
         Self { context, source, interner, program, cells, references, has_case, caches: Mutex::default() }
     }

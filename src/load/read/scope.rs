@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::json::{Around, Below};
 use super::script::{self, ScriptRun};
-use crate::evaluate::{Evaluated, Memo, Scope, Start, TextRead};
+use crate::evaluate::{Bound, Datum, Evaluated, Memo, Scope, Start, TextRead};
 use crate::plan::{ColumnPlan, Plan};
 use crate::rows::{Arena, CarriedId, Cell, Interner, NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table, TextId, Texts};
 use crate::script::Value;
@@ -11,18 +12,19 @@ use crate::script::Value;
 /// The arena number of texts that only live while their row is read.
 const PASSING: u64 = 0x7fff_ffff;
 
-/// A text of the row that is being read, which isn't kept: that of a column.
-pub fn passing(column: usize) -> CarriedId {
-    CarriedId::from_pair(PASSING << 32 | column as u64)
+/// A text of the row that is being read, which isn't kept.
+pub fn passing(place: usize) -> CarriedId {
+    CarriedId::from_pair(PASSING << 32 | place as u64)
 }
 
 /// The texts of a row that is being read.
+#[derive(Clone, Copy)]
 pub struct ReadingTexts<'a> {
     /// Interned ones.
     pub interner: &'a Interner,
     /// Those that this chunk carries.
     pub arena: &'a Arena,
-    /// Those that aren't kept, by column.
+    /// Those that aren't kept.
     pub passing: &'a [String],
 }
 
@@ -56,6 +58,8 @@ pub struct ReadingRow<'a> {
     pub cells: &'a [Cell],
     /// Its references, by column.
     pub references: &'a [u32],
+    /// The rows below it.
+    pub below: Option<Below<'a>>,
 }
 
 impl<'a> Scope for ReadingRow<'a> {
@@ -91,6 +95,12 @@ impl<'a> Scope for ReadingRow<'a> {
 
     fn run(&self, script: usize, variables: Vec<Value>) -> Evaluated<Value> {
         script::run(self.run, self.plan, script, variables)
+    }
+
+    fn of_case(&self, value: &Bound) -> Evaluated<Datum> {
+        let (Bound::Rows(fold), Some(below)) = (value, self.below) else { return Ok(Datum::NULL) };
+        let Self { plan, run, tables, texts, memo, .. } = *self;
+        below.fold(fold, &Around { plan, run, tables, texts, memo })
     }
 }
 

@@ -2,15 +2,17 @@
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 
+use super::json::{FamilyReader, FamilyRows, read_json};
 use super::part::{Part, ReferenceCount, RowFault};
 use super::problem;
 use super::reader::SourceReader;
 use super::worker::{Outcome, Worker};
 use crate::load::cell::TimeNotes;
-use crate::load::input::{BoundFile, BoundSource};
+use crate::load::input::{BoundFile, BoundSource, Content};
 use crate::load::model::Quarantined;
 use crate::read::ReadError;
-use crate::read::csv::{self, Chunk};
+use crate::read::csv::{self, Chunk, CsvFile};
+use crate::read::json::JsonFile;
 
 /// The rows of a source, before they are grouped.
 #[derive(Debug, Default)]
@@ -111,20 +113,46 @@ pub fn read_files(
 ) -> Result<SourceRows, ReadError> {
     let mut rows = SourceRows::new(reader);
     for (index, file) in bound.files.iter().enumerate() {
-        read_file(reader, file, index, &mut rows, progress)?;
+        if let Content::Csv(csv) = &file.content {
+            read_file(reader, (file, csv), index, &mut rows, progress)?;
+        }
     }
+    Ok(rows)
+}
+
+/// Reads all files of a source some of which are JSON, with the levels in it.
+///
+/// # Errors
+/// A file can't be read to its end.
+pub fn read_family(
+    family: &FamilyReader<'_>,
+    bound: &BoundSource,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<FamilyRows, ReadError> {
+    let mut rows = FamilyRows::new(family);
+    let mut pending: Vec<(usize, &JsonFile)> = Vec::new();
+    for (index, file) in bound.files.iter().enumerate() {
+        match &file.content {
+            Content::Json(json) => pending.push((index, json)),
+            Content::Csv(csv) => {
+                read_json(family, &std::mem::take(&mut pending), &mut rows, progress)?;
+                read_file(&family.levels[0], (file, csv), index, &mut rows.levels[0], progress)?;
+            }
+        }
+    }
+    read_json(family, &pending, &mut rows, progress)?;
     Ok(rows)
 }
 
 fn read_file(
     reader: &SourceReader<'_>,
-    file: &BoundFile,
+    (file, csv): (&BoundFile, &CsvFile),
     index: usize,
     rows: &mut SourceRows,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), ReadError> {
     let columns = Columns::of(reader, file);
-    let scan = file.csv.scan(&columns.wanted, |chunk| read_chunk(reader, &columns, chunk), progress)?;
+    let scan = csv.scan(&columns.wanted, |chunk| read_chunk(reader, &columns, chunk), progress)?;
     let first = rows.total() as u32;
     let stride = reader.plan().stride;
     let mut parts = scan.parts;

@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 
 use super::convert::{convert, in_words};
+use super::desk::Desk;
+use super::json::Below;
 use super::part::{NaiveTime, Part, Problem, ReferenceCount};
 use super::problem;
 use super::reader::{CellStep, Computed, ComputedFrom, Keep, SourceReader};
-use super::scope::{ReadingRow, ReadingTexts, passing};
+use super::scope::{ReadingRow, ReadingTexts};
 use crate::evaluate::{Datum, Memo, TextRead};
 use crate::load::cell::{Fault, Reading, TimeNotes, place_in_zone};
 use crate::plan::{LocalTime, ValueType};
-use crate::rows::{Arena, Cell, NO_REFERENCE, TARGET_SHIFT, TextCache, TextId};
-use crate::script::Value;
+use crate::rows::{Cell, NO_REFERENCE, TARGET_SHIFT, TextCache, TextId};
+use crate::script;
 use crate::time::{combine, is_representable, nearest_day};
 
 /// What became of a row.
@@ -27,20 +29,28 @@ pub enum Outcome {
 
 /// Reads rows into a part.
 pub struct Worker<'r, 'a> {
-    reader: &'r SourceReader<'a>,
-    cells: Vec<Cell>,
-    references: Vec<u32>,
-    passing: Vec<String>,
+    pub(super) reader: &'r SourceReader<'a>,
+    pub(super) cells: Vec<Cell>,
+    pub(super) references: Vec<u32>,
     caches: Vec<TextCache>,
-    arena: Arena,
+    pub(super) desk: Desk,
     memo: Memo,
-    part: Part,
+    pub(super) part: Part,
 }
 
 type Checked<T> = Result<T, Problem>;
 
 impl<'r, 'a> Worker<'r, 'a> {
     pub fn new(reader: &'r SourceReader<'a>, rows: usize) -> Self {
+        Self { desk: Desk::new(reader.interner), ..Self::without_desk(reader, rows) }
+    }
+
+    /// A worker for a level, which gets its desk for each piece of work.
+    pub fn at_level(reader: &'r SourceReader<'a>) -> Self {
+        Self::without_desk(reader, 0)
+    }
+
+    fn without_desk(reader: &'r SourceReader<'a>, rows: usize) -> Self {
         let plan = reader.plan();
         let count = plan.columns.len();
         let part = Part {
@@ -54,17 +64,21 @@ impl<'r, 'a> Worker<'r, 'a> {
             reader,
             cells: vec![Cell::Null; count],
             references: vec![NO_REFERENCE; count],
-            passing: vec![String::new(); count],
             caches: reader.take_caches(),
-            arena: reader.interner.open_arena(),
+            desk: Desk::default(),
             memo: Memo::default(),
             part,
         }
     }
 
     /// The part, once all rows are in it.
-    pub fn finish(self) -> Part {
-        self.reader.interner.close_arena(self.arena);
+    pub fn finish(mut self) -> Part {
+        self.reader.interner.close_arena(std::mem::take(&mut self.desk).into_arena());
+        self.finish_level()
+    }
+
+    /// The part of a level.
+    pub fn finish_level(self) -> Part {
         self.reader.give_caches(self.caches);
         let mut part = self.part;
         part.words.shrink_to_fit();
@@ -97,6 +111,7 @@ impl<'r, 'a> Worker<'r, 'a> {
         field: impl Fn(usize) -> Option<Cow<'c, [u8]>>,
     ) -> Checked<bool> {
         let reader = self.reader;
+        self.desk.restart();
         for (position, step) in reader.cells.iter().enumerate() {
             self.cells[step.column] = match field(position) {
                 Some(raw) => self.cell(position, step, &raw, line)?,
@@ -105,25 +120,51 @@ impl<'r, 'a> Worker<'r, 'a> {
         }
         self.resolve_of_cells();
         for computed in &reader.program.computed {
-            self.compute(computed, line)?;
+            self.compute(computed, line, None)?;
         }
         if !self.passes_filter()? {
             return Ok(false);
         }
+        let case = self.case_at_level(None)?;
+        self.write_row(index, case);
+        Ok(true)
+    }
+
+    /// The word of the row's case key: its own, else that of the row above. A row that has to have a key does.
+    pub fn case_at_level(&mut self, inherited: Option<u32>) -> Checked<Option<u32>> {
         self.check_key()?;
-        let case = if reader.has_case { Some(self.case()?) } else { None };
+        let names_case = self.reader.program.case.is_some() || inherited.is_none();
+        match (self.reader.has_case, names_case) {
+            (false, _) => Ok(None),
+            (true, true) => self.case().map(Some),
+            (true, false) => Ok(inherited),
+        }
+    }
+
+    /// Counts the row's references, and keeps it.
+    pub fn write_row(&mut self, index: u32, case: Option<u32>) {
         self.count_references();
         self.write(index, case);
-        Ok(true)
     }
 
     #[inline]
     fn cell(&mut self, position: usize, step: &CellStep, raw: &[u8], line: &dyn Fn() -> u64) -> Checked<Cell> {
         let text = str::from_utf8(raw).map_err(|_| problem::not_text(self.reader.plan(), step.column))?;
+        self.text_cell(position, step, text, line)
+    }
+
+    #[inline]
+    pub(super) fn text_cell(
+        &mut self,
+        position: usize,
+        step: &CellStep,
+        text: &str,
+        line: &dyn Fn() -> u64,
+    ) -> Checked<Cell> {
         match step.parser.read(text, &mut self.part.times[step.column]) {
             Reading::Null => Ok(Cell::Null),
             Reading::Cell(cell) => Ok(cell),
-            Reading::Text(text) => Ok(self.keep_text(&text, step.column, step.keep, Some(position))),
+            Reading::Text(text) => Ok(self.keep_text(&text, step.keep, Some(position))),
             Reading::List(members) => Ok(Cell::List(self.reader.interner.intern(&members))),
             Reading::Naive => {
                 self.note_naive(step.column, line, text);
@@ -146,25 +187,20 @@ impl<'r, 'a> Worker<'r, 'a> {
     }
 
     #[inline]
-    fn keep_text(&mut self, text: &str, column: usize, keep: Keep, position: Option<usize>) -> Cell {
+    fn keep_text(&mut self, text: &str, keep: Keep, position: Option<usize>) -> Cell {
         let interner = self.reader.interner;
         match (keep, position.and_then(|position| self.caches.get_mut(position))) {
             (Keep::Interned, Some(cache)) => Cell::Text(cache.intern(interner, text)),
             (Keep::Interned, None) => Cell::Text(interner.intern(text)),
-            (Keep::Carried, _) => match self.arena.add(text) {
+            (Keep::Carried, _) => match self.desk.arena.add(text) {
                 Some(id) => Cell::Carried(id),
                 None => Cell::Null,
             },
-            (Keep::Passing, _) => {
-                let kept = &mut self.passing[column];
-                kept.clear();
-                kept.push_str(text);
-                Cell::Carried(passing(column))
-            }
+            (Keep::Passing, _) => self.desk.pass(text),
         }
     }
 
-    fn scope(&self) -> ReadingRow<'_> {
+    fn scope<'s>(&'s self, below: Option<Below<'s>>) -> ReadingRow<'s> {
         let context = &self.reader.context;
         ReadingRow {
             plan: context.plan,
@@ -175,15 +211,16 @@ impl<'r, 'a> Worker<'r, 'a> {
             memo: &self.memo,
             cells: &self.cells,
             references: &self.references,
+            below,
         }
     }
 
-    fn texts(&self) -> ReadingTexts<'_> {
-        ReadingTexts { interner: self.reader.interner, arena: &self.arena, passing: &self.passing }
+    pub(super) fn texts(&self) -> ReadingTexts<'_> {
+        ReadingTexts { interner: self.reader.interner, arena: &self.desk.arena, passing: &self.desk.passing }
     }
 
     /// Resolves the references of columns that come from cells: computed ones may follow them.
-    fn resolve_of_cells(&mut self) {
+    pub fn resolve_of_cells(&mut self) {
         let reader = self.reader;
         for step in &reader.references {
             self.references[step.column] = self.reference(step.column, step.is_late);
@@ -222,7 +259,7 @@ impl<'r, 'a> Worker<'r, 'a> {
     fn count_references(&mut self) {
         let reader = self.reader;
         for (position, step) in reader.references.iter().enumerate() {
-            if step.is_late || self.cells[step.column].is_null() {
+            if step.is_late || step.is_inherited || self.cells[step.column].is_null() {
                 continue;
             }
             let word = self.references[step.column];
@@ -241,21 +278,27 @@ impl<'r, 'a> Worker<'r, 'a> {
         self.known_key(column).is_some_and(|id| self.reader.context.repeated[target].contains(&id))
     }
 
-    fn compute(&mut self, computed: &Computed, line: &dyn Fn() -> u64) -> Checked<()> {
+    /// Computes a column; of a row of JSON with the rows below it.
+    pub fn compute(&mut self, computed: &Computed, line: &dyn Fn() -> u64, below: Option<Below<'_>>) -> Checked<()> {
         let column = computed.column;
         self.cells[column] = match &computed.from {
             ComputedFrom::DateAndTime { date, time, nearest, local } => {
                 self.date_and_time(column, [*date, *time], *nearest, local, line)?
             }
             ComputedFrom::Value(value) => {
-                let datum = value.value(&self.scope()).map_err(|fault| problem::script(self.reader, &fault))?;
+                let datum = value.value(&self.scope(below)).map_err(|fault| problem::script(self.reader, &fault))?;
                 self.store(&datum, computed)?
             }
         };
+        self.refer(column);
+        Ok(())
+    }
+
+    /// Resolves the reference of a column.
+    pub(super) fn refer(&mut self, column: usize) {
         if let Some(step) = self.reader.references.iter().find(|step| step.column == column) {
             self.references[column] = self.reference(column, step.is_late);
         }
-        Ok(())
     }
 
     fn date_and_time(
@@ -303,11 +346,11 @@ impl<'r, 'a> Worker<'r, 'a> {
         match (text, kind) {
             (Some(text), ValueType::Text | ValueType::Any) => {
                 let keep = if kind == ValueType::Any { Keep::Interned } else { computed.keep };
-                Ok(self.keep_text(&text, column, keep, None))
+                Ok(self.keep_text(&text, keep, None))
             }
             (Some(_), _) => Err(problem::wrong_value(self.reader.plan(), column, "a text")),
             (None, ValueType::Text) => match self.as_text(datum) {
-                Some(text) => Ok(self.keep_text(&text, column, computed.keep, None)),
+                Some(text) => Ok(self.keep_text(&text, computed.keep, None)),
                 None => Err(problem::wrong_value(self.reader.plan(), column, "a list")),
             },
             (None, _) => self.store_other(datum, column, kind),
@@ -316,16 +359,16 @@ impl<'r, 'a> Worker<'r, 'a> {
 
     fn as_text(&self, datum: &Datum) -> Option<String> {
         match datum.to_value(&self.texts()) {
-            Value::Text(text) => Some(text.to_string()),
-            Value::Integer(number) => Some(number.to_string()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Boolean(truth) => Some(truth.to_string()),
+            script::Value::Text(text) => Some(text.to_string()),
+            script::Value::Integer(number) => Some(number.to_string()),
+            script::Value::Number(number) => Some(number.to_string()),
+            script::Value::Boolean(truth) => Some(truth.to_string()),
             _ => None,
         }
     }
 
     fn store_other(&mut self, datum: &Datum, column: usize, kind: ValueType) -> Checked<Cell> {
-        if let Datum::Value(Value::List(members)) = datum
+        if let Datum::Value(script::Value::List(members)) = datum
             && matches!(kind, ValueType::List | ValueType::Any)
         {
             let members: Vec<String> =
@@ -337,10 +380,11 @@ impl<'r, 'a> Worker<'r, 'a> {
         convert(cell, kind).ok_or_else(|| problem::wrong_value(plan, column, in_words(cell)))
     }
 
-    fn passes_filter(&self) -> Checked<bool> {
+    /// Whether the source's `where` holds.
+    pub fn passes_filter(&self) -> Checked<bool> {
         match &self.reader.program.filter {
             None => Ok(true),
-            Some(filter) => filter.holds(&self.scope()).map_err(|fault| problem::script(self.reader, &fault)),
+            Some(filter) => filter.holds(&self.scope(None)).map_err(|fault| problem::script(self.reader, &fault)),
         }
     }
 
@@ -355,7 +399,7 @@ impl<'r, 'a> Worker<'r, 'a> {
     fn case(&mut self) -> Checked<u32> {
         let plan = self.reader.plan();
         let datum = match (&self.reader.program.case, plan.key) {
-            (Some(case), _) => case.value(&self.scope()).map_err(|fault| problem::script(self.reader, &fault))?,
+            (Some(case), _) => case.value(&self.scope(None)).map_err(|fault| problem::script(self.reader, &fault))?,
             (None, Some(key)) => Datum::Cell(self.cells[key]),
             (None, None) => Datum::NULL,
         };

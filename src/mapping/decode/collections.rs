@@ -62,6 +62,11 @@ impl<T: Decode> Decode for OneOrMany<T> {
     fn absent() -> Option<Self> {
         Some(Self::default())
     }
+
+    /// What a column's `values` name are values.
+    fn allows_hyphens() -> bool {
+        true
+    }
 }
 
 impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
@@ -84,11 +89,13 @@ pub struct Ids<T> {
     things: Vec<(Key, T)>,
     /// Ids whose things couldn't be read: they exist, so that naming one is no second fault.
     unreadable: Vec<String>,
+    /// Whether the section itself couldn't be read, so that any id may be one of its own.
+    is_lost: bool,
 }
 
 impl<T> Default for Ids<T> {
     fn default() -> Self {
-        Self { things: Vec::new(), unreadable: Vec::new() }
+        Self { things: Vec::new(), unreadable: Vec::new(), is_lost: false }
     }
 }
 
@@ -120,7 +127,7 @@ impl<T> Ids<T> {
 
     /// Whether something of that id was written but couldn't be read, which is reported already.
     pub fn is_unreadable(&self, id: &str) -> bool {
-        self.unreadable.iter().any(|each| each == id)
+        self.is_lost || self.unreadable.iter().any(|each| each == id)
     }
 }
 
@@ -131,12 +138,15 @@ impl<T: Decode> Decode for Ids<T> {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         let Kind::Mapping(entries) = &node.kind else {
-            decoder.mismatch(node, &Self::expected());
-            return None;
+            Self::report_mismatch(node, decoder);
+            return Some(Self { is_lost: true, ..Self::default() });
         };
         let mut ids = Self::default();
         for entry in entries {
-            check_id(&entry.key, decoder);
+            if !check_id(&entry.key, T::allows_hyphens(), decoder) {
+                // A script that names it sees its parts.
+                ids.unreadable.extend(entry.key.text.split('-').map(str::to_owned));
+            }
             match T::decode(&entry.value, decoder) {
                 Some(thing) => ids.things.push((entry.key.clone(), thing)),
                 None => ids.unreadable.push(entry.key.text.clone()),
@@ -150,21 +160,42 @@ impl<T: Decode> Decode for Ids<T> {
     }
 }
 
-fn check_id(key: &Key, decoder: &mut Decoder<'_>) {
-    let mut letters = key.text.chars();
-    let starts = letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
-    if starts && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-') {
-        return;
+fn check_id(key: &Key, allows_hyphens: bool, decoder: &mut Decoder<'_>) -> bool {
+    let is_right = is_id(&key.text) || allows_hyphens && is_id(&key.text.replace('-', "_"));
+    if !is_right {
+        let message = format!("`{}` can't be an id", key.text);
+        let rules = "start with a letter and go on with letters, digits and `_`";
+        let underscored = key.text.replace(['-', ' ', '.'], "_");
+        let help = match is_id(&underscored) {
+            true => format!("write `{underscored}`: paths and scripts take letters, digits and `_` only"),
+            false => format!("{rules}; titles in any script go into `label`, headers into `header`"),
+        };
+        decoder.report(Diagnostic::new(codes::INVALID_ID, message).at(key.span, "not an id").help(help));
     }
-    let message = format!("`{}` can't be an id", key.text);
-    decoder.report(
-        Diagnostic::new(codes::INVALID_ID, message)
-            .at(key.span, "not an id")
-            .help("start with a letter and go on with letters, digits and `_`; titles in any script go into `label`, headers into `header`"),
-    );
+    is_right
 }
 
-impl<T: JsonSchema> JsonSchema for Ids<T> {
+fn is_id(text: &str) -> bool {
+    let mut letters = text.chars();
+    let starts = letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
+    starts && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+}
+
+impl<T: Decode> Ids<T> {
+    fn report_mismatch(node: &Node, decoder: &mut Decoder<'_>) {
+        let first = node.as_sequence().and_then(|items| items.first()?.as_text());
+        let Some(first) = first.filter(|first| is_id(first)) else {
+            return decoder.mismatch(node, &Self::expected());
+        };
+        let help = format!("write each as a key with its value, as in `{{ {first}: … }}`");
+        let what = T::expected();
+        let (what, _) = what.split_once(": ").unwrap_or((&what, ""));
+        let message = format!("expected keys, each with {what}, found a list");
+        decoder.report(Diagnostic::new(codes::WRONG_KIND_OF_VALUE, message).at(node.span, "a list").help(help));
+    }
+}
+
+impl<T: JsonSchema + Decode> JsonSchema for Ids<T> {
     fn schema_name() -> Cow<'static, str> {
         format!("Ids_{}", T::schema_name()).into()
     }
@@ -177,7 +208,7 @@ impl<T: JsonSchema> JsonSchema for Ids<T> {
         let each = generator.subschema_for::<T>();
         json_schema!({
             "type": "object",
-            "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$" },
+            "propertyNames": { "pattern": if T::allows_hyphens() { "^[A-Za-z_][A-Za-z0-9_-]*$" } else { "^[A-Za-z_][A-Za-z0-9_]*$" } },
             "additionalProperties": each
         })
     }

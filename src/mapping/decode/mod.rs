@@ -3,15 +3,17 @@
 //! What can't be read is reported once and becomes `None`; its neighbours are still read.
 
 mod collections;
+mod keys;
 mod scalars;
 #[macro_use]
 mod section;
 
 pub use collections::{Ids, OneOrMany};
+pub use keys::{Keys, as_meant, check_keys, place_of, suggestion, take};
 pub use scalars::{Literal, Name};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, nearest};
-use crate::yaml::{Entry, Kind, Node};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, lookalike};
+use crate::yaml::{Kind, Node, Style};
 
 /// Reads a value of its own type from a node.
 pub trait Decode: Sized {
@@ -24,6 +26,11 @@ pub trait Decode: Sized {
     /// The value of a key that isn't there; `None` where the key is required.
     fn absent() -> Option<Self> {
         None
+    }
+
+    /// Whether the ids of such things may hold `-`, as neither paths nor scripts name them.
+    fn allows_hyphens() -> bool {
+        false
     }
 }
 
@@ -38,6 +45,9 @@ impl Decoder<'_> {
     pub fn mismatch(&mut self, node: &Node, expected: &str) {
         if matches!(node.kind, Kind::Invalid) {
             return;
+        }
+        if let Some(finding) = lookalike_colon(node) {
+            return self.report(finding);
         }
         let (what, how) = expected.split_once(": ").unwrap_or((expected, ""));
         let message = format!("expected {what}, found {}", found(node));
@@ -55,6 +65,14 @@ impl Decoder<'_> {
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// A text that would be a key with its value, were its colon one.
+fn lookalike_colon(node: &Node) -> Option<Diagnostic> {
+    let scalar = node.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
+    let found = lookalike::in_text(&scalar.text).filter(|found| found.ascii == ':')?;
+    let is_key = scalar.text[..found.range.start].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_key.then(|| found.diagnostic(scalar.span_of(found.range.clone())))
 }
 
 /// What stands at a node, in a reader's words.
@@ -81,55 +99,6 @@ pub const fn key_name(field: &'static str) -> &'static str {
         [b'r', b'#', ..] => field.split_at(2).1,
         _ => field,
     }
-}
-
-/// Reports the keys of a group that don't belong there.
-pub fn check_keys(entries: &[Entry], known: &[&str], what: &str, decoder: &mut Decoder<'_>) {
-    for entry in entries {
-        if known.contains(&entry.key.text.as_str()) {
-            continue;
-        }
-        let message = format!("{what} has no key `{}`", entry.key.text);
-        decoder.report(
-            Diagnostic::new(codes::UNKNOWN_KEY, message)
-                .at(entry.key.span, "unknown key")
-                .help(suggestion(&entry.key.text, known)),
-        );
-    }
-}
-
-/// The value of a key of a group; its absence is a problem where the type needs it.
-pub fn take<T: Decode>(group: &Node, key: &str, what: &str, decoder: &mut Decoder<'_>) -> Option<T> {
-    if let Some(node) = group.get(key) {
-        // A key whose value is wrong is reported already; an optional one is then as if absent.
-        return T::decode(node, decoder).or_else(T::absent);
-    }
-    let absent = T::absent();
-    if absent.is_none() {
-        let message = format!("{what} needs the key `{key}`");
-        decoder.report(
-            Diagnostic::new(codes::MISSING_KEY, message)
-                .at(place_of(group), format!("`{key}` is missing"))
-                .help(format!("add `{key}:` with {}", T::expected())),
-        );
-    }
-    absent
-}
-
-/// How long a group may be to be marked as a whole.
-const SHORT: u32 = 60;
-
-/// Where a group is pointed at: a long one by its first key.
-pub fn place_of(group: &Node) -> Span {
-    match group.as_mapping().and_then(|entries| entries.first()) {
-        Some(first) if group.span.end - group.span.start > SHORT => first.key.span,
-        _ => group.span,
-    }
-}
-
-/// What to write instead of an unknown key.
-pub fn suggestion(word: &str, known: &[&str]) -> String {
-    nearest::suggest(word, "keys", known.iter().copied()).unwrap_or_default()
 }
 
 /// Takes null from what a property may be, if its type is optional; literals may be null all the same.

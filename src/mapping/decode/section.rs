@@ -13,6 +13,9 @@ macro_rules! section {
             /// Where the group stands.
             #[schemars(skip)]
             pub span: $crate::diagnostic::Span,
+            /// Its keys as they are written.
+            #[schemars(skip)]
+            pub keys: $crate::mapping::decode::Keys,
             $($(#[$field_meta])* pub $field: $type,)*
         }
 
@@ -51,13 +54,14 @@ macro_rules! section {
                     decoder.mismatch(node, concat!($what, ": its keys, each with a value"));
                     return None;
                 };
-                $crate::mapping::decode::check_keys(entries, Self::KEYS, $what, decoder);
+                let meant = $crate::mapping::decode::check_keys(entries, Self::KEYS, $what, decoder);
                 let mut complete = true;
                 $(
                     let $field = $crate::mapping::decode::take::<$type>(
                         node,
                         $crate::mapping::decode::key_name(stringify!($field)),
                         $what,
+                        &meant,
                         decoder,
                     );
                     complete &= $field.is_some();
@@ -65,13 +69,23 @@ macro_rules! section {
                 if !complete {
                     return None;
                 }
-                Some(Self { span: node.span, $($field: $field?,)* })
+                let keys = $crate::mapping::decode::Keys::of(node);
+                Some(Self { span: node.span, keys, $($field: $field?,)* })
             }
 
             /// A group of keys none of which is required may be left out.
             fn absent() -> Option<Self> {
                 let span = $crate::diagnostic::Span::new($crate::diagnostic::FileId(0), 0..0);
-                Some(Self { span, $($field: <$type as $crate::mapping::decode::Decode>::absent()?,)* })
+                Some(Self {
+                    span,
+                    keys: $crate::mapping::decode::Keys::default(),
+                    $($field: <$type as $crate::mapping::decode::Decode>::absent()?,)*
+                })
+            }
+
+            fn allows_hyphens() -> bool {
+                // Values that name activities, and names on the command line.
+                matches!(stringify!($name), "Known" | "Profile")
             }
         }
     };

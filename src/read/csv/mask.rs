@@ -71,7 +71,7 @@ impl Masks {
 
 /// Bit n is the parity of the bits 0 to n: from quotes to what they enclose.
 #[inline(always)]
-pub(super) fn parity(mut bits: u64) -> u64 {
+pub(in crate::read) fn parity(mut bits: u64) -> u64 {
     for shift in [1, 2, 4, 8, 16, 32] {
         bits ^= bits << shift;
     }
@@ -79,16 +79,16 @@ pub(super) fn parity(mut bits: u64) -> u64 {
 }
 
 /// Sixteen bytes at a time, by whatever the processor has for that.
-type Lanes = [u8x16; 4];
+pub(in crate::read) type Lanes = [u8x16; 4];
 
 #[inline(always)]
-fn lanes(text: &[u8; 64]) -> Lanes {
+pub(in crate::read) fn lanes(text: &[u8; 64]) -> Lanes {
     let (lanes, _) = text.as_chunks::<16>();
     [0, 1, 2, 3].map(|lane| u8x16::new(lanes[lane]))
 }
 
 #[inline(always)]
-fn equal(lanes: Lanes, byte: u8x16) -> u64 {
+pub(in crate::read) fn equal(lanes: Lanes, byte: u8x16) -> u64 {
     let [a, b, c, d] = lanes.map(|lane| u64::from(lane.simd_eq(byte).to_bitmask()));
     a | b << 16 | c << 32 | d << 48
 }

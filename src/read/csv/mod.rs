@@ -14,7 +14,7 @@ mod chunk;
 mod file;
 mod header;
 mod index;
-mod mask;
+pub(in crate::read) mod mask;
 mod plain;
 mod record;
 mod scan;

@@ -82,10 +82,18 @@ impl<'a> At<'a> {
         match start {
             _ if row == NONE => None,
             Start::Here | Start::Own => Some(row),
-            Start::Next => row.checked_add(1),
-            Start::Previous => row.checked_sub(1),
+            Start::Next => self.neighbour(row, 1).unwrap_or_else(|| row.checked_add(1)),
+            Start::Previous => self.neighbour(row, 0).unwrap_or_else(|| row.checked_sub(1)),
             Start::Record => None,
         }
+    }
+}
+
+impl At<'_> {
+    /// The row before or after in the same row above; `None` where rows stand in no others.
+    fn neighbour(&self, row: u32, side: usize) -> Option<Option<u32>> {
+        let neighbours = self.state.neighbours.get(self.here.origin.source as usize)?.get(row as usize)?;
+        Some(Some(neighbours[side]).filter(|row| *row != NONE))
     }
 }
 

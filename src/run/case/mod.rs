@@ -94,6 +94,8 @@ pub struct CaseState {
     pub record: Option<u32>,
     /// Its rows by source, in order, without duplicates.
     pub rows: Vec<Vec<CaseRow>>,
+    /// Of rows of nested JSON, by source: the row before and the one after in the same row above, or [`NONE`].
+    pub neighbours: Vec<Vec<[u32; 2]>>,
     /// Its fields.
     pub fields: Vec<FieldHistory>,
     /// Its events, in order.
@@ -114,6 +116,7 @@ impl CaseState {
             case: 0,
             record: None,
             rows: vec![Vec::new(); context.plan.sources.len()],
+            neighbours: vec![Vec::new(); context.plan.sources.len()],
             fields: (0..context.plan.fields.len()).map(history).collect(),
             events: Vec::new(),
             event_attributes: Vec::new(),
@@ -128,6 +131,7 @@ impl CaseState {
         self.case = case;
         self.record = self.context.loaded.cases.record(case as usize);
         self.rows.iter_mut().for_each(Vec::clear);
+        self.neighbours.iter_mut().for_each(Vec::clear);
         for history in &mut self.fields {
             history.initial = Cell::Null;
             history.is_set = false;

@@ -166,7 +166,7 @@ impl FieldHistory {
     }
 
     /// A row with the values before and after. A step to the value that is held already repeats it, whatever the row says
-    /// stood before; a step to another is a change, also where it doesn't join up with the row before.
+    /// stood before; a step to another is a change, also where it doesn't join up with the row before, or tells no step.
     fn apply_step(
         &mut self,
         state: &CaseState,
@@ -181,7 +181,7 @@ impl FieldHistory {
         } else if !state.equal(self.held(), old) && !self.repeats(state, old, step.new) {
             *is_torn = true;
         }
-        if state.equal(self.held(), step.new) || state.equal(old, step.new) {
+        if state.equal(self.held(), step.new) {
             return Effect::Repeat;
         }
         self.push(step, old);

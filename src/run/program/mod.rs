@@ -7,7 +7,7 @@ mod source;
 
 pub use attribute::{AttributeProgram, NameProgram};
 pub use field::FieldProgram;
-pub use rule::{ChangeTest, RuleProgram};
+pub use rule::{ChangeTest, PerProgram, RuleProgram};
 pub use source::SourceProgram;
 
 use crate::evaluate::Binder;

@@ -12,7 +12,7 @@ pub struct RuleProgram {
     /// Only while this holds.
     pub during: Option<BoundCondition>,
     /// For each of what `which` chooses.
-    pub per: Option<Bound>,
+    pub per: Option<PerProgram>,
     /// What the change has to be.
     pub change: ChangeTest,
     /// The event's time; `None` where it is the row's.
@@ -23,6 +23,20 @@ pub struct RuleProgram {
     pub end: Option<Bound>,
     /// Attributes of these events alone.
     pub attributes: Vec<(usize, Bound)>,
+}
+
+/// For each of what `which` chooses.
+#[derive(Debug)]
+pub enum PerProgram {
+    /// Each value.
+    Value(Bound),
+    /// Each row above: where its number is kept.
+    Above(usize),
+}
+
+fn above_place(plan: &Plan, rule: &RulePlan, nearness: usize) -> Option<usize> {
+    let (Subject::Rows(source) | Subject::Changes(source, _)) = rule.subject else { return None };
+    plan.sources[source].level.as_ref()?.above.get(nearness)?.place
 }
 
 /// What the values before and after a change have to be.
@@ -53,7 +67,8 @@ fn bind(plan: &Plan, rule: &RulePlan, binder: &mut Binder<'_>) -> RuleProgram {
         during: rule.during.as_ref().map(|condition| binder.condition(condition)),
         per: match &rule.per {
             Per::Case => None,
-            Per::Value(value) => Some(binder.value(value)),
+            Per::Value(value) => Some(PerProgram::Value(binder.value(value))),
+            Per::Above(nearness) => above_place(plan, rule, *nearness).map(PerProgram::Above),
         },
         change: change_test(rule, binder),
         at: event_time(plan, rule, binder),

@@ -16,6 +16,8 @@ pub struct SourceProgram {
     pub at: Option<Bound>,
     /// The column that is the time of a row, where it is just that.
     pub at_column: Option<usize>,
+    /// Of nested JSON: where a row keeps the number of the row above, by which neighbours are told.
+    pub neighbours_by: Option<usize>,
     /// The columns that rows keep.
     pub stored: Vec<usize>,
     /// Which rows of a group stay.
@@ -41,9 +43,10 @@ impl SourceProgram {
         let at = written.at.as_ref().map(|at| binder.value(at));
         let keep = written.duplicates.iter().flat_map(|duplicates| &duplicates.keep);
         Self {
-            has_cases: written.is_used && (written.case.is_some() || plan.case.record == Some(source)),
+            has_cases: written.is_used && plan.has_case(source),
             at_column: at.as_ref().and_then(|at| own_column(at, source)),
             at,
+            neighbours_by: written.level.as_ref().and_then(|level| level.above.first()?.place),
             stored: (0..written.columns.len()).filter(|column| written.columns[*column].place.is_some()).collect(),
             keep: keep.map(|condition| binder.condition(condition)).collect(),
             readers: FieldReaders::new(plan, source, fields),

@@ -2,19 +2,31 @@
 
 use rhai::{Engine, Expr, FnCallExpr, Position, Token};
 
-use super::super::position::Lines;
 use super::calls::Naming;
 use super::{Inspector, Shape};
+use crate::script::compile::position::Lines;
 
 impl<'a> Inspector<'a> {
     /// An operator and what it stands between: an activity is only ever equal to one that the mapping has.
-    pub(super) fn operator(&mut self, call: &'a FnCallExpr) {
+    pub(super) fn operator(&mut self, call: &'a FnCallExpr, position: Position) -> Shape {
         let shapes: Vec<Shape> = call.args.iter().map(|operand| self.expression(operand)).collect();
         if let ("==" | "!=", [left, right], [left_operand, right_operand]) =
             (call.name.as_str(), &shapes[..], &call.args[..])
         {
             self.compared(left, right, right_operand);
             self.compared(right, left, left_operand);
+        }
+        self.operated(call, &shapes, position)
+    }
+
+    /// A list in which an activity is looked for.
+    pub(super) fn listed(&mut self, container: &Shape, operand: &Expr) {
+        if let Expr::Array(elements, _) = operand {
+            elements.iter().for_each(|element| self.compared(&Shape::Activity, &Shape::Unknown, element));
+        }
+        if let Shape::Texts(texts) = container {
+            let range = self.lines.token(operand.start_position());
+            texts.iter().for_each(|text| self.check_name(Naming::Activity, text, range.clone()));
         }
     }
 

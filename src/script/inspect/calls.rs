@@ -7,9 +7,10 @@ use rhai::{Expr, FnCallExpr, Position};
 
 use super::super::compile::signatures;
 use super::super::library::{Receiver, check_pattern};
-use super::super::problem::{ProblemKind, did_you_mean};
+use super::super::value::Kind;
 use super::names::{element, number};
-use super::{Inspector, Shape, closure};
+use super::{Inspector, Shape, closure, kinds};
+use crate::script::compile::problem::{ProblemKind, did_you_mean};
 
 /// What a literal argument of a method names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,14 +21,15 @@ pub(super) enum Naming {
     RecordColumn,
     /// A column of some source.
     Column,
+    /// An attribute of an event, or a column.
+    Value,
 }
 
 impl<'a> Inspector<'a> {
     pub(super) fn call(&mut self, call: &'a FnCallExpr, position: Position) -> Shape {
         let name = call.name.as_str();
         if call.is_operator_call() {
-            self.operator(call);
-            return Shape::Unknown;
+            return self.operator(call, position);
         }
         let count = call.args.len();
         if self.script_function(name, count) {
@@ -36,14 +38,14 @@ impl<'a> Inspector<'a> {
         }
         let functions = signatures(|known| known.arities(name, Some(Receiver::None)));
         if functions.contains(&count) {
-            self.all(call.args.iter());
-            return Shape::Unknown;
+            let shapes: Vec<Shape> = call.args.iter().map(|argument| self.expression(argument)).collect();
+            return self.function_result(name, &call.args, &shapes);
         }
         match call.args.split_first() {
             // `f(x, y)` is `x.f(y)` in Rhai.
             Some((receiver, _)) if functions.is_empty() && self.has_method(&Shape::Unknown, name) => {
                 let shape = self.expression(receiver);
-                self.method_with(&shape, call, position, 1)
+                self.method_with(&shape, call, position, 1, Some(receiver))
             }
             _ => self.wrong_function(call, position, &functions),
         }
@@ -95,12 +97,25 @@ impl<'a> Inspector<'a> {
         signatures(|known| !known.arities(name, of.receiver()).is_empty())
     }
 
-    pub(super) fn method(&mut self, of: &Shape, call: &'a FnCallExpr, position: Position) -> Shape {
-        self.method_with(of, call, position, 0)
+    pub(super) fn method(
+        &mut self,
+        of: &Shape,
+        call: &'a FnCallExpr,
+        position: Position,
+        receiver: Option<&'a Expr>,
+    ) -> Shape {
+        self.method_with(of, call, position, 0, receiver)
     }
 
     /// A method, of whose call's arguments the first `skipped` is the receiver.
-    fn method_with(&mut self, of: &Shape, call: &'a FnCallExpr, position: Position, skipped: usize) -> Shape {
+    fn method_with(
+        &mut self,
+        of: &Shape,
+        call: &'a FnCallExpr,
+        position: Position,
+        skipped: usize,
+        receiver: Option<&'a Expr>,
+    ) -> Shape {
         let name = call.name.as_str();
         let arguments = &call.args[skipped..];
         let count = arguments.len();
@@ -115,13 +130,42 @@ impl<'a> Inspector<'a> {
             self.wrong_count(name, range, count, &counts);
         } else {
             let of = self.only_receiver(of, name, count);
-            self.arguments(&of, name, arguments);
-            return result(&of, name, count);
+            let shapes = self.arguments(&of, name, arguments);
+            self.argument_kinds(&of, name, arguments, &shapes);
+            // `x in list` is `list.contains(x)` in Rhai.
+            if let ("contains", [shape], [item], Some(list)) = (name, &shapes[..], arguments, receiver) {
+                self.none_equal(list, item, shape);
+                if *shape == Shape::Activity {
+                    self.listed(&of, list);
+                }
+            }
+            let of_number = receiver.map_or(Shape::Unknown, |at| self.number_method(name, at, &of));
+            return if of_number == Shape::Unknown { self.result(&of, name, arguments) } else { of_number };
         }
         for argument in arguments {
             self.argument(argument, &element(of));
         }
         Shape::Unknown
+    }
+
+    /// What a method gives; that of a field or a column has its kind.
+    fn result(&self, of: &Shape, name: &str, arguments: &[Expr]) -> Shape {
+        let names = self.vocabulary.names;
+        let column = |columns: &[String], kinds: &[Option<Kind>]| {
+            let [Expr::StringConstant(wanted, _)] = arguments else { return None };
+            kinds.get(columns.iter().position(|column| column == wanted.as_str())?).copied().flatten()
+        };
+        match (of, name) {
+            (Shape::FieldOf(field), "first" | "last" | "at") => {
+                kinds::of_kind(names.field_kinds.get(*field as usize).copied().flatten())
+            }
+            (Shape::Of(Receiver::Record), "value") => kinds::of_kind(column(&names.record, &names.record_kinds)),
+            (Shape::Row(source), "value") => {
+                let source = &names.sources[*source as usize];
+                kinds::of_kind(column(&source.columns, &source.kinds))
+            }
+            _ => result(of, name, arguments.len()),
+        }
     }
 
     /// `fields.x()` where `x` is a field, most likely.
@@ -137,11 +181,12 @@ impl<'a> Inspector<'a> {
         let help = if self.defined_functions().any(|known| known == (name.to_owned(), count + 1)) {
             Some(format!("call it as `{name}(…)`, with the value as its first argument"))
         } else {
-            signatures(|known| did_you_mean(name, known.names(receiver)))
+            signatures(|known| did_you_mean(name, known.names(receiver))).or_else(|| whose(name, count))
         };
-        let message = match receiver {
-            None => format!("there is no method `{name}`"),
-            Some(_) => format!("this value has no method `{name}`"),
+        let message = match (receiver, kinds::sort(of)) {
+            (None, _) => format!("there is no method `{name}`"),
+            (_, Some(sort)) => format!("{} has no method `{name}`", sort.in_words()),
+            _ => format!("this value has no method `{name}`"),
         };
         self.report(ProblemKind::UnknownMethod, range, message, help);
     }
@@ -159,26 +204,31 @@ impl<'a> Inspector<'a> {
         }
     }
 
-    fn argument(&mut self, argument: &'a Expr, element: &Shape) {
+    fn argument(&mut self, argument: &'a Expr, element: &Shape) -> Shape {
         if closure(argument).is_some() {
             self.closure(argument, element.clone());
-        } else {
-            self.expression(argument);
+            return Shape::Unknown;
         }
+        self.expression(argument)
     }
 
-    fn arguments(&mut self, of: &Shape, name: &str, arguments: &'a [Expr]) {
+    fn arguments(&mut self, of: &Shape, name: &str, arguments: &'a [Expr]) -> Vec<Shape> {
+        let mut shapes = Vec::with_capacity(arguments.len());
         for (index, argument) in arguments.iter().enumerate() {
-            match naming(of, name, index, arguments.len()) {
-                Some(naming) => self.named(naming, argument),
+            shapes.push(match naming(of, name, index, arguments.len()) {
+                Some(naming) => {
+                    self.named(naming, argument);
+                    Shape::Unknown
+                }
                 None => self.argument(argument, &element(of)),
-            }
+            });
         }
         if let ("matches", [Expr::StringConstant(pattern, position)]) = (name, arguments)
             && let Err(message) = check_pattern(pattern)
         {
             self.report(ProblemKind::BadPattern, self.lines.token(*position), message, None);
         }
+        shapes
     }
 
     /// An argument that must name something, written out: text, a constant, or a list of these.
@@ -199,9 +249,15 @@ impl<'a> Inspector<'a> {
         };
         match name {
             Some(name) => self.check_name(naming, &name, range),
-            None if naming == Naming::Column => {}
-            None => self.not_literal(naming, range),
+            None => self.not_literal(naming, self.whole(argument)),
         }
+    }
+
+    /// From the first to the last word of an expression.
+    fn whole(&self, expression: &Expr) -> Range<usize> {
+        let first = self.lines.whole_token(leftmost(expression));
+        let last = self.lines.whole_token(rightmost(expression));
+        first.start.min(last.start)..last.end.max(first.end)
     }
 
     fn not_literal(&mut self, naming: Naming, range: Range<usize>) {
@@ -223,7 +279,13 @@ impl<'a> Inspector<'a> {
                     self.uses.activities.insert(activity);
                 }
                 None => {
-                    self.missing(ProblemKind::UnknownActivity, range, "activity", name, &names.activities);
+                    self.missing(
+                        ProblemKind::UnknownActivity,
+                        range,
+                        ("activity", "activities"),
+                        name,
+                        &names.activities,
+                    );
                 }
             },
             Naming::Attribute => match number(&names.attributes, name) {
@@ -231,7 +293,13 @@ impl<'a> Inspector<'a> {
                     self.uses.attributes.insert(attribute);
                 }
                 None => {
-                    self.missing(ProblemKind::UnknownAttribute, range, "event attribute", name, &names.attributes);
+                    self.missing(
+                        ProblemKind::UnknownAttribute,
+                        range,
+                        ("event attribute", "event attributes"),
+                        name,
+                        &names.attributes,
+                    );
                 }
             },
             Naming::ColumnOf(source) => {
@@ -241,22 +309,66 @@ impl<'a> Inspector<'a> {
                 self.column(None, name, range);
             }
             Naming::Column => self.some_column(name, range),
+            Naming::Value => self.some_value(name, range),
         }
     }
 
     /// A column of whichever source the value turns out to come from.
     fn some_column(&mut self, name: &str, range: Range<usize>) {
-        let sources = &self.vocabulary.names.sources;
-        let found: Vec<(u32, u32)> = (0..)
-            .zip(sources)
-            .filter_map(|(source, names)| number(&names.columns, name).map(|column| (source, column)))
-            .collect();
-        if found.is_empty() {
+        if !self.may_be_column(name) {
+            let sources = &self.vocabulary.names.sources;
             let all: Vec<String> = sources.iter().flat_map(|source| source.columns.iter().cloned()).collect();
-            self.missing(ProblemKind::UnknownColumn, range, "column", name, &all);
+            self.missing(ProblemKind::UnknownColumn, range, ("column", "columns"), name, &all);
         }
-        self.uses.columns.extend(found);
     }
+
+    /// An attribute of an event, or a column of a row or the record, whichever the value turns out to be.
+    fn some_value(&mut self, name: &str, range: Range<usize>) {
+        let attribute = number(&self.vocabulary.names.attributes, name);
+        self.uses.attributes.extend(attribute);
+        if !self.may_be_column(name) && attribute.is_none() {
+            let names = self.vocabulary.names;
+            let columns = names.sources.iter().flat_map(|source| &source.columns).chain(&names.record);
+            let all: Vec<String> = names.attributes.iter().chain(columns).cloned().collect();
+            let what = ("event attribute or column", "event attributes and columns");
+            self.missing(ProblemKind::UnknownColumn, range, what, name, &all);
+        }
+    }
+}
+
+fn leftmost(expression: &Expr) -> Position {
+    match expression {
+        Expr::FnCall(call, _) if call.is_operator_call() => call.args.first().map_or(Position::NONE, leftmost),
+        other => other.start_position(),
+    }
+}
+
+fn rightmost(expression: &Expr) -> Position {
+    match expression {
+        Expr::FnCall(call, _) if call.is_operator_call() => call.args.last().map_or(Position::NONE, rightmost),
+        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => rightmost(&parts.rhs),
+        Expr::Property(_, position) | Expr::MethodCall(_, position) => *position,
+        other => other.start_position(),
+    }
+}
+
+/// What has a method, for a value that hasn't.
+fn whose(name: &str, count: usize) -> Option<String> {
+    let words = |receiver: &Receiver| match receiver {
+        Receiver::Text => Some("text"),
+        Receiver::Time => Some("times"),
+        Receiver::Duration => Some("durations"),
+        Receiver::List => Some("lists"),
+        Receiver::Map => Some("maps"),
+        Receiver::Events => Some("`events`"),
+        Receiver::Event => Some("events"),
+        Receiver::Field => Some("tracked fields"),
+        Receiver::Rows => Some("rows of a source"),
+        _ => None,
+    };
+    let owners = signatures(|known| known.receivers(name, count));
+    let owners: Vec<&str> = owners.iter().filter_map(words).collect();
+    (!owners.is_empty()).then(|| format!("`{name}` is for {}", owners.join(", ")))
 }
 
 /// What the argument of a method names, if it does.
@@ -270,7 +382,8 @@ fn naming(of: &Shape, name: &str, index: usize, count: usize) -> Option<Naming> 
         (Shape::Of(Receiver::Record), "value") => Some(Naming::RecordColumn),
         (Shape::Row(source), "value") => Some(Naming::ColumnOf(*source)),
         (Shape::RowsOf(source), _) => rows_naming(name, index, count).then_some(Naming::ColumnOf(*source)),
-        (Shape::Unknown, "count_where") if index == 0 => Some(Naming::Column),
+        (Shape::Unknown, "value") => Some(Naming::Value),
+        (Shape::Unknown, _) => rows_naming(name, index, count).then_some(Naming::Column),
         _ => None,
     }
 }
@@ -279,15 +392,14 @@ fn rows_naming(name: &str, index: usize, count: usize) -> bool {
     index == 0 && matches!((name, count), ("count_where" | "any" | "all", 2) | ("values", 1))
 }
 
-/// What a method gives.
+/// What a method gives that keeps to its receiver: the same events, rows or field, or one of them.
 fn result(of: &Shape, name: &str, count: usize) -> Shape {
     match (of, name) {
         (Shape::Of(Receiver::Events), "before" | "after" | "between") => Shape::Of(Receiver::Events),
         (Shape::Of(Receiver::Events), "first" | "last") => Shape::Of(Receiver::Event),
-        (Shape::Of(Receiver::Field), "before") => Shape::Of(Receiver::Field),
-        (Shape::Of(Receiver::Field), "time_in") => Shape::Of(Receiver::Duration),
+        (Shape::FieldOf(_), "before") => of.clone(),
         (Shape::RowsOf(source), "before" | "after" | "between") => Shape::RowsOf(*source),
         (Shape::RowsOf(source), "first" | "last") if count == 0 => Shape::Row(*source),
-        _ => Shape::Unknown,
+        _ => kinds::result(of, name, count),
     }
 }

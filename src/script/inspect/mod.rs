@@ -5,19 +5,22 @@
 
 mod activities;
 mod calls;
+mod kinds;
 mod names;
 mod tree;
 
 pub(super) use tree::Tree;
+
+use std::collections::BTreeSet;
 
 use rhai::{ASTFlags, Expr, FnPtr, Position, Stmt, SwitchCasesCollection};
 use tree::Function;
 
 use super::compile::{PathUse, Uses};
 use super::library::Receiver;
-use super::position::Lines;
-use super::problem::{Problem, ProblemKind};
-use super::vocabulary::Vocabulary;
+use crate::script::compile::position::Lines;
+use crate::script::compile::problem::{Problem, ProblemKind};
+use crate::script::compile::vocabulary::Vocabulary;
 
 /// What is known of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +38,12 @@ pub(super) enum Shape {
     Row(u32),
     /// The id of an event's activity.
     Activity,
-    /// A constant that is text.
+    /// A tracked field.
+    FieldOf(u32),
+    /// A text that never changes.
     Text(String),
+    /// A list of texts that never changes.
+    Texts(Vec<String>),
 }
 
 impl Shape {
@@ -47,7 +54,9 @@ impl Shape {
             Self::Of(receiver) => Some(*receiver),
             Self::RowsOf(_) => Some(Receiver::Rows),
             Self::Row(_) => Some(Receiver::Row),
+            Self::FieldOf(_) => Some(Receiver::Field),
             Self::Text(_) => Some(Receiver::Text),
+            Self::Texts(_) => Some(Receiver::List),
         }
     }
 }
@@ -66,6 +75,8 @@ pub(super) struct Inspector<'a> {
     uses: Uses,
     problems: Vec<Problem>,
     in_function: bool,
+    /// Names that some assignment changes.
+    assigned: BTreeSet<String>,
     /// Where paths such as `OwnerId.Name` stand.
     pub paths: Vec<PathUse>,
 }
@@ -80,6 +91,7 @@ impl<'a> Inspector<'a> {
             uses: Uses::default(),
             problems: Vec::new(),
             in_function: false,
+            assigned: tree.assigned(),
             paths: Vec::new(),
         }
     }
@@ -156,12 +168,12 @@ impl<'a> Inspector<'a> {
     fn control_flow(&mut self, statement: &'a Stmt) {
         match statement {
             Stmt::If(flow, _) => {
-                self.expression(&flow.expr);
+                self.truth(&flow.expr, "`if`");
                 self.block(flow.body.statements());
                 self.block(flow.branch.statements());
             }
             Stmt::While(flow, _) | Stmt::Do(flow, ..) => {
-                self.expression(&flow.expr);
+                self.truth(&flow.expr, "a loop");
                 self.block(flow.body.statements());
             }
             Stmt::For(parts, _) => {
@@ -192,11 +204,12 @@ impl<'a> Inspector<'a> {
     }
 
     fn definition(&mut self, name: &str, value: &'a Expr, flags: ASTFlags, position: Position) {
+        let is_constant = flags.contains(ASTFlags::CONSTANT);
         let shape = match (value, self.expression(value)) {
-            (Expr::StringConstant(text, _), _) if flags.contains(ASTFlags::CONSTANT) => Shape::Text(text.to_string()),
-            (_, Shape::Text(_)) => Shape::Of(Receiver::Text),
-            // Other text may be assigned later.
-            (_, Shape::Activity) => Shape::Unknown,
+            // Another value may be assigned later, and looked at before that in a loop.
+            _ if !is_constant && self.assigned.contains(name) => Shape::Unknown,
+            (Expr::StringConstant(text, _), _) => Shape::Text(text.to_string()),
+            (Expr::Array(elements, _), _) if is_constant => texts(elements).unwrap_or(Shape::Of(Receiver::List)),
             (_, shape) => shape,
         };
         self.defines_reserved(name, position);
@@ -233,9 +246,17 @@ impl<'a> Inspector<'a> {
                 self.block(block.statements());
                 Shape::Unknown
             }
-            Expr::StringConstant(..) | Expr::InterpolatedString(..) => {
+            Expr::StringConstant(..) | Expr::InterpolatedString(..) | Expr::CharConstant(..) => {
                 self.parts(expression);
                 Shape::Of(Receiver::Text)
+            }
+            Expr::IntegerConstant(..) | Expr::FloatConstant(..) => Shape::Of(Receiver::Number),
+            Expr::BoolConstant(..) => Shape::Of(Receiver::Boolean),
+            Expr::And(parts, _) => self.truths(parts, "`&&`"),
+            Expr::Or(parts, _) => self.truths(parts, "`||`"),
+            Expr::Coalesce(parts, _) => {
+                let shapes: Vec<Shape> = parts.iter().map(|part| self.expression(part)).collect();
+                kinds::common(&shapes)
             }
             Expr::ThisPtr(position) => {
                 self.not_allowed(*position, "this", "give the value to the function as an argument");
@@ -249,7 +270,6 @@ impl<'a> Inspector<'a> {
     fn parts(&mut self, expression: &'a Expr) -> Shape {
         match expression {
             Expr::InterpolatedString(parts, _) | Expr::Array(parts, _) => self.all(parts.iter()),
-            Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => self.all(parts.iter()),
             Expr::Map(map, _) => self.all(map.0.iter().map(|(_, value)| value)),
             _ if closure(expression).is_some() => self.stray_closure(expression),
             _ => {}
@@ -259,6 +279,13 @@ impl<'a> Inspector<'a> {
             Expr::Map(..) => Shape::Of(Receiver::Map),
             _ => Shape::Unknown,
         }
+    }
+
+    fn truths(&mut self, parts: &'a [Expr], what: &str) -> Shape {
+        for part in parts {
+            self.truth(part, what);
+        }
+        Shape::Of(Receiver::Boolean)
     }
 
     fn all(&mut self, expressions: impl Iterator<Item = &'a Expr>) {
@@ -292,6 +319,15 @@ impl<'a> Inspector<'a> {
         self.block(&function.body);
         self.scope.truncate(depth);
     }
+}
+
+/// A list of texts that are all written out.
+fn texts(elements: &[Expr]) -> Option<Shape> {
+    let text = |element: &Expr| match element {
+        Expr::StringConstant(text, _) => Some(text.to_string()),
+        _ => None,
+    };
+    elements.iter().map(text).collect::<Option<Vec<String>>>().map(Shape::Texts)
 }
 
 /// The name of a closure's function, and how many of its parameters are captured variables.

@@ -6,9 +6,10 @@ use rhai::{ASTFlags, BinaryExpr, Expr, Position};
 
 use super::super::compile::PathUse;
 use super::super::library::Receiver;
-use super::super::problem::{ProblemKind, did_you_mean};
-use super::super::value::Kind;
+use super::kinds::of_kind;
 use super::{Inspector, Shape};
+use crate::diagnostic::nearest;
+use crate::script::compile::problem::{ProblemKind, did_you_mean};
 
 const VIEWS: [&str; 4] = ["events", "fields", "rows", "record"];
 const EVENT_PROPERTIES: [&str; 5] = ["time", "end", "resource", "activity", "label"];
@@ -91,14 +92,7 @@ impl<'a> Inspector<'a> {
             used.push(name.to_owned());
             used.len() - 1
         });
-        let shape = match variable.kind {
-            _ if variable.is_activity => Shape::Activity,
-            Some(Kind::Text) => Shape::Of(Receiver::Text),
-            Some(Kind::Time) => Shape::Of(Receiver::Time),
-            Some(Kind::Duration) => Shape::Of(Receiver::Duration),
-            Some(Kind::List) => Shape::Of(Receiver::List),
-            _ => Shape::Unknown,
-        };
+        let shape = if variable.is_activity { Shape::Activity } else { of_kind(variable.kind) };
         Some((number, shape))
     }
 
@@ -132,21 +126,26 @@ impl<'a> Inspector<'a> {
             return shape;
         }
         let shape = self.expression(&parts.lhs);
-        self.link(shape, &parts.rhs)
+        self.link_of(shape, &parts.rhs, Some(&parts.lhs))
     }
 
     /// What follows a dot.
     fn link(&mut self, of: Shape, link: &'a Expr) -> Shape {
+        self.link_of(of, link, None)
+    }
+
+    /// The same, of a value that stands somewhere.
+    fn link_of(&mut self, of: Shape, link: &'a Expr, value: Option<&'a Expr>) -> Shape {
         match link {
             Expr::Dot(parts, ..) => {
-                let shape = self.member(of, &parts.lhs);
-                self.link(shape, &parts.rhs)
+                let shape = self.member(of, &parts.lhs, value);
+                self.link_of(shape, &parts.rhs, Some(&parts.lhs))
             }
             Expr::Index(parts, flags, _) => {
-                self.member(of, &parts.lhs);
+                self.member(of, &parts.lhs, value);
                 self.index(&parts.rhs, *flags)
             }
-            member => self.member(of, member),
+            member => self.member(of, member, value),
         }
     }
 
@@ -168,10 +167,10 @@ impl<'a> Inspector<'a> {
         }
     }
 
-    fn member(&mut self, of: Shape, member: &'a Expr) -> Shape {
+    fn member(&mut self, of: Shape, member: &'a Expr, value: Option<&'a Expr>) -> Shape {
         match member {
             Expr::Property(property, position) => self.property(&of, property.2.as_str(), self.lines.token(*position)),
-            Expr::MethodCall(call, position) => self.method(&of, call, *position),
+            Expr::MethodCall(call, position) => self.method(&of, call, *position, value.or(Some(member))),
             _ => Shape::Unknown,
         }
     }
@@ -183,19 +182,26 @@ impl<'a> Inspector<'a> {
                 match number(names, name) {
                     Some(field) => {
                         self.uses.fields.insert(field);
-                        Shape::Of(Receiver::Field)
+                        Shape::FieldOf(field)
                     }
-                    None => self.missing(ProblemKind::UnknownField, range, "tracked field", name, names),
+                    None => {
+                        self.missing(ProblemKind::UnknownField, range, ("tracked field", "tracked fields"), name, names)
+                    }
                 }
             }
             Shape::Rows => self.source(name, range),
-            Shape::Row(_) if name == "time" => Shape::Unknown,
+            Shape::Row(_) if name == "time" => Shape::Of(Receiver::Time),
             Shape::Row(source) => self.column(Some(*source), name, range),
             Shape::Of(Receiver::Record) => self.column(None, name, range),
             Shape::Of(Receiver::Event) if name == "activity" => Shape::Activity,
+            Shape::Of(Receiver::Event) if name == "time" => Shape::Of(Receiver::Time),
             Shape::Of(Receiver::Event) if EVENT_PROPERTIES.contains(&name) => Shape::Unknown,
             Shape::Unknown if name == "activity" && self.only_events_have_activity() => Shape::Activity,
-            Shape::Of(Receiver::Map) | Shape::Unknown | Shape::Activity => Shape::Unknown,
+            Shape::Unknown => {
+                self.may_be_column(name);
+                Shape::Unknown
+            }
+            Shape::Of(Receiver::Map) | Shape::Activity => Shape::Unknown,
             _ => self.unknown_property(of, name, range),
         }
     }
@@ -221,7 +227,7 @@ impl<'a> Inspector<'a> {
             }
             None => {
                 let names: Vec<String> = sources.iter().map(|source| source.id.clone()).collect();
-                self.missing(ProblemKind::UnknownSource, range, "source", name, &names)
+                self.missing(ProblemKind::UnknownSource, range, ("source", "sources"), name, &names)
             }
         }
     }
@@ -229,20 +235,35 @@ impl<'a> Inspector<'a> {
     /// A column of a source, or of the record.
     pub(super) fn column(&mut self, source: Option<u32>, name: &str, range: Range<usize>) -> Shape {
         let names = self.vocabulary.names;
-        let columns = match source {
-            Some(source) => &names.sources[source as usize].columns,
-            None => &names.record,
+        let (columns, kinds) = match source {
+            Some(source) => (&names.sources[source as usize].columns, &names.sources[source as usize].kinds),
+            None => (&names.record, &names.record_kinds),
         };
-        match (number(columns, name), source) {
+        let found = number(columns, name);
+        match (found, source) {
             (Some(column), Some(source)) => {
                 self.uses.columns.insert((source, column));
             }
             (Some(column), None) => {
                 self.uses.record.insert(column);
             }
-            (None, _) => return self.missing(ProblemKind::UnknownColumn, range, "column", name, columns),
+            (None, _) => return self.missing(ProblemKind::UnknownColumn, range, ("column", "columns"), name, columns),
         }
-        Shape::Unknown
+        of_kind(found.and_then(|column| kinds.get(column as usize).copied().flatten()))
+    }
+
+    /// Notes the columns of this name as used, of whichever source a value turns out to come from: what isn't noted is
+    /// not read. Whether there are any.
+    pub(super) fn may_be_column(&mut self, name: &str) -> bool {
+        let names = self.vocabulary.names;
+        let of_sources =
+            (0..).zip(&names.sources).filter_map(|(source, of)| Some((source, number(&of.columns, name)?)));
+        let of_sources: Vec<(u32, u32)> = of_sources.collect();
+        let of_record = number(&names.record, name);
+        let found = of_record.is_some() || !of_sources.is_empty();
+        self.uses.columns.extend(of_sources);
+        self.uses.record.extend(of_record);
+        found
     }
 
     /// Reports a name that a list doesn't have.
@@ -250,12 +271,12 @@ impl<'a> Inspector<'a> {
         &mut self,
         kind: ProblemKind,
         range: Range<usize>,
-        what: &str,
+        (one, many): (&str, &str),
         name: &str,
         names: &[String],
     ) -> Shape {
-        let help = did_you_mean(name, names.iter().map(String::as_str));
-        self.report(kind, range, format!("there is no {what} `{name}`"), help);
+        let help = nearest::suggest(name, many, names.iter().map(String::as_str));
+        self.report(kind, range, format!("there is no {one} `{name}`"), help);
         Shape::Unknown
     }
 

@@ -1,5 +1,7 @@
 //! A parsed script with its functions at hand.
 
+use std::collections::BTreeSet;
+
 use rhai::{AST, ASTNode, Module, Position, ScriptFuncDef, Stmt};
 
 /// A syntax tree, and the bodies of the functions and closures in it.
@@ -27,6 +29,20 @@ impl Tree {
     /// The functions that have names, in the order of the text.
     pub fn named(&self) -> impl Iterator<Item = &Function> {
         self.functions.iter().filter(|function| !function.name.starts_with("anon$"))
+    }
+
+    /// The variables that are assigned to after their definition.
+    pub fn assigned(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        self.ast.walk(&mut |path| {
+            if let Some(ASTNode::Stmt(Stmt::Assignment(assignment))) = path.last()
+                && let Some((name, _)) = super::root(&assignment.1.lhs)
+            {
+                names.insert(name.to_owned());
+            }
+            true
+        });
+        names
     }
 
     pub fn has_function(&self, name: &str, count: usize) -> bool {

@@ -5,7 +5,7 @@ use rhai::{Array, Dynamic, EvalAltResult, FnPtr, Map, NativeCallContext};
 use super::operators::equal;
 use super::{Library, OnNull, Outcome, Receiver, fault, text_argument, what_is, wrong_argument};
 use crate::script::ScriptErrorKind;
-use crate::script::sandbox::Meter;
+use crate::script::run::sandbox::Meter;
 
 pub(super) fn register(library: &mut Library) {
     iteration(library);

@@ -14,8 +14,8 @@ use std::rc::Rc;
 
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, Map, NativeCallContext, Position};
 
-use super::sandbox::Meter;
 use super::value::{Duration, Text, Time};
+use crate::script::run::sandbox::Meter;
 
 pub(super) use case::{Event, Events, Field, Fields, Record, Row, Rows, RowsOf, register_case};
 pub(super) use text::check_pattern;
@@ -30,6 +30,10 @@ pub(super) enum Receiver {
     /// Null.
     Null,
     Text,
+    /// Known to the inspection only: its functions take any value.
+    Number,
+    /// Known to the inspection only: it has no functions of its own.
+    Boolean,
     Time,
     Duration,
     List,
@@ -46,7 +50,7 @@ impl Receiver {
     fn type_id(self) -> Option<TypeId> {
         Some(match self {
             Self::None => return None,
-            Self::Any => TypeId::of::<Dynamic>(),
+            Self::Any | Self::Number | Self::Boolean => TypeId::of::<Dynamic>(),
             Self::Null => TypeId::of::<()>(),
             Self::Text => TypeId::of::<Text>(),
             Self::Time => TypeId::of::<Time>(),

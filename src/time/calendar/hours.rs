@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::time::scan::Scan;
+use crate::time::text::scan::Scan;
 use crate::time::{DAY, HOUR, MINUTE};
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

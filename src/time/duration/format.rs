@@ -1,6 +1,6 @@
 //! Durations as data has them.
 
-use crate::time::scan::Scan;
+use crate::time::text::scan::Scan;
 use crate::time::{DAY, HOUR, MINUTE, SECOND};
 
 /// The unit of durations that are plain numbers.

@@ -10,9 +10,9 @@ pub use error::{FormatError, FormatProblem, Part};
 use std::ops::Range;
 
 use super::civil::{date_of, weekday_of};
-use super::format::Parsed;
-use super::scan::Scan;
 use super::{HOUR, MINUTE, SECOND, combine};
+use crate::time::text::format::Parsed;
+use crate::time::text::scan::Scan;
 use specifier::{Field, Operation, Padding};
 
 /// What a pattern is to read.

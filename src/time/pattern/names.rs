@@ -1,7 +1,7 @@
 //! English names of months, weekdays and halves of the day, read in any case.
 
 use super::specifier::NameLength;
-use crate::time::scan::Scan;
+use crate::time::text::scan::Scan;
 
 const MONTHS: [&str; 12] = [
     "January",

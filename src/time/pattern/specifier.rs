@@ -1,7 +1,7 @@
 //! The specifiers of a pattern and what each of them reads.
 
 use super::error::{FormatProblem, Part};
-use crate::time::scan::{OffsetForm, Scan};
+use crate::time::text::scan::{OffsetForm, Scan};
 
 /// One step of reading a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono_tz::TZ_VARIANTS;
 
-use crate::time::scan::{OffsetForm, Scan};
+use crate::time::text::scan::{OffsetForm, Scan};
 
 /// No zone has this name.
 #[derive(Debug, Clone, PartialEq, Eq)]

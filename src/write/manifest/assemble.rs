@@ -2,6 +2,7 @@
 
 use super::build::{input_notes, inputs, log_attributes, params, time_text};
 use super::{ActivityTotal, Engine, FORMAT, JoinedCases, Manifest, MappingIdentity, Output, Settings, Totals};
+use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;
 use crate::plan::{LogAttribute, Plan};
 use crate::run::Outcome;
@@ -30,6 +31,8 @@ pub struct Parts<'a> {
     pub extracted_at: Option<i64>,
     /// Whether events repeat case attributes.
     pub flat: bool,
+    /// The warnings of loading and of the run, in the order in which they are told.
+    pub warnings: Vec<Diagnostic>,
     /// What there is to say of log.xes, where it is written.
     pub xes: Option<XesReport>,
     /// The files written.
@@ -106,9 +109,7 @@ impl Parts<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = input_notes(self.plan, self.loaded);
-        notes.extend(self.outcome.unmatched_references.iter().map(|each| {
-            format!("values of `{}.{}` taken from duplicates: {} match nothing", each.source, each.column, each.count)
-        }));
+        notes.extend(self.warnings.iter().map(|warning| warning.message.clone()));
         let asks = |(name, _, attribute): &(String, Option<crate::mapping::Text>, LogAttribute)| {
             (*attribute == LogAttribute::ExtractedAt).then(|| format!("`{name}` is empty: give `--extracted-at`"))
         };

@@ -3,7 +3,7 @@
 use super::{Counts, Input, InputFile, ParamValue};
 use crate::evaluate::ParamValues;
 use crate::load::{FileReport, Loaded, ParamOrigin, SourceReport};
-use crate::plan::{LogAttribute, Operand, Plan};
+use crate::plan::{LogAttribute, Operand, Plan, SourcePlan};
 use crate::time::{DAY, HOUR, MINUTE, Precision, SECOND, write_rfc3339};
 use crate::write::put_number;
 
@@ -87,71 +87,41 @@ fn number_text(value: f64) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// What a reader should know of the input: what it lacks, and what couldn't be found in it.
+/// What the input lacks, and what of it says nothing.
 pub fn input_notes(plan: &Plan, loaded: &Loaded) -> Vec<String> {
     let sources = plan.sources.iter().zip(&loaded.sources);
-    sources.flat_map(|(source, report)| SourceNotes { plan, source, report }.all()).collect()
+    let columns = sources.clone().filter_map(|(source, report)| without_columns(source, report));
+    let unusable = sources.clone().flat_map(|(source, report)| unusable(source, report));
+    let columns: Vec<String> = columns.chain(unusable).collect();
+    without_files(sources).into_iter().chain(columns).collect()
 }
 
-struct SourceNotes<'a> {
-    plan: &'a Plan,
-    source: &'a crate::plan::SourcePlan,
-    report: &'a SourceReport,
+/// Optional sources that the export lacks, in one note: there may be many of them.
+fn without_files<'a>(sources: impl Iterator<Item = (&'a SourcePlan, &'a SourceReport)>) -> Option<String> {
+    let named = |source: &SourcePlan| {
+        let first = source.files.first().map_or("", String::as_str);
+        format!("`{}` ({first})", source.id)
+    };
+    let lacking = sources.filter(|(_, report)| report.is_missing);
+    let names: Vec<String> = lacking.map(|(source, _)| named(source)).collect();
+    (!names.is_empty()).then(|| format!("no files for {}", names.join(", ")))
 }
 
-impl SourceNotes<'_> {
-    fn all(&self) -> Vec<String> {
-        if self.report.is_missing {
-            return vec![format!("source `{}` has no files ({})", self.source.id, self.source.files.join(", "))];
-        }
-        let columns =
-            self.report.missing_columns.iter().map(|column| {
-                format!("source `{}` lacks the optional column `{}`", self.source.id, self.column(*column))
-            });
-        columns.chain(self.references()).chain(self.clock_changes()).chain(self.unusable()).collect()
-    }
-
-    fn references(&self) -> impl Iterator<Item = String> {
-        let found = self.report.references.iter();
-        found.filter(|reference| reference.without_match + reference.with_several > 0).map(|reference| {
-            let column = self.column(reference.column);
-            let targets = self.targets(reference.column);
-            let without = counted(reference.without_match, "in no row of", &targets);
-            let several = counted(reference.with_several, "in several rows of", &targets);
-            let both: Vec<String> = [without, several].into_iter().flatten().collect();
-            format!("values of `{}.{column}`: {}", self.source.id, both.join(", "))
-        })
-    }
-
-    fn clock_changes(&self) -> impl Iterator<Item = String> {
-        self.report.clock_changes.iter().map(|changes| {
-            let column = self.column(changes.column);
-            format!(
-                "times of `{}.{column}` in a change of clocks: {} skipped, {} shown twice",
-                self.source.id, changes.gaps, changes.overlaps
-            )
-        })
-    }
-
-    fn unusable(&self) -> impl Iterator<Item = String> {
-        self.report.unusable.iter().map(|(column, count)| {
-            let column = self.column(*column);
-            let what = if *count == 1 { "is no number or address" } else { "are no numbers or addresses" };
-            format!("values of `{}.{column}`: {count} {what}, and null", self.source.id)
-        })
-    }
-
-    fn column(&self, column: usize) -> &str {
-        self.source.columns.get(column).map_or("", |column| &column.id)
-    }
-
-    fn targets(&self, column: usize) -> String {
-        let targets = self.source.columns.get(column).map_or(&[][..], |column| &column.refers_to);
-        let names = targets.iter().filter_map(|target| self.plan.sources.get(*target));
-        names.map(|source| format!("`{}`", source.id)).collect::<Vec<_>>().join(", ")
-    }
+/// Optional columns that a source's files lack.
+fn without_columns(source: &SourcePlan, report: &SourceReport) -> Option<String> {
+    let id = |column: &usize| source.columns.get(*column).map_or("", |column| &column.id);
+    let names: Vec<String> = report.missing_columns.iter().map(|column| format!("`{}`", id(column))).collect();
+    let columns = if names.len() == 1 { "column" } else { "columns" };
+    let source = &source.id;
+    (!names.is_empty()).then(|| format!("source `{source}` lacks the optional {columns} {}", names.join(", ")))
 }
 
-fn counted(count: u64, what: &str, targets: &str) -> Option<String> {
-    (count > 0).then(|| format!("{count} {what} {targets}"))
+/// Texts that should be telephone numbers or mail addresses, and are none.
+fn unusable(source: &SourcePlan, report: &SourceReport) -> Vec<String> {
+    let id = |column: usize| source.columns.get(column).map_or("", |column| &column.id);
+    let note = |(column, count): &(usize, u64)| {
+        let what = if *count == 1 { "is no number or address" } else { "are no numbers or addresses" };
+        format!("values of `{}.{}`: {count} {what}, and null", source.id, id(*column))
+    };
+    report.unusable.iter().map(note).collect()
 }

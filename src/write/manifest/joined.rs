@@ -76,7 +76,7 @@ impl JoinedCases {
         })
     }
 
-    /// What a reader should know of it.
+    /// What a reader should know of it, beside values that too many cases share: a warning tells of these.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         for (rows, one, several) in [
@@ -104,11 +104,6 @@ impl JoinedCases {
                 _ => notes.push(format!("{rows} rows of `{}` {several}", self.source)),
             }
         }
-        // There are at least three rows: `at_most` is two or more.
-        notes.extend(self.shared_by_too_many.examples.iter().map(|Example { first_case, rows }| {
-            let of = format!("{rows} rows of `{}`, the first of them in case `{first_case}`", self.source);
-            format!("{of}, share a value of too many cases, and join none by it")
-        }));
         notes
     }
 }

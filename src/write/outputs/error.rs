@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::system;
+
 /// Why a folder can't be written. [`fmt::Display`] says what is wrong, [`OutputError::help`] what to do.
 #[derive(Debug)]
 pub enum OutputError {
@@ -61,7 +63,9 @@ impl fmt::Display for OutputError {
                 write!(out, "`{}` would be replaced, and no earlier run wrote it", file.display())
             }
             Self::InUse { folder } => write!(out, "another run is writing into `{}`", folder.display()),
-            Self::Io { path, source } => write!(out, "`{}` can't be written: {source}", path.display()),
+            Self::Io { path, source } => {
+                write!(out, "`{}` can't be written: {}", path.display(), system::reason(source))
+            }
         }
     }
 }

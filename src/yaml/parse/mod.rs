@@ -118,6 +118,9 @@ impl<'a> Builder<'a> {
             return Node::null(self.span(at));
         }
         let style = Style::from(style);
+        if style == Style::Plain {
+            self.check_quotes(value, &at);
+        }
         self.last_scalar = at.clone();
         let pieces = pieces::align(self.text, at.clone(), value, style).unwrap_or_default();
         let span = self.span(pieces::trim_block(self.text, at, style));

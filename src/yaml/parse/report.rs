@@ -5,6 +5,7 @@ use std::ops::Range;
 use granit_parser::{Event, ScanError, Span as SourceSpan, Tag};
 
 use super::{Builder, MAX_DEPTH, Stop, bytes};
+use crate::diagnostic::lookalike::{self, Lookalike};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::yaml::{Key, Node, syntax};
 
@@ -49,6 +50,18 @@ impl Builder<'_> {
         let diagnostic = Diagnostic::new(codes::TAG_NOT_ALLOWED, format!("the tag `{tag}` means nothing here"));
         let help = "leave the tag out; the type of a value follows from its place in the mapping";
         self.report(diagnostic.at(self.span(place), "a YAML tag").help(help));
+    }
+
+    /// A value in typographic quotes would hold them.
+    pub(super) fn check_quotes(&mut self, value: &str, at: &Range<usize>) {
+        let is_quote =
+            |letter: Option<char>| letter.and_then(lookalike::ascii).filter(|sign| matches!(sign, '"' | '\''));
+        let quoted = value.chars().count() > 1 && is_quote(value.chars().next_back()).is_some();
+        if let (true, Some(ascii), Some(found)) = (quoted, is_quote(value.chars().next()), value.chars().next()) {
+            let range = at.start..at.start + found.len_utf8();
+            let span = self.span(range.clone());
+            self.report(Lookalike { found, ascii, range }.diagnostic(span));
+        }
     }
 
     pub(super) fn report_second_document(&mut self, at: Range<usize>) {

@@ -59,7 +59,7 @@ fn a_log_has_its_four_files_and_standard_output_nothing() {
     assert_eq!(column(&events, "case_id"), ["T1", "T1", "T2"]);
     assert_eq!(column(&events, "activity"), ["Ticket Opened", "Ticket Closed", "Ticket Opened"]);
     assert_eq!(column(&events, "timestamp"), ["2026-03-01T08:00:00Z", "2026-03-01T08:00:00Z", "2026-03-02T08:00:00Z"]);
-    assert_eq!(read(folder.path(), "quarantine.csv"), "source,file,line,code,reason,record\n");
+    assert_eq!(read(folder.path(), "quarantine.csv"), "source,file,line,code,reason,form,record\n");
     for told in ["2  rows read", "3  events", "2  Ticket Opened", "written to log in"] {
         assert!(ran.stderr.contains(told), "`{told}`: {}", ran.stderr);
     }
@@ -103,7 +103,7 @@ tracked_fields:
     let changes = "id,at,field,old,new\nT1,2026-03-02T08:00:00Z,state,New,Open\nT2,2026-03-03T08:00:00Z,state,New,\"Waiting, long\"\n";
     files(folder.path(), &[("mapping.yaml", &mapping), ("export/history.csv", changes)]);
     let ran = generate(folder.path(), &[]);
-    assert!(ran.stderr.contains("state: the last value isn't the current one in 1 case\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`state`: the last value isn't the current one in 1 case\n"), "{}", ran.stderr);
 }
 
 #[test]

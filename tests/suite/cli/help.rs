@@ -45,5 +45,7 @@ fn manual_pages_are_of_the_program_or_a_command() {
     assert!(program.stdout.contains(".TH caseloom 1"), "{}", program.stdout);
     let generate = caseloom(&["man", "generate"]);
     assert!(generate.stdout.contains(".TH caseloom-generate 1"), "{}", generate.stdout);
+    let heading = format!("\"caseloom {}\" \"Manual of caseloom\"", env!("CARGO_PKG_VERSION"));
+    assert!(program.stdout.contains(&heading) && generate.stdout.contains(&heading), "{}", generate.stdout);
     assert!(generate.stdout.contains("max\\-quarantined"));
 }

@@ -4,6 +4,8 @@ mod codes;
 mod generate;
 mod help;
 mod mappings;
+mod quarantine;
+mod set;
 mod usage;
 
 use std::path::Path;

@@ -4,6 +4,7 @@ use caseloom::contact::{PhoneParser, mail_address};
 use caseloom::load::{LoadOptions, Loaded, load};
 use caseloom::plan::Plan;
 use caseloom::run::RunOptions;
+use proptest::prelude::*;
 
 use super::{SOURCES, cases_of};
 use crate::run::{plan, run_with};
@@ -102,6 +103,21 @@ fn mail_addresses_are_bare_and_small() {
     }
     for text in ["ann", "@example.com", "ann@", "ann b@example.com", "a@b@c", "", "<>", "+66812345678"] {
         assert_eq!(mail_address(text), None, "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_was_read_reads_as_itself(text in "[+]?[0-9 ()./x;ext=#@a-c:-]{0,24}", country in prop::sample::select(vec!["TH", "US", "IT", "RU", "GB"])) {
+        let parser = PhoneParser::new(Some(country));
+        if let Some(number) = parser.read(&text) {
+            prop_assert_eq!(parser.read(&number), Some(number.clone()));
+            prop_assert_eq!(mail_address(&number), None);
+        }
+        if let Some(address) = mail_address(&text) {
+            prop_assert_eq!(parser.read(&address), None);
+            prop_assert_eq!(mail_address(&address), Some(address));
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod contact;
 mod crowds;
 mod ids;
 mod joining;
+mod levels;
 mod output;
 mod property;
 mod records;

@@ -89,12 +89,12 @@ fn the_manifest_counts_what_was_joined() {
         notes,
         [
             "values of `call.number`: 1 is no number or address, and null",
+            "3 rows have a value that too many cases of `call` share, the first of them in case `x`",
             "1 row of `call` without a value of `same` joins no case",
             "1 row of `call` without a time joins no case",
             "1 row of `call` without `until`: its time counts as its end",
             "1 row of `call` that ends before it begins: its time counts as its end",
             "1 row of `call` follows another closely, but the export puts it in another case",
-            "3 rows of `call`, the first of them in case `x`, share a value of too many cases, and join none by it",
         ]
     );
 }

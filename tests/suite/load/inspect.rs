@@ -38,11 +38,11 @@ fn values_that_do_not_parse_are_counted() {
     assert_eq!(
         found,
         [
-            ("time-in-no-format", "1 row of `history.At` can't be used: a time is in none of the formats".to_owned()),
             (
                 "cell-of-wrong-type",
                 "2 rows of `history.Amount` can't be used: a cell isn't of its column's type".to_owned()
             ),
+            ("time-in-no-format", "1 row of `history.At` can't be used: a time is in none of the formats".to_owned()),
         ]
     );
 }
@@ -66,7 +66,10 @@ fn values_that_no_rule_knows_are_named() {
     );
     assert_eq!(
         found,
-        [("unknown-field-value", "state: value `-100` in 2 rows, `Gone` in 1 row is known to no rule".to_owned())]
+        [(
+            "unknown-field-value",
+            "`state` has values that no rule knows: `-100` in 2 rows, `Gone` in 1 row".to_owned()
+        )]
     );
 }
 

@@ -75,7 +75,7 @@ fn what_is_set_wrongly_stops() {
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].1, "the mapping has no param `limt`");
     assert_eq!(found[0].2, "did you mean `limit`?");
-    assert_eq!(found[1].1, "`many` is no value for `limit`, which is of type integer");
+    assert_eq!(found[1].1, "`many` is no value for `limit`, which is of type `integer`");
 }
 
 const WALL_CLOCK: &str = "

@@ -60,6 +60,14 @@ fn missing_lookups_are_no_fault() {
     assert_eq!(loaded.sources[0].references[0].without_match, 3);
     assert!(loaded.sources[1].is_missing && !loaded.sources[1].is_read);
     assert_eq!(loaded.quarantine, []);
+    assert_eq!(loaded.warnings.iter().count(), 0, "where nothing could match, nothing is missing in the values");
+}
+
+#[test]
+fn values_that_match_nothing_are_told_where_any_target_is_there() {
+    let setup = Setup::new(MAPPING, &[("Case.csv", CASES), ("Queue.csv", "Id,Name\nq1,Tier 1\n")]);
+    let messages: Vec<String> = setup.load().warnings.iter().map(|each| each.message.clone()).collect();
+    assert_eq!(messages, ["2 values of `cases.OwnerId` match nothing"]);
 }
 
 #[test]

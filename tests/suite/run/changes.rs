@@ -148,6 +148,13 @@ fn a_step_to_the_value_that_is_held_repeats_it_whatever_stood_before() {
 }
 
 #[test]
+fn a_value_other_than_the_one_held_is_a_change_whatever_stood_before() {
+    let log = changes(MOVED, "1,Status,New,Open\n2,Status,Waiting,Waiting\n3,Status,,");
+    assert_eq!(log.trace(), "1 moved, 2 moved, 3 moved");
+    assert_eq!(log.field("status").torn_cases, 1);
+}
+
+#[test]
 fn values_that_the_mapping_names_nowhere_are_counted() {
     let log = changes(
         "activities: { waits: { change: status, to: $waiting } }\n",

@@ -7,6 +7,7 @@ mod attributes;
 mod changes;
 mod deadlines;
 mod duplicates;
+mod ended;
 mod moments;
 mod order;
 mod properties;
@@ -14,6 +15,7 @@ mod rules;
 mod scripts;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -136,7 +138,17 @@ pub fn run_with(plan: Plan, loaded: Loaded, options: &RunOptions) -> Log {
     let (plan, loaded) = (Arc::new(plan), Arc::new(loaded));
     let mut cases = Vec::new();
     let make = || Collector { plan: &plan, cases: Vec::new() };
-    let outcome = run(&plan, &loaded, options, make, |block| cases.extend(block.cases), &|_| ());
+    let outcome = run(
+        &plan,
+        &loaded,
+        options,
+        make,
+        |block| {
+            cases.extend(block.cases);
+            ControlFlow::Continue(())
+        },
+        &|_| (),
+    );
     for source in &outcome.account.sources {
         assert_eq!(source.accounted(), source.read, "{source:#?}");
     }

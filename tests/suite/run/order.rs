@@ -17,6 +17,52 @@ fn the_declared_order_comes_before_content() {
     assert_eq!(log.of_events("New"), ["Z", "A"]);
 }
 
+/// A change log to the minute, without anything that orders the changes of one.
+fn minutes(rows: &str) -> crate::run::Log {
+    let mapping = "
+timezone: UTC
+sources:
+  cases: { files: cases.csv, key: Id, at: At, columns: { Id: id, At: timestamp } }
+  log: { files: log.csv, case: Case, at: At, field: Field, old: Old, new: New,
+         columns: { Case: id, At: timestamp, Field: text, Old: text, New: text } }
+case: { record: cases }
+tracked_fields:
+  status: { source: log, field: Status }
+  owner: { source: log, field: [Owner, Taken] }
+activities: { moved: { change: status }, handed_on: { change: owner } }
+attributes: { event: { New: log.New } }
+";
+    log(mapping, &[("cases.csv", "Id,At\na,@0"), ("log.csv", &format!("Case,At,Field,Old,New\n{rows}"))])
+}
+
+#[test]
+fn changes_of_one_moment_stand_so_that_their_values_join_up() {
+    let log = minutes("a,@1,Status,New,Z\na,@2,Status,Z,Y\na,@2,Status,Y,B\na,@2,Status,B,A");
+    assert_eq!(log.of_events("New"), ["Z", "Y", "B", "A"]);
+    let shuffled = minutes("a,@2,Status,Y,B\na,@2,Status,B,A\na,@1,Status,New,Z\na,@2,Status,Z,Y");
+    assert_eq!(shuffled.of_events("New"), ["Z", "Y", "B", "A"]);
+}
+
+#[test]
+fn the_first_of_them_is_what_no_other_leads_to() {
+    let log = minutes("a,@1,Status,B,A\na,@1,Status,Y,B\na,@1,Owner,q,x\na,@1,Taken,r,q");
+    assert_eq!(log.of_events("New"), ["B", "A", "q", "x"]);
+}
+
+#[test]
+fn changes_in_a_circle_begin_with_the_value_held() {
+    let log = minutes("a,@0,Status,New,Z\na,@1,Status,A,Z\na,@1,Status,Z,A");
+    assert_eq!(log.of_events("New"), ["Z", "A", "Z"]);
+    let without_start = minutes("a,@1,Status,Z,A\na,@1,Status,A,Z");
+    assert_eq!(without_start.of_events("New"), ["Z", "A"], "content decides");
+}
+
+#[test]
+fn changes_that_join_nothing_stand_by_content() {
+    let log = minutes("a,@0,Status,New,Open\na,@1,Status,Y,X\na,@1,Status,B,Q");
+    assert_eq!(log.of_events("New"), ["Open", "Q", "X"]);
+}
+
 #[test]
 fn order_row_is_the_files_own_order_and_comes_before_the_time() {
     let mapping = "

@@ -77,3 +77,18 @@ fn a_computed_time_outside_the_years_that_can_be_written_stops_the_script() {
     let message = &log.outcome.script_failures[0].message;
     assert_eq!(message, "the result of `+` is a time outside the years 0 to 9999");
 }
+
+/// Where a script reaches the limit is chance, and another place in each case.
+#[test]
+fn a_script_that_never_ends_is_reported_once_for_all_cases() {
+    let mapping = "
+timezone: UTC
+sources: { log: { files: log.csv, case: Case, at: At, columns: { Case: id, At: timestamp } } }
+activities: { seen: { source: log } }
+attributes: { case: { A: { script: 'let n = 0; for row in rows.log { n += 1; } loop { n += 1; n -= 1; }' } } }
+";
+    let log =
+        super::log(mapping, &[("log.csv", "Case,At\na,@1\nb,@1\nb,@2\nc,@1\nc,@2\nc,@3\nd,@1\nd,@2\nd,@3\nd,@4")]);
+    let failures = &log.outcome.script_failures;
+    assert_eq!((failures.len(), failures[0].count, failures[0].example_case.as_str()), (1, 4, "a"), "{failures:?}");
+}

@@ -108,7 +108,7 @@ fn other_text_is_compared_freely() {
 #[test]
 fn a_column_of_that_name_holds_anything() {
     let (variables, mut names, shared) = (variables(), names(), SharedFunctions::default());
-    names.sources.push(SourceNames { id: "log".into(), columns: vec!["activity".into()] });
+    names.sources.push(SourceNames { id: "log".into(), columns: vec!["activity".into()], kinds: Vec::new() });
     let vocabulary = Vocabulary { variables: &variables, namespaces: Namespaces::ALL, names: &names, shared: &shared };
     for text in ["rows.log.any(|r| r.activity == \"closd\")", "rows.log.filter(|r| true)[0].activity == \"closd\""] {
         assert_eq!(compile(text, Form::Block, &vocabulary).err(), None, "{text}");

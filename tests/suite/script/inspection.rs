@@ -42,7 +42,8 @@ fn each_problem_underlines_exactly_the_word() {
         ("events.has_any([\"case_created\", \"nope\"])", UnknownActivity, "nope"),
         ("has(events, \"nope\")", UnknownActivity, "nope"),
         ("const A = \"nope\"; events.has(A)", UnknownActivity, "A"),
-        ("let a = \"case_created\"; events.has(a)", NotLiteral, "a"),
+        ("let a = \"case_created\"; a = Status; events.has(a)", NotLiteral, "a"),
+        ("let a = \"case_craeted\"; events.has(a)", UnknownActivity, "a"),
         ("events.has(Status)", NotLiteral, "Status"),
         ("events.first(\"case_created\").value(\"Chanel\")", UnknownAttribute, "Chanel"),
         ("events.first(\"case_created\").tiem", UnknownProperty, "tiem"),
@@ -152,4 +153,26 @@ fn shared_functions_are_inspected_and_their_uses_count() {
     let (_, problems) = shared(text);
     let words: Vec<&str> = problems.iter().map(|(_, problem)| &text[problem.range.clone()]).collect();
     assert_eq!(words, ["nope", "amount"]);
+}
+
+/// What isn't noted as used is never read, and would be null.
+#[test]
+fn columns_that_an_unknown_value_may_have_are_used() {
+    let (found, problems) = shared(
+        "fn of(x) { x.Subject }\nfn named(x) { x.value(\"Subject\") }\nfn how_many(x) { x.any(\"Subject\", 1) }",
+    );
+    assert_eq!(problems, []);
+    for text in ["of(record)", "named(record)", "how_many(rows.email)", "rows.email.filter(|r| true)[0].Subject"] {
+        let script = compiled_with(text, Form::Expression, &found).unwrap();
+        assert_eq!(script.uses.columns.iter().copied().collect::<Vec<_>>(), [(0, 1)], "{text}");
+    }
+    for text in ["fn f(x) { x.value(\"Subjekt\") }", "fn f(x) { x.any(\"Subjekt\", 1) }"] {
+        let (_, problems) = shared(text);
+        assert_eq!(problems.len(), 1, "{text}");
+        assert_eq!(&text[problems[0].1.range.clone()], "Subjekt");
+        assert!(problems[0].1.help.as_deref().is_some_and(|help| help.contains("`Subject`")), "{problems:?}");
+    }
+    let text = "fn f(x, column) { x.count_where(column, 1) }";
+    let (_, problems) = shared(text);
+    assert_eq!(&text[problems[0].1.range.clone()], "column");
 }

@@ -12,6 +12,7 @@ use caseloom::script::{
 mod activities;
 mod hostile;
 mod inspection;
+mod kinds;
 mod natives;
 mod peak;
 mod values;
@@ -111,10 +112,11 @@ pub fn names() -> CaseNames {
         attributes: strings(&["Channel", "Score"]),
         fields: strings(&["status", "owner"]),
         sources: vec![
-            SourceNames { id: "email".into(), columns: strings(&["Incoming", "Subject"]) },
-            SourceNames { id: "phone".into(), columns: strings(&["Length"]) },
+            SourceNames { id: "email".into(), columns: strings(&["Incoming", "Subject"]), kinds: Vec::new() },
+            SourceNames { id: "phone".into(), columns: strings(&["Length"]), kinds: Vec::new() },
         ],
         record: strings(&["Priority", "Status"]),
+        ..CaseNames::default()
     }
 }
 

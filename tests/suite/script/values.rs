@@ -5,16 +5,16 @@ use super::{HOUR, all_true, compiled, compiled_with, run, run_in, runtime, share
 #[test]
 fn kinds_that_do_not_fit_are_errors_at_the_operator() {
     let cases = [
-        ("\"10\" > 9", ">"),
-        ("\"é\"; 1 + \"x\"", "+"),
-        ("\"x\" + 1", "+"),
+        ("[\"10\"][0] > 9", ">"),
+        ("\"é\"; [1][0] + \"x\"", "+"),
+        ("[\"x\"][0] + 1", "+"),
         ("Status == 3", "=="),
         ("started < \"2026\"", "<"),
         ("started + started", "+"),
-        ("minutes(1) < 5", "<"),
-        ("true + 1", "+"),
+        ("[minutes(1)][0] < 5", "<"),
+        ("[true][0] + 1", "+"),
         ("let x = 1; x += \"y\"; x", "+="),
-        ("[1] == 1", "=="),
+        ("[[1]][0] == 1", "=="),
         ("2 ** 3", "**"),
     ];
     for (text, operator) in cases {
@@ -29,7 +29,7 @@ fn wrong_arguments_and_receivers_are_errors_at_the_name() {
     let cases = [
         ("Status.contains(3)", "contains", "needs text, not a number"),
         ("amount.contains(\"x\")", "contains", "a number has no `contains`"),
-        ("minutes(\"x\")", "minutes", "needs a number, not text"),
+        ("minutes([\"x\"][0])", "minutes", "needs a number, not text"),
         ("#{a: 1}.b", "b", "nothing under `b`"),
         ("[1].any(|x| 3)", "any", "must give true or false"),
         ("throw \"no é\"", "throw", "no é"),

@@ -2,12 +2,13 @@
 
 use caseloom::diagnostic::render::json;
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
-use caseloom::load::Loaded;
+use caseloom::load::{self, Loaded};
 use caseloom::plan::Plan;
 use caseloom::write::Manifest;
 
-use super::super::{Format, quarantine};
+use super::super::Format;
 use super::GenerateArgs;
+use super::log::FoundByRun;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::Runnable;
 use crate::cli::terminal::Terminal;
@@ -31,16 +32,18 @@ impl Findings {
         plan: &Plan,
         loaded: &Loaded,
         manifest: &Manifest,
-        of_run: Diagnostics,
+        of_run: FoundByRun,
         runnable: &Runnable,
     ) -> Self {
+        let FoundByRun { diagnostics: of_run, quarantined } = of_run;
         let is_faulty = of_run.iter().any(|each| each.code == codes::ACCOUNTS_DIFFER);
         let mut general: Diagnostics = runnable.warnings.iter().cloned().collect();
         general.extend(loaded.warnings.iter().cloned());
         general.extend(of_run);
+        let rows = load::quarantined(plan, loaded, loaded.quarantine.iter().chain(&quarantined));
         Self {
             general: general.sorted(),
-            rows: quarantine::findings(plan, loaded),
+            rows: rows.into_iter().collect::<Diagnostics>().sorted(),
             too_many: too_many(args, manifest),
             is_faulty,
         }
@@ -64,6 +67,11 @@ impl Findings {
                 terminal.result(json::render(&told, &runnable.files))
             }
         }
+    }
+
+    /// What is told whatever the number of rows in quarantine.
+    pub fn told(&self) -> &[Diagnostic] {
+        &self.general
     }
 
     /// How the run ends.

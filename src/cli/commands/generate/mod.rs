@@ -72,13 +72,13 @@ pub struct GenerateArgs {
     #[arg(long, value_name = "LANGUAGE")]
     locale: Option<String>,
     /// When the data was extracted: open durations end then
-    #[arg(long, value_name = "TIME", value_parser = settings::time)]
+    #[arg(long, value_name = "TIME", value_parser = settings::time, allow_hyphen_values = true)]
     extracted_at: Option<i64>,
     /// How many rows may be in quarantine before the exit code is 1: a number, or a part of all rows
-    #[arg(long, value_name = "N|P%", default_value = "0")]
+    #[arg(long, value_name = "N|P%", default_value = "0", allow_hyphen_values = true)]
     max_quarantined: Allowed,
     /// How many threads work; as many as there are processors by default
-    #[arg(long, value_name = "N", value_parser = settings::threads)]
+    #[arg(long, value_name = "N", value_parser = settings::threads, allow_hyphen_values = true)]
     threads: Option<usize>,
     /// Repeat the attributes of cases on their events; headed `case:NAME` where an event has a NAME too
     #[arg(long)]
@@ -109,23 +109,25 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         None => open_fitting(&args.mapping, &args.input, terminal)?,
     };
     let (plan, runnable) = opened.runnable()?;
-    check(args, &plan)?;
+    check(args, &plan, &runnable)?;
     check_keys(args, &plan, &runnable)?;
     let plan = Arc::new(plan);
     let wanted = args.wanted();
     let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
     let loaded = Arc::new(load_input(args, &plan, &runnable, terminal)?);
-    let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest: runnable.resolved.digest() };
+    let mapping_digest = runnable.resolved.digest();
+    let log = Log { args, plan: &plan, loaded: &loaded, mapping_digest, files: &runnable.files };
     let (manifest, found) = log.write(outputs, terminal)?;
     let findings = Findings::new(args, &plan, &loaded, &manifest, found, &runnable);
     findings.tell(args.diagnostics, &runnable, terminal)?;
-    terminal.tell(&summary::summary(&manifest, &args.output.display().to_string(), started.elapsed()));
+    let told = findings.told();
+    terminal.tell(&summary::summary(&manifest, told, &args.output.display().to_string(), started.elapsed()));
     Ok(findings.exit())
 }
 
 /// What is wrong with the command line beside its form.
-fn check(args: &GenerateArgs, plan: &Plan) -> Result<(), Failure> {
-    settings::check_set(&args.set, plan)?;
+fn check(args: &GenerateArgs, plan: &Plan, runnable: &Runnable) -> Result<(), Failure> {
+    settings::check_set(&args.set, plan, &runnable.files)?;
     settings::check_apart(&args.input, &args.output, plan)?;
     args.locale.as_deref().map_or(Ok(()), |locale| settings::check_locale(locale, plan))
 }
@@ -152,9 +154,9 @@ fn load_input(args: &GenerateArgs, plan: &Plan, runnable: &Runnable, terminal: &
     loaded.map_err(|diagnostics| stopped(diagnostics.sorted(), runnable))
 }
 
-/// A value of `--set` that doesn't fit is wrong usage; all else that stops loading is the input's.
+/// A param without a value is wrong usage; all else that stops loading is the input's.
 fn stopped(diagnostics: Vec<Diagnostic>, runnable: &Runnable) -> Failure {
-    let is_usage = diagnostics.iter().all(|each| each.code == codes::INVALID_SET);
+    let is_usage = diagnostics.iter().all(|each| each.code == codes::PARAM_WITHOUT_VALUE);
     let exit = if is_usage { Exit::Usage } else { Exit::CouldNotRun };
     Failure::Stopped { exit, diagnostics, files: runnable.files.clone() }
 }

@@ -5,12 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use caseloom::diagnostic::{Diagnostic, codes, nearest};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest, system};
+use caseloom::load;
 use caseloom::mapping::Text;
 use caseloom::plan::Plan;
 use caseloom::time::{TimeFormat, Zone, is_representable};
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 
 /// How many rows may go to quarantine.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,8 +86,18 @@ pub fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
-/// Whether `--set` names params of the mapping, and each once.
-pub fn check_set(set: &[(String, String)], plan: &Plan) -> Result<(), Failure> {
+/// Whether `--set` names params of the mapping, each once, and gives them values that they can have. What may not be
+/// meant comes back.
+pub fn check_set(set: &[(String, String)], plan: &Plan, files: &Files) -> Result<Diagnostics, Failure> {
+    check_names(set, plan)?;
+    let found = load::check_set(plan, set);
+    if found.has_errors() {
+        return Err(Failure::Stopped { exit: Exit::Usage, diagnostics: found.sorted(), files: files.clone() });
+    }
+    Ok(found)
+}
+
+fn check_names(set: &[(String, String)], plan: &Plan) -> Result<(), Failure> {
     for (position, (name, _)) in set.iter().enumerate() {
         let names = plan.params.iter().map(|param| param.id.as_str());
         if !names.clone().any(|known| known == name) {
@@ -118,7 +129,7 @@ pub fn check_input(input: &Path) -> Result<(), Failure> {
             Err(Failure::usage(diagnostic.help("name the folder that holds it")))
         }
         Err(error) => {
-            let diagnostic = stop(format!("the input folder `{shown}` can't be read: {error}"));
+            let diagnostic = stop(format!("the input folder `{shown}` can't be read: {}", system::reason(&error)));
             Err(Failure::could_not_run(diagnostic.help("check that it may be read")))
         }
     }

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use caseloom::diagnostic::Code;
+use caseloom::diagnostic::{Code, Diagnostic};
 use caseloom::run::{FieldCounts, SourceAccount, Unmatched};
 use caseloom::write::Manifest;
 
 /// The summary of a run. The only place that shows a clock's reading: how long it took.
-pub fn summary(manifest: &Manifest, output: &str, elapsed: Duration) -> String {
+pub fn summary(manifest: &Manifest, told: &[Diagnostic], output: &str, elapsed: Duration) -> String {
     let mut text = String::new();
     head(&mut text, manifest);
     joined(&mut text, manifest);
@@ -16,7 +16,7 @@ pub fn summary(manifest: &Manifest, output: &str, elapsed: Duration) -> String {
     rows(&mut text, manifest);
     quarantine(&mut text, manifest, output);
     ties(&mut text, manifest);
-    notes(&mut text, manifest);
+    notes(&mut text, manifest, told);
     // Writing to a string doesn't fail, here and below.
     let _ = writeln!(text, "\nwritten to {output} in {:.1} s", elapsed.as_secs_f64());
     text
@@ -154,9 +154,11 @@ fn ties(text: &mut String, manifest: &Manifest) {
     }
 }
 
-fn notes(text: &mut String, manifest: &Manifest) {
+/// Warnings that were drawn above aren't told again.
+fn notes(text: &mut String, manifest: &Manifest, told: &[Diagnostic]) {
+    let is_told = |note: &String| told.iter().any(|each| each.message == *note);
     let fields = manifest.fields.iter().flat_map(field_notes);
-    let notes: Vec<String> = fields.chain(manifest.notes.iter().cloned()).collect();
+    let notes: Vec<String> = fields.chain(manifest.notes.iter().filter(|note| !is_told(note)).cloned()).collect();
     if !notes.is_empty() {
         let _ = writeln!(text, "\nnotes\n  {}", notes.join("\n  "));
     }
@@ -166,10 +168,10 @@ fn field_notes(field: &FieldCounts) -> Vec<String> {
     let mut notes = Vec::new();
     if field.mismatched_cases > 0 {
         let cases = in_cases(field.mismatched_cases);
-        notes.push(format!("{}: the last value isn't the current one in {cases}", field.id));
+        notes.push(format!("`{}`: the last value isn't the current one in {cases}", field.id));
     }
     if field.torn_cases > 0 {
-        notes.push(format!("{}: changes don't join up in {}", field.id, in_cases(field.torn_cases)));
+        notes.push(format!("`{}`: changes don't join up in {}", field.id, in_cases(field.torn_cases)));
     }
     notes
 }

@@ -3,10 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::change_memo::ChangeMemo;
-use crate::evaluate::{Bound, display};
+use crate::evaluate::display;
 use crate::plan::{Subject, Which};
 use crate::rows::Cell;
 use crate::run::case::{At, NONE, Origin};
+use crate::run::program::PerProgram;
 use crate::run::tally::{CellKey, Fate, RuleTally};
 
 /// A row or change that may become an event.
@@ -31,6 +32,8 @@ pub struct Candidates {
 enum PerKey {
     Cell(CellKey),
     Text(String),
+    /// The number of a row above.
+    Above(u32),
 }
 
 impl Candidates {
@@ -150,7 +153,7 @@ fn is_chosen(which: Which, place: usize, count: usize) -> bool {
     }
 }
 
-fn chosen_per(at: &At<'_>, which: Which, per: &Bound, all: &[Candidate]) -> Vec<bool> {
+fn chosen_per(at: &At<'_>, which: Which, per: &PerProgram, all: &[Candidate]) -> Vec<bool> {
     let keys: Vec<PerKey> = all.iter().map(|candidate| key(at, per, candidate)).collect();
     let mut counts: FxHashMap<&PerKey, usize> = FxHashMap::default();
     keys.iter().for_each(|key| *counts.entry(key).or_default() += 1);
@@ -163,8 +166,11 @@ fn chosen_per(at: &At<'_>, which: Which, per: &Bound, all: &[Candidate]) -> Vec<
     keys.iter().map(place).collect()
 }
 
-fn key(at: &At<'_>, per: &Bound, candidate: &Candidate) -> PerKey {
-    let value = at.origin(candidate.origin).datum(per);
+fn key(at: &At<'_>, per: &PerProgram, candidate: &Candidate) -> PerKey {
+    let value = match per {
+        PerProgram::Value(value) => at.origin(candidate.origin).datum(value),
+        PerProgram::Above(place) => return PerKey::Above(above(at, candidate.origin, *place)),
+    };
     // Equal texts have one id; a text that was computed may be one of them.
     let texts = at.state.texts();
     let known = value.with_text(texts, |text| texts.find(text)).flatten().map(Cell::Text);
@@ -172,4 +178,10 @@ fn key(at: &At<'_>, per: &Bound, candidate: &Candidate) -> PerKey {
         Some(key) => PerKey::Cell(key),
         None => PerKey::Text(display(&value, texts).unwrap_or_default()),
     }
+}
+
+fn above(at: &At<'_>, origin: Origin, place: usize) -> u32 {
+    let source = origin.source as usize;
+    let row = at.state.rows.get(source).and_then(|rows| rows.get(origin.row as usize));
+    row.map_or(NONE, |row| at.state.context.loaded.tables[source].row(row.position).word(place))
 }

@@ -1,9 +1,13 @@
 //! The case's rows of each source: in order, without duplicates.
 
 mod duplicates;
+mod join;
 mod order;
 
 use std::cell::RefMut;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::super::case::{CaseRow, CaseState, Here, NO_TIME, NONE, Origin};
 use super::super::context::Context;
@@ -27,9 +31,11 @@ impl Heart {
                 self.computed_times(source);
             }
             self.order(source);
+            self.neighbours(source);
             if context.plan.sources[source].duplicates.is_some() && !context.plan.is_whole(source) {
                 self.duplicates(context, source);
             }
+            self.join_up(source);
             self.restart_marks(source);
         }
     }
@@ -73,6 +79,26 @@ impl Heart {
         state.rows[source].iter_mut().zip(times).for_each(|(row, time)| row.time = time);
         for (row, message) in failed.into_iter().rev() {
             self.quarantine(&mut state, source, row, message);
+        }
+    }
+
+    /// Finds each row's neighbours in the same row above, where rows of nested JSON ask for them.
+    fn neighbours(&mut self, source: usize) {
+        let context = Arc::clone(&self.context);
+        let Some(place) = context.program.sources[source].neighbours_by else { return };
+        let mut state = self.state.borrow_mut();
+        let state = &mut *state;
+        let table = &context.loaded.tables[source];
+        let mut last: FxHashMap<u32, u32> = FxHashMap::default();
+        let neighbours = &mut state.neighbours[source];
+        neighbours.clear();
+        for (row, of_case) in state.rows[source].iter().enumerate() {
+            let row = row as u32;
+            let before = last.insert(table.row(of_case.position).word(place), row);
+            neighbours.push([before.unwrap_or(NONE), NONE]);
+            if let Some(before) = before {
+                neighbours[before as usize][1] = row;
+            }
         }
     }
 

@@ -29,8 +29,19 @@ pub fn compare(state: &CaseState, source: usize, left: CaseRow, right: CaseRow) 
         return table.row(left.position).number().cmp(&table.row(right.position).number());
     }
     let stored = &context.program.sources[source].stored;
-    let columns = order.columns.iter().chain(stored);
-    left.time.cmp(&right.time).then_with(|| by_columns(state, source, left, right, columns))
+    let by_place = || ordinal(state, source, left).cmp(&ordinal(state, source, right));
+    left.time
+        .cmp(&right.time)
+        .then_with(|| by_columns(state, source, left, right, order.columns.iter()))
+        .then_with(by_place)
+        .then_with(|| by_columns(state, source, left, right, stored.iter()))
+}
+
+/// The place of a row of nested JSON in its record.
+fn ordinal(state: &CaseState, source: usize, row: CaseRow) -> u32 {
+    let context = &state.context;
+    let level = context.plan.sources[source].level.as_ref();
+    level.map_or(0, |level| context.loaded.tables[source].row(row.position).word(level.ordinal_place))
 }
 
 /// The order by content of some columns.

@@ -5,9 +5,9 @@ use rhai::Dynamic;
 use super::super::list::{FOLDS, decide, function_argument, map};
 use super::super::{Library, OnNull, Outcome, Receiver, wrong_argument};
 use super::{CUTS, Natives, cut, find, list, optional, whole};
-use crate::script::facts::{self, Span};
+use crate::script::case::facts::{self, Span};
+use crate::script::case::view::{CaseView, EventValue};
 use crate::script::value::Time;
-use crate::script::view::{CaseView, EventValue};
 
 /// `events`, or the part of them in a span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use super::super::operators::equal;
 use super::super::time::time_of;
 use super::super::{Library, Outcome, Receiver};
 use super::{Natives, list, optional, whole};
-use crate::script::facts;
+use crate::script::case::facts;
+use crate::script::case::view::CaseView;
 use crate::script::value::{Duration, Value};
-use crate::script::view::CaseView;
 
 /// `fields`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

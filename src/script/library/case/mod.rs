@@ -13,10 +13,10 @@ use rustc_hash::FxHashMap;
 
 use super::time::time_of;
 use super::{Library, Receiver, text_argument, type_fault};
-use crate::script::facts::Span;
+use crate::script::case::facts::Span;
+use crate::script::case::view::CaseView;
+use crate::script::compile::vocabulary::CaseNames;
 use crate::script::value::Value;
-use crate::script::view::CaseView;
-use crate::script::vocabulary::CaseNames;
 
 pub use events::{Event, Events};
 pub use fields::{Field, Fields};

@@ -6,10 +6,10 @@ use super::super::list::{FOLDS, decide, function_argument, map};
 use super::super::operators::equal;
 use super::super::{Library, OnNull, Outcome, Receiver, type_fault};
 use super::{CUTS, Natives, cut, find, list, optional, whole};
-use crate::script::facts::{self, Span};
+use crate::script::case::facts::{self, Span};
+use crate::script::case::view::CaseView;
+use crate::script::compile::vocabulary::SourceNames;
 use crate::script::value::Time;
-use crate::script::view::CaseView;
-use crate::script::vocabulary::SourceNames;
 
 /// `rows`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

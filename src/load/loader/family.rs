@@ -1,0 +1,178 @@
+//! Loading files of JSON: a source and the levels in it at once.
+
+use rustc_hash::FxHashSet;
+
+use super::Loader;
+use crate::diagnostic::codes;
+use crate::load::duplicates::without;
+use crate::load::group::LateFault;
+use crate::load::input::{self, Content};
+use crate::load::read::{
+    Context, FamilyReader, FamilyRows, Part, Problem, Program, SourceReader, SourceRows, keys_at, read_family,
+};
+use crate::plan::ColumnFrom;
+use crate::read::json::JsonPath;
+use crate::rows::Interner;
+
+/// Rows that were taken out again, by their numbers.
+#[derive(Debug, Default, Clone)]
+pub struct Gone {
+    pub duplicates: FxHashSet<u32>,
+    pub faulty: FxHashSet<u32>,
+}
+
+/// What is known of a level's columns.
+struct LevelColumns {
+    source: usize,
+    /// Those that come from cells, step by step.
+    cells: Vec<usize>,
+    references: Vec<usize>,
+    late: Vec<usize>,
+}
+
+impl LevelColumns {
+    fn of(reader: &SourceReader<'_>) -> Self {
+        let counted = reader.references.iter().filter(|step| !step.is_inherited);
+        Self {
+            source: reader.source,
+            cells: reader.cells.iter().map(|step| step.column).collect(),
+            references: counted.map(|step| step.column).collect(),
+            late: reader.references.iter().filter(|step| step.is_late).map(|step| step.column).collect(),
+        }
+    }
+}
+
+impl Loader<'_> {
+    /// Whether some of a source's rows stand in documents.
+    pub(super) fn is_json(&self, source: usize) -> bool {
+        self.bound[source].files.iter().any(|file| matches!(file.content, Content::Json(_)))
+    }
+
+    /// Reads a source and the levels in it.
+    pub(super) fn read_family(&mut self, root: usize) {
+        let family: Vec<usize> =
+            self.plan.family(root).into_iter().filter(|source| self.plan.sources[*source].is_used).collect();
+        let mut interner = Interner::over(std::mem::take(&mut self.texts));
+        let timezone = self.options.timezone.as_ref();
+        let bind = |source: &usize| Program::bind(self.plan, &self.params, *source, timezone, &interner);
+        let programs: Vec<Program> = family.iter().map(bind).collect();
+        // What conditions name is found without a lock from here on.
+        interner = Interner::over(interner.freeze());
+        let context = Context {
+            plan: self.plan,
+            run: self.run,
+            timezone,
+            tables: &self.tables,
+            is_loaded: &self.is_loaded,
+            repeated: &self.repeated,
+        };
+        let readers = family.iter().zip(programs);
+        let readers = readers.map(|(source, program)| SourceReader::new(context, *source, program, &interner));
+        let family = FamilyReader::new(self.plan, readers.collect());
+        let outcome = read_family(&family, &self.bound[root], self.progress);
+        let columns: Vec<LevelColumns> = family.levels.iter().map(LevelColumns::of).collect();
+        drop(family);
+        self.texts = interner.freeze();
+        match outcome {
+            Ok(mut rows) => {
+                self.report_nowhere(root, &columns, &rows);
+                self.report_breaks(root, &rows);
+                let levels = std::mem::take(&mut rows.levels);
+                levels.into_iter().zip(columns).for_each(|(rows, columns)| self.take_level(columns, rows));
+            }
+            Err(error) => self.problems.push(input::unreadable(&self.plan.sources[root], &error)),
+        }
+    }
+
+    /// Columns and levels that have to be there, and that no row has.
+    fn report_nowhere(&mut self, root: usize, columns: &[LevelColumns], rows: &FamilyRows) {
+        for (level, of_level) in columns.iter().enumerate() {
+            let plan = &self.plan.sources[of_level.source];
+            let above = plan.level.as_ref().map(crate::plan::LevelPlan::parent);
+            let rows_above = above.and_then(|above| columns.iter().position(|other| other.source == above));
+            let has_rows_above = rows_above.is_some_and(|above| rows.parsed[above] > 0);
+            if has_rows_above && !rows.is_there[level] {
+                if !plan.optional {
+                    self.nowhere(root, of_level.source, None);
+                }
+                continue;
+            }
+            for (step, column) in of_level.cells.iter().enumerate() {
+                let ColumnFrom::Cell { optional, .. } = &plan.columns[*column].from else { continue };
+                if rows.parsed[level] == 0 || rows.seen[level][step] {
+                    continue;
+                }
+                if *optional {
+                    self.missing[of_level.source].push(*column);
+                } else {
+                    self.nowhere(root, of_level.source, Some(*column));
+                }
+            }
+        }
+    }
+
+    fn nowhere(&mut self, root: usize, source: usize, column: Option<usize>) {
+        let plan = &self.plan.sources[source];
+        let above = match (column, &plan.level) {
+            (None, Some(level)) => level.parent(),
+            _ => source,
+        };
+        let paths: &[JsonPath] = match column.map(|column| &plan.columns[column].from) {
+            Some(ColumnFrom::Cell { paths, .. }) => paths,
+            _ => &plan.rows,
+        };
+        let mut files = self.bound[root].files.iter();
+        let json = files.find_map(|file| match &file.content {
+            Content::Json(json) => Some(json),
+            Content::Csv(_) => None,
+        });
+        let names = json.and_then(|json| keys_at(self.plan, above, json, paths).ok()).unwrap_or_default();
+        self.problems.push(input::nowhere(plan, column, &self.plan.sources[above].id, &names));
+    }
+
+    fn report_breaks(&mut self, root: usize, rows: &FamilyRows) {
+        for (file, line, at, what) in &rows.breaks_off {
+            let name = self.bound[root].files.get(*file).map_or("", |file| file.file().name());
+            self.breaks.push(input::breaks_off(&self.plan.sources[root], name, *line, *at, what));
+        }
+    }
+
+    /// Takes the rows of a level over, but for those whose row above is gone.
+    fn take_level(&mut self, columns: LevelColumns, mut rows: SourceRows) {
+        let LevelColumns { source, references, late, .. } = columns;
+        let plan = &self.plan.sources[source];
+        if let Some(above) = plan.level.as_ref().and_then(|level| level.above.first()) {
+            let gone = std::mem::take(&mut self.gone[above.source]);
+            if let Some(place) = above.place.filter(|_| !gone.duplicates.is_empty() || !gone.faulty.is_empty()) {
+                rows.parts.iter_mut().for_each(|part| self.without_gone(source, part, place, &gone));
+            }
+            self.gone[above.source] = gone;
+        }
+        self.take(source, rows, references, late);
+    }
+
+    /// Takes out the rows of a part whose row above is gone: they go the same way.
+    fn without_gone(&mut self, source: usize, part: &mut Part, place: usize, gone: &Gone) {
+        let plan = &self.plan.sources[source];
+        let above = plan.level.as_ref().map_or("", |level| &self.plan.sources[level.parent()].id);
+        let mut is_gone = Vec::with_capacity(part.words.len() / plan.stride);
+        for row in part.words.chunks_exact(plan.stride) {
+            let number = row[plan.stride - 1];
+            let (is_duplicate, is_faulty) = (gone.duplicates.contains(&row[place]), gone.faulty.contains(&row[place]));
+            is_gone.push(is_duplicate || is_faulty);
+            if is_duplicate {
+                self.reports[source].duplicates += 1;
+                self.gone[source].duplicates.insert(number);
+            } else if is_faulty {
+                let reason = format!("the row of `{above}` in which it stands can't be used");
+                let problem = Problem { code: codes::ROW_ABOVE_IN_QUARANTINE, column: None, reason };
+                self.late_faults.push(LateFault { source, number, problem });
+                self.gone[source].faulty.insert(number);
+            }
+        }
+        let late = if is_gone.is_empty() { 0 } else { part.late_keys.len() / is_gone.len() };
+        without(&mut part.words, plan.stride, &is_gone);
+        without(&mut part.cases, 1, &is_gone);
+        without(&mut part.late_keys, late, &is_gone);
+    }
+}

@@ -1,0 +1,365 @@
+//! Reading the records of one batch.
+
+use super::super::desk::Desk;
+use super::super::part::{Part, RowFault};
+use super::super::problem;
+use super::super::worker::Worker;
+use super::family::{FamilyReader, Step};
+use super::found::{Found, RowIs};
+use super::parse::{Malformed, parse};
+use super::place::{self, RowPlace};
+use super::staged::{Below, Staged, StagedLevel, Status};
+use crate::read::json::{Batch, Broken, JsonPath, Piece, Place};
+use crate::rows::Cell;
+
+/// What a batch became.
+#[derive(Debug, Default)]
+pub struct FamilyPart {
+    /// By level.
+    pub levels: Vec<LevelPart>,
+    /// Text after which nothing could be read.
+    pub breaks_off: Option<BreaksOff>,
+}
+
+/// The rows at a level.
+#[derive(Debug, Default)]
+pub struct LevelPart {
+    pub part: Part,
+    /// How many rows there were, whatever became of them.
+    pub rows: u32,
+    /// How many of them are in text that is JSON.
+    pub parsed: u32,
+    /// By cell step: whether any row had it.
+    pub seen: Vec<bool>,
+    /// Whether any row above had the level.
+    pub is_there: bool,
+}
+
+/// Text after which nothing could be read.
+#[derive(Debug, Clone)]
+pub struct BreaksOff {
+    /// Lines between the batch's begin and it.
+    pub line_offset: u64,
+    /// The byte in the file.
+    pub at: u64,
+    pub what: String,
+}
+
+/// Reads records into parts.
+pub struct FamilyWorker<'r, 'a> {
+    family: &'r FamilyReader<'a>,
+    workers: Vec<Worker<'r, 'a>>,
+    desk: Desk,
+    found: Found,
+    staged: Staged,
+    /// By level: the rows before the record at hand.
+    rows: Vec<u32>,
+    /// Texts that count as rows and hold none.
+    refused: u32,
+    breaks_off: Option<BreaksOff>,
+}
+
+/// The record at hand.
+#[derive(Clone, Copy)]
+pub struct Record<'b> {
+    pub batch: &'b Batch,
+    pub start: u64,
+    pub text: &'b str,
+    pub place: Place,
+    /// The paths to records in a document.
+    pub paths: &'b [JsonPath],
+}
+
+impl<'r, 'a> FamilyWorker<'r, 'a> {
+    pub fn new(family: &'r FamilyReader<'a>) -> Self {
+        let interner = family.levels[0].interner;
+        let level = |(index, reader): (usize, &super::super::reader::SourceReader<'_>)| {
+            StagedLevel::new(reader.source, family.shape.levels[index].parent, reader.plan().columns.len())
+        };
+        Self {
+            family,
+            workers: family.levels.iter().map(Worker::at_level).collect(),
+            desk: Desk::new(interner),
+            found: Found::new(&family.shape),
+            staged: Staged { levels: family.levels.iter().enumerate().map(level).collect() },
+            rows: vec![0; family.levels.len()],
+            refused: 0,
+            breaks_off: None,
+        }
+    }
+
+    /// Reads a batch.
+    pub fn batch(mut self, batch: &Batch) -> FamilyPart {
+        for piece in &batch.pieces {
+            match piece {
+                Piece::Broken(broken) => self.broken(batch, broken),
+                Piece::Record { start, end, place } => match str::from_utf8(batch.text(*start..*end)) {
+                    Ok(text) => {
+                        let paths = place::paths(self.family.plan, self.family.levels[0].source);
+                        self.record(Record { batch, start: *start, text, place: *place, paths });
+                    }
+                    Err(error) => {
+                        let at = start + error.valid_up_to() as u64;
+                        let problem = problem::record_not_text(
+                            self.family.plan,
+                            self.family.levels[0].source,
+                            place,
+                            batch.offset + at,
+                        );
+                        self.refuse(batch, *start, problem, batch.text(*start..*end));
+                    }
+                },
+            }
+        }
+        self.finish()
+    }
+
+    fn finish(self) -> FamilyPart {
+        self.family.levels[0].interner.close_arena(self.desk.into_arena());
+        let refused = |level: usize| if level == 0 { self.refused } else { 0 };
+        let levels = self.workers.into_iter().zip(self.rows).zip(self.found.levels).enumerate();
+        let levels = levels.map(|(level, ((worker, rows), found))| LevelPart {
+            part: worker.finish_level(),
+            rows,
+            parsed: rows - refused(level),
+            seen: found.seen,
+            is_there: found.is_there,
+        });
+        FamilyPart { levels: levels.collect(), breaks_off: self.breaks_off }
+    }
+
+    fn broken(&mut self, batch: &Batch, broken: &Broken) {
+        let at = batch.offset + broken.at;
+        if broken.is_end {
+            let line_offset = batch.lines_before(broken.at);
+            self.breaks_off = Some(BreaksOff { line_offset, at, what: broken.what.clone() });
+        }
+        let root = self.family.levels[0].source;
+        let problem = problem::no_record(self.family.plan, root, &broken.place, &broken.what, at);
+        self.refuse(batch, broken.start, problem, batch.text(broken.start..broken.end));
+    }
+
+    /// A text that counts as one row of the source, and can't be used.
+    fn refuse(&mut self, batch: &Batch, start: u64, problem: super::super::part::Problem, raw: &[u8]) {
+        let index = self.rows[0];
+        self.rows[0] += 1;
+        self.refused += 1;
+        let line_offset = batch.lines_before(start);
+        self.workers[0].part().faults.push(RowFault { index, line_offset, problem, raw: raw.to_vec() });
+    }
+
+    fn record(&mut self, record: Record<'_>) {
+        if let Err(Malformed { at, what }) = parse(&self.family.shape, &mut self.found, record.text) {
+            let at = record.batch.offset + record.start + at as u64;
+            let root = self.family.levels[0].source;
+            let problem = problem::no_record(self.family.plan, root, &record.place, &what, at);
+            self.refuse(record.batch, record.start, problem, record.text.as_bytes());
+            return;
+        }
+        self.desk.restart();
+        for level in 0..self.workers.len() {
+            let parents = self.found.levels[level].rows.iter().map(|row| row.parent);
+            self.staged.levels[level].restart(parents);
+            self.cells(level, record);
+        }
+        let family = self.family;
+        for step in &family.steps {
+            self.step(step, record);
+        }
+        for level in 0..self.workers.len() {
+            self.filter(level);
+            self.complete(level, record);
+        }
+        for (rows, level) in self.rows.iter_mut().zip(&self.staged.levels) {
+            *rows += level.len() as u32;
+        }
+    }
+
+    /// Reads the cells of a level.
+    fn cells(&mut self, level: usize, record: Record<'_>) {
+        let (worker, staged) = (&mut self.workers[level], &mut self.staged.levels[level]);
+        worker.swap(&mut self.desk);
+        for row in 0..staged.len() {
+            let lines = || record.batch.lines_before(record.start);
+            let outcome = match &self.found.levels[level].rows[row].fault {
+                Some(fault) => Err(row_problem(self.family, level, fault)),
+                None => worker.json_cells(&self.found, (level, row), record.text, &lines),
+            };
+            for column in &self.family.sizes[level] {
+                worker.set(*column, Cell::Integer(record.text.len() as i64));
+            }
+            match outcome {
+                Ok(()) => staged.store(row, worker.cells(), worker.references()),
+                Err(problem) => staged.status[row] = Status::Faulty(problem),
+            }
+        }
+        worker.swap(&mut self.desk);
+    }
+
+    fn step(&mut self, step: &Step, record: Record<'_>) {
+        match step {
+            Step::Inherited { level, column, from: (above, of) } => {
+                for row in 0..self.staged.levels[*level].len() {
+                    let over = self.staged.row_above(*level, row, *above);
+                    let cell = self.staged.levels[*above].cells(over)[*of];
+                    let (worker, staged) = (&mut self.workers[*level], &mut self.staged.levels[*level]);
+                    worker.swap(&mut self.desk);
+                    worker.load(staged.cells(row), staged.references(row));
+                    worker.inherit(*column, cell);
+                    staged.store(row, worker.cells(), worker.references());
+                    worker.swap(&mut self.desk);
+                }
+            }
+            Step::Computed { level, index, below } => {
+                below.iter().for_each(|below| self.filter(*below));
+                for row in 0..self.staged.levels[*level].len() {
+                    if self.staged.levels[*level].is_fine(row) {
+                        self.compute(*level, row, *index, record);
+                    }
+                }
+            }
+        }
+    }
+
+    fn compute(&mut self, level: usize, row: usize, index: usize, record: Record<'_>) {
+        let worker = &mut self.workers[level];
+        worker.swap(&mut self.desk);
+        let staged = &self.staged.levels[level];
+        worker.load(staged.cells(row), staged.references(row));
+        let computed = &self.family.levels[level].program.computed[index];
+        let lines = || record.batch.lines_before(record.start);
+        let outcome = worker.compute(computed, &lines, Some(Below { staged: &self.staged, level, row }));
+        let staged = &mut self.staged.levels[level];
+        match outcome {
+            Ok(()) => staged.store(row, worker.cells(), worker.references()),
+            Err(problem) => staged.status[row] = Status::Faulty(problem),
+        }
+        worker.swap(&mut self.desk);
+    }
+
+    /// Asks a level's `where`, and those of the levels above.
+    fn filter(&mut self, level: usize) {
+        if std::mem::replace(&mut self.staged.levels[level].is_filtered, true) {
+            return;
+        }
+        let above = self.staged.levels[level].above;
+        if level != 0 {
+            self.filter(above);
+        }
+        for row in 0..self.staged.levels[level].len() {
+            let status = match self.status_above(level, row) {
+                Status::Fine => self.where_of(level, row),
+                Status::Filtered => Some(Status::Filtered),
+                Status::Faulty(_) | Status::BelowFaulty => Some(Status::BelowFaulty),
+            };
+            if let Some(status) = status {
+                self.staged.levels[level].status[row] = status;
+            }
+        }
+    }
+
+    fn status_above(&self, level: usize, row: usize) -> Status {
+        if level == 0 {
+            return Status::Fine;
+        }
+        let staged = &self.staged.levels[level];
+        self.staged.levels[staged.above].status[staged.parents[row] as usize].clone()
+    }
+
+    fn where_of(&mut self, level: usize, row: usize) -> Option<Status> {
+        if !self.family.has_filter[level] || !self.staged.levels[level].is_fine(row) {
+            return None;
+        }
+        let (worker, staged) = (&mut self.workers[level], &self.staged.levels[level]);
+        worker.swap(&mut self.desk);
+        worker.load(staged.cells(row), staged.references(row));
+        let passes = worker.passes_filter();
+        worker.swap(&mut self.desk);
+        match passes {
+            Ok(true) => None,
+            Ok(false) => Some(Status::Filtered),
+            Err(problem) => Some(Status::Faulty(problem)),
+        }
+    }
+
+    /// Writes a level's rows, or says why not.
+    fn complete(&mut self, level: usize, record: Record<'_>) {
+        for row in 0..self.staged.levels[level].len() {
+            // What was found out of the rows above since then.
+            match self.status_above(level, row) {
+                Status::Fine => {}
+                Status::Filtered => self.staged.levels[level].status[row] = Status::Filtered,
+                Status::Faulty(_) | Status::BelowFaulty => self.staged.levels[level].status[row] = Status::BelowFaulty,
+            }
+            if self.staged.levels[level].is_fine(row)
+                && let Err(problem) = self.write(level, row, record)
+            {
+                self.staged.levels[level].status[row] = Status::Faulty(problem);
+            }
+            self.account(level, row, record);
+        }
+    }
+
+    fn write(&mut self, level: usize, row: usize, record: Record<'_>) -> Result<(), super::super::part::Problem> {
+        let staged = &self.staged.levels[level];
+        let inherited = (level != 0).then(|| self.staged.levels[staged.above].cases[staged.parents[row] as usize]);
+        let worker = &mut self.workers[level];
+        worker.swap(&mut self.desk);
+        worker.load(staged.cells(row), staged.references(row));
+        let case = worker.case_at_level(inherited);
+        let outcome = case.inspect(|case| {
+            worker.write_row(self.rows[level] + row as u32, *case);
+            let above = self.family.plan.sources[staged.source].level.iter().flat_map(|level| &level.above);
+            let numbers = above.filter_map(|above| {
+                let place = above.place?;
+                let level_above = self.family.level(above.source)?;
+                let row_above = self.staged.row_above(level, row, level_above);
+                Some((place, self.rows[level_above] + row_above as u32))
+            });
+            worker.write_level(numbers, row as u32);
+            worker.write_hash(record.text);
+        });
+        worker.swap(&mut self.desk);
+        let case = outcome?;
+        self.staged.levels[level].cases[row] = case.unwrap_or(0);
+        Ok(())
+    }
+
+    /// Counts a row that isn't written.
+    fn account(&mut self, level: usize, row: usize, record: Record<'_>) {
+        let status = &self.staged.levels[level].status[row];
+        let index = self.rows[level] + row as u32;
+        let plan = self.family.plan;
+        match status {
+            Status::Fine => {}
+            Status::Filtered => self.workers[level].part().filtered += 1,
+            Status::Faulty(found) => {
+                let place = RowPlace::of(&self.family.shape, &self.found, level, row);
+                let (raw, start) = place.raw(record.text);
+                let at = (
+                    record.batch.offset + record.start + start as u64,
+                    record.batch.lines_before(record.start + start as u64),
+                );
+                let column =
+                    found.column.and_then(|column| place::column(self.family, &self.found, level, row, column));
+                let located = place.locate(record, column.as_ref());
+                let problem = problem::at_place(found.clone(), &located, at.0);
+                self.workers[level].part().faults.push(RowFault { index, line_offset: at.1, problem, raw: raw.into() });
+            }
+            Status::BelowFaulty => {
+                let place = RowPlace::of(&self.family.shape, &self.found, level, row);
+                let (_, start) = place.raw(record.text);
+                let start = record.start + start as u64;
+                let above = self.family.levels[self.staged.levels[level].above].source;
+                let located = place.locate(record, None);
+                let problem = problem::below_faulty(plan, above, &located, record.batch.offset + start);
+                let line_offset = record.batch.lines_before(start);
+                self.workers[level].part().faults.push(RowFault { index, line_offset, problem, raw: Vec::new() });
+            }
+        }
+    }
+}
+
+fn row_problem(family: &FamilyReader<'_>, level: usize, fault: &RowIs) -> super::super::part::Problem {
+    problem::no_row(family.plan, family.levels[level].source, fault)
+}

@@ -1,0 +1,10 @@
+//! The sections of a mapping.
+
+pub mod activity;
+pub mod attribute;
+pub mod case;
+pub mod column;
+pub mod document;
+pub mod param;
+pub mod source;
+pub mod tracked_field;

@@ -1,0 +1,85 @@
+//! The named format `iso8601`.
+
+use super::format::Parsed;
+use super::scan::{OffsetForm, Scan};
+use crate::time::civil::date_of;
+use crate::time::{day::combine, pattern::time_of_day};
+
+/// Reads `YYYY-MM-DD`, `T` or a space, `HH:MM` or `HH:MM:SS` with a fraction of any length, then `Z`, `+hh`, `+hhmm`,
+/// `+hh:mm` or nothing.
+#[inline]
+pub(in crate::time) fn timestamp(text: &[u8]) -> Option<Parsed> {
+    let (date, time_of_day, mut scan) = to_the_second(text).or_else(|| to_the_minute(text))?;
+    let offset_seconds = if scan.is_done() { None } else { Some(scan.offset(OffsetForm::Any)?) };
+    scan.is_done().then_some(Parsed { local: combine(date, time_of_day), offset_seconds })
+}
+
+/// Reads the most frequent shape, up to its offset, with all places known.
+#[inline]
+fn to_the_second(text: &[u8]) -> Option<(i32, u32, Scan<'_>)> {
+    let (head, rest) = text.split_first_chunk::<19>()?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T' | b' ', h1, h2, b':', n1, n2, b':', s1, s2] = *head else {
+        return None;
+    };
+    let pairs = [(y1, y2), (y3, y4), (m1, m2), (d1, d2), (h1, h2), (n1, n2), (s1, s2)];
+    let [century, year, month, day, hour, minute, second] = pairs.map(|(tens, ones)| pair(tens, ones));
+    let date = date_of((century * 100 + year) as i32, month, day)?;
+    let mut scan = Scan::new(rest);
+    let millisecond = scan.optional_fraction()?;
+    // A pair with something other than digits is above 99; no century is.
+    (century <= 99 && year <= 99).then_some(())?;
+    Some((date, time_of_day(hour, minute, second, millisecond)?, scan))
+}
+
+/// Two digits as a number, or a number above 99.
+#[inline]
+fn pair(tens: u8, ones: u8) -> u32 {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    if tens > 9 || ones > 9 { 1_000 } else { u32::from(tens) * 10 + u32::from(ones) }
+}
+
+/// Reads what has no seconds.
+fn to_the_minute(text: &[u8]) -> Option<(i32, u32, Scan<'_>)> {
+    let mut scan = Scan::new(text);
+    let date = read_date(&mut scan)?;
+    if !scan.take(b'T') {
+        scan.expect(b' ')?;
+    }
+    let time_of_day = read_time_of_day(&mut scan)?;
+    Some((date, time_of_day, scan))
+}
+
+/// Reads `YYYY-MM-DD`.
+pub(in crate::time) fn date(text: &[u8]) -> Option<i32> {
+    let mut scan = Scan::new(text);
+    let date = read_date(&mut scan)?;
+    scan.is_done().then_some(date)
+}
+
+/// Reads `HH:MM` or `HH:MM:SS` with a fraction of any length.
+pub(in crate::time) fn clock(text: &[u8]) -> Option<u32> {
+    let mut scan = Scan::new(text);
+    let time_of_day = read_time_of_day(&mut scan)?;
+    scan.is_done().then_some(time_of_day)
+}
+
+#[inline]
+fn read_date(scan: &mut Scan) -> Option<i32> {
+    let year = scan.four_digits()?;
+    scan.expect(b'-')?;
+    let month = scan.two_digits()?;
+    scan.expect(b'-')?;
+    date_of(year as i32, month, scan.two_digits()?)
+}
+
+#[inline]
+fn read_time_of_day(scan: &mut Scan) -> Option<u32> {
+    let hour = scan.two_digits()?;
+    scan.expect(b':')?;
+    let minute = scan.two_digits()?;
+    if !scan.take(b':') {
+        return time_of_day(hour, minute, 0, 0);
+    }
+    let second = scan.two_digits()?;
+    time_of_day(hour, minute, second, scan.optional_fraction()?)
+}

@@ -75,6 +75,11 @@ impl Walker<'_> {
             .iter()
             .chain(&plan.case.keep_case)
             .for_each(|condition| self.condition(condition, Need::Compared));
+        if let Some(rule) = &plan.case.same_case {
+            self.usage.sources[rule.source] = true;
+            self.exprs(rule.same.iter().chain(&rule.named), Need::Compared);
+            self.exprs(rule.until.iter(), Need::Carried);
+        }
         for (source, column, condition) in plan.params.iter().filter_map(|param| param.from.as_ref()) {
             self.column(*source, *column, Need::Compared);
             condition.iter().for_each(|each| self.condition(each, Need::Compared));

@@ -13,6 +13,7 @@ mod input;
 mod inspect;
 mod keys;
 mod late;
+mod link;
 mod loader;
 mod lookup;
 mod model;
@@ -25,6 +26,7 @@ mod warnings;
 pub use faults::quarantined;
 pub use inspect::{findings, inspect};
 pub use late::{Unfit, fetch_rows};
+pub use link::{Crowd, LinkReport};
 pub use model::{
     Cases, ClockChanges, FileReport, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined,
     ReferenceReport, SourceReport,

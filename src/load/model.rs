@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::input::BoundSource;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::ParamValues;
+use crate::load::link::LinkReport;
 use crate::rows::{Cell, Table, TextId, Texts};
 use crate::time::Zone;
 
@@ -33,6 +34,8 @@ pub struct Loaded {
     pub tables: Vec<Table>,
     /// The cases.
     pub cases: Cases,
+    /// What joining cases came to, where the mapping asks for it.
+    pub links: Option<LinkReport>,
     /// The values of params.
     pub params: ParamValues,
     /// Where each param's value comes from.
@@ -135,6 +138,8 @@ pub struct SourceReport {
     pub references: Vec<ReferenceReport>,
     /// Times that lay in a clock change, by column.
     pub clock_changes: Vec<ClockChanges>,
+    /// Texts that are no telephone number or mail address, and null: by column, how many.
+    pub unusable: Vec<(usize, u64)>,
 }
 
 /// A file of a source.

@@ -1,6 +1,7 @@
 //! What a user should look at after loading.
 
 use super::cell::TimeNotes;
+use super::link::LinkReport;
 use super::model::SourceReport;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::plan::{ColumnPlan, Plan, SourcePlan};
@@ -34,6 +35,22 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
 /// Whether nothing that the column refers to was exported: that is told of the sources, and is no fault of the values.
 fn all_missing(column: &ColumnPlan, reports: &[SourceReport]) -> bool {
     column.refers_to.iter().all(|target| reports.get(*target).is_some_and(|report| report.is_missing))
+}
+
+/// A warning about values that too many cases share.
+pub fn crowds(plan: &Plan, report: &LinkReport) -> Option<Diagnostic> {
+    let rule = plan.case.same_case.as_ref().filter(|_| report.crowds > 0)?;
+    let (source, rows, first) = (&plan.sources[rule.source].id, report.crowded, &report.examples.first()?.case);
+    let message = match report.crowds {
+        1 => format!(
+            "{rows} rows have a value that too many cases of `{source}` share, the first of them in case `{first}`"
+        ),
+        more => format!(
+            "{rows} rows have one of {more} values that too many cases of `{source}` share, most that of case `{first}`"
+        ),
+    };
+    let help = "make such values null by `nulls:` of their column, or raise `at_most`";
+    Some(Diagnostic::new(codes::VALUE_OF_TOO_MANY_CASES, message).at(rule.span, "they join no cases").help(help))
 }
 
 fn values_match(count: u64, column: &str) -> String {

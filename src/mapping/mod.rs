@@ -9,7 +9,7 @@ mod values;
 
 pub use sections::activity::{Activity, Deadline, Rule};
 pub use sections::attribute::{Attribute, Attributes};
-pub use sections::case::CaseNotion;
+pub use sections::case::{CaseNotion, SameCase};
 pub use sections::column::{Column, ColumnForm, RefersTo};
 pub use sections::document::{Calendar, DaylightSaving, Mapping, OpenHours, Output, Profile, SourceChange};
 pub use sections::param::{Param, ParamType};

@@ -23,7 +23,7 @@ pub use kind::ValueType;
 pub use log::{LogColumn, LogPlan};
 pub use source::{
     Above, CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, FileFormat, InlineRows, LevelPlan, LocalTime, OrderPlan,
-    SourcePlan,
+    SourcePlan, TextForm,
 };
 pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
@@ -95,13 +95,20 @@ impl Plan {
     }
 
     /// Whether a source's rows stand in one table before they are grouped by case: then duplicates are decided over all of
-    /// them, as keys are found there. Duplicates of other sources are decided case by case.
+    /// them, as keys are found there. Duplicates of other sources are decided case by case. Rows that join cases are settled
+    /// before it is known which cases there are.
     pub fn is_whole(&self, source: usize) -> bool {
         let plan = &self.sources[source];
         let is_event_source = self.has_case(source) && self.case.record != Some(source);
         plan.is_lookup
             || !is_event_source
+            || self.joins_cases(source)
             || self.is_nested(source) && (plan.duplicates.is_some() || plan.key.is_some())
+    }
+
+    /// Whether the rows of a source join their cases.
+    pub fn joins_cases(&self, source: usize) -> bool {
+        self.case.same_case.as_ref().is_some_and(|rule| rule.source == source)
     }
 
     /// Whether rows of a source belong to cases: they name theirs, are its record, or stand in rows that belong to one.
@@ -159,6 +166,28 @@ pub struct CasePlan {
     pub keep_if: Option<Condition>,
     /// Which cases go into the log, where attributes tell it: a condition over the case.
     pub keep_case: Option<Condition>,
+    /// Which records are one case though they don't name the same.
+    pub same_case: Option<SameCasePlan>,
+}
+
+/// One case from several records. All values are columns, what these refer to, or the first of several that is present.
+#[derive(Debug)]
+pub struct SameCasePlan {
+    /// The source whose rows join their cases.
+    pub source: usize,
+    /// The values in which the rows are equal.
+    pub same: Vec<Expr>,
+    /// When a row ends.
+    pub until: Option<Expr>,
+    /// How long after the latest end before it a row may begin, in milliseconds.
+    pub within: i64,
+    /// How many cases may have the same values within that time.
+    pub at_most: Option<u64>,
+    /// The values by which the export itself says what a row belongs to: where any is present, the case is called so, and
+    /// is never joined with another that is called by the export.
+    pub named: Vec<Expr>,
+    /// Where the rule stands.
+    pub span: Span,
 }
 
 /// How outputs look.

@@ -215,8 +215,22 @@ pub struct CellReader {
     pub duration: Option<DurationFormat>,
     /// What separates the members of a list.
     pub separator: Option<String>,
-    /// Whether 15- and 18-character Salesforce ids are made equal.
-    pub salesforce_id: bool,
+    /// What is made of texts.
+    pub text: TextForm,
+}
+
+/// What is made of texts, so that what means the same is equal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum TextForm {
+    /// They stay as they are.
+    #[default]
+    Plain,
+    /// 15- and 18-character Salesforce ids are made equal.
+    SalesforceId,
+    /// Telephone numbers, as dialled in a country (ISO 3166), become E.164.
+    Phone(Option<String>),
+    /// Mail addresses.
+    Mail,
 }
 
 /// How a wall clock becomes a moment.

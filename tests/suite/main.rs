@@ -9,6 +9,7 @@ mod cli;
 mod diagnostic;
 mod formats;
 mod json;
+mod link;
 mod load;
 mod mapping;
 mod meaning;

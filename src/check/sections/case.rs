@@ -2,6 +2,7 @@
 
 use super::super::checker::{Checker, SOURCE};
 use super::super::values::Scope;
+use super::same_case;
 use crate::diagnostic::codes;
 use crate::mapping::{Clause, Condition as Written, Source};
 use crate::plan::{CasePlan, Condition};
@@ -27,7 +28,8 @@ pub fn case(checker: &mut Checker<'_>) -> CasePlan {
         .and_then(|index| checker.value(written.id.as_ref()?, Scope::Record(index?), "id").map(|(expr, _)| expr));
     let record = record.map(|(index, _)| index);
     let (keep_if, keep_case) = keep(checker, record);
-    CasePlan { record, id, keep_orphans, keep_if, keep_case }
+    let same_case = written.same_case.as_ref().and_then(|rule| same_case::same_case(checker, rule));
+    CasePlan { record, id, keep_orphans, keep_if, keep_case, same_case }
 }
 
 /// Which cases stay: told by the record alone, so that the others needn't be read on, or by attributes.

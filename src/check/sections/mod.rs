@@ -8,6 +8,7 @@ mod common;
 mod output;
 mod params;
 mod reserved;
+mod same_case;
 mod sources;
 mod tracked_fields;
 

@@ -3,6 +3,7 @@
 //! Each kind of warning is a function from a checked mapping to its findings; the tables below name them all.
 
 mod docs;
+mod joined;
 mod labels;
 mod rules;
 mod unused;
@@ -34,6 +35,7 @@ const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[
     rules::shadowed::rules,
     rules::ranks::reordering,
     rules::scales::off,
+    joined::nothing,
 ];
 
 /// Adds warnings on labels and docs.

@@ -97,4 +97,12 @@ b: { label: { en: Closed } }     # rename one"#,
         example: r#"{ change: status, to: waiting }   # the text `waiting`
 { change: status, to: $waiting }  # the values of the param"#,
     }
+
+    SAME_CASE_JOINS_NOTHING = "W0614" "same-case-joins-nothing" {
+        title: "no records are joined to one case",
+        explanation: "Records are one case where they are equal in all values of `same_case.same`; one of these differs \
+            in every record.",
+        example: r#"same_case: { source: calls, same: [id], within: 7d }         # wrong
+same_case: { source: calls, same: [customer], within: 7d }   # right"#,
+    }
 }

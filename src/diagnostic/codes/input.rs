@@ -105,4 +105,11 @@ Id,Status,Priority       # a header is expected"#,
             counted. The text at fault is in quarantine, and the run ends with 1 however many rows may be there.",
         example: r#"{"conversations": [{"id": 1}, {"id":     # cut off"#,
     }
+
+    VALUE_OF_TOO_MANY_CASES = "W0716" "value-of-too-many-cases" {
+        title: "too many cases share a value",
+        explanation: "More cases than `same_case.at_most` have a value in common within one `within`. It stands for \
+            nobody in particular, such as a number that is withheld or a switchboard's, and joins no cases.",
+        example: r#"same_case: { source: calls, same: [number], within: 7d, at_most: 50 }"#,
+    }
 }

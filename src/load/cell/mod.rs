@@ -7,7 +7,8 @@ mod time;
 
 use std::borrow::Cow;
 
-use crate::plan::{CellReader, ValueType};
+use crate::contact::{PhoneParser, mail_address};
+use crate::plan::{CellReader, TextForm, ValueType};
 use crate::rows::Cell;
 use crate::time::{DateFormat, DurationFormat, TimeOfDayFormat, Zone};
 
@@ -55,9 +56,10 @@ pub struct CellParser {
 
 #[derive(Debug)]
 enum Form {
-    Text {
-        salesforce: bool,
-    },
+    Text,
+    SalesforceId,
+    Phone(PhoneParser),
+    Mail,
     Integer,
     Number,
     Boolean(Words),
@@ -73,7 +75,7 @@ impl CellParser {
     /// A parser. `timezone` is the run's, for times to which the mapping gives none.
     pub fn new(reader: &CellReader, kind: ValueType, timezone: Option<&Zone>, is_inline: bool) -> Self {
         let form = match kind {
-            ValueType::Text | ValueType::Any => Form::Text { salesforce: reader.salesforce_id },
+            ValueType::Text | ValueType::Any => Form::of_text(&reader.text),
             ValueType::Integer => Form::Integer,
             ValueType::Number => Form::Number,
             ValueType::Boolean => Form::Boolean(Words::new(reader.words.as_ref())),
@@ -89,7 +91,7 @@ impl CellParser {
     /// Reads a cell. Texts are taken exactly as they are, all else without the spaces around it.
     #[inline]
     pub fn read<'a>(&'a self, raw: &'a str, notes: &mut TimeNotes) -> Reading<'a> {
-        let raw = if matches!(self.form, Form::Text { .. }) { raw } else { raw.trim() };
+        let raw = if self.form.is_verbatim() { raw } else { raw.trim() };
         if raw.is_empty() || self.nulls.iter().any(|null| null == raw) {
             return Reading::Null;
         }
@@ -114,7 +116,9 @@ impl CellParser {
     /// What a cell may hold, for messages: `a time in the format `iso8601``.
     pub fn expected(&self) -> String {
         match &self.form {
-            Form::Text { .. } => "a text".to_owned(),
+            Form::Text | Form::SalesforceId => "a text".to_owned(),
+            Form::Phone(_) => "a telephone number".to_owned(),
+            Form::Mail => "a mail address".to_owned(),
             Form::Integer => "a whole number".to_owned(),
             Form::Number => "a number such as `2.5`".to_owned(),
             Form::Boolean(words) => words.expected(),
@@ -128,11 +132,27 @@ impl CellParser {
 }
 
 impl Form {
+    fn of_text(form: &TextForm) -> Self {
+        match form {
+            TextForm::Plain => Self::Text,
+            TextForm::SalesforceId => Self::SalesforceId,
+            TextForm::Phone(country) => Self::Phone(PhoneParser::new(country.as_deref())),
+            TextForm::Mail => Self::Mail,
+        }
+    }
+
+    /// Whether spaces around a text are part of it.
+    fn is_verbatim(&self) -> bool {
+        matches!(self, Self::Text | Self::SalesforceId)
+    }
+
     #[inline]
     fn read<'a>(&self, text: &'a str, notes: &mut TimeNotes) -> Reading<'a> {
         match self {
-            Self::Text { salesforce: false } => Reading::Text(Cow::Borrowed(text)),
-            Self::Text { salesforce: true } => Reading::Text(salesforce::long_id(text)),
+            Self::Text => Reading::Text(Cow::Borrowed(text)),
+            Self::SalesforceId => Reading::Text(salesforce::long_id(text)),
+            Self::Phone(parser) => contact(parser.read(text), notes),
+            Self::Mail => contact(mail_address(text), notes),
             Self::Time(parser) => parser.read(text, notes),
             Self::List(separator) => list(text, separator),
             Self::Integer => or_fault(number::integer(text).map(Cell::Integer), Fault::Type),
@@ -151,6 +171,12 @@ impl Form {
             }
         }
     }
+}
+
+/// What is no number or address, such as that of a caller who withholds it, is null, and counted.
+fn contact<'a>(found: Option<String>, notes: &mut TimeNotes) -> Reading<'a> {
+    notes.unusable += u64::from(found.is_none());
+    found.map_or(Reading::Null, |text| Reading::Text(Cow::Owned(text)))
 }
 
 fn or_fault<'a>(cell: Option<Cell>, fault: Fault) -> Reading<'a> {

@@ -13,7 +13,7 @@ pub struct TimeParser {
     local: LocalTime,
 }
 
-/// What was noticed of a column's times.
+/// What was noticed of a column's values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TimeNotes {
     /// Wall-clock times that the zone skips.
@@ -24,6 +24,8 @@ pub struct TimeNotes {
     pub exchangeable: u64,
     /// A value tells day and month apart.
     pub is_clear: bool,
+    /// Texts that are no telephone number or mail address, and null.
+    pub unusable: u64,
 }
 
 impl TimeNotes {
@@ -33,6 +35,7 @@ impl TimeNotes {
         self.overlaps += other.overlaps;
         self.exchangeable += other.exchangeable;
         self.is_clear |= other.is_clear;
+        self.unusable += other.unusable;
     }
 
     /// Whether all values could be read with day and month exchanged.

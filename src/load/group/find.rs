@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
 use crate::diagnostic::{Code, codes};
 use crate::evaluate::{Binder, Bound, BoundCondition, Datum, Memo, ParamValues};
+use crate::load::link::{LinkReport, Linking, Links};
 use crate::load::model::{Cases, NO_RECORD};
 use crate::load::order::RowOrder;
 use crate::load::read::{Problem, StoredTable, script_failed};
@@ -31,6 +32,8 @@ pub struct Found {
     pub refused: FxHashMap<u32, Problem>,
     /// Ids that have to be interned.
     pub new_ids: Vec<(usize, String)>,
+    /// What joining cases came to, where the mapping asks for it.
+    pub links: Option<LinkReport>,
 }
 
 /// What decides which cases there are.
@@ -42,6 +45,8 @@ pub struct Question<'a> {
     pub record: Option<(StoredTable<'a>, &'a [u32])>,
     /// The other rows that name cases.
     pub others: &'a [Ungrouped],
+    /// The rows that join their cases, and the words of their keys.
+    pub joining: Option<(StoredTable<'a>, &'a [u32])>,
 }
 
 /// A case that may be one.
@@ -107,8 +112,11 @@ pub fn find(question: &Question<'_>) -> Found {
         faults: Vec::new(),
         refused: FxHashMap::default(),
         numbers: vec![NO_CASE; question.texts.id_bound()],
+        leaders: FxHashMap::default(),
+        links: None,
     };
     finder.records();
+    finder.link();
     let mut candidates = finder.candidates();
     candidates = finder.kept(candidates);
     candidates = finder.named(candidates);
@@ -123,6 +131,9 @@ struct Finder<'a> {
     faults: Vec<LateFault>,
     refused: FxHashMap<u32, Problem>,
     numbers: Vec<u32>,
+    /// The words of keys whose cases were joined to another, with that of its key.
+    leaders: FxHashMap<u32, u32>,
+    links: Option<LinkReport>,
 }
 
 /// What evaluating over one record gave.
@@ -163,12 +174,25 @@ impl Finder<'_> {
         self.gone.push(position);
     }
 
+    /// Finds which cases are one.
+    fn link(&mut self) {
+        let question = self.question;
+        let (Some(rule), Some((stored, cases))) = (&question.plan.case.same_case, question.joining) else { return };
+        let linking = Linking { rule, stored, cases, params: question.params };
+        let record_of = |word: u32| self.record_of[word as usize];
+        let is_record = question.plan.case.record == Some(stored.source);
+        let is_gone = |row: u32| is_record && record_of(cases[row as usize]) != row;
+        let Links { followers, report } = linking.links(&is_gone, &|word| record_of(word) != NO_RECORD);
+        self.leaders = followers.into_iter().collect();
+        self.links = Some(report);
+    }
+
     fn candidates(&self) -> Vec<Candidate> {
         let of_key = |key: TextId| {
             let record = Some(self.record_of[key.word() as usize]).filter(|record| *record != NO_RECORD);
             Candidate { key, record, id: Id::Cell(Cell::Text(key)) }
         };
-        let with_record = |word: &u32| self.record_of[*word as usize] != NO_RECORD;
+        let with_record = |word: &u32| self.record_of[*word as usize] != NO_RECORD && !self.leaders.contains_key(word);
         let words: Vec<u32> = (0..self.record_of.len() as u32).filter(with_record).collect();
         let mut keys: Vec<TextId> = words.into_iter().filter_map(TextId::from_word).collect();
         if self.question.record.is_none() || self.question.plan.case.keep_orphans {
@@ -185,8 +209,8 @@ impl Finder<'_> {
                 seen[*word as usize].store(true, Ordering::Relaxed);
             }
         });
-        let is_other =
-            |word: &u32| seen[*word as usize].load(Ordering::Relaxed) && self.record_of[*word as usize] == NO_RECORD;
+        let is_own = |word: &u32| self.record_of[*word as usize] == NO_RECORD && !self.leaders.contains_key(word);
+        let is_other = |word: &u32| seen[*word as usize].load(Ordering::Relaxed) && is_own(word);
         (0..seen.len() as u32).filter(is_other).filter_map(TextId::from_word).collect()
     }
 
@@ -279,8 +303,19 @@ impl Finder<'_> {
             cases.keys.push(candidate.key);
             cases.records.push(candidate.record.unwrap_or(NO_RECORD));
         }
-        let Self { numbers, gone, faults, refused, .. } = self;
-        Found { cases, numbers, gone, faults, refused, new_ids }
+        self.follow();
+        let Self { numbers, gone, faults, refused, links, .. } = self;
+        Found { cases, numbers, gone, faults, refused, new_ids, links }
+    }
+
+    /// Rows of cases that were joined to another share its number, and what is wrong with it.
+    fn follow(&mut self) {
+        for (follower, leader) in &self.leaders {
+            self.numbers[*follower as usize] = self.numbers[*leader as usize];
+            if let Some(problem) = self.refused.get(leader).cloned() {
+                self.refused.insert(*follower, problem);
+            }
+        }
     }
 }
 

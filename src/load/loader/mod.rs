@@ -12,6 +12,7 @@ use crate::evaluate::ParamValues;
 use crate::load::cell::TimeNotes;
 use crate::load::group::{Found, GONE, LateFault, Layout, Question, Ungrouped, find, scatter};
 use crate::load::input::{self, BoundSource};
+use crate::load::link::LinkReport;
 use crate::load::lookup::{self, LateReferences};
 use crate::load::model::{
     Cases, ClockChanges, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
@@ -50,6 +51,7 @@ pub struct Loader<'a> {
     /// The first time without a zone in each column, by source.
     naive: Vec<(usize, Naive)>,
     late_faults: Vec<LateFault>,
+    links: Option<LinkReport>,
     problems: Diagnostics,
     /// Rows of nested sources that were taken out again, by source: the rows in them go with them.
     gone: Vec<Gone>,
@@ -89,6 +91,7 @@ impl<'a> Loader<'a> {
             quarantine: Vec::new(),
             naive: Vec::new(),
             late_faults: Vec::new(),
+            links: None,
             problems: Diagnostics::new(),
             gone: vec![Gone::default(); count],
             missing: vec![Vec::new(); count],
@@ -205,8 +208,10 @@ impl<'a> Loader<'a> {
             let beside = Beside { cases: &mut cases, late: &late, late_keys: &mut late_keys };
             self.settle_duplicates(source, beside);
         }
-        if self.plan.is_nested(source) && plan.key.is_some() && self.has_cases(source) && !plan.is_lookup {
-            self.settle_nested_keys(source, Beside { cases: &mut cases, late: &late, late_keys: &mut late_keys });
+        let settles_keys = self.plan.is_nested(source) && self.has_cases(source)
+            || self.plan.joins_cases(source) && self.plan.case.record != Some(source);
+        if settles_keys && plan.key.is_some() && !plan.is_lookup {
+            self.settle_all_keys(source, Beside { cases: &mut cases, late: &late, late_keys: &mut late_keys });
         }
         let stored = StoredTable {
             plan: self.plan,
@@ -266,14 +271,18 @@ impl<'a> Loader<'a> {
         let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
         let keys = record.and_then(|record| others[record].parts.first()).map_or(&[][..], |part| &part.cases);
         let record_rows = record.map(|record| (self.stored(record), keys));
+        let joining = self.plan.case.same_case.as_ref().map(|rule| rule.source);
         let question = Question {
             plan: self.plan,
             params: &self.params,
             texts: &self.texts,
             record: record_rows,
             others: &others,
+            joining: joining
+                .and_then(|source| Some((self.stored(source), others[source].parts.first()?.cases.as_slice()))),
         };
         let mut found = find(&question);
+        self.links = found.links.take();
         let mut faults = std::mem::take(&mut found.faults);
         let mut cases = std::mem::take(&mut found.cases);
         self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
@@ -309,6 +318,7 @@ impl<'a> Loader<'a> {
     ) {
         let plan = &self.plan.sources[source];
         let is_record = self.plan.case.record == Some(source);
+        let numbers = if is_record { self.numbers_of(source, &cases.records) } else { Vec::new() };
         if self.plan.is_whole(source) {
             let words = std::mem::take(&mut self.tables[source].words);
             if let Some(part) = rows.parts.first_mut() {
@@ -324,17 +334,24 @@ impl<'a> Loader<'a> {
         faults.extend(orphans);
         faults.extend(scattered.refused.iter().map(|(number, key)| refused(found, source, *number, *key)));
         self.reports[source].case_filtered = scattered.left_out;
-        if is_record {
-            cases.records = records(&scattered.starts);
-        }
         let table = &mut self.tables[source];
         (table.words, table.starts) = (scattered.words, scattered.starts);
+        if is_record {
+            cases.records = records(table, &numbers);
+        }
         if plan.is_lookup {
             self.follow(source, &scattered.moved);
         }
         if plan.key.is_some() && !self.plan.is_whole(source) {
             self.settle_keys(source);
         }
+    }
+
+    /// The numbers of the records of cases.
+    fn numbers_of(&self, source: usize, records: &[u32]) -> Vec<u32> {
+        let table = &self.tables[source];
+        let number = |record: &u32| if *record == NO_RECORD { NO_RECORD } else { table.row(*record).number() };
+        records.iter().map(number).collect()
     }
 
     /// Leads references and the index to where a lookup's rows went.
@@ -371,12 +388,14 @@ impl<'a> Loader<'a> {
         }
         self.describe();
         let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
+        warnings.extend(self.links.iter().filter_map(|report| crate::load::warnings::crowds(self.plan, report)));
         warnings.extend(set::unusual(self.plan, &self.params, &self.origins));
         warnings.extend(self.breaks);
         Ok(Loaded {
             texts: self.texts,
             tables: self.tables,
             cases,
+            links: self.links,
             params: self.params,
             param_origins: self.origins,
             sources: self.reports,
@@ -404,6 +423,8 @@ impl<'a> Loader<'a> {
             report.clock_changes = times
                 .map(|(column, notes)| ClockChanges { column, gaps: notes.gaps, overlaps: notes.overlaps })
                 .collect();
+            let counts = self.times[source].iter().map(|notes| notes.unusable).enumerate();
+            report.unusable = counts.filter(|(_, unusable)| *unusable > 0).collect();
         }
     }
 }
@@ -412,9 +433,13 @@ fn reference_report(column: usize, count: ReferenceCount) -> ReferenceReport {
     ReferenceReport { column, without_match: count.without_match, with_several: count.with_several }
 }
 
-/// Each case has at most one record.
-fn records(starts: &[u32]) -> Vec<u32> {
-    starts.windows(2).map(|ends| if ends[0] < ends[1] { ends[0] } else { NO_RECORD }).collect()
+/// The position of each case's record, which has that number: joined cases have several, one of which counts.
+fn records(table: &Table, numbers: &[u32]) -> Vec<u32> {
+    let record = |(case, number): (u32, &u32)| {
+        let mut rows = table.rows_of(case);
+        rows.find(|row| table.row(*row).number() == *number).unwrap_or(NO_RECORD)
+    };
+    (0..).zip(numbers).map(record).collect()
 }
 
 fn orphan(plan: &Plan, source: usize, number: u32) -> LateFault {

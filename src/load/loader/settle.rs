@@ -42,8 +42,8 @@ impl Loader<'_> {
         Some(table.words.chunks_exact(table.stride).map(|row| row[place]).collect())
     }
 
-    /// Sets aside rows of nested JSON whose key an earlier row has, before the rows in them are taken over.
-    pub(super) fn settle_nested_keys(&mut self, source: usize, mut beside: Beside<'_>) {
+    /// Sets aside rows whose key an earlier row has, before rows in them are taken over, or cases are found.
+    pub(super) fn settle_all_keys(&mut self, source: usize, mut beside: Beside<'_>) {
         let stored = self.stored(source);
         let order = RowOrder::new(self.plan, source, &self.params, &self.texts);
         let settled = keys::seen_before(&stored, &order, None);

@@ -1,6 +1,6 @@
 //! The case notion: what a case is.
 
-use crate::mapping::decode::Name;
+use crate::mapping::decode::{Literal, Name, OneOrMany};
 use crate::mapping::values::condition::Condition;
 use crate::mapping::values::value::Value;
 use crate::mapping::values::words::Docs;
@@ -16,7 +16,25 @@ section! {
         orphans: Option<Name>,
         /// Which cases go into the log.
         keep_if: Option<Condition>,
+        /// Records that are one case though they don't name the same: a customer who comes back with the same issue.
+        same_case: Option<SameCase>,
         /// What a reader should know of it.
         docs: Option<Docs>,
+    }
+}
+
+section! {
+    /// One case from several records: rows of a source that have the same values, and follow each other closely.
+    SameCase is "a rule for one case from several records" {
+        /// The source whose rows join their cases.
+        source: Name,
+        /// The values in which the rows are equal, none of them null: columns, or lists (the first that is present).
+        same: OneOrMany<Value>,
+        /// When a row ends; by default, and where that is null, its `at`.
+        until: Option<Value>,
+        /// How long after the latest end before it a row may begin.
+        within: Name,
+        /// What more cases than that have in common within one `within` stands for nobody in particular, and joins none.
+        at_most: Option<Literal>,
     }
 }

@@ -24,7 +24,7 @@ pub enum Column {
 section! {
     /// A column with its keys.
     ColumnForm is "a column" {
-        /// The type: `id`, `salesforce_id`, `text`, `integer`, `number`, `boolean`, `timestamp`, `date`, `time_of_day`, `duration` or `list`.
+        /// The type: `id`, `salesforce_id`, `text`, `phone`, `mail`, `integer`, `number`, `boolean`, `timestamp`, `date`, `time_of_day`, `duration` or `list`.
         r#type: Option<Name>,
         /// The header, or several: the first that is there. `X#2` is the second column headed X. By default the id. In JSON a
         /// path: `a.b`, `a[0]`, `a[].b`, `"a.b"`, `.` for the row itself.
@@ -41,6 +41,8 @@ section! {
         values: Option<Ids<OneOrMany<Literal>>>,
         /// The words of a boolean: `{ true: [yes, 1], false: [no, 0] }`.
         words: Option<BooleanWords>,
+        /// The country as whose telephone numbers those without a calling code are read: `TH`.
+        country: Option<Name>,
         /// The unit of a duration written as a plain number: `ms`, `s`, `m`, `h` or `d`.
         unit: Option<Name>,
         /// Words that mean that there is no value, beside an empty cell.
@@ -158,6 +160,8 @@ pub const COLUMN_TYPES: &[&str] = &[
     "id",
     "salesforce_id",
     "text",
+    "phone",
+    "mail",
     "integer",
     "number",
     "boolean",

@@ -1,7 +1,9 @@
 //! The manifest of a run, from what loading, running and writing say.
 
 use super::build::{input_notes, inputs, log_attributes, params, time_text};
-use super::{ActivityTotal, Engine, FORMAT, Manifest, MappingEntry, MappingIdentity, Output, Settings, Totals};
+use super::{
+    ActivityTotal, Engine, FORMAT, JoinedCases, Manifest, MappingEntry, MappingIdentity, Output, Settings, Totals,
+};
 use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;
 use crate::plan::{LogAttribute, LogPlan, Plan};
@@ -68,7 +70,7 @@ impl Parts<'_> {
 impl MappingParts<'_> {
     /// What is said of the mapping.
     pub(super) fn entry(self) -> MappingEntry {
-        let (totals, activities) = (self.totals(), self.activities());
+        let (totals, activities, joined_cases) = (self.totals(), self.activities(), self.joined());
         let Self { plan, loaded, outcome, .. } = self;
         let values = LogValues { params: &loaded.params, extracted_at: self.extracted_at };
         let alone = LogPart::alone(plan, self.labels, values);
@@ -89,6 +91,7 @@ impl MappingParts<'_> {
             log: log_attributes(&LogPlan::of_mapping(plan), &[alone]),
             inputs: inputs(plan, loaded),
             totals,
+            joined_cases,
             activities,
             rows: outcome.account.sources,
             rules: outcome.rules,
@@ -145,7 +148,12 @@ impl MappingParts<'_> {
                 missing.join(", ")
             ));
         }
+        notes.extend(self.joined().iter().flat_map(JoinedCases::notes));
         notes
+    }
+
+    fn joined(&self) -> Option<JoinedCases> {
+        self.loaded.links.as_ref().and_then(|report| JoinedCases::of(self.plan, report))
     }
 }
 

@@ -84,10 +84,12 @@ fn number_text(value: f64) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// What the input lacks.
+/// What the input lacks, and what of it says nothing.
 pub fn input_notes(plan: &Plan, loaded: &Loaded) -> Vec<String> {
     let sources = plan.sources.iter().zip(&loaded.sources);
     let columns = sources.clone().filter_map(|(source, report)| without_columns(source, report));
+    let unusable = sources.clone().flat_map(|(source, report)| unusable(source, report));
+    let columns: Vec<String> = columns.chain(unusable).collect();
     without_files(sources).into_iter().chain(columns).collect()
 }
 
@@ -109,4 +111,14 @@ fn without_columns(source: &SourcePlan, report: &SourceReport) -> Option<String>
     let columns = if names.len() == 1 { "column" } else { "columns" };
     let source = &source.id;
     (!names.is_empty()).then(|| format!("source `{source}` lacks the optional {columns} {}", names.join(", ")))
+}
+
+/// Texts that should be telephone numbers or mail addresses, and are none.
+fn unusable(source: &SourcePlan, report: &SourceReport) -> Vec<String> {
+    let id = |column: usize| source.columns.get(column).map_or("", |column| &column.id);
+    let note = |(column, count): &(usize, u64)| {
+        let what = if *count == 1 { "is no number or address" } else { "are no numbers or addresses" };
+        format!("values of `{}.{}`: {count} {what}, and null", source.id, id(*column))
+    };
+    report.unusable.iter().map(note).collect()
 }

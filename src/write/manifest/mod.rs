@@ -6,6 +6,7 @@
 mod assemble;
 mod build;
 mod counts;
+mod joined;
 mod set;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub use assemble::{MappingParts, Parts};
 pub use build::time_text;
 pub use counts::Counts;
+pub use joined::{Example, JoinedCases, Shared};
 pub use set::{SetEntry, SetIdentity, SetManifest, SetParts, SetTotals};
 
 use super::outputs::Written;
@@ -54,6 +56,9 @@ pub struct MappingEntry {
     pub inputs: Vec<Input>,
     /// What the log holds.
     pub totals: Totals,
+    /// Cases that were made of several records, where the mapping asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined_cases: Option<JoinedCases>,
     /// Events by activity, in the mapping's order.
     pub activities: Vec<ActivityTotal>,
     /// What became of each source's rows.

@@ -7,7 +7,7 @@ use crate::check::values::Scope;
 use crate::diagnostic::codes;
 use crate::mapping::decode::{Literal, Name, OneOrMany};
 use crate::mapping::{Column, ColumnForm, Mapping, Source};
-use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Expr, LocalTime, ValueType};
+use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Expr, LocalTime, TextForm, ValueType};
 use crate::read::json::JsonPath;
 use crate::time::{DateFormat, DurationFormat, DurationUnit, FormatError, TimeFormat, TimeOfDayFormat};
 use crate::yaml::Key;
@@ -17,6 +17,8 @@ const TYPES: &[(&str, ValueType)] = &[
     ("id", ValueType::Text),
     ("salesforce_id", ValueType::Text),
     ("text", ValueType::Text),
+    ("phone", ValueType::Text),
+    ("mail", ValueType::Text),
     ("integer", ValueType::Integer),
     ("number", ValueType::Number),
     ("boolean", ValueType::Boolean),
@@ -66,7 +68,7 @@ pub fn outline(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, colu
         Column::Type(name) => {
             plan.kind = checker.choice(name, TYPES).unwrap_or(ValueType::Any);
             let mut reader = base_reader(source, plan.kind);
-            reader.salesforce_id = name.text == "salesforce_id";
+            reader.text = text_form(name, None);
             let (headers, paths) = (vec![key.text.clone()], vec![JsonPath::key(&key.text)]);
             plan.from = ColumnFrom::Cell { headers, paths, optional: false, reader };
         }
@@ -116,7 +118,8 @@ fn of_form(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, form: &C
         return;
     }
     let mut reader = base_reader(source, plan.kind);
-    reader.salesforce_id = form.r#type.as_ref().is_some_and(|name| name.text == "salesforce_id");
+    let country = country(checker, form);
+    reader.text = form.r#type.as_ref().map_or(TextForm::Plain, |name| text_form(name, country));
     read_options(checker, form, plan.kind, &mut reader);
     let headers = match form.header.0.is_empty() {
         true => vec![key.text.clone()],
@@ -169,6 +172,28 @@ fn size(checker: &mut Checker<'_>, name: &Name, source: &OfSource<'_>, plan: &mu
         let help = "drop the column, or write `format: json` at the source";
         checker.problem(codes::CONFLICTING_KEYS, name.span, "`size` is for records of JSON", "not JSON", help);
     }
+}
+
+fn text_form(name: &Name, country: Option<String>) -> TextForm {
+    match name.text.as_str() {
+        "salesforce_id" => TextForm::SalesforceId,
+        "phone" => TextForm::Phone(country),
+        "mail" => TextForm::Mail,
+        _ => TextForm::Plain,
+    }
+}
+
+/// The country as whose numbers telephone numbers are read.
+fn country(checker: &mut Checker<'_>, form: &ColumnForm) -> Option<String> {
+    let name = form.country.as_ref()?;
+    only_for(checker, form, "country", form.r#type.as_ref().is_some_and(|kind| kind.text == "phone"), "phone");
+    if !crate::contact::is_country(&name.text) {
+        let message = format!("`{}` is no country", name.text);
+        let help = "write its two capitals as ISO 3166 has them, such as `TH`";
+        checker.problem(codes::VALUE_NOT_ALLOWED, name.span, message, "unknown country", help);
+        return None;
+    }
+    Some(name.text.clone())
 }
 
 /// A reader with what the source and the type say.

@@ -3,7 +3,7 @@
 mod needs;
 pub mod never;
 pub mod ranks;
-mod same;
+pub mod same;
 mod satisfiable;
 pub mod scales;
 pub mod shadowed;

@@ -14,6 +14,7 @@ pub fn summary(manifest: &Manifest, told: &[Diagnostic], output: &str, elapsed: 
     let (mut text, entry) = (String::new(), &manifest.entry);
     head(&mut text, entry);
     conforms(&mut text, manifest.xes.as_ref());
+    joined(&mut text, entry);
     activities(&mut text, entry);
     rows(&mut text, entry);
     if entry.totals.quarantined > 0 {
@@ -34,6 +35,7 @@ pub fn of_set(manifest: &SetManifest, told: &[Diagnostic], output: &str, elapsed
     for SetEntry { entry, notes: of_mapping } in &manifest.mappings {
         text.push('\n');
         head(&mut text, entry);
+        joined(&mut text, entry);
         activities(&mut text, entry);
         rows(&mut text, entry);
         let name = &entry.mapping.name;
@@ -111,6 +113,22 @@ fn span(text: &mut String, first: Option<&str>, last: Option<&str>) {
 fn conforms(text: &mut String, xes: Option<&XesReport>) {
     if let Some(xes) = xes {
         let _ = writeln!(text, "log.xes: {}", xes.in_words());
+    }
+}
+
+/// Cases that were made of several records.
+fn joined(text: &mut String, entry: &MappingEntry) {
+    let Some(joined) = &entry.joined_cases else { return };
+    let _ = writeln!(text, "\ncases of several rows of {}", joined.source);
+    let too_many = &joined.shared_by_too_many;
+    for (what, count) in [
+        ("cases, joined", joined.cases),
+        ("cases without joining", joined.made_of),
+        ("rows in them", joined.records),
+        ("rows in the largest", joined.largest),
+        ("rows with a value that too many cases share, not joined", too_many.rows),
+    ] {
+        let _ = writeln!(text, "{:>14}  {what}", grouped(count));
     }
 }
 

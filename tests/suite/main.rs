@@ -19,6 +19,7 @@ mod program;
 mod read;
 mod readme;
 mod real_export;
+mod real_genesys;
 mod reference;
 mod run;
 mod samples;

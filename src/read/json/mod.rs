@@ -16,6 +16,12 @@ pub fn is_json(name: &str) -> bool {
     ending.eq_ignore_ascii_case("json") || is_lines_ending(ending)
 }
 
+/// Whether a file's name says that it holds a table.
+pub fn is_table(name: &str) -> bool {
+    let ending = ending(name);
+    ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
+}
+
 /// Whether a file's name says that each of its lines is a document.
 pub fn is_lines(name: &str) -> bool {
     is_lines_ending(ending(name))

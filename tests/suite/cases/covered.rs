@@ -84,7 +84,7 @@ fn of_salesforce() -> Vec<Found> {
 }
 
 /// What tests that say something of the outcome cover.
-fn covered(tests: &[Found], counts: impl Fn(&Found) -> bool) -> BTreeSet<String> {
+pub(super) fn covered(tests: &[Found], counts: impl Fn(&Found) -> bool) -> BTreeSet<String> {
     tests.iter().filter(|found| counts(found)).flat_map(|found| found.test.covers.clone()).collect()
 }
 
@@ -115,7 +115,7 @@ fn every_requirement_is_named_in_the_docs_of_the_mapping() {
 }
 
 /// The ids that stand under `docs: { requirement: … }`, wherever that is.
-fn requirements(tree: &Value, named: &mut BTreeSet<String>) {
+pub(super) fn requirements(tree: &Value, named: &mut BTreeSet<String>) {
     match tree {
         Value::Mapping(entries) => {
             let ids = tree.get("docs").and_then(|docs| docs.get("requirement"));

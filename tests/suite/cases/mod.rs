@@ -6,6 +6,7 @@ mod compare;
 mod covered;
 mod find;
 mod format;
+mod genesys;
 mod itself;
 mod run;
 

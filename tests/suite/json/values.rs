@@ -176,3 +176,14 @@ fn an_empty_file_stops() {
     assert_eq!(stopped[0].0, "empty-file");
     assert_eq!(stopped[0].1, "`a.json` is empty: it has no document");
 }
+
+#[test]
+fn tables_stand_beside_documents_whose_rows_lie_deeper() {
+    let of = |files: &str| mapping("v: text").replace("\"*.json\"", &format!("{files}\n    rows: [list.items, .]"));
+    let json = format!("{{\"list\":{{\"items\":[{{\"id\":1,{HEAD},\"v\":\"json\"}}]}}}}");
+    let csv = "id,t,v\n2,2024-01-01T00:00:00Z,csv\n";
+    let files: [(&str, &[u8]); 2] = [("a.json", json.as_bytes()), ("b.csv", csv.as_bytes())];
+    assert_eq!(run(&of("[\"*.json\", \"*.csv\"]"), &files, 1).of_events("V"), ["json", "csv"]);
+    // Nothing says that files of this name are tables.
+    assert_eq!(run(&of("\"a*\""), &[("a", json.as_bytes())], 1).of_events("V"), ["json"]);
+}

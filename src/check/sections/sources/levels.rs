@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::decode::Name;
 use crate::mapping::{Mapping, Source};
 use crate::plan::{Above, FileFormat, LevelPlan};
-use crate::read::json::{JsonPath, is_json};
+use crate::read::json::{JsonPath, is_json, is_table};
 
 /// The levels above a source, from the nearest to the one with files; `None` where it is no level, or where what it stands
 /// in isn't known or goes round in a circle.
@@ -44,9 +44,11 @@ pub fn format(written: &Source) -> Option<FileFormat> {
     if let Some(name) = &written.format {
         return FileFormat::NAMES.iter().find(|(word, _)| *word == name.text).map(|(_, format)| *format);
     }
-    let has_json_names = !written.files.0.is_empty() && written.files.0.iter().all(|name| is_json(&name.text));
-    let is_json = written.r#in.is_some() || !written.rows.0.is_empty() || has_json_names;
-    is_json.then_some(FileFormat::Json)
+    let files = &written.files.0;
+    let has_json_names = !files.is_empty() && files.iter().all(|name| is_json(&name.text));
+    // `rows` are those of documents; tables among the files need none, so each file's name decides.
+    let has_rows = !written.rows.0.is_empty() && !files.iter().any(|name| is_table(&name.text));
+    (written.r#in.is_some() || has_rows || has_json_names).then_some(FileFormat::Json)
 }
 
 /// The paths to a source's rows.

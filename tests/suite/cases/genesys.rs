@@ -1,0 +1,49 @@
+//! Every requirement on the log of Genesys is pinned by a test, and named where the mapping is documented.
+
+use std::collections::BTreeSet;
+
+use super::covered::{covered, requirements};
+use super::find::of_mappings;
+use crate::program::root;
+
+const MAPPING: &str = "genesys-cloud-cx";
+
+/// How many attributes the log has to have.
+const ATTRIBUTES: usize = 20;
+
+/// How many activities the log has to have.
+const ACTIVITIES: usize = 14;
+
+/// Quirks of the export that the facts about it number.
+const QUIRKS: usize = 12;
+
+/// Fixtures of this mapping.
+const FIXTURES: [&str; 5] = ["F11", "F12", "F13", "F14", "F15"];
+
+fn needed() -> Vec<String> {
+    let attributes = (1..=ATTRIBUTES).map(|number| format!("GC-A{number:02}"));
+    attributes.chain((1..=ACTIVITIES).map(|number| format!("GC-E{number:02}"))).collect()
+}
+
+fn missing(needed: Vec<String>, there: &BTreeSet<String>) -> Vec<String> {
+    needed.into_iter().filter(|id| !there.contains(id)).collect()
+}
+
+#[test]
+fn everything_has_a_test() {
+    let mut tests = of_mappings();
+    tests.retain(|found| found.mapping.ends_with(MAPPING));
+    let of_the_log = covered(&tests, |found| found.test.expects_a_log());
+    assert_eq!(missing(needed(), &of_the_log), Vec::<String>::new());
+    let quirks = (1..=QUIRKS).map(|number| format!("GC-Q{number}"));
+    let others = quirks.chain(FIXTURES.map(str::to_owned)).collect();
+    assert_eq!(missing(others, &covered(&tests, |found| !found.test.expects_nothing())), Vec::<String>::new());
+}
+
+#[test]
+fn every_requirement_is_named_in_the_docs_of_the_mapping() {
+    let text = std::fs::read_to_string(root().join("mappings").join(MAPPING).join("mapping.yaml")).unwrap();
+    let mut named = BTreeSet::new();
+    requirements(&serde_yaml::from_str(&text).unwrap(), &mut named);
+    assert_eq!(missing(needed(), &named), Vec::<String>::new());
+}

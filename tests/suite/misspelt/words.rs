@@ -36,6 +36,7 @@ const FREE: &[&str] = &[
     "source_system",
     "header",
     "files",
+    "footer",
     "default",
     "formats",
     "separator",

@@ -152,14 +152,26 @@ impl Checker<'_> {
             let rows = Expr::Rows { source, path, fold: Fold::Count, condition, distinct: form.distinct };
             return Some((rows, ValueType::Integer));
         }
+        let event = self.mapping.activities.find(&name.text).map(|(activity, _)| Expr::CountEvents(activity));
+        let change = || self.mapping.tracked_fields.find(&name.text).map(|(field, _)| Expr::CountChanges(field));
+        let Some(counted) = event.or_else(change) else {
+            self.unknown_to_count(&parts[0], scope);
+            return None;
+        };
         self.in_case(scope, form.span)?;
-        if let Some((activity, _)) = self.mapping.activities.find(&name.text) {
-            return Some((Expr::CountEvents(activity), ValueType::Integer));
-        }
-        if let Some((field, _)) = self.mapping.tracked_fields.find(&name.text) {
-            return Some((Expr::CountChanges(field), ValueType::Integer));
-        }
+        Some((counted, ValueType::Integer))
+    }
+
+    /// Reports a name that nothing has which can be counted here: a row counts only the levels below its own.
+    fn unknown_to_count(&mut self, name: &Segment<'_>, scope: Scope) {
         let mapping = self.mapping;
+        if let Scope::Reading(own) = scope {
+            let levels = super::super::sections::levels_below(mapping, own);
+            let known: Vec<&str> =
+                mapping.sources.names().enumerate().filter(|(at, _)| levels.contains(at)).map(|(_, id)| id).collect();
+            let things = super::super::checker::Things(codes::UNKNOWN_SOURCE, "level", "levels below this source");
+            return self.unknown(name.text, name.span, &things, &known);
+        }
         let known = mapping.sources.names().chain(mapping.activities.names()).chain(mapping.tracked_fields.names());
         let known: Vec<&str> = known.collect();
         let things = super::super::checker::Things(
@@ -167,8 +179,7 @@ impl Checker<'_> {
             "source, activity or tracked field",
             "sources, activities and tracked fields",
         );
-        self.unknown(parts[0].text, parts[0].span, &things, &known);
-        None
+        self.unknown(name.text, name.span, &things, &known);
     }
 
     fn duration_between(&mut self, ends: &[Value], form: &Form, scope: Scope, title: &str) -> Option<Typed> {

@@ -36,6 +36,7 @@ const FREE: &[&str] = &[
     "source_system",
     "header",
     "files",
+    "rows",
     "footer",
     "default",
     "formats",

@@ -61,7 +61,11 @@ struct Ran {
 
 impl<'a> Log<'a> {
     /// Runs all cases and writes all files. Gives the manifest, and what was found on the way by each mapping.
-    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<(Report, Vec<FoundByRun>, LogTimes), Failure> {
+    pub fn write(
+        &self,
+        mut outputs: Outputs,
+        terminal: &Terminal,
+    ) -> Result<(Report, Vec<FoundByRun>, LogTimes), Failure> {
         let mut watch = Stopwatch::start();
         let labels: Vec<Labels> = self.mappings().map(|(mapping, _)| self.labels(mapping)).collect();
         let shown = self.shown(&labels);

@@ -20,7 +20,7 @@ pub struct LoadOptions {
     pub set: Vec<(String, String)>,
     /// The zone of times that carry none and for which the mapping names none.
     pub timezone: Option<Zone>,
-    /// Whether digests of the files are wanted; each costs a second reading of the file, beside the first.
+    /// Whether digests of the files are wanted. Of files that aren't plain CSV each costs a second reading, beside the first.
     pub digests: bool,
 }
 
@@ -105,7 +105,7 @@ pub struct LoadTimes {
     pub read: Duration,
     /// Grouping them by case.
     pub group: Duration,
-    /// Digests of the files, made beside all that.
+    /// Digests of files that aren't plain CSV, made beside all that.
     pub digest: Duration,
 }
 
@@ -149,7 +149,7 @@ pub struct FileReport {
     pub name: String,
     /// Its size as stored, in bytes.
     pub bytes: u64,
-    /// SHA-256 of its bytes as stored, where wanted.
+    /// BLAKE3 of its bytes as stored, where wanted.
     pub digest: Option<[u8; 32]>,
     /// Its records, without the header.
     pub rows: u64,

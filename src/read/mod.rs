@@ -5,6 +5,7 @@
 //! decoded bytes.
 
 pub mod csv;
+mod digest;
 mod discover;
 mod encoding;
 mod error;
@@ -12,6 +13,7 @@ mod file;
 pub mod json;
 mod zip;
 
+pub use digest::Digest;
 pub use discover::{check_pattern, discover};
 pub use encoding::Encoding;
 pub use error::ReadError;

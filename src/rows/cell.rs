@@ -79,6 +79,7 @@ impl Cell {
     }
 
     /// Reads the value of that type at the start of `words`.
+    #[inline]
     pub fn read(words: &[u32], kind: ValueType, is_carried: bool) -> Self {
         match kind {
             ValueType::Text if !is_carried => Self::of_text(words[0], Self::Text),
@@ -129,6 +130,7 @@ impl Cell {
         }
     }
 
+    #[inline]
     fn of_pair(pair: u64, kind: ValueType) -> Self {
         if pair == NULL_WORDS {
             return Self::Null;
@@ -146,6 +148,7 @@ impl Cell {
     }
 
     /// Writes the value at the start of `words`, in the form of its column.
+    #[inline]
     pub fn write(self, words: &mut [u32], kind: ValueType, is_carried: bool) {
         if kind == ValueType::Any {
             return self.write_any(words);

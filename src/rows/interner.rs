@@ -46,7 +46,9 @@ impl Interner {
         self.intern_hashed(hash_of(text), text)
     }
 
-    pub(super) fn intern_hashed(&self, hash: u64, text: &str) -> TextId {
+    /// [`Interner::intern`] of a text whose hash is known.
+    #[inline]
+    pub fn intern_hashed(&self, hash: u64, text: &str) -> TextId {
         if let Some(id) = self.known.find_hashed(hash, text) {
             return id;
         }

@@ -10,9 +10,10 @@ mod text_id;
 mod texts;
 
 pub use arena::Arena;
-pub use cache::TextCache;
+pub use cache::{Recent, TextCache};
 pub use cell::Cell;
 pub use interner::Interner;
+pub use shard::hash_of;
 pub use table::{NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table};
 pub use text_id::{CarriedId, TextId};
 pub use texts::Texts;

@@ -16,7 +16,7 @@ pub(super) struct Shard {
 
 /// The hash of a text, the same in every run.
 #[inline]
-pub(super) fn hash_of(text: &str) -> u64 {
+pub fn hash_of(text: &str) -> u64 {
     FxBuildHasher.hash_one(text)
 }
 

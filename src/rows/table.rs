@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::text_id::TextId;
-use crate::plan::ColumnPlan;
+use crate::plan::{ColumnPlan, ValueType};
 
 /// The rows of one source, each a run of words; where the source belongs to cases, case after case.
 #[derive(Debug, Default)]
@@ -35,6 +35,7 @@ impl Table {
     }
 
     /// The row at a position.
+    #[inline]
     pub fn row(&self, position: u32) -> Row<'_> {
         let start = position as usize * self.stride;
         Row { words: &self.words[start..start + self.stride] }
@@ -56,6 +57,7 @@ impl<'a> Row<'a> {
     }
 
     /// The value of a column; null where the row doesn't keep it.
+    #[inline]
     pub fn cell(self, column: &ColumnPlan) -> Cell {
         match column.place {
             Some(place) => Cell::read(&self.words[place..], column.kind, column.is_carried),
@@ -73,6 +75,12 @@ impl<'a> Row<'a> {
     pub fn reference(self, column: &ColumnPlan) -> Option<(usize, u32)> {
         let word = self.words[column.reference_place?];
         (word != NO_REFERENCE).then_some(((word >> TARGET_SHIFT) as usize, word & ROW_MASK))
+    }
+
+    /// The time kept at a place.
+    #[inline]
+    pub fn time(self, place: usize) -> Option<i64> {
+        Cell::read(&self.words[place..], ValueType::Time, false).as_time()
     }
 
     /// A word of its own.

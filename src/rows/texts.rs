@@ -38,7 +38,8 @@ impl Texts {
     }
 
     #[inline]
-    pub(super) fn find_hashed(&self, hash: u64, text: &str) -> Option<TextId> {
+    /// [`Texts::find`] of a text whose hash is known.
+    pub fn find_hashed(&self, hash: u64, text: &str) -> Option<TextId> {
         let shard = shard_of(hash);
         self.shards[shard].find(hash, text).map(|position| TextId::of_place(shard, position))
     }

@@ -38,7 +38,8 @@ impl<'a> CaseLog<'a> {
 /// An event of the log.
 #[derive(Debug, Clone)]
 pub struct LoggedEvent {
-    /// Its id: the same in every run over the same source row; written as 16 hexadecimal digits.
+    /// Its id: the same in every run over the same source row; written as 16 hexadecimal digits. 0 where nothing asks for
+    /// ids.
     pub id: u64,
     /// Its activity, by its place in the plan.
     pub activity: u32,

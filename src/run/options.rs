@@ -15,10 +15,12 @@ pub struct RunOptions {
     pub block: usize,
     /// What one evaluation of a script may use.
     pub limits: Limits,
+    /// Whether events get ids even if no value of the mapping asks for them.
+    pub event_ids: bool,
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { extracted_at: None, locale: None, threads: 0, block: 1_000, limits: Limits::default() }
+        Self { extracted_at: None, locale: None, threads: 0, block: 1_000, limits: Limits::default(), event_ids: true }
     }
 }

@@ -20,7 +20,8 @@ pub use day::{combine, nearest_day};
 pub use duration::{DurationError, DurationFormat, DurationProblem, DurationUnit, parse_duration_literal};
 pub use pattern::{FormatError, FormatProblem, Part};
 pub use text::format::{CarriesOffset, DateFormat, Parsed, TimeFormat, TimeOfDayFormat};
-pub use text::rfc3339::{Precision, write_rfc3339};
+pub use text::iso8601::DayRead;
+pub use text::rfc3339::{Precision, TimeWriter, write_rfc3339};
 pub use zone::{DstPolicy, Gap, Overlap, Resolved, UnknownZone, Zone};
 
 /// Milliseconds in a second.

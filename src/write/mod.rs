@@ -12,7 +12,7 @@ mod quarantine;
 mod value;
 pub mod xes;
 
-pub use digest::{Digest, digest_of};
+pub use digest::digest_of;
 pub use labels::Labels;
 pub use log::{LogBlock, LogFiles, LogFormats, LogPart, LogValues, Wanted};
 pub use manifest::{Manifest, SetManifest};

@@ -1,5 +1,6 @@
 //! Finding, unpacking, decoding and splitting of files.
 
+mod columns;
 mod csv_faults;
 mod csv_oracle;
 mod files;
@@ -57,7 +58,22 @@ fn chunk_rows(chunk: &Chunk<'_>) -> Vec<Row> {
         fields: (0..record.len()).map(|column| record.field(column).into_owned()).collect(),
         fault: record.fault(),
     };
-    chunk.records().map(row).collect()
+    let rows: Vec<Row> = chunk.records().map(row).collect();
+    compare_columns(chunk, &rows);
+    rows
+}
+
+/// Where a chunk can be read column by column, it gives the same fields.
+fn compare_columns(chunk: &Chunk<'_>, rows: &[Row]) {
+    let Some(grid) = chunk.grid() else { return };
+    assert_eq!(grid.rows(), rows.len());
+    assert!(rows.iter().all(|row| row.fault.is_none()), "{rows:?}");
+    for column in 0..rows[0].fields.len() {
+        let mut cells = Vec::new();
+        let keep = |_, cell: &str| Some(cells.push(cell.as_bytes().to_vec()));
+        assert_eq!(grid.each(column, keep), Some(()));
+        assert_eq!(cells, rows.iter().map(|row| row.fields[column].clone()).collect::<Vec<_>>());
+    }
 }
 
 fn numbered(scan: Scan<Vec<Row>>) -> Vec<Row> {

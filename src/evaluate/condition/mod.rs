@@ -128,6 +128,7 @@ impl Set {
             Cell::Null => self.null,
             Cell::Text(id) => self.contains_id(id),
             Cell::Carried(id) => self.contains_text(&texts.carried(id)),
+            Cell::Boolean(_) => self.others.contains(&cell),
             Cell::List(id) => texts.text(id).split(LIST_SEPARATOR).any(|member| self.contains_text(member)),
             other => self.others.iter().any(|each| equal(&Datum::Cell(*each), &Datum::Cell(other), texts)),
         }

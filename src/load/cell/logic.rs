@@ -17,6 +17,16 @@ impl Words {
         }
     }
 
+    /// The first word of each, as most exports write them.
+    #[inline]
+    pub fn quick(&self, text: &str) -> Option<bool> {
+        let is_first = |words: &[String]| words.first().is_some_and(|word| word == text);
+        if is_first(&self.yes) {
+            return Some(true);
+        }
+        (is_first(&self.no) && !self.yes.iter().any(|word| same(word, text))).then_some(false)
+    }
+
     pub fn read(&self, text: &str) -> Option<bool> {
         let is_one = |words: &[String]| words.iter().any(|word| same(word, text));
         if is_one(&self.yes) {

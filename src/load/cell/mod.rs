@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use crate::contact::{PhoneParser, mail_address};
 use crate::plan::{CellReader, TextForm, ValueType};
 use crate::rows::Cell;
-use crate::time::{DateFormat, DurationFormat, TimeOfDayFormat, Zone};
+use crate::time::{DateFormat, DayRead, DurationFormat, TimeOfDayFormat, Zone};
 
 pub use time::{TimeNotes, place_in_zone, with_zone};
 
@@ -51,6 +51,8 @@ pub enum Fault {
 pub struct CellParser {
     nulls: Vec<String>,
     spellings: Vec<(String, String)>,
+    /// There are neither nulls nor other spellings.
+    is_bare: bool,
     form: Form,
 }
 
@@ -85,7 +87,24 @@ impl CellParser {
             ValueType::Duration => Form::Duration(reader.duration.unwrap_or(DurationFormat::Clock), is_inline),
             ValueType::List => Form::List(reader.separator.clone().unwrap_or_else(|| ";".to_owned())),
         };
-        Self { nulls: reader.nulls.clone(), spellings: reader.spellings.clone(), form }
+        let is_bare = reader.nulls.is_empty() && reader.spellings.is_empty();
+        Self { nulls: reader.nulls.clone(), spellings: reader.spellings.clone(), is_bare, form }
+    }
+
+    /// Whether a text is taken as it is, and only the empty one is null.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.form, Form::Text) && self.is_bare
+    }
+
+    /// [`CellParser::read`] for what most cells hold; `None` for any other. `day` is for the cells of one column.
+    #[inline]
+    pub fn quick(&self, raw: &str, day: &mut DayRead) -> Option<Cell> {
+        match &self.form {
+            _ if !self.is_bare => None,
+            Form::Time(parser) => parser.quick(raw, day).map(Cell::Time),
+            Form::Boolean(words) => words.quick(raw).map(Cell::Boolean),
+            _ => None,
+        }
     }
 
     /// Reads a cell. Texts are taken exactly as they are, all else without the spaces around it.

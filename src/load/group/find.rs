@@ -351,24 +351,34 @@ fn ids<'a>(
 
 /// By id, then by key, bytewise.
 fn sorted(candidates: Vec<Candidate>, texts: &Texts) -> Vec<Candidate> {
-    let mut order: Vec<(u64, u32)> = (0..candidates.len() as u32)
-        .into_par_iter()
-        .map(|index| (prefix(candidates[index as usize].id.text(texts).as_bytes()), index))
-        .collect();
+    let id = |index: u32| candidates[index as usize].id.text(texts);
+    let count = candidates.len() as u32;
+    // Ids of one system often begin alike: what tells them apart decides without a look at the texts.
+    let first = if count > 0 { id(0) } else { Cow::Borrowed("") };
+    let alike = |index: u32| alike(first.as_bytes(), id(index).as_bytes());
+    let skipped = (0..count).into_par_iter().map(alike).min().unwrap_or(0);
+    let of = |index: u32| (prefix(&id(index).as_bytes()[skipped..]), index);
+    let mut order: Vec<([u64; 2], u32)> = (0..count).into_par_iter().map(of).collect();
     order.par_sort_unstable_by(|(left_prefix, left), (right_prefix, right)| {
         left_prefix.cmp(right_prefix).then_with(|| {
-            let (left, right) = (&candidates[*left as usize], &candidates[*right as usize]);
-            let by_id = left.id.text(texts).cmp(&right.id.text(texts));
-            by_id.then_with(|| texts.get(left.key).cmp(texts.get(right.key)))
+            let by_id = id(*left).cmp(&id(*right));
+            let key = |index: u32| texts.get(candidates[index as usize].key);
+            by_id.then_with(|| key(*left).cmp(key(*right)))
         })
     });
     order.into_iter().map(|(_, index)| candidates[index as usize].clone()).collect()
 }
 
-/// The first eight bytes as a number that has their order.
-fn prefix(text: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    let length = text.len().min(8);
+/// How many bytes are the same from the start.
+fn alike(left: &[u8], right: &[u8]) -> usize {
+    left.iter().zip(right).take_while(|(left, right)| left == right).count()
+}
+
+/// The first sixteen bytes as numbers that have their order.
+fn prefix(text: &[u8]) -> [u64; 2] {
+    let mut bytes = [0; 16];
+    let length = text.len().min(16);
     bytes[..length].copy_from_slice(&text[..length]);
-    u64::from_be_bytes(bytes)
+    let number = u128::from_be_bytes(bytes);
+    [(number >> 64) as u64, number as u64]
 }

@@ -62,6 +62,7 @@ impl Loader<'_> {
             plan: self.plan,
             run: self.run,
             timezone,
+            digests: self.options.digests,
             tables: &self.tables,
             is_loaded: &self.is_loaded,
             repeated: &self.repeated,

@@ -25,6 +25,7 @@ use crate::load::read::{
 };
 use crate::load::{late, params, set};
 use crate::plan::{ColumnPlan, Plan, SourcePlan};
+use crate::read::Digest;
 use crate::rows::{Cell, Interner, Table, TextId, Texts};
 
 /// What is gathered while sources are loaded.
@@ -45,6 +46,8 @@ pub struct Loader<'a> {
     late: Vec<Option<LateReferences>>,
     reports: Vec<SourceReport>,
     rows_by_file: Vec<Vec<u64>>,
+    /// Of each source's files, where reading them gave it.
+    digests: Vec<Vec<Option<Digest>>>,
     /// By source and column.
     times: Vec<Vec<TimeNotes>>,
     quarantine: Vec<Quarantined>,
@@ -87,6 +90,7 @@ impl<'a> Loader<'a> {
             late: (0..count).map(|_| None).collect(),
             reports: vec![SourceReport::default(); count],
             rows_by_file: vec![Vec::new(); count],
+            digests: vec![Vec::new(); count],
             times: vec![Vec::new(); count],
             quarantine: Vec::new(),
             naive: Vec::new(),
@@ -136,6 +140,7 @@ impl<'a> Loader<'a> {
             plan: self.plan,
             run: self.run,
             timezone,
+            digests: self.options.digests,
             tables: &self.tables,
             is_loaded: &self.is_loaded,
             repeated: &self.repeated,
@@ -176,6 +181,7 @@ impl<'a> Loader<'a> {
         report.references = counts.map(|(column, count)| reference_report(*column, *count)).collect();
         self.naive.extend(rows.naive.into_iter().map(|time| (source, time)));
         self.rows_by_file[source] = rows.rows_by_file;
+        self.digests[source] = rows.digests;
         self.times[source] = rows.times;
         self.quarantine.extend(rows.quarantine);
         if self.plan.is_whole(source) {
@@ -415,6 +421,9 @@ impl<'a> Loader<'a> {
             let rows = self.rows_by_file[source].iter();
             let files = &self.bound[self.plan.root(source)].files;
             report.files = files.iter().zip(rows).map(|(file, rows)| file.report(*rows)).collect();
+            for (file, digest) in report.files.iter_mut().zip(&self.digests[source]) {
+                file.digest = *digest;
+            }
             report.missing_columns = bound.missing_columns(&self.plan.sources[source]);
             report.missing_columns.append(&mut self.missing[source]);
             report.missing_columns.sort_unstable();

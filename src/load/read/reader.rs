@@ -9,7 +9,7 @@ use super::script::ScriptRun;
 use crate::evaluate::{Binder, Bound, BoundCondition, ParamValues};
 use crate::load::cell::{CellParser, with_zone};
 use crate::plan::{ColumnFrom, ColumnPlan, LocalTime, Plan, SourcePlan, ValueType};
-use crate::rows::{Interner, Table, TextCache, TextId};
+use crate::rows::{Interner, Recent, Table, TextCache, TextId};
 use crate::time::Zone;
 
 /// What all sources are read with.
@@ -20,6 +20,8 @@ pub struct Context<'a> {
     pub timezone: Option<&'a Zone>,
     /// The tables by source; empty where a source isn't loaded yet.
     pub tables: &'a [Table],
+    /// Whether digests of the files are wanted.
+    pub digests: bool,
     /// Which lookups are loaded.
     pub is_loaded: &'a [bool],
     /// Keys that several rows of a lookup have, by source.
@@ -110,6 +112,15 @@ pub struct CellStep {
     pub keep: Keep,
 }
 
+/// What was found for the texts of a column.
+#[derive(Debug, Default)]
+pub struct CellCache {
+    /// Their ids.
+    pub ids: TextCache,
+    /// Where their references lead, and whether several rows there have them as key.
+    pub references: Recent<(u32, bool)>,
+}
+
 /// A column whose reference is resolved.
 pub struct ReferenceStep {
     pub column: usize,
@@ -129,7 +140,7 @@ pub struct SourceReader<'a> {
     pub references: Vec<ReferenceStep>,
     /// Whether rows get a case.
     pub has_case: bool,
-    caches: Mutex<Vec<Vec<TextCache>>>,
+    caches: Mutex<Vec<Vec<CellCache>>>,
 }
 
 impl<'a> SourceReader<'a> {
@@ -165,13 +176,13 @@ impl<'a> SourceReader<'a> {
     }
 
     /// Caches for the texts of each cell, warm where a chunk was read before.
-    pub fn take_caches(&self) -> Vec<TextCache> {
+    pub fn take_caches(&self) -> Vec<CellCache> {
         let known = self.caches.lock().ok().and_then(|mut caches| caches.pop());
-        known.unwrap_or_else(|| self.cells.iter().map(|_| TextCache::default()).collect())
+        known.unwrap_or_else(|| self.cells.iter().map(|_| CellCache::default()).collect())
     }
 
     /// Gives caches back for the next chunk.
-    pub fn give_caches(&self, caches: Vec<TextCache>) {
+    pub fn give_caches(&self, caches: Vec<CellCache>) {
         if let Ok(mut known) = self.caches.lock() {
             known.push(caches);
         }

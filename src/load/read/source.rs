@@ -2,6 +2,7 @@
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 
+use super::columns::ByColumn;
 use super::footer;
 use super::json::{FamilyReader, FamilyRows, read_json};
 use super::part::{Part, ReferenceCount, RowFault};
@@ -11,9 +12,9 @@ use super::worker::{Outcome, Worker};
 use crate::load::cell::TimeNotes;
 use crate::load::input::{BoundFile, BoundSource, Content};
 use crate::load::model::Quarantined;
-use crate::read::ReadError;
 use crate::read::csv::{self, Chunk, CsvFile};
 use crate::read::json::JsonFile;
+use crate::read::{Digest, ReadError};
 
 /// The rows of a source, before they are grouped.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ pub struct SourceRows {
     pub parts: Vec<Part>,
     /// Rows read, by file.
     pub rows_by_file: Vec<u64>,
+    /// By file, its digest, where reading it gave one.
+    pub digests: Vec<Option<Digest>>,
     pub quarantine: Vec<Quarantined>,
     pub filtered: u64,
     /// Lines below the rows.
@@ -155,7 +158,17 @@ fn read_file(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), ReadError> {
     let columns = Columns::of(reader, file);
-    let mut scan = csv.scan(&columns.wanted, |chunk| read_chunk(reader, &columns, chunk), progress)?;
+    let by_column = ByColumn::of(reader, &columns.positions());
+    let read = |chunk: &Chunk<'_>| {
+        let whole = by_column.as_ref().and_then(|by_column| by_column.read(chunk));
+        whole.unwrap_or_else(|| read_chunk(reader, &columns, chunk))
+    };
+    let mut scan = match reader.context.digests {
+        true => csv.scan_digesting(&columns.wanted, read, progress)?,
+        false => csv.scan(&columns.wanted, read, progress)?,
+    };
+    rows.digests.resize(index, None);
+    rows.digests.push(scan.digest);
     rows.footer += footer::take(reader.plan(), &mut scan.parts, scan.records);
     let first = rows.total() as u32;
     let stride = reader.plan().stride;
@@ -192,6 +205,11 @@ impl Columns {
             columns.places.push(place);
         }
         columns
+    }
+
+    /// For each step of the reader its position in the file.
+    fn positions(&self) -> Vec<Option<usize>> {
+        self.places.iter().map(|place| place.map(|place| self.wanted[place])).collect()
     }
 }
 

@@ -7,12 +7,12 @@ use super::desk::Desk;
 use super::json::Below;
 use super::part::{NaiveTime, Part, Problem, ReferenceCount};
 use super::problem;
-use super::reader::{CellStep, Computed, ComputedFrom, Keep, SourceReader};
+use super::reader::{CellCache, CellStep, Computed, ComputedFrom, Keep, SourceReader};
 use super::scope::{ReadingRow, ReadingTexts};
 use crate::evaluate::{Datum, Memo, TextRead};
 use crate::load::cell::{Fault, Reading, TimeNotes, place_in_zone};
 use crate::plan::{LocalTime, ValueType};
-use crate::rows::{Cell, NO_REFERENCE, TARGET_SHIFT, TextCache, TextId};
+use crate::rows::{Cell, NO_REFERENCE, TARGET_SHIFT, TextId};
 use crate::script;
 use crate::time::{combine, is_representable, nearest_day};
 
@@ -32,7 +32,7 @@ pub struct Worker<'r, 'a> {
     pub(super) reader: &'r SourceReader<'a>,
     pub(super) cells: Vec<Cell>,
     pub(super) references: Vec<u32>,
-    caches: Vec<TextCache>,
+    caches: Vec<CellCache>,
     pub(super) desk: Desk,
     memo: Memo,
     pub(super) part: Part,
@@ -190,7 +190,7 @@ impl<'r, 'a> Worker<'r, 'a> {
     fn keep_text(&mut self, text: &str, keep: Keep, position: Option<usize>) -> Cell {
         let interner = self.reader.interner;
         match (keep, position.and_then(|position| self.caches.get_mut(position))) {
-            (Keep::Interned, Some(cache)) => Cell::Text(cache.intern(interner, text)),
+            (Keep::Interned, Some(cache)) => Cell::Text(cache.ids.intern(interner, text)),
             (Keep::Interned, None) => Cell::Text(interner.intern(text)),
             (Keep::Carried, _) => match self.desk.arena.add(text) {
                 Some(id) => Cell::Carried(id),

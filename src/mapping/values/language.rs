@@ -25,5 +25,14 @@ pub fn is_known(code: &str) -> bool {
     let language = parts.next().unwrap_or_default();
     let is_region = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_script = |part: &str| SCRIPTS.split_whitespace().any(|script| script == part);
-    known().any(|each| each == language) && parts.all(|part| is_region(part) || is_script(part))
+    is_language(language) && parts.all(|part| is_region(part) || is_script(part))
+}
+
+fn is_language(code: &str) -> bool {
+    let is_among = |list: &str| list.as_bytes().chunks(code.len() + 1).any(|each| each.starts_with(code.as_bytes()));
+    match code.len() {
+        2 => is_among(TWO_LETTERS),
+        3 => is_among(THREE_LETTERS),
+        _ => false,
+    }
 }

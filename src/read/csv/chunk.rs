@@ -14,16 +14,16 @@ pub struct Chunk<'a> {
     pub(super) header: &'a Header,
     pub(super) wanted: &'a [usize],
     pub(super) quote: Option<u8>,
-    /// All of it is valid UTF-8.
-    pub(super) valid: bool,
+    /// All from the first record on, where it is valid UTF-8.
+    pub(super) text: Option<&'a str>,
     pub(super) unclosed: bool,
     /// Where the first record begins.
-    origin: usize,
+    pub(super) origin: usize,
     /// Which of the `ends` is the first record's first.
-    first_end: usize,
-    ends: &'a [u32],
-    rows: &'a [u32],
-    specials: &'a [u32],
+    pub(super) first_end: usize,
+    pub(super) ends: &'a [u32],
+    pub(super) rows: &'a [u32],
+    pub(super) specials: &'a [u32],
     /// Up to where lines have been counted, and how many.
     counted: Cell<(usize, u64)>,
 }
@@ -49,11 +49,11 @@ impl<'a> Chunk<'a> {
         let rows = &index.rows()[usize::from(first_end > 0)..];
         rows.first()?;
         let origin = skip_line_ends(bytes, from);
-        let valid = !index.high || str::from_utf8(&bytes[origin..]).is_ok();
+        let text = str::from_utf8(&bytes[origin..]).ok();
         let Context { header, wanted, quote } = context;
         let (ends, specials, unclosed) = (index.ends(), index.specials(), index.unclosed);
         let counted = Cell::new((origin, 0));
-        Some(Self { bytes, header, wanted, quote, valid, unclosed, origin, first_end, ends, rows, specials, counted })
+        Some(Self { bytes, header, wanted, quote, text, unclosed, origin, first_end, ends, rows, specials, counted })
     }
 }
 

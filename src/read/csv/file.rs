@@ -7,6 +7,7 @@ use super::header::{self, Head, Header};
 use super::mask::Symbols;
 use super::scan::{Done, Scan};
 use super::{Dialect, LONGEST_RECORD, plain, stream};
+use crate::read::digest;
 use crate::read::error::ReadError;
 use crate::read::file::{Compression, InputFile};
 
@@ -51,6 +52,11 @@ impl CsvFile {
         &self.header
     }
 
+    /// Whether it is stored as it is read: then [`CsvFile::scan_digesting`] gives its digest, unless it is empty.
+    pub fn is_plain(&self) -> bool {
+        self.direct
+    }
+
     /// The file that was opened.
     pub fn file(&self) -> &InputFile {
         &self.file
@@ -70,13 +76,33 @@ impl CsvFile {
         work: impl Fn(&Chunk<'_>) -> T + Sync,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Scan<T>, ReadError> {
+        self.scan_with(wanted, work, progress, false)
+    }
+
+    /// The same, with a digest of the file where that costs no second reading.
+    pub fn scan_digesting<T: Send>(
+        &self,
+        wanted: &[usize],
+        work: impl Fn(&Chunk<'_>) -> T + Sync,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Scan<T>, ReadError> {
+        self.scan_with(wanted, work, progress, digest::is_stretch(self.block))
+    }
+
+    fn scan_with<T: Send>(
+        &self,
+        wanted: &[usize],
+        work: impl Fn(&Chunk<'_>) -> T + Sync,
+        progress: &(dyn Fn(u64) + Sync),
+        digests: bool,
+    ) -> Result<Scan<T>, ReadError> {
         let found = self.header.names.len();
         if let Some(&column) = wanted.iter().find(|&&column| column >= found) {
             return Err(ReadError::NoSuchColumn { file: self.name(), column, found });
         }
-        let job = Job { file: self, context: self.context(wanted), work: &work, progress };
+        let job = Job { file: self, context: self.context(wanted), work: &work, progress, digests };
         let done = if self.direct { plain::scan(&job) } else { stream::scan(&job) }?;
-        Ok(Scan::new(done, self.next_line, self.file.size()))
+        Ok(Scan::new(done, self.next_line, self.file.size(), self.block))
     }
 
     fn context<'a>(&'a self, wanted: &'a [usize]) -> Context<'a> {
@@ -98,6 +124,8 @@ pub(super) struct Job<'a, W> {
     pub(super) context: Context<'a>,
     pub(super) work: &'a W,
     pub(super) progress: &'a (dyn Fn(u64) + Sync),
+    /// Whether a digest of the file is wanted.
+    pub(super) digests: bool,
 }
 
 impl<W> Job<'_, W> {

@@ -149,8 +149,6 @@ pub(super) struct Index {
     specials: Vec<u32>,
     /// Line ends inside quotes and of blank lines.
     other_lines: u64,
-    /// Whether a byte isn't ASCII.
-    pub(super) high: bool,
     /// The text ended inside quotes.
     pub(super) unclosed: bool,
 }
@@ -166,7 +164,6 @@ impl Index {
             rows: Vec::new(),
             specials: Vec::new(),
             other_lines: 0,
-            high: false,
             unclosed: false,
         }
     }
@@ -179,7 +176,6 @@ impl Index {
         self.rows.clear();
         self.specials.clear();
         self.other_lines = 0;
-        self.high = false;
         self.unclosed = false;
     }
 
@@ -240,12 +236,11 @@ impl Index {
     fn words(&mut self, words: &[[u8; 64]], length: usize) {
         let needles = Needles::new(self.symbols);
         let mut ends = mem::take(&mut self.ends);
-        let (mut state, mut count, mut position, mut high) = (self.state, self.count, self.position, 0);
+        let (mut state, mut count, mut position) = (self.state, self.count, self.position);
         for word in words {
             reserve(&mut ends, count);
             let masks = needles.masks(word);
             let masks = if length < 64 { masks.first(length) } else { masks };
-            high |= masks.high;
             let step = Step::of(&masks, state);
             if step.misplaced == 0 {
                 self.regular(&step, state, count, position);
@@ -258,7 +253,6 @@ impl Index {
             }
             position += length;
         }
-        self.high |= high != 0;
         (self.ends, self.state, self.count, self.position) = (ends, state, count, position);
     }
 

@@ -16,8 +16,6 @@ pub(super) struct Masks {
     pub(super) delimiter: u64,
     pub(super) line_feed: u64,
     pub(super) carriage_return: u64,
-    /// Bytes that aren't ASCII: bits of any positions.
-    pub(super) high: u64,
 }
 
 /// The special bytes, each in sixteen lanes.
@@ -50,7 +48,6 @@ impl Needles {
             delimiter: equal(lanes, self.delimiter),
             line_feed: equal(lanes, self.line_feed),
             carriage_return: equal(lanes, self.carriage_return),
-            high: high(lanes),
         }
     }
 }
@@ -64,7 +61,6 @@ impl Masks {
             delimiter: self.delimiter & kept,
             line_feed: self.line_feed & kept,
             carriage_return: self.carriage_return & kept,
-            high: self.high,
         }
     }
 }
@@ -91,9 +87,4 @@ pub(in crate::read) fn lanes(text: &[u8; 64]) -> Lanes {
 pub(in crate::read) fn equal(lanes: Lanes, byte: u8x16) -> u64 {
     let [a, b, c, d] = lanes.map(|lane| u64::from(lane.simd_eq(byte).to_bitmask()));
     a | b << 16 | c << 32 | d << 48
-}
-
-#[inline(always)]
-fn high([a, b, c, d]: Lanes) -> u64 {
-    u64::from((a | b | c | d).to_bitmask())
 }

@@ -12,6 +12,7 @@
 mod chain;
 mod chunk;
 mod file;
+mod grid;
 mod header;
 mod index;
 mod line_pattern;
@@ -23,6 +24,7 @@ mod stream;
 
 pub use chunk::{Chunk, Records};
 pub use file::CsvFile;
+pub use grid::Grid;
 pub use header::Header;
 pub use line_pattern::LinePattern;
 pub use record::{Fault, Record};

@@ -15,6 +15,7 @@ use super::file::Job;
 use super::index::{Index, State};
 use super::mask::Symbols;
 use super::scan::Done;
+use crate::read::digest::{self, Piece};
 use crate::read::error::ReadError;
 
 /// Blocks for which one more thread is worth starting.
@@ -25,9 +26,10 @@ const TAIL: usize = 4 << 10;
 pub(super) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>) -> Result<Vec<Done<T>>, ReadError> {
     let csv = job.file;
     let size = csv.file.size();
-    let blocks = size.saturating_sub(csv.data).div_ceil(csv.block as u64) as usize;
-    let scan =
-        PlainScan { job, file: csv.file.open()?, size, next: AtomicUsize::new(0), blocks, chain: Chain::default() };
+    let skipped = csv.data / csv.block as u64;
+    let blocks = if csv.data < size { (size.div_ceil(csv.block as u64) - skipped) as usize } else { 0 };
+    let (file, next) = (csv.file.open()?, AtomicUsize::new(0));
+    let scan = PlainScan { job, file, size, next, skipped, blocks, chain: Chain::default() };
     let done = job.spread(blocks.div_ceil(BLOCKS_PER_THREAD), || scan.worker());
     scan.chain.into_error().map_or(Ok(done), Err)
 }
@@ -37,13 +39,17 @@ struct PlainScan<'a, W> {
     file: File,
     size: u64,
     next: AtomicUsize,
+    /// Blocks that the header takes wholly.
+    skipped: u64,
+    /// Blocks in which records stand; each begins at a multiple of its length.
     blocks: usize,
     chain: Chain,
 }
 
 /// A thread's buffers.
 struct Desk {
-    /// The byte before the block, the block, and as much of what follows as its last record needs.
+    /// The byte before the block (the header before the first one), the block, and as much of what follows as its last
+    /// record needs.
     text: Vec<u8>,
     index: Index,
 }
@@ -78,10 +84,14 @@ impl<W> PlainScan<'_, W> {
     {
         let csv = self.job.file;
         let link = self.chain.link(block);
-        let lead = usize::from(block > 0);
-        let start = csv.data + block as u64 * csv.block as u64;
-        let length = self.read(&mut desk.text, 0, start - lead as u64, lead + csv.block)? - lead;
-        let guess = desk.index_guessed(lead, csv.symbols());
+        let begin = (self.skipped + block as u64) * csv.block as u64;
+        // Before the first block's records stands the header; before any other's, the byte that tells how to begin.
+        let (start, before) = if block == 0 { (csv.data, csv.data - begin) } else { (begin, 1) };
+        let lead = before as usize;
+        let end = begin + csv.block as u64;
+        let length = self.read(&mut desk.text, 0, start - before, (end - start + before) as usize)? - lead;
+        let piece = self.piece(block, begin, &desk.text[lead - (start - begin) as usize..]);
+        let guess = desk.index_guessed(block, lead, csv.symbols());
         let Some(entry) = link.entry() else { return Ok(None) };
         if entry != guess {
             desk.index_from(lead, entry);
@@ -97,7 +107,13 @@ impl<W> PlainScan<'_, W> {
         let head = chunk.as_ref().map_or(&[][..], |chunk| &desk.text[lead..chunk.origin()]);
         let lines_before = line_ends(head, entry.after_return);
         let value = chunk.as_ref().map(self.job.work);
-        Ok(Some(Done::new(block, chunk.as_ref(), lines, lines_before, value)))
+        Ok(Some(Done { piece, ..Done::new(block, chunk.as_ref(), lines, lines_before, value) }))
+    }
+
+    /// What the digest of the file needs to know of a block.
+    fn piece(&self, block: usize, begin: u64, bytes: &[u8]) -> Option<Piece> {
+        let is_whole = block == 0 && bytes.len() as u64 == self.size;
+        self.job.digests.then(|| digest::piece(bytes, begin, is_whole))
     }
 
     /// Reads on from `position` in the file to the end of the block's last record, and drops what follows it.
@@ -148,9 +164,9 @@ impl<W> PlainScan<'_, W> {
 
 impl Desk {
     /// Indexes the block from the state that its text suggests, and gives that state.
-    fn index_guessed(&mut self, lead: usize, symbols: Symbols) -> State {
+    fn index_guessed(&mut self, block: usize, lead: usize, symbols: Symbols) -> State {
         let state = match self.text.split_first() {
-            Some((&before, text)) if lead == 1 => State::guess(before, text, symbols),
+            Some((&before, text)) if block > 0 => State::guess(before, text, symbols),
             _ => State::start(),
         };
         self.index_from(lead, state);

@@ -94,7 +94,7 @@ impl<'a> Record<'a> {
         if self.repeats_header() {
             return Some(Fault::HeaderRepeated);
         }
-        if self.chunk.valid { None } else { self.invalid_text() }
+        if self.chunk.text.is_some() { None } else { self.invalid_text() }
     }
 
     fn end(&self) -> usize {
@@ -142,7 +142,7 @@ impl<'a> Record<'a> {
 }
 
 /// Whether a cell of a joined file is a name of the header, which is trimmed and has no byte order mark.
-fn cell_is(cell: &[u8], name: &str) -> bool {
+pub(super) fn cell_is(cell: &[u8], name: &str) -> bool {
     cell.strip_prefix("\u{feff}".as_bytes()).unwrap_or(cell).trim_ascii() == name.as_bytes()
 }
 

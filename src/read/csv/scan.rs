@@ -1,6 +1,7 @@
 //! What a scan gives.
 
 use super::chunk::Chunk;
+use crate::read::digest::{self, Digest, Piece};
 
 /// What the work on a file's chunks gave, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Scan<T> {
     pub records: u64,
     /// Size of the file as stored, in bytes.
     pub bytes: u64,
+    /// The digest of the file's bytes, where it was wanted and all of them were read one after the other.
+    pub digest: Option<Digest>,
 }
 
 /// What the work on one chunk gave.
@@ -34,6 +37,8 @@ pub(super) struct Done<T> {
     pub(super) lines: u64,
     /// Those of them that end before the first record that begins in it.
     pub(super) lines_before: u64,
+    /// What was found for the block's bytes, where digests are wanted.
+    pub(super) piece: Option<Piece>,
 }
 
 impl<T> Done<T> {
@@ -45,14 +50,16 @@ impl<T> Done<T> {
         value: Option<T>,
     ) -> Self {
         let records = chunk.map_or(0, |chunk| chunk.len() as u64);
-        Self { block, value, records, lines, lines_before }
+        Self { block, value, records, lines, lines_before, piece: None }
     }
 }
 
 impl<T> Scan<T> {
     /// Puts blocks into order and counts through them.
-    pub(super) fn new(mut blocks: Vec<Done<T>>, first_line: u64, bytes: u64) -> Self {
+    pub(super) fn new(mut blocks: Vec<Done<T>>, first_line: u64, bytes: u64, block: usize) -> Self {
         blocks.sort_unstable_by_key(|done| done.block);
+        let pieces: Option<Vec<Piece>> = blocks.iter().map(|done| done.piece).collect();
+        let digest = pieces.and_then(|pieces| digest::joined(&pieces, block, bytes));
         let (mut records, mut line) = (0, first_line);
         let mut parts = Vec::with_capacity(blocks.len());
         for done in blocks {
@@ -62,6 +69,6 @@ impl<T> Scan<T> {
             records += done.records;
             line += done.lines;
         }
-        Self { parts, records, bytes }
+        Self { parts, records, bytes, digest }
     }
 }

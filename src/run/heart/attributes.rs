@@ -5,7 +5,7 @@ use crate::evaluate::{Bound, Datum};
 use crate::run::case::{At, Here, Origin};
 use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
-use crate::run::program::RuleProgram;
+use crate::run::program::{RuleProgram, Way};
 
 impl Heart {
     /// Computes those attributes of events that need no attribute of the case, or those that do, one attribute after the
@@ -67,6 +67,11 @@ fn of_event(at: &At<'_>, index: u32, event: &LoggedEvent, attribute: usize) -> D
 
 fn of_origin(at: &At<'_>, index: u32, event: &LoggedEvent, origin: Origin, attribute: usize) -> Datum {
     let program = &at.state.context.program;
+    match program.attributes.ways[origin.rule as usize][attribute] {
+        Way::Null => return Datum::NULL,
+        Way::Column(column) => return at.state.cell(origin.source as usize, origin.row, column).into(),
+        Way::Evaluated => {}
+    }
     let own = value_in(&program.rules[origin.rule as usize], attribute);
     match own.or(program.attributes.event[attribute].as_ref()) {
         Some(value) => at.here(Here { origin, time: Some(event.time), event: Some(index) }).datum(value),

@@ -14,14 +14,16 @@ use crate::time::SECOND;
 type Keys = (i64, i64, u32, u32, u32, (u32, u32));
 
 impl Heart {
-    /// Puts the events that are left in order, and gives each its id.
+    /// Puts the events that are left in order, and gives each its id, where something asks for them.
     pub(super) fn settle(&mut self, context: &Context) {
         let mut state = self.state.borrow_mut();
         let alive = self.drafts.events.drain(..).filter(|draft| draft.is_alive).map(|draft| draft.event);
         state.events.extend(alive);
         state.events.sort_by_key(|event| keys(&context.plan, event));
         let mut events = std::mem::take(&mut state.events);
-        ids::give(&state, &mut events, &mut self.given);
+        if context.options.event_ids || context.program.needs_ids {
+            ids::give(&state, &mut events, &mut self.given);
+        }
         count(&mut self.tally, &state, &events);
         for event in &events {
             mark(&mut self.marks, event.origin, Fate::Event);

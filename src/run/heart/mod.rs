@@ -55,7 +55,7 @@ impl Heart {
             state,
             runtime: RefCell::new(runtime),
             memo: Memo::default(),
-            change_memo: ChangeMemo::new(plan),
+            change_memo: ChangeMemo::new(plan, &context.program),
             notes: Notes::default(),
             is_torn: vec![false; plan.fields.len()],
             marks: vec![Vec::new(); plan.sources.len()],

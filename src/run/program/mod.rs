@@ -5,14 +5,14 @@ mod field;
 mod rule;
 mod source;
 
-pub use attribute::{AttributeProgram, NameProgram};
+pub use attribute::{AttributeProgram, NameProgram, Way};
 pub use field::FieldProgram;
 pub use rule::{ChangeTest, PerProgram, RuleProgram};
 pub use source::SourceProgram;
 
 use crate::evaluate::Binder;
 use crate::load::Loaded;
-use crate::plan::{Expr, Plan};
+use crate::plan::{Expr, Plan, StandardValue};
 
 /// Everything that is evaluated in the heart.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Program {
     pub attributes: AttributeProgram,
     /// Whether something needs the time at which the log ends.
     pub needs_horizon: bool,
+    /// Whether a value needs the ids of events.
+    pub needs_ids: bool,
 }
 
 impl Program {
@@ -44,8 +46,17 @@ impl Program {
         let sources =
             (0..plan.sources.len()).map(|source| SourceProgram::new(plan, source, &fields, &mut binder)).collect();
         let names = plan.activities.iter().map(|activity| NameProgram::new(activity, &mut binder, &id_of)).collect();
-        let attributes = AttributeProgram::new(plan, &mut binder);
-        Self { sources, fields, rules, names, order: order(plan), attributes, needs_horizon: needs_horizon(plan) }
+        let attributes = AttributeProgram::new(plan, &rules, &mut binder);
+        Self {
+            sources,
+            fields,
+            rules,
+            names,
+            order: order(plan),
+            attributes,
+            needs_horizon: needs_horizon(plan),
+            needs_ids: needs_ids(plan),
+        }
     }
 }
 
@@ -70,6 +81,22 @@ fn needs_horizon(plan: &Plan) -> bool {
         || scripts.clone().any(|script| script.code.code().contains(TIME_IN))
         || plan.shared.files().iter().any(|file| file.text.contains(TIME_IN))
         || scripts.flat_map(|script| &script.variables).any(has_time_in)
+}
+
+fn needs_ids(plan: &Plan) -> bool {
+    let attributes = plan.case_attributes.iter().chain(&plan.event_attributes).filter_map(|each| each.value.as_ref());
+    let of_rules = plan.rules.iter().flat_map(|rule| rule.attributes.iter().map(|(_, value)| value));
+    let variables = plan.scripts.iter().flat_map(|script| &script.variables);
+    attributes.chain(of_rules).chain(variables).any(has_id)
+}
+
+fn has_id(value: &Expr) -> bool {
+    match value {
+        Expr::Standard(StandardValue::EventId) => true,
+        Expr::FirstPresent(values) => values.iter().any(has_id),
+        Expr::Duration { from, to, .. } => has_id(from) || has_id(to),
+        _ => false,
+    }
 }
 
 fn has_time_in(value: &Expr) -> bool {

@@ -121,9 +121,18 @@ impl<C: CaseView + 'static> Runtime<C> {
     /// # Errors
     /// What stopped it, and where.
     pub fn evaluate(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
+        if !script.meter().is_on()
+            && let Some(Prepared { lowered: Some(lowered), .. }) = self.prepared.get(&script.id)
+            && let Some(value) = lowered.evaluate(&*self.current.borrow(), variables)
+        {
+            return Ok(value);
+        }
         if !self.prepared.contains_key(&script.id) {
             let prepared = self.prepare(script).map_err(|failure| error::of_parsing(&failure, script))?;
             self.prepared.insert(script.id, prepared);
+        }
+        if !script.meter().is_on() {
+            return self.evaluate_prepared(script, variables);
         }
         script.meter().around(|| {
             let before = self.handed_over;

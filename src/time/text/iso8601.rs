@@ -3,7 +3,7 @@
 use super::format::Parsed;
 use super::scan::{OffsetForm, Scan};
 use crate::time::civil::date_of;
-use crate::time::{day::combine, pattern::time_of_day};
+use crate::time::{DAY, day::combine, pattern::time_of_day};
 
 /// Reads `YYYY-MM-DD`, `T` or a space, `HH:MM` or `HH:MM:SS` with a fraction of any length, then `Z`, `+hh`, `+hhmm`,
 /// `+hh:mm` or nothing.
@@ -36,6 +36,31 @@ fn to_the_second(text: &[u8]) -> Option<(i32, u32, Scan<'_>)> {
 fn pair(tens: u8, ones: u8) -> u32 {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
     if tens > 9 || ones > 9 { 1_000 } else { u32::from(tens) * 10 + u32::from(ones) }
+}
+
+/// The day that was read last: rows that follow each other often have the same.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DayRead {
+    text: [u8; 10],
+    /// In milliseconds since 1970; 0 goes with a text that is no date.
+    begin: i64,
+}
+
+/// The most frequent shapes of times in UTC, in milliseconds since 1970; `None` for any other text, be it a time or not.
+#[inline]
+pub(in crate::time) fn quick(text: &[u8], day: &mut DayRead) -> Option<i64> {
+    let (date, rest) = text.split_first_chunk::<10>()?;
+    let (clock, offset) = rest.split_first_chunk::<9>()?;
+    let [b'T' | b' ', h1, h2, b':', n1, n2, b':', s1, s2] = *clock else { return None };
+    if !matches!(offset, b".000+0000" | b"Z" | b".000Z" | b"+00:00" | b"+0000") {
+        return None;
+    }
+    if *date != day.text {
+        let (read, _, _) = to_the_second(text)?;
+        *day = DayRead { text: *date, begin: i64::from(read) * DAY };
+    }
+    let (hour, minute, second) = (pair(h1, h2), pair(n1, n2), pair(s1, s2));
+    Some(day.begin + i64::from(time_of_day(hour, minute, second, 0)?))
 }
 
 /// Reads what has no seconds.

@@ -1,6 +1,6 @@
 //! Times as text: reading them, and writing them.
 
 pub mod format;
-mod iso8601;
+pub mod iso8601;
 pub mod rfc3339;
 pub mod scan;

@@ -53,6 +53,45 @@ pub fn write_rfc3339(time: i64, precision: Precision, out: &mut Vec<u8>) {
     }
 }
 
+/// Writes one time after the other; the date of the day that the one before had is not made again.
+#[derive(Debug, Clone)]
+pub struct TimeWriter {
+    day: i64,
+    text: [u8; 24],
+}
+
+impl Default for TimeWriter {
+    fn default() -> Self {
+        Self { day: 0, text: *b"1970-01-01T00:00:00.000Z" }
+    }
+}
+
+impl TimeWriter {
+    /// As [`write_rfc3339`].
+    #[inline]
+    pub fn write(&mut self, time: i64, precision: Precision, out: &mut Vec<u8>) {
+        let day = time.div_euclid(DAY);
+        if precision == Precision::Milliseconds || day != self.day {
+            return self.write_day(time, precision, out);
+        }
+        let of_day = time.rem_euclid(DAY) as u32 / SECOND as u32;
+        put_pair(&mut self.text, 11, i64::from(of_day / 3_600));
+        put_pair(&mut self.text, 14, i64::from(of_day / 60 % 60));
+        put_pair(&mut self.text, 17, i64::from(of_day % 60));
+        self.text[19] = b'Z';
+        out.extend_from_slice(&self.text[..20]);
+    }
+
+    fn write_day(&mut self, time: i64, precision: Precision, out: &mut Vec<u8>) {
+        let start = out.len();
+        write_rfc3339(time, precision, out);
+        let written = &out[start..];
+        self.text[..written.len()].copy_from_slice(written);
+        // What lies beyond the years that can be written was written as another day.
+        self.day = if is_representable(time) { time.div_euclid(DAY) } else { i64::MIN };
+    }
+}
+
 fn put_pair(text: &mut [u8; 24], at: usize, number: i64) {
     let pair = 2 * number as usize;
     text[at..at + 2].copy_from_slice(&PAIRS[pair..pair + 2]);

@@ -93,6 +93,11 @@ impl<'a> LogFormats<'a> {
         }
     }
 
+    /// Whether they show the ids of events.
+    pub fn show_ids(&self) -> bool {
+        self.xes.is_some() || self.csv.as_ref().is_some_and(CsvLog::shows_ids)
+    }
+
     /// A writer for a block of cases.
     pub fn block(&self) -> LogBlock<'_> {
         LogBlock {

@@ -1,10 +1,12 @@
 //! events.csv and cases.csv, block by block.
 
+use std::sync::Mutex;
+
 use super::{LogPart, flat_names, kind_name};
 use crate::plan::{LogPlan, StandardValue};
 use crate::rows::Texts;
 use crate::run::{EventName, EventPlace, JoinedCase, JoinedWriter, LoggedEvent};
-use crate::time::{Precision, write_rfc3339};
+use crate::time::{Precision, TimeWriter, write_rfc3339};
 use crate::write::csv::{put_field, put_record};
 use crate::write::value::{put_datum, put_hexadecimal};
 
@@ -17,6 +19,8 @@ pub struct CsvLog<'a> {
     columns: Vec<StandardValue>,
     /// By mapping.
     parts: Vec<PartFields>,
+    /// The memory of blocks that were written: events, cases.
+    spare: Mutex<Vec<[Vec<u8>; 2]>>,
 }
 
 /// The names of a mapping, as fields.
@@ -54,6 +58,7 @@ impl<'a> CsvLog<'a> {
             precision: log.output.precision,
             columns: log.output.event_columns.iter().map(|(value, _)| *value).collect(),
             parts: parts.iter().map(PartFields::new).collect(),
+            spare: Mutex::default(),
         }
     }
 
@@ -76,27 +81,42 @@ impl<'a> CsvLog<'a> {
         record(std::iter::once(self.log.output.case_id_header.as_bytes()).chain(attributes))
     }
 
+    /// Whether a column has the ids of events.
+    pub fn shows_ids(&self) -> bool {
+        self.columns.contains(&StandardValue::EventId)
+    }
+
     /// A writer for a block of cases.
     pub fn block(&self) -> CsvBlock<'_> {
+        let spare = self.spare.lock().ok().and_then(|mut spare| spare.pop());
+        let [events, cases] = spare.unwrap_or_default();
         CsvBlock {
             format: self,
-            events: Vec::new(),
-            cases: Vec::new(),
+            events,
+            cases,
             event_count: 0,
             case_count: 0,
             case_id: Vec::new(),
             case_attributes: Vec::new(),
+            times: TimeWriter::default(),
         }
     }
 
-    fn put_event(&self, out: &mut Vec<u8>, case: &JoinedCase<'_>, case_id: &[u8], place: EventPlace) {
+    fn put_event(
+        &self,
+        out: &mut Vec<u8>,
+        case: &JoinedCase<'_>,
+        case_id: &[u8],
+        place: EventPlace,
+        times: &mut TimeWriter,
+    ) {
         let (part, event) = (case.part(place), case.event(place));
         let (names, texts) = (&self.parts[part.mapping], part.log.texts);
         let start = out.len();
         for column in &self.columns {
             match column {
                 StandardValue::CaseId => out.extend_from_slice(case_id),
-                own => self.put_standard(out, *own, event, names, texts),
+                own => self.put_standard(out, *own, event, names, texts, times),
             }
             out.push(b',');
         }
@@ -118,13 +138,14 @@ impl<'a> CsvLog<'a> {
         event: &LoggedEvent,
         names: &PartFields,
         texts: &Texts,
+        times: &mut TimeWriter,
     ) {
         match column {
             StandardValue::CaseId => {}
             StandardValue::EventId => put_hexadecimal(out, event.id),
             StandardValue::Activity => self.put_activity(out, event, names, texts),
             StandardValue::ActivityId => out.extend_from_slice(&names.activity_ids[event.activity as usize]),
-            StandardValue::Timestamp => write_rfc3339(event.time, self.precision, out),
+            StandardValue::Timestamp => times.write(event.time, self.precision, out),
             StandardValue::End => {
                 if let Some(end) = event.end {
                     write_rfc3339(end, self.precision, out);
@@ -166,6 +187,7 @@ pub struct CsvBlock<'a> {
     case_id: Vec<u8>,
     /// The case's attributes as fields, each after a comma; kept for its memory.
     case_attributes: Vec<u8>,
+    times: TimeWriter,
 }
 
 impl JoinedWriter for CsvBlock<'_> {
@@ -181,13 +203,24 @@ impl JoinedWriter for CsvBlock<'_> {
         }
         self.put_case();
         for place in case.order {
-            self.format.put_event(&mut self.events, case, &self.case_id, *place);
+            self.format.put_event(&mut self.events, case, &self.case_id, *place, &mut self.times);
             if self.format.flat {
                 self.events.extend_from_slice(&self.case_attributes);
             }
             self.events.push(b'\n');
         }
         self.event_count += case.order.len() as u64;
+    }
+}
+
+impl Drop for CsvBlock<'_> {
+    /// Leaves its memory to the next block.
+    fn drop(&mut self) {
+        let mut memory = [std::mem::take(&mut self.events), std::mem::take(&mut self.cases)];
+        memory.iter_mut().for_each(Vec::clear);
+        if let Ok(mut spare) = self.format.spare.lock() {
+            spare.push(memory);
+        }
     }
 }
 

@@ -146,8 +146,8 @@ pub struct InputFile {
     pub file: String,
     /// Its length as stored.
     pub bytes: u64,
-    /// SHA-256 as stored.
-    pub sha256: Option<String>,
+    /// BLAKE3 as stored.
+    pub blake3: Option<String>,
     /// Its records without the header.
     pub rows: u64,
 }
@@ -195,14 +195,14 @@ pub struct Output {
     pub bytes: u64,
     /// Its records without the header; of log.xes, its events.
     pub rows: u64,
-    /// Its SHA-256.
-    pub sha256: String,
+    /// Its BLAKE3.
+    pub blake3: String,
 }
 
 impl Output {
     /// A written file with so many records.
     pub fn new(written: Written, rows: u64) -> Self {
-        Self { file: written.name.to_owned(), bytes: written.bytes, rows, sha256: written.sha256 }
+        Self { file: written.name.to_owned(), bytes: written.bytes, rows, blake3: written.blake3 }
     }
 }
 

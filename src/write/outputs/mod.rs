@@ -9,8 +9,6 @@ use std::path::{Path, PathBuf};
 
 pub use error::OutputError;
 
-use super::digest::Digest;
-
 /// The file whose presence says that the folder holds a whole result.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -47,7 +45,7 @@ pub struct OutputFile {
     name: &'static str,
     path: PathBuf,
     file: File,
-    digest: Digest,
+    digest: blake3::Hasher,
     bytes: u64,
 }
 
@@ -58,8 +56,8 @@ pub struct Written {
     pub name: &'static str,
     /// Its length.
     pub bytes: u64,
-    /// Its SHA-256 in hexadecimal digits.
-    pub sha256: String,
+    /// Its BLAKE3 in hexadecimal digits.
+    pub blake3: String,
 }
 
 impl Outputs {
@@ -95,7 +93,7 @@ impl Outputs {
         let path = self.temporary(name);
         let file = File::create(&path).map_err(|source| OutputError::io(&path, source))?;
         self.names.push(name);
-        Ok(OutputFile { name, path, file, digest: Digest::default(), bytes: 0 })
+        Ok(OutputFile { name, path, file, digest: blake3::Hasher::new(), bytes: 0 })
     }
 
     /// Writes the manifest and gives all files their names, the manifest last.
@@ -175,7 +173,7 @@ impl OutputFile {
 
     /// Ends the file.
     pub fn close(self) -> Written {
-        Written { name: self.name, bytes: self.bytes, sha256: self.digest.finish() }
+        Written { name: self.name, bytes: self.bytes, blake3: self.digest.finalize().to_hex().to_string() }
     }
 }
 

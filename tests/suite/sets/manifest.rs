@@ -14,7 +14,7 @@ fn the_manifest_has_an_entry_for_each_mapping() {
     let entries = manifest["mappings"].as_array().unwrap();
     let names: Vec<&Value> = entries.iter().map(|entry| &entry["mapping"]["name"]).collect();
     assert_eq!(names, ["desk", "calls"]);
-    assert_eq!(entries[0]["inputs"][0]["files"][0]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(entries[0]["inputs"][0]["files"][0]["blake3"].as_str().unwrap().len(), 64);
     assert_eq!(entries[0]["log"]["SystemName"], "Desk");
     assert_eq!(entries[0]["totals"]["cases"], 2);
     assert_eq!(entries[1]["totals"]["events"], 4);

@@ -1,4 +1,4 @@
-use caseloom::time::{CarriesOffset, DateFormat, TimeFormat, TimeOfDayFormat};
+use caseloom::time::{CarriesOffset, DateFormat, DayRead, TimeFormat, TimeOfDayFormat};
 use chrono::DateTime;
 use proptest::prelude::*;
 
@@ -186,5 +186,66 @@ proptest! {
             // The general parser knows leap seconds.
             None => prop_assert!(DateTime::parse_from_rfc3339(&text).is_err() || text[17..19] == *"60", "`{}`", text),
         }
+    }
+}
+
+/// What the quick reader makes of texts one after the other has to be what the general one makes of each.
+fn check_quick<'t>(texts: impl IntoIterator<Item = &'t str>) {
+    let format = TimeFormat::compile("iso8601").unwrap();
+    let mut day = DayRead::default();
+    for text in texts {
+        if let Some(time) = format.quick(text.as_bytes(), &mut day) {
+            assert_eq!(Some(time), format.parse(text.as_bytes()).and_then(|parsed| parsed.time()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn frequent_shapes_are_read_quickly() {
+    let format = TimeFormat::compile("iso8601").unwrap();
+    let mut day = DayRead::default();
+    let mut quick = |text: &str| format.quick(text.as_bytes(), &mut day);
+    for text in ["2023-05-04T10:11:12.000+0000", "2023-05-04T10:11:12Z", "2023-05-04 10:11:12+00:00"] {
+        assert_eq!(quick(text), Some(1_683_195_072_000), "{text}");
+    }
+    assert_eq!(quick("2023-05-05T00:00:00Z"), Some(1_683_244_800_000));
+}
+
+#[test]
+fn other_texts_are_left_to_the_general_reader() {
+    let format = TimeFormat::compile("iso8601").unwrap();
+    let mut day = DayRead::default();
+    let texts = [
+        "",
+        "2023-05-04",
+        "2023-05-04T10:11:12",
+        "2023-05-04T10:11:12.001Z",
+        "2023-05-04T10:11:12+0100",
+        "2023-05-04T24:00:00Z",
+        "2023-05-04T10:60:00Z",
+        "2023-05-04T10:11:60Z",
+        "2023-02-29T10:11:12Z",
+        "2023-05-04t10:11:12Z",
+        "2023-05-04T1a:11:12Z",
+        "2023-05-04T10:11:12Z ",
+        "2023-05-0éT10:11:12Z",
+    ];
+    for text in texts {
+        assert_eq!(format.quick(text.as_bytes(), &mut day), None, "{text}");
+    }
+    // A day that was read stays true after a text that is none.
+    assert_eq!(format.quick(b"2023-05-04T10:11:12Z", &mut day), Some(1_683_195_072_000));
+}
+
+proptest! {
+    #[test]
+    fn the_quick_reader_agrees_with_the_general_one(
+        texts in prop::collection::vec(
+            "(2023-05-04|2024-02-29|2023-02-29|0000-01-01|9999-12-31|[0-9]{4}-[0-9]{2}-[0-9]{2})[T ]\
+             [0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.000\\+0000|Z|\\.000Z|\\+00:00|\\+0000|\\.5Z|)",
+            1..8,
+        ),
+    ) {
+        check_quick(texts.iter().map(String::as_str));
     }
 }

@@ -1,4 +1,6 @@
-use caseloom::time::{DAY, Precision, combine, date_of, is_representable, nearest_day, weekday_of, write_rfc3339};
+use caseloom::time::{
+    DAY, Precision, TimeWriter, combine, date_of, is_representable, nearest_day, weekday_of, write_rfc3339,
+};
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat};
 use proptest::prelude::*;
 
@@ -82,6 +84,21 @@ proptest! {
         prop_assert_eq!(date_of(year, month, day), oracle.map(|date| date.to_epoch_days()));
         if let Some(date) = oracle {
             prop_assert_eq!(u32::from(weekday_of(date.to_epoch_days())), date.weekday().num_days_from_monday());
+        }
+    }
+}
+
+#[test]
+fn times_written_one_after_the_other_are_as_each_alone() {
+    let day = DAY;
+    let times = [0, 1, 999, 1_000, day - 1, day, day + 59_999, -1, -day, 1_683_195_072_345, 1_683_195_072_999, 0];
+    let mut writer = TimeWriter::default();
+    for precision in [Precision::Seconds, Precision::Milliseconds, Precision::Seconds] {
+        for time in times {
+            let (mut own, mut alone) = (Vec::new(), Vec::new());
+            writer.write(time, precision, &mut own);
+            write_rfc3339(time, precision, &mut alone);
+            assert_eq!(String::from_utf8(own).unwrap(), String::from_utf8(alone).unwrap());
         }
     }
 }

@@ -64,3 +64,22 @@ proptest! {
         prop_assert_eq!(out, writer.into_inner().unwrap());
     }
 }
+
+#[test]
+fn a_special_byte_is_found_at_every_place_of_a_field_of_any_length() {
+    for length in 1..40 {
+        for place in 0..length {
+            for special in [",", "\"", "\n", "\r"] {
+                let mut text = "a".repeat(length);
+                text.replace_range(place..=place, special);
+                let expected = format!("\"{}\"", text.replace('"', "\"\""));
+                assert_eq!(field(&text), expected, "{special:?} at {place} of {length}");
+            }
+            for plain in [" ", "!", "+", "-", "\t", "\u{7f}", "#"] {
+                let mut text = "ü".repeat(length);
+                text.replace_range(2 * place..2 * place + 2, plain);
+                assert_eq!(field(&text), text);
+            }
+        }
+    }
+}

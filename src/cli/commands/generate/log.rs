@@ -140,6 +140,7 @@ impl<'a> Log<'a> {
         let options = RunOptions {
             locale: self.locale().map(str::to_owned),
             threads: self.args.threads.unwrap_or(0),
+            event_ids: formats.show_ids(),
             ..RunOptions::default()
         };
         if self.runnable.is_set {

@@ -38,16 +38,12 @@ enum PerKey {
 
 impl Candidates {
     /// Finds the rows or changes that a rule wants. What matches but has no time is counted and marked.
-    pub fn find(
-        &mut self,
-        at: &At<'_>,
-        rule: usize,
-        memo: &mut ChangeMemo,
-        tally: &mut RuleTally,
-        marks: &mut [Vec<u16>],
-    ) {
+    pub fn find(&mut self, at: &At<'_>, rule: usize, memo: &ChangeMemo, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
         self.all.clear();
         self.subjects(at, rule, memo);
+        if self.origins.is_empty() {
+            return;
+        }
         let program = &at.state.context.program.rules[rule];
         for origin in self.origins.drain(..) {
             let place = at.origin(origin);
@@ -73,7 +69,7 @@ impl Candidates {
     }
 
     /// The rows of the rule's source, or those changes of its fields that go from and to what it wants.
-    fn subjects(&mut self, at: &At<'_>, rule: usize, memo: &mut ChangeMemo) {
+    fn subjects(&mut self, at: &At<'_>, rule: usize, memo: &ChangeMemo) {
         self.origins.clear();
         let number = rule as u32;
         match &at.state.context.plan.rules[rule].subject {
@@ -83,14 +79,13 @@ impl Candidates {
             }
             Subject::Changes(source, fields) => {
                 for field in fields {
-                    let changes = at.state.fields[*field].changes.iter().enumerate();
-                    let wanted = changes.filter(|(_, change)| memo.wants(at, rule, *field, **change));
-                    self.origins.extend(wanted.map(|(index, change)| Origin {
+                    let changes = &at.state.fields[*field].changes;
+                    self.origins.extend(memo.wanted(at, rule, *field).map(|change| Origin {
                         rule: number,
                         source: *source as u32,
-                        row: change.row,
+                        row: changes[change].row,
                         field: *field as u32,
-                        change: index as u32,
+                        change: change as u32,
                     }));
                 }
                 if fields.len() > 1 {
@@ -105,7 +100,7 @@ impl Candidates {
     /// Leaves those that `which` chooses; the others are counted and marked.
     pub fn choose(&mut self, at: &At<'_>, rule: usize, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
         let which = at.state.context.plan.rules[rule].which;
-        if which == Which::All {
+        if which == Which::All || self.all.is_empty() {
             return;
         }
         let per = at.state.context.program.rules[rule].per.as_ref();

@@ -12,6 +12,7 @@ use candidates::Candidate;
 
 use super::{Draft, Heart, whole};
 use crate::evaluate::Datum;
+use crate::plan::Subject;
 use crate::run::case::{At, Here};
 use crate::run::context::Context;
 use crate::run::log::{EventName, LoggedEvent};
@@ -54,14 +55,29 @@ impl Heart {
     /// Drafts the events of all rules.
     pub(super) fn rules(&mut self, context: &Context) {
         self.drafts.clear();
+        {
+            let state = self.state.borrow();
+            self.change_memo.decide(&whole(&state, &self.runtime, &self.memo, &self.notes));
+        }
         for activity in &context.program.order {
             let start = self.drafts.events.len();
             for rule in context.plan.activities[*activity].rules.clone() {
-                self.rule(context, *activity, rule, start);
+                if self.has_subjects(context, rule) {
+                    self.rule(context, *activity, rule, start);
+                }
             }
             if let Some(within) = context.plan.activities[*activity].merge_within {
                 self.merge(start, within);
             }
+        }
+    }
+
+    /// Whether the case has any row or change that a rule may want.
+    fn has_subjects(&self, context: &Context, rule: usize) -> bool {
+        match &context.plan.rules[rule].subject {
+            Subject::Rows(source) => !self.state.borrow().rows[*source].is_empty(),
+            Subject::Changes(..) => self.change_memo.may_want(rule),
+            Subject::Deadline => false,
         }
     }
 

@@ -39,11 +39,11 @@ impl ChangeLog<'_> {
         let mut start = 0;
         while start < rows.len() {
             let first = rows[start];
-            let end = start + rows[start..].iter().take_while(|row| self.ties(first, **row)).count();
+            let end = start + 1 + rows[start + 1..].iter().take_while(|row| self.ties(first, **row)).count();
             if (2..=MOST).contains(&(end - start)) {
                 self.join_tied(rows, start, end);
             }
-            start = end.max(start + 1);
+            start = end;
         }
     }
 

@@ -13,6 +13,7 @@ use super::super::case::{CaseRow, CaseState, Here, NO_TIME, NONE, Origin};
 use super::super::context::Context;
 use super::super::tally::Fate;
 use super::{Heart, whole};
+use crate::plan::ValueType;
 use crate::rows::Cell;
 
 impl Heart {
@@ -47,10 +48,16 @@ impl Heart {
         let table = &context.loaded.tables[source];
         let at = context.program.sources[source].at_column;
         let at = at.and_then(|column| context.plan.sources[source].columns.get(column));
+        let place = at.filter(|at| at.kind == ValueType::Time).and_then(|at| at.place);
         let row = |position: u32| CaseRow {
             position,
             twin: NONE,
-            time: at.and_then(|at| table.row(position).cell(at).as_time()).unwrap_or(NO_TIME),
+            time: match (place, at) {
+                (Some(place), _) => table.row(position).time(place),
+                (None, Some(at)) => table.row(position).cell(at).as_time(),
+                (None, None) => None,
+            }
+            .unwrap_or(NO_TIME),
         };
         let case = state.case;
         state.rows[source].extend(table.rows_of(case).map(row));

@@ -118,8 +118,12 @@ impl Walker<'_> {
         self.exprs(source.by.iter(), Need::Reading);
         source.filter.iter().for_each(|condition| self.condition(condition, Need::Reading));
         source.order.columns.iter().for_each(|column| self.column(index, *column, Need::Carried));
-        for column in &source.columns {
+        for (position, column) in source.columns.iter().enumerate() {
             match &column.from {
+                // A warning counts its values by their codes; that alone doesn't make the column used.
+                ColumnFrom::Cell { reader, .. } if reader.warns_of_others => {
+                    self.usage.columns[index][position].is_compared = true;
+                }
                 ColumnFrom::Cell { .. } | ColumnFrom::Taken | ColumnFrom::Size | ColumnFrom::Inherited { .. } => {}
                 ColumnFrom::DateAndTime { date, time, nearest, .. } => {
                     for each in [Some(*date), Some(*time), *nearest].into_iter().flatten() {

@@ -50,6 +50,7 @@ pub fn find(plan: &Plan) -> Usage {
     let mut walker = Walker { plan, usage, seen: vec![[false; 3]; plan.scripts.len()] };
     walker.plan();
     walker.levels_above();
+    walker.listed_values();
     walker.usage
 }
 
@@ -108,6 +109,17 @@ impl Walker<'_> {
         }
     }
 
+    /// A warning counts the values that a column doesn't list; that alone doesn't make it used.
+    fn listed_values(&mut self) {
+        for (source, columns) in self.plan.sources.iter().zip(&mut self.usage.columns) {
+            for (column, used) in source.columns.iter().zip(columns) {
+                let asks = matches!(&column.from, ColumnFrom::Cell { reader, .. } if reader.warns_of_others);
+                used.is_stored |= asks && used.is_named;
+                used.is_compared |= asks && used.is_named;
+            }
+        }
+    }
+
     fn source(&mut self, index: usize) {
         let source = &self.plan.sources[index];
         if let Some(key) = source.key {
@@ -118,12 +130,8 @@ impl Walker<'_> {
         self.exprs(source.by.iter(), Need::Reading);
         source.filter.iter().for_each(|condition| self.condition(condition, Need::Reading));
         source.order.columns.iter().for_each(|column| self.column(index, *column, Need::Carried));
-        for (position, column) in source.columns.iter().enumerate() {
+        for column in &source.columns {
             match &column.from {
-                // A warning counts its values by their codes; that alone doesn't make the column used.
-                ColumnFrom::Cell { reader, .. } if reader.warns_of_others => {
-                    self.usage.columns[index][position].is_compared = true;
-                }
                 ColumnFrom::Cell { .. } | ColumnFrom::Taken | ColumnFrom::Size | ColumnFrom::Inherited { .. } => {}
                 ColumnFrom::DateAndTime { date, time, nearest, .. } => {
                     for each in [Some(*date), Some(*time), *nearest].into_iter().flatten() {

@@ -49,6 +49,11 @@ const UNKNOWN: &[(&str, &str, &str)] = &[
     ("sample-report", "TeamRole", "no team members"),
     ("sample-report", "CaseTeamSize", "no team members"),
     ("sample-report", "KnowledgeArticleCount", "no articles"),
+    ("sample-api", "CSAT Received", "records of the API have no score"),
+    ("sample-api", "CsatScore", "records of the API have no score"),
+    ("sample-api", "SentimentScore", "records of the API have no sentiment"),
+    ("sample-api", "HasRecording", "records of the API don't tell of recordings"),
+    ("sample-api", "Notes", "records of the API have no notes"),
 ];
 
 impl Sample {

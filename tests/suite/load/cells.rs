@@ -113,7 +113,8 @@ fn durations_may_have_several_forms() {
         values(column, &["0:45:20", "2720", "PT2M", "05:30", "12.5"]),
         ["2720000ms", "2720000ms", "120000ms", "330000ms", "12500ms"]
     );
-    let expected = "expected a duration such as `1:30:00` or `05:30`, or a number of seconds, or a duration such as `PT1H30M`";
+    let expected =
+        "expected a duration such as `1:30:00` or `05:30`, or a number of seconds, or a duration such as `PT1H30M`";
     for wrong in ["45m", "1:5", "1:00:60", "--5", "5 s", "PT"] {
         assert_eq!(reason(column, wrong), format!("`x` is `{wrong}`, {expected}"));
     }

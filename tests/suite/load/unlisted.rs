@@ -61,18 +61,36 @@ fn listed_values_those_of_params_and_nulls_are_known() {
 
 #[test]
 fn nobody_is_told_who_does_not_ask() {
-    for column in ["text", "{ type: text, values: { In: inbound } }", "{ type: text, values: { In: inbound }, others: pass }"] {
+    for column in
+        ["text", "{ type: text, values: { In: inbound } }", "{ type: text, values: { In: inbound }, others: pass }"]
+    {
         assert_eq!(warnings(column, &["sideways"]), Vec::<String>::new(), "{column}");
     }
 }
 
 #[test]
 fn a_column_that_is_only_written_asks_too() {
-    let text = mapping(LISTED).replace(", where: { Way: { not: $done } }", "").replace("params:\n  done: { type: list, default: [Done] }\n", "");
-    let setup = Setup::new(&text, &[("Calls.csv", "Id,At,Way\n1,2026-01-05T09:00:00Z,Done\n2,2026-01-05T09:00:00Z,IN\n")]);
+    let text = mapping(LISTED)
+        .replace(", where: { Way: { not: $done } }", "")
+        .replace("params:\n  done: { type: list, default: [Done] }\n", "");
+    let setup =
+        Setup::new(&text, &[("Calls.csv", "Id,At,Way\n1,2026-01-05T09:00:00Z,Done\n2,2026-01-05T09:00:00Z,IN\n")]);
     let loaded = setup.load();
     assert_eq!(loaded.warnings.iter().map(|each| each.code.name()).collect::<Vec<_>>(), ["unlisted-value"]);
     assert_eq!(setup.column_values(&loaded, "calls", "Way"), ["Done", "In"]);
+}
+
+#[test]
+fn a_column_that_only_another_is_computed_from_asks_too() {
+    let text = mapping(LISTED)
+        .replace("others: warn }", "others: warn }, IsIn: '= Way == \"In\"'")
+        .replace(", where: { Way: { not: $done } }", ", where: { Id: { not: $done } }")
+        .replace("Way: case.Way", "IsIn: case.IsIn");
+    let setup =
+        Setup::new(&text, &[("Calls.csv", "Id,At,Way\n1,2026-01-05T09:00:00Z,over\n2,2026-01-05T09:00:00Z,IN\n")]);
+    let loaded = setup.load();
+    assert_eq!(loaded.warnings.iter().map(|each| each.code.name()).collect::<Vec<_>>(), ["unlisted-value"]);
+    assert_eq!(setup.column_values(&loaded, "calls", "IsIn"), ["false", "true"]);
 }
 
 #[test]

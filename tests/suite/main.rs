@@ -14,6 +14,7 @@ mod load;
 mod mapping;
 mod meaning;
 mod misspelt;
+mod overlay;
 mod profiles;
 mod program;
 mod read;

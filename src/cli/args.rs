@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, generate, list, man, schema, show, validate};
+use super::commands::{Format, codes, completions, diff, generate, list, man, schema, show, upgrade_check, validate};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -54,6 +54,8 @@ pub enum Command {
     Generate(generate::GenerateArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Diff(diff::DiffArgs),
+    UpgradeCheck(upgrade_check::UpgradeCheckArgs),
     Schema(schema::SchemaArgs),
     Codes(codes::CodesArgs),
     Completions(completions::CompletionsArgs),

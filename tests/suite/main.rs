@@ -15,6 +15,7 @@ mod load;
 mod mapping;
 mod meaning;
 mod misspelt;
+mod overlay;
 mod profiles;
 mod program;
 mod read;

@@ -21,8 +21,8 @@ use super::log::{CaseLog, LoggedEvent};
 use super::tally::{Fate, FaultKey, FaultTally, Tally};
 use crate::evaluate::Memo;
 use crate::script::Runtime;
-use drafts::{Candidates, ChangeMemo, Drafts};
 pub use drafts::Declined;
+use drafts::{Candidates, ChangeMemo, Drafts};
 pub use events::deciding_key_of;
 pub use ids::sequence;
 
@@ -146,6 +146,11 @@ impl Heart {
     /// The case at hand.
     pub fn state(&self) -> Ref<'_, CaseState> {
         self.state.borrow()
+    }
+
+    /// The case at hand, to be shared with whoever looks at it.
+    pub fn shared_state(&self) -> Rc<RefCell<CaseState>> {
+        Rc::clone(&self.state)
     }
 
     /// Counts the scripts that stopped.

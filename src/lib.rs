@@ -5,8 +5,11 @@
 pub mod check;
 pub mod compare;
 pub mod contact;
+pub mod coverage;
+pub mod describe;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod explain;
 pub mod load;
 pub mod mapping;
 pub mod memory;

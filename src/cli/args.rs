@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 
 use super::commands::{Format, codes, completions, diff, generate, list, man, schema, show, upgrade_check, validate};
+use super::commands::{Format, codes, completions, coverage, explain, generate, list, man, schema, show, validate};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -52,6 +53,8 @@ pub struct Global {
 pub enum Command {
     Validate(validate::ValidateArgs),
     Generate(generate::GenerateArgs),
+    Explain(explain::ExplainArgs),
+    Coverage(coverage::CoverageArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Diff(diff::DiffArgs),
@@ -65,6 +68,11 @@ pub enum Command {
 impl Command {
     /// Whether what stops it is wanted as JSON on standard output. `validate` writes that itself.
     pub fn tells_json(&self) -> bool {
-        matches!(self, Self::Generate(args) if args.diagnostics == Format::Json)
+        match self {
+            Self::Generate(args) => args.diagnostics == Format::Json,
+            Self::Explain(args) => args.format == Format::Json,
+            Self::Coverage(args) => args.format == coverage::CoverageFormat::Json,
+            _ => false,
+        }
     }
 }

@@ -28,6 +28,8 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
     match command {
         Command::Validate(args) => commands::validate::run(args, terminal),
         Command::Generate(args) => commands::generate::run(args, terminal),
+        Command::Explain(args) => commands::explain::run(args, terminal),
+        Command::Coverage(args) => commands::coverage::run(args, terminal),
         Command::List(args) => commands::list::run(args, terminal),
         Command::Show(args) => commands::show::run(args, terminal),
         Command::Diff(args) => commands::diff::run(args, terminal),

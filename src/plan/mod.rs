@@ -170,6 +170,10 @@ pub struct CasePlan {
     pub keep_case: Option<Condition>,
     /// Which records are one case though they don't name the same.
     pub same_case: Option<SameCasePlan>,
+    /// Activities with which a case begins, where the mapping says so.
+    pub begins: Vec<usize>,
+    /// Activities with which a case ends, where the mapping says so.
+    pub ends: Vec<usize>,
 }
 
 /// One case from several records. All values are columns, what these refer to, or the first of several that is present.

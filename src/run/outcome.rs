@@ -132,6 +132,9 @@ pub struct Unmatched {
     pub value: Option<String>,
     /// How many.
     pub rows: u64,
+    /// The first cases that have such rows.
+    #[serde(skip)]
+    pub examples: Vec<String>,
 }
 
 /// Counts of a rule.
@@ -179,6 +182,9 @@ pub struct ValueCount {
     pub value: String,
     /// How often.
     pub count: u64,
+    /// The first cases that have it.
+    #[serde(skip)]
+    pub examples: Vec<String>,
 }
 
 /// A name that data gave to an activity.

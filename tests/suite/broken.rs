@@ -20,6 +20,7 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("ambiguous-param", "an argument of the command line"),
     ("option-given-twice", "an argument of the command line"),
     ("param-given-twice", "an argument of the command line"),
+    ("unknown-case", "an argument of the command line"),
     ("unusual-set", "an argument of the command line"),
     ("invalid-set", "an argument of the command line"),
     ("input-folder-missing", "an argument of the command line"),

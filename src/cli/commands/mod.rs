@@ -3,6 +3,8 @@
 pub mod codes;
 pub mod completions;
 pub mod diff;
+pub mod coverage;
+pub mod explain;
 pub mod generate;
 pub mod list;
 pub mod man;

@@ -3,6 +3,7 @@
 mod member;
 pub mod options;
 mod request;
+pub mod single;
 
 pub use request::{Mapping, OpenedMapping, Runnable, request};
 

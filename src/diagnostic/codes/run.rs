@@ -61,4 +61,12 @@ output: { columns: { kind: Kind } }             # right"#,
         example: r#"--set waiting=[]         # no status means waiting
 --set priorities=Low,Hihg,Critical"#,
     }
+
+    UNKNOWN_CASE = "E0911" "unknown-case" {
+        title: "no case is called so",
+        explanation: "`explain --case` takes the id under which the log knows the case: the column `case_id`. The case isn't in \
+            the input, `keep_if` doesn't leave it out, and no row in quarantine names it.",
+        example: r#"--case 50O1              # wrong: the letter O
+--case 5001              # right"#,
+    }
 }

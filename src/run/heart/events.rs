@@ -60,6 +60,11 @@ fn has_milliseconds(time: i64) -> bool {
     time % SECOND != 0
 }
 
+/// The place among the keys of the order of that which put one event before another: time, rank, source, row, activity, rule.
+pub fn deciding_key_of(plan: &Plan, left: &LoggedEvent, right: &LoggedEvent) -> usize {
+    deciding_key(&keys(plan, left), &keys(plan, right))
+}
+
 /// The first key in which two neighbours differ.
 fn deciding_key(left: &Keys, right: &Keys) -> usize {
     let differs = [left.0 != right.0, left.1 != right.1, left.2 != right.2, left.3 != right.3, left.4 != right.4];

@@ -2,7 +2,7 @@
 
 mod findings;
 mod log;
-mod progress;
+pub mod progress;
 mod report;
 pub mod settings;
 mod summary;
@@ -196,6 +196,7 @@ fn load_input(args: &GenerateArgs, mapping: &Mapping, terminal: &Terminal) -> Re
         set: mapping.options.set.clone(),
         timezone: mapping.options.timezone.clone(),
         digests: true,
+        ..LoadOptions::default()
     };
     let bar = progress::reading(terminal);
     let loaded = in_threads(args.threads, || load::load(&mapping.plan, &options, &|bytes| bar.inc(bytes)));
@@ -211,7 +212,7 @@ fn stopped(diagnostics: Vec<Diagnostic>, runnable: &Runnable) -> Failure {
 }
 
 /// Works with so many threads; where the system gives none, with those that there are.
-fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+pub fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
     // 0: as many as there are cores.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(THREAD_STACK);
     match pool.build() {

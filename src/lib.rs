@@ -5,7 +5,9 @@
 pub mod check;
 pub mod contact;
 pub mod diagnostic;
+pub mod docs;
 pub mod evaluate;
+pub mod extract;
 pub mod load;
 pub mod mapping;
 pub mod memory;

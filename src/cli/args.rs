@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, generate, list, man, schema, show, validate};
+use super::commands::{Format, codes, completions, docs, generate, list, man, schema, show, validate};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -54,6 +54,7 @@ pub enum Command {
     Generate(generate::GenerateArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Docs(docs::DocsArgs),
     Schema(schema::SchemaArgs),
     Codes(codes::CodesArgs),
     Completions(completions::CompletionsArgs),

@@ -30,6 +30,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Generate(args) => commands::generate::run(args, terminal),
         Command::List(args) => commands::list::run(args, terminal),
         Command::Show(args) => commands::show::run(args, terminal),
+        Command::Docs(args) => commands::docs::run(args, terminal),
         Command::Schema(args) => commands::schema::run(args, terminal),
         Command::Codes(args) => commands::codes::run(args, terminal),
         Command::Completions(args) => commands::completions::run(args, terminal),

@@ -7,6 +7,7 @@ mod cases;
 mod check;
 mod cli;
 mod diagnostic;
+mod docs;
 mod formats;
 mod json;
 mod link;

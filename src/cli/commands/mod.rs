@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod completions;
+pub mod docs;
 pub mod generate;
 pub mod list;
 pub mod man;

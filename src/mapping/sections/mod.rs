@@ -5,6 +5,7 @@ pub mod attribute;
 pub mod case;
 pub mod column;
 pub mod document;
+pub mod extract;
 pub mod param;
 pub mod set;
 pub mod source;

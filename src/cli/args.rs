@@ -2,8 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, diff, generate, list, man, schema, show, upgrade_check, validate};
-use super::commands::{Format, codes, completions, coverage, explain, generate, list, man, schema, show, validate};
+use super::commands::{Format, codes, completions, coverage, diff, docs, explain, generate, list, man, schema, show, upgrade_check, validate};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -59,6 +58,7 @@ pub enum Command {
     Show(show::ShowArgs),
     Diff(diff::DiffArgs),
     UpgradeCheck(upgrade_check::UpgradeCheckArgs),
+    Docs(docs::DocsArgs),
     Schema(schema::SchemaArgs),
     Codes(codes::CodesArgs),
     Completions(completions::CompletionsArgs),

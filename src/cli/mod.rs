@@ -34,6 +34,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Show(args) => commands::show::run(args, terminal),
         Command::Diff(args) => commands::diff::run(args, terminal),
         Command::UpgradeCheck(args) => commands::upgrade_check::run(args, terminal),
+        Command::Docs(args) => commands::docs::run(args, terminal),
         Command::Schema(args) => commands::schema::run(args, terminal),
         Command::Codes(args) => commands::codes::run(args, terminal),
         Command::Completions(args) => commands::completions::run(args, terminal),

@@ -23,6 +23,7 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("unknown-case", "an argument of the command line"),
     ("unusual-set", "an argument of the command line"),
     ("invalid-set", "an argument of the command line"),
+    ("conflicting-options", "options of the command line"),
     ("input-folder-missing", "an argument of the command line"),
     ("output-exists", "depends on the output folder"),
     ("output-not-writable", "depends on the output folder"),

@@ -8,6 +8,7 @@ mod check;
 mod cli;
 mod cx;
 mod diagnostic;
+mod docs;
 mod formats;
 mod json;
 mod link;

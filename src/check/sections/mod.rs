@@ -5,6 +5,8 @@ mod attributes;
 mod calendars;
 mod case;
 mod common;
+mod docs;
+mod extract;
 mod output;
 mod params;
 mod reserved;
@@ -38,6 +40,8 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let mapping = checker.mapping;
     check_version(checker);
     reserved::names(checker);
+    docs::needs(checker);
+    extract::extracts(checker);
     let policy = daylight_saving(checker, mapping.daylight_saving.as_ref());
     let local = LocalTime { zone: zone(checker, mapping.timezone.as_ref()), policy };
     let calendars = calendars::calendars(checker);

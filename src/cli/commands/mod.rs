@@ -5,6 +5,7 @@ pub mod completions;
 pub mod diff;
 pub mod coverage;
 pub mod explain;
+pub mod docs;
 pub mod generate;
 pub mod list;
 pub mod man;

@@ -156,11 +156,7 @@ impl Parsed {
 /// Where it isn't there, can't be read or is a set.
 pub fn mapping(files: &mut Files, argument: &str) -> Result<Parsed, Failure> {
     let parsed = parse(files, argument)?;
-    if parsed.is_set() {
-        let message = format!("`{}` is a set of mappings", parsed.display);
-        let help = "name one of its mappings";
-        return Err(Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help(help)));
-    }
+    refuse_set(&parsed)?;
     Ok(parsed)
 }
 
@@ -174,6 +170,25 @@ pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<
         check_profile(&parsed.tree, profile)?;
     }
     Ok(parsed.under(files, profile))
+}
+
+fn refuse_set(parsed: &Parsed) -> Result<(), Failure> {
+    if !parsed.is_set() {
+        return Ok(());
+    }
+    let message = format!("`{}` is a set of mappings", parsed.display);
+    let help = "name one of its mappings";
+    Err(Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help(help)))
+}
+
+/// Reads a mapping and checks it under each of its profiles, in its order; under none where it has none.
+///
+/// # Errors
+/// Where it isn't there, can't be read or is a set; what is wrong inside it stands in [`Checked::diagnostics`].
+pub fn variants(files: &mut Files, argument: &str) -> Result<Vec<(Option<String>, Checked)>, Failure> {
+    let parsed = mapping(files, argument)?;
+    let profiles = parsed.profiles();
+    Ok(profiles.into_iter().map(|profile| (profile.clone(), parsed.under(files, profile.as_deref()))).collect())
 }
 
 fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {

@@ -88,6 +88,12 @@ section! {
 }
 
 impl ColumnForm {
+    /// Whether the column's values stand in cells of the export, or at paths of its records, and aren't computed.
+    pub fn is_cell(&self) -> bool {
+        let is_computed = self.from.is_some() || self.script.is_some() || self.size.is_some() || self.date.is_some();
+        !is_computed && self.time.is_none() && self.fold().is_none()
+    }
+
     /// What becomes of the rows below, where the column says it.
     pub fn fold(&self) -> Option<Form> {
         let of_value = |value: &Option<Value>, kind: fn(Value) -> FormKind| value.clone().map(kind);

@@ -6,6 +6,7 @@ pub mod case;
 pub mod column;
 pub mod document;
 pub mod extends;
+pub mod extract;
 pub mod param;
 pub mod set;
 pub mod source;

@@ -103,6 +103,8 @@ section! {
         from: Option<Text>,
         /// How an event is captured.
         captured: Option<Text>,
+        /// Whether an analysis needs it: `required`, `recommended` or `optional` (the default); of attributes and activities.
+        need: Option<Name>,
         /// Examples of its values.
         examples: OneOrMany<Name>,
         /// Ids of the requirements that it meets.
@@ -121,7 +123,7 @@ pub enum Docs {
 
 impl Decode for Docs {
     fn expected() -> String {
-        "a description, or `description`, `why`, `from`, `captured`, `examples`, `requirement`".to_owned()
+        "a description, or `description`, `why`, `from`, `captured`, `need`, `examples`, `requirement`".to_owned()
     }
 
     fn shape() -> Shape {

@@ -54,6 +54,14 @@ const FREE: &[&str] = &[
     "values",
     "true",
     "false",
+    "object",
+    "fields",
+    "filter",
+    "request",
+    "headers",
+    "parameters",
+    "body",
+    "reference",
 ];
 
 /// Groups whose keys may be anything.
@@ -195,6 +203,7 @@ impl Walker<'_> {
         let is_script = last == "script" || scalar.text.starts_with('=');
         let is_free = above.contains(&"label")
             || above.contains(&"docs")
+            || above.contains(&"notes")
             || above.contains(&"inline")
             || above.first() == Some(&"output") && above.contains(&"columns")
             || FREE.contains(&last.as_str())

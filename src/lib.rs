@@ -6,6 +6,7 @@ pub mod check;
 pub mod contact;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod infer;
 pub mod load;
 pub mod mapping;
 pub mod memory;

@@ -1,8 +1,10 @@
 //! From the text of a mapping to the mapping in force: parsed, its profile applied, its scripts read.
 
+pub mod overlay;
 mod profile;
 mod schema;
 
+pub use overlay::{Extended, Link, Locate, extend};
 pub use profile::profiles;
 pub use schema::{schema, set_schema};
 
@@ -29,6 +31,8 @@ pub struct Resolved {
     pub profile: Option<String>,
     /// The `.rhai` files that it names.
     pub shared: Vec<(FileId, SharedFile)>,
+    /// The files that it is made of, where it extends another mapping.
+    pub extended: Option<Extended>,
 }
 
 /// Parses a mapping.
@@ -47,6 +51,19 @@ pub fn resolve(
     beside: ReadBeside<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Resolved {
+    resolve_with(files, tree, profile, &|name| beside(&name.text), diagnostics)
+}
+
+/// Reads a file that is named at a place.
+type ReadNamed<'a> = &'a dyn Fn(&Name) -> Result<String, String>;
+
+fn resolve_with(
+    files: &mut Files,
+    tree: Node,
+    profile: Option<&str>,
+    beside: ReadNamed<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
     let tree = match profile {
         Some(name) => profile::apply(tree, name, diagnostics),
         None => tree,
@@ -56,13 +73,29 @@ pub fn resolve(
     diagnostics.once_per_place();
     let names: Vec<Name> = mapping.iter().flat_map(|mapping| mapping.scripts.0.clone()).collect();
     let shared = names.iter().filter_map(|name| shared_file(files, name, beside, diagnostics)).collect();
-    Resolved { tree, mapping, profile: profile.map(str::to_owned), shared }
+    Resolved { tree, mapping, profile: profile.map(str::to_owned), shared, extended: None }
+}
+
+/// Applies a profile to a mapping that was laid over its base, and reads what each file of the chain names beside it.
+pub fn resolve_extended(
+    files: &mut Files,
+    extended: &Extended,
+    profile: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let home = |name: &Name| extended.chain.iter().find(|link| link.file == name.span.file).map(|link| &link.home);
+    let beside = |name: &Name| match home(name) {
+        Some(home) => home.read(&name.text).map(String::from).map_err(|error| error.to_string()),
+        None => Err("it isn't known where the mapping stands".to_owned()),
+    };
+    let extended_by = Some(extended.clone()).filter(|extended| extended.chain.len() > 1);
+    Resolved { extended: extended_by, ..resolve_with(files, extended.tree.clone(), profile, &beside, diagnostics) }
 }
 
 fn shared_file(
     files: &mut Files,
     name: &Name,
-    beside: ReadBeside<'_>,
+    beside: ReadNamed<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FileId, SharedFile)> {
     if name.text.starts_with('/') || name.text.split('/').any(|part| part == "..") {
@@ -74,7 +107,7 @@ fn shared_file(
         );
         return None;
     }
-    match beside(&name.text) {
+    match beside(name) {
         Ok(text) => {
             let file = files.add(name.text.clone(), text.clone());
             Some((file, SharedFile { name: name.text.clone(), text }))
@@ -94,9 +127,17 @@ fn shared_file(
 impl Resolved {
     /// Checks the mapping: `None` if anything is wrong with it.
     pub fn check(&self, diagnostics: &mut Diagnostics) -> Option<Plan> {
-        let mut plan = crate::check::check(self.mapping.as_ref()?, self.shared.clone(), diagnostics)?;
-        plan.profile.clone_from(&self.profile);
-        (!diagnostics.has_errors()).then_some(plan)
+        let plan = self.mapping.as_ref().and_then(|mapping| {
+            let mut plan = crate::check::check(mapping, self.shared.clone(), diagnostics)?;
+            plan.profile.clone_from(&self.profile);
+            Some(plan)
+        });
+        if let Some(extended) = &self.extended {
+            let scripts = self.shared.iter().map(|(file, shared)| (*file, shared.name.clone(), shared.text.clone()));
+            let scripts: Vec<_> = scripts.collect();
+            *diagnostics = overlay::explain(extended, &scripts, std::mem::take(diagnostics));
+        }
+        plan.filter(|_| !diagnostics.has_errors())
     }
 
     /// The mapping in force as YAML.

@@ -12,8 +12,8 @@ use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest};
 use caseloom::load;
 use caseloom::mapping::MappingSet;
 use caseloom::plan::Plan;
-use caseloom::resolve::{self, Resolved};
-use caseloom::shipped::{self, Home, LocateError, Located};
+use caseloom::resolve::{self, Extended, Link, Resolved};
+use caseloom::shipped::{self, Home, LocateError};
 use caseloom::yaml::Node;
 
 use super::failure::{Exit, Failure};
@@ -25,6 +25,7 @@ pub struct Parsed {
     /// Its file, as it is named to users.
     pub display: String,
     home: Home,
+    extended: Extended,
     tree: Node,
     diagnostics: Diagnostics,
 }
@@ -45,10 +46,12 @@ pub struct Checked {
 /// # Errors
 /// Where it isn't there or can't be read.
 pub fn parse(files: &mut Files, argument: &str) -> Result<Parsed, LocateError> {
-    let Located { display, text, home } = shipped::locate(argument)?;
+    let located = shipped::locate(argument)?;
     let mut diagnostics = Diagnostics::new();
-    let tree = resolve::parse(files, &display, &text, &mut diagnostics);
-    Ok(Parsed { display, home, tree, diagnostics })
+    let link = Link::new(files, &located, argument, &mut diagnostics);
+    let locate = |home: &Home, name: &str| shipped::locate(&home.seen_from(name));
+    let extended = resolve::extend(files, link, &locate, &mut diagnostics);
+    Ok(Parsed { display: located.display, home: located.home, tree: extended.tree.clone(), extended, diagnostics })
 }
 
 impl Parsed {
@@ -71,8 +74,7 @@ impl Parsed {
     /// Applies a profile and checks what comes of it.
     fn under(&self, files: &mut Files, profile: Option<&str>) -> Checked {
         let mut diagnostics = self.diagnostics.clone();
-        let beside = |name: &str| self.home.read(name).map(String::from).map_err(|error| error.to_string());
-        let resolved = resolve::resolve(files, self.tree.clone(), profile, &beside, &mut diagnostics);
+        let resolved = resolve::resolve_extended(files, &self.extended, profile, &mut diagnostics);
         let plan = resolved.check(&mut diagnostics);
         Checked { resolved, plan, diagnostics }
     }

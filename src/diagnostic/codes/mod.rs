@@ -28,6 +28,7 @@ mod advice;
 mod input;
 mod meaning;
 mod names;
+mod overlays;
 mod rows;
 mod run;
 mod schema;
@@ -39,6 +40,7 @@ pub use advice::*;
 pub use input::*;
 pub use meaning::*;
 pub use names::*;
+pub use overlays::*;
 pub use rows::*;
 pub use run::*;
 pub use schema::*;
@@ -47,4 +49,5 @@ pub use sets::*;
 pub use syntax::*;
 
 /// All codes, stage by stage.
-pub(super) const STAGES: &[&[Code]] = &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS];
+pub(super) const STAGES: &[&[Code]] =
+    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS];

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use super::{Decode, Decoder};
+use super::{Decode, Decoder, Shape};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::{Key, Kind, Node};
 
@@ -24,6 +24,10 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Self::new())
+    }
+
+    fn shape() -> Shape {
+        Shape::List
     }
 }
 
@@ -66,6 +70,10 @@ impl<T: Decode> Decode for OneOrMany<T> {
     /// What a column's `values` name are values.
     fn allows_hyphens() -> bool {
         true
+    }
+
+    fn shape() -> Shape {
+        Shape::List
     }
 }
 
@@ -157,6 +165,10 @@ impl<T: Decode> Decode for Ids<T> {
 
     fn absent() -> Option<Self> {
         Some(Self::default())
+    }
+
+    fn shape() -> Shape {
+        Shape::Ids(T::shape)
     }
 }
 

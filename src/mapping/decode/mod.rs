@@ -5,12 +5,14 @@
 mod collections;
 mod keys;
 mod scalars;
+mod shape;
 #[macro_use]
 mod section;
 
 pub use collections::{Ids, OneOrMany, is_id};
 pub use keys::{Keys, as_meant, check_keys, place_of, suggestion, take};
 pub use scalars::{ColumnName, Literal, Name};
+pub use shape::{Group, Shape, Variants, added, is_off};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, lookalike};
 use crate::yaml::{Kind, Node, Style};
@@ -31,6 +33,11 @@ pub trait Decode: Sized {
     /// Whether the ids of such things may hold `-`, as neither paths nor scripts name them.
     fn allows_hyphens() -> bool {
         false
+    }
+
+    /// How a value of an overlay goes together with its base's.
+    fn shape() -> Shape {
+        Shape::Whole
     }
 }
 

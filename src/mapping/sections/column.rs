@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
+use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany, Shape};
 use crate::mapping::values::condition::Condition;
 use crate::mapping::values::expression::Expression;
 use crate::mapping::values::value::{Form, FormKind, ScriptBlock, Value};
@@ -23,7 +23,7 @@ pub enum Column {
 
 section! {
     /// A column with its keys.
-    ColumnForm is "a column" {
+    ColumnForm is "a column" as COLUMN {
         /// The type: `id`, `salesforce_id`, `text`, `phone`, `mail`, `integer`, `number`, `boolean`, `timestamp`, `date`, `time_of_day`, `duration` or `list`.
         r#type: Option<Name>,
         /// The header, or several: the first that is there. `X#2` is the second column headed X. By default the id. In JSON a
@@ -138,6 +138,10 @@ pub type RefersTo = OneOrMany<Name>;
 impl Decode for Column {
     fn expected() -> String {
         "a column: a type such as `text`, `= expression`, or keys such as `{ type: timestamp, header: … }`".to_owned()
+    }
+
+    fn shape() -> Shape {
+        ColumnForm::shape()
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {

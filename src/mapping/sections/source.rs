@@ -12,7 +12,7 @@ use crate::yaml::{Key, Kind, Node};
 
 section! {
     /// One table of the export, and what its rows mean.
-    Source is "a source" {
+    Source is "a source" as SOURCE {
         /// File patterns below the input folder; several files are one table.
         files: OneOrMany<Name>,
         /// Rows written in the mapping itself, instead of files.

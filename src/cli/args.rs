@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, generate, list, man, schema, show, validate};
+use super::commands::{Format, codes, completions, generate, init, list, man, schema, show, validate};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -52,6 +52,7 @@ pub struct Global {
 pub enum Command {
     Validate(validate::ValidateArgs),
     Generate(generate::GenerateArgs),
+    Init(init::InitArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Schema(schema::SchemaArgs),

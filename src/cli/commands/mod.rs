@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod completions;
 pub mod generate;
+pub mod init;
 pub mod list;
 pub mod man;
 pub mod schema;

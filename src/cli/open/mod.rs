@@ -134,6 +134,24 @@ impl Parsed {
     }
 }
 
+/// Reads a mapping and checks it under each of its profiles; under none, where it has none.
+///
+/// # Errors
+/// Where it isn't there, can't be read or is a set.
+pub fn under_each(files: &mut Files, argument: &str) -> Result<Vec<(Option<String>, Checked)>, Failure> {
+    let parsed = parse(files, argument)?;
+    if parsed.is_set() {
+        return Err(set_alone(&parsed));
+    }
+    let profiles = parsed.profiles().into_iter();
+    Ok(profiles.map(|profile| (profile.clone(), parsed.under(files, profile.as_deref()))).collect())
+}
+
+fn set_alone(parsed: &Parsed) -> Failure {
+    let message = format!("`{}` is a set of mappings", parsed.display);
+    Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help("name one of its mappings"))
+}
+
 /// Reads a mapping and applies a profile.
 ///
 /// # Errors
@@ -141,9 +159,7 @@ impl Parsed {
 pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<Checked, Failure> {
     let parsed = parse(files, argument)?;
     if parsed.is_set() {
-        let message = format!("`{}` is a set of mappings", parsed.display);
-        let help = "name one of its mappings";
-        return Err(Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help(help)));
+        return Err(set_alone(&parsed));
     }
     if let Some(profile) = profile {
         check_profile(&parsed.tree, profile)?;

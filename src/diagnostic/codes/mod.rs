@@ -25,6 +25,7 @@ macro_rules! codes {
 }
 
 mod advice;
+mod infer;
 mod input;
 mod meaning;
 mod names;
@@ -37,6 +38,7 @@ mod sets;
 mod syntax;
 
 pub use advice::*;
+pub use infer::*;
 pub use input::*;
 pub use meaning::*;
 pub use names::*;
@@ -50,4 +52,4 @@ pub use syntax::*;
 
 /// All codes, stage by stage.
 pub(super) const STAGES: &[&[Code]] =
-    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS];
+    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS, INFER];

@@ -14,6 +14,8 @@ use crate::plan::{ColumnFrom, SourcePlan, ValueType};
 /// A key with its value, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
+    /// Whether it is for all profiles: what a profile can't say, or would say instead of adding to it.
+    pub is_for_all: bool,
     /// The YAML.
     pub text: String,
     /// What to know of it.
@@ -35,10 +37,23 @@ pub(super) struct SourceChange {
     pub notes: Vec<String>,
 }
 
+impl Line {
+    /// A line that a profile may have.
+    fn new(text: String, why: String) -> Self {
+        Self { is_for_all: false, text, why }
+    }
+
+    /// The same for all profiles, where there are any.
+    fn for_all(self, fit: &Fit<'_>) -> Self {
+        Self { is_for_all: fit.base.profile.is_some(), ..self }
+    }
+}
+
 impl SourceChange {
-    /// Whether anything is to be written into the overlay.
-    pub fn changes(&self) -> bool {
-        !self.keys.is_empty() || !self.columns.is_empty()
+    /// The lines for all profiles, or those for one: of the source, and of its columns.
+    pub fn lines(&self, is_for_all: bool) -> (Vec<&Line>, Vec<&Line>) {
+        let is_meant = |line: &&Line| line.is_for_all == is_for_all;
+        (self.keys.iter().filter(is_meant).collect(), self.columns.iter().filter(is_meant).collect())
     }
 }
 
@@ -66,9 +81,9 @@ impl Source<'_> {
     }
 
     fn change(&self) -> SourceChange {
-        let columns = (0..self.plan().columns.len()).filter_map(|column| self.column(column)).collect();
+        let columns = (0..self.plan().columns.len()).flat_map(|column| [self.spellings(column).filter(|line| line.is_for_all), self.column(column)]).flatten();
         let keys = [self.files(), self.encoding(), self.rows(), self.nulls()].into_iter().flatten().collect();
-        SourceChange { id: self.plan().id.clone(), keys, columns, missing: self.missing(), notes: self.notes() }
+        SourceChange { id: self.plan().id.clone(), keys, columns: columns.collect(), missing: self.missing(), notes: self.notes() }
     }
 
     /// Patterns, where the mapping's don't find all files of the table.
@@ -77,21 +92,21 @@ impl Source<'_> {
             .filter(|file| !self.plan().files.iter().any(|pattern| matches(pattern, file.name())))
             .map(|file| file.name().to_owned()).collect();
         let why = format!("recognised by {}", many(self.bound.columns.iter().flatten().count() as u64, "column", "columns"));
-        (!found.is_empty()).then(|| Line { text: format!("files: {}", list(&pattern_of(&self.table().file_names()))), why })
+        (!found.is_empty()).then(|| Line::new(format!("files: {}", list(&pattern_of(&self.table().file_names()))), why))
     }
 
     fn encoding(&self) -> Option<Line> {
         let Layout::Csv { encoding: Some(encoding) } = self.table().layout else { return None };
         let is_known = self.plan().encoding == Some(encoding);
         let why = "the file isn't UTF-8; confirm by its accents".to_owned();
-        (!is_known).then(|| Line { text: format!("encoding: {}", encoding.name().to_lowercase()), why })
+        (!is_known).then(|| Line::new(format!("encoding: {}", encoding.name().to_lowercase()), why))
     }
 
     /// The path to the rows, where the mapping doesn't know it.
     fn rows(&self) -> Option<Line> {
         let Layout::Json { rows, .. } = &self.table().layout else { return None };
         let is_known = rows == "." || self.plan().rows.iter().any(|path| path.to_string() == *rows);
-        (!is_known).then(|| Line { text: format!("rows: {}", list(&[rows, "."])), why: "where the records stand".to_owned() })
+        (!is_known).then(|| Line::new(format!("rows: {}", list(&[rows, "."])), "where the records stand".to_owned()).for_all(self.fit))
     }
 
     /// Words for nothing in columns that are read.
@@ -106,7 +121,7 @@ impl Source<'_> {
         }
         let listed: Vec<&str> = words.keys().copied().collect();
         let counts: Vec<String> = words.iter().map(|(word, rows)| format!("`{word}` in {}", many(*rows, "cell", "cells"))).collect();
-        (!words.is_empty()).then(|| Line { text: format!("nulls: {}", quoted_list(&listed)), why: format!("confirm: no value; {}", counts.join(", ")) })
+        (!words.is_empty()).then(|| Line::new(format!("nulls: {}", quoted_list(&listed)), format!("confirm: no value; {}", counts.join(", "))))
     }
 
     fn column(&self, column: usize) -> Option<Line> {
@@ -127,8 +142,11 @@ impl Source<'_> {
         if plan.kind == ValueType::Boolean {
             self.words(column, &mut keys, &mut why);
         }
-        self.spellings(column, &mut keys, &mut why);
-        (!keys.is_empty()).then(|| Line { text: format!("{}: {{ {} }}", plan.id, keys.join(", ")), why: why.join("; ") })
+        if let Some(line) = self.spellings(column).filter(|line| !line.is_for_all) {
+            keys.extend(line.text.split_once("{ ").and_then(|(_, rest)| rest.strip_suffix(" }")).map(str::to_owned));
+            why.push(line.why);
+        }
+        (!keys.is_empty()).then(|| Line::new(format!("{}: {{ {} }}", plan.id, keys.join(", ")), why.join("; ")))
     }
 
     fn formats(&self, column: usize, keys: &mut Vec<String>, why: &mut Vec<String>) {
@@ -165,19 +183,17 @@ impl Source<'_> {
         why.push(format!("confirm: {}", counts.join(", ")));
     }
 
-    /// Names of fields that mean one that is tracked.
-    fn spellings(&self, column: usize, keys: &mut Vec<String>, why: &mut Vec<String>) {
-        if self.plan().field != Some(column) {
-            return;
-        }
-        let Some(aliases) = self.names.aliases.get(&self.bound.source) else { return };
+    /// Names of fields that mean one that is tracked: added to those that are known.
+    fn spellings(&self, column: usize) -> Option<Line> {
+        let plan = self.plan();
+        let aliases = self.names.aliases.get(&self.bound.source).filter(|_| plan.field == Some(column))?;
         let each = aliases.iter().map(|(meant, texts)| {
             let texts: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
             format!("{meant}: {{ add: {} }}", list(&texts))
         });
-        keys.push(format!("values: {{ {} }}", each.collect::<Vec<_>>().join(", ")));
+        let text = format!("{}: {{ values: {{ {} }} }}", plan.columns[column].id, each.collect::<Vec<_>>().join(", "));
         let counts = aliases.values().flatten().map(|(text, rows)| format!("`{}` in {}", shown(text), many(*rows, "row", "rows")));
-        why.push(format!("confirm: {}", counts.collect::<Vec<_>>().join(", ")));
+        Some(Line::new(text, format!("confirm: {}", counts.collect::<Vec<_>>().join(", "))).for_all(self.fit))
     }
 
     fn missing(&self) -> Vec<String> {

@@ -117,18 +117,10 @@ impl Writer<'_> {
     /// Under the profile, where there is one: what stands there counts more.
     fn sources(&mut self) {
         let found = self.found;
-        let changed: Vec<&SourceChange> = found.sources.iter().filter(|source| source.changes()).collect();
-        if !changed.is_empty() {
-            self.page.gap();
-            let mut depth = 0;
-            if let Some(profile) = self.fit.base.profile.clone() {
-                self.page.line(0, "profiles:");
-                self.page.line(1, format!("{profile}:"));
-                depth = 2;
-            }
-            self.page.line(depth, "sources:");
-            changed.iter().for_each(|source| self.source(depth + 1, source));
-        }
+        let profile = self.fit.base.profile.iter().flat_map(|profile| ["profiles:".to_owned(), format!("{profile}:")]);
+        let above: Vec<String> = profile.collect();
+        self.sources_of(&[], true);
+        self.sources_of(&above, false);
         for source in &found.sources {
             for column in &source.missing {
                 self.open.push(format!("no column was found for `{}.{column}`, which the mapping needs", source.id));
@@ -136,12 +128,25 @@ impl Writer<'_> {
         }
     }
 
-    fn source(&mut self, depth: usize, source: &SourceChange) {
-        self.page.line(depth, format!("{}:", source.id));
-        source.keys.iter().for_each(|line| self.written(depth + 1, &source.id, line));
-        if !source.columns.is_empty() {
-            self.page.line(depth + 1, "columns:");
-            source.columns.iter().for_each(|line| self.written(depth + 2, &source.id, line));
+    /// The changed sources, below these keys.
+    fn sources_of(&mut self, above: &[String], is_for_all: bool) {
+        let found = self.found;
+        let changed = found.sources.iter().map(|source| (source, source.lines(is_for_all)));
+        let changed: Vec<_> = changed.filter(|(_, (keys, columns))| !keys.is_empty() || !columns.is_empty()).collect();
+        if changed.is_empty() {
+            return;
+        }
+        self.page.gap();
+        above.iter().enumerate().for_each(|(depth, key)| self.page.line(depth, key));
+        let depth = above.len();
+        self.page.line(depth, "sources:");
+        for (source, (keys, columns)) in changed {
+            self.page.line(depth + 1, format!("{}:", source.id));
+            keys.into_iter().for_each(|line| self.written(depth + 2, &source.id, line));
+            if !columns.is_empty() {
+                self.page.line(depth + 2, "columns:");
+                columns.into_iter().for_each(|line| self.written(depth + 3, &source.id, line));
+            }
         }
     }
 

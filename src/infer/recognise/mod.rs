@@ -4,8 +4,9 @@ mod assign;
 mod bind;
 mod score;
 
-pub use bind::{BoundColumn, BoundTable, How};
+pub use bind::{BoundTable, How};
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Base;
@@ -36,6 +37,8 @@ pub enum Recognised<'b> {
 
 /// Another mapping that explains so much of what the best one does is as likely.
 const AS_LIKELY: f64 = 0.8;
+/// A table that goes so well with a source is its.
+const CERTAIN: f64 = 0.7;
 /// What it counts for that a mapping reads the export as it is.
 const AS_IT_IS: f64 = 1.5;
 
@@ -43,6 +46,12 @@ impl Fit<'_> {
     /// The table of a source.
     pub fn of_source(&self, source: usize) -> Option<&BoundTable> {
         self.bound.iter().find(|bound| bound.source == source)
+    }
+
+    /// Whether it is of tables that another mapping leaves alone: then the folder holds exports of two systems.
+    fn is_of_others(&self, read: &BTreeSet<usize>) -> bool {
+        let needed = self.bound.iter().filter(|bound| !self.base.plan.sources[bound.source].optional);
+        self.bound.iter().all(|bound| !read.contains(&bound.table)) && needed.clone().count() > 0 && needed.clone().all(|bound| bound.score > CERTAIN)
     }
 
     /// The table and column of a source's column, by the column's position in the plan.
@@ -65,7 +74,8 @@ pub fn recognise<'b>(survey: &Survey, bases: &'b [Base], input: &Path) -> Recogn
     }
     best.sort_by(|one, other| other.strength.total_cmp(&one.strength));
     let Some(strongest) = best.first().map(|fit| fit.strength) else { return Recognised::None };
-    best.retain(|fit| fit.strength >= strongest * AS_LIKELY);
+    let read: BTreeSet<usize> = best.iter().take(1).flat_map(|fit| fit.bound.iter().map(|bound| bound.table)).collect();
+    best.retain(|fit| fit.strength >= strongest * AS_LIKELY || fit.is_of_others(&read));
     match best.len() {
         1 => best.pop().map_or(Recognised::None, |fit| Recognised::One(Box::new(fit))),
         _ => Recognised::Several(best.into_iter().map(|fit| fit.base.name.clone()).collect()),

@@ -3,6 +3,7 @@
 //! Data flows one way: parse → validate → resolve → check → compile → run → write.
 
 pub mod check;
+pub mod compare;
 pub mod contact;
 pub mod diagnostic;
 pub mod evaluate;

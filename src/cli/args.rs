@@ -2,7 +2,9 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, generate, init, list, man, schema, show, validate};
+use super::commands::{
+    Format, codes, completions, diff, generate, init, list, man, schema, show, upgrade_check, validate,
+};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -55,6 +57,8 @@ pub enum Command {
     Init(init::InitArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Diff(diff::DiffArgs),
+    UpgradeCheck(upgrade_check::UpgradeCheckArgs),
     Schema(schema::SchemaArgs),
     Codes(codes::CodesArgs),
     Completions(completions::CompletionsArgs),

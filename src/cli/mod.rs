@@ -31,6 +31,8 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Init(args) => commands::init::run(args, terminal),
         Command::List(args) => commands::list::run(args, terminal),
         Command::Show(args) => commands::show::run(args, terminal),
+        Command::Diff(args) => commands::diff::run(args, terminal),
+        Command::UpgradeCheck(args) => commands::upgrade_check::run(args, terminal),
         Command::Schema(args) => commands::schema::run(args, terminal),
         Command::Codes(args) => commands::codes::run(args, terminal),
         Command::Completions(args) => commands::completions::run(args, terminal),

@@ -54,15 +54,26 @@ impl Page {
 
 /// A comment stays on its line, whatever a value holds.
 fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{85}') { ' ' } else { letter }).collect()
+    text.chars()
+        .map(
+            |letter| {
+                if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{85}') { ' ' } else { letter }
+            },
+        )
+        .collect()
 }
 
 /// A text as a YAML scalar that stays a text.
 pub(super) fn scalar(text: &str) -> String {
-    let is_plain_letter = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '–' | '+');
+    let is_plain_letter = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '–' | '+')
+    };
     let starts = text.chars().next().is_some_and(char::is_alphabetic);
     let ends = text.chars().next_back().is_some_and(|letter| letter != ' ');
-    let is_word = !matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n" | "nan");
+    let is_word = !matches!(
+        text.to_lowercase().as_str(),
+        "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n" | "nan"
+    );
     if starts && ends && is_word && text.chars().all(is_plain_letter) { text.to_owned() } else { quoted(text) }
 }
 
@@ -73,7 +84,9 @@ fn quoted(text: &str) -> String {
         '\t' => "\\t".to_owned(),
         '\n' => "\\n".to_owned(),
         '\r' => "\\r".to_owned(),
-        other if other.is_control() || matches!(other, '\u{2028}' | '\u{2029}' | '\u{feff}') => format!("\\u{:04X}", other as u32),
+        other if other.is_control() || matches!(other, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+            format!("\\u{:04X}", other as u32)
+        }
         other => other.to_string(),
     };
     format!("\"{}\"", text.chars().map(letter).collect::<String>())

@@ -43,6 +43,8 @@ pub struct Plan {
     pub source_system: Option<String>,
     /// The profile in force.
     pub profile: Option<String>,
+    /// The files that it is made of, where it extends another mapping: name and SHA-256, the mapping's own first.
+    pub files: Vec<(String, String)>,
     /// The mapping's own zone and policy, by which days and times without an offset in conditions and params are read.
     pub local: LocalTime,
     /// Params in the mapping's order.

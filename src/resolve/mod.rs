@@ -1,9 +1,13 @@
 //! From the text of a mapping to the mapping in force: parsed, its profile applied, its scripts read.
 
+pub mod lock;
+mod open;
+mod origin;
 pub mod overlay;
 mod profile;
 mod schema;
 
+pub use open::open;
 pub use overlay::{Extended, Link, Locate, extend};
 pub use profile::profiles;
 pub use schema::{schema, set_schema};
@@ -130,6 +134,7 @@ impl Resolved {
         let plan = self.mapping.as_ref().and_then(|mapping| {
             let mut plan = crate::check::check(mapping, self.shared.clone(), diagnostics)?;
             plan.profile.clone_from(&self.profile);
+            plan.files = self.extended.iter().flat_map(Extended::files).collect();
             Some(plan)
         });
         if let Some(extended) = &self.extended {
@@ -148,18 +153,36 @@ impl Resolved {
         serde_yaml::to_string(&self.tree)
     }
 
+    /// The same, with the file and the line that each value comes from, as comments.
+    ///
+    /// # Errors
+    /// The tree holds something that couldn't be read, which is reported already.
+    pub fn to_yaml_with_origins(&self, files: &Files) -> Result<String, serde_yaml::Error> {
+        origin::with_origins(&self.tree, &self.to_yaml()?, files)
+    }
+
     /// The SHA-256 of the mapping in force and its script files: comments and layout don't count.
     pub fn digest(&self) -> [u8; 32] {
-        let mut digest = Sha256::new();
-        digest.update(serde_json::to_vec(&self.tree).unwrap_or_default());
-        for (_, file) in &self.shared {
-            digest.update(file.name.as_bytes());
-            digest.update([0]);
-            digest.update(file.text.as_bytes());
-            digest.update([0]);
-        }
-        digest.finalize().into()
+        digest_of_mapping(&self.tree, self.shared.iter().map(|(_, file)| (file.name.as_str(), file.text.as_str())))
     }
+}
+
+/// The SHA-256 of a tree and of script files by their names.
+fn digest_of_mapping<'a>(tree: &Node, scripts: impl Iterator<Item = (&'a str, &'a str)>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    digest.update(serde_json::to_vec(tree).unwrap_or_default());
+    for (name, text) in scripts {
+        digest.update(name.as_bytes());
+        digest.update([0]);
+        digest.update(text.as_bytes());
+        digest.update([0]);
+    }
+    digest.finalize().into()
+}
+
+/// A digest as 64 hexadecimal digits.
+fn hexadecimal(digest: impl AsRef<[u8]>) -> String {
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The place of a whole file, for what has no better one.

@@ -57,6 +57,7 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
         version: mapping.version.as_ref().map_or_else(String::new, |version| version.text.clone()),
         source_system: mapping.source_system.as_ref().map(|name| name.text.clone()),
         profile: None,
+        files: Vec::new(),
         local,
         params,
         sources: std::mem::take(&mut checker.sources),

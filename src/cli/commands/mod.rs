@@ -2,12 +2,14 @@
 
 pub mod codes;
 pub mod completions;
+pub mod diff;
 pub mod generate;
 pub mod init;
 pub mod list;
 pub mod man;
 pub mod schema;
 pub mod show;
+pub mod upgrade_check;
 pub mod validate;
 
 use clap::ValueEnum;

@@ -12,7 +12,7 @@ use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest};
 use caseloom::load;
 use caseloom::mapping::MappingSet;
 use caseloom::plan::Plan;
-use caseloom::resolve::{self, Extended, Link, Resolved};
+use caseloom::resolve::{self, Extended, Resolved};
 use caseloom::shipped::{self, Home, LocateError};
 use caseloom::yaml::Node;
 
@@ -48,13 +48,28 @@ pub struct Checked {
 pub fn parse(files: &mut Files, argument: &str) -> Result<Parsed, LocateError> {
     let located = shipped::locate(argument)?;
     let mut diagnostics = Diagnostics::new();
-    let link = Link::new(files, &located, argument, &mut diagnostics);
-    let locate = |home: &Home, name: &str| shipped::locate(&home.seen_from(name));
-    let extended = resolve::extend(files, link, &locate, &mut diagnostics);
+    let extended = resolve::open(files, &located, argument, &mut diagnostics);
     Ok(Parsed { display: located.display, home: located.home, tree: extended.tree.clone(), extended, diagnostics })
 }
 
 impl Parsed {
+    /// The mapping and what it extends.
+    pub fn extended(&self) -> &Extended {
+        &self.extended
+    }
+
+    /// Whether it could be read and laid over what it extends.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn readable(&self, files: &Files) -> Result<(), Failure> {
+        let errors: Vec<Diagnostic> = self.diagnostics.errors().cloned().collect();
+        match errors.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::Stopped { exit: Exit::Findings, diagnostics: errors, files: files.clone() }),
+        }
+    }
+
     /// Whether it is meant as a set.
     pub fn is_set(&self) -> bool {
         MappingSet::is_meant(&self.tree)
@@ -139,10 +154,7 @@ impl Parsed {
 /// # Errors
 /// Where it isn't there, can't be read or is a set.
 pub fn under_each(files: &mut Files, argument: &str) -> Result<Vec<(Option<String>, Checked)>, Failure> {
-    let parsed = parse(files, argument)?;
-    if parsed.is_set() {
-        return Err(set_alone(&parsed));
-    }
+    let parsed = mapping(files, argument)?;
     let profiles = parsed.profiles().into_iter();
     Ok(profiles.map(|profile| (profile.clone(), parsed.under(files, profile.as_deref()))).collect())
 }
@@ -152,15 +164,24 @@ fn set_alone(parsed: &Parsed) -> Failure {
     Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help("name one of its mappings"))
 }
 
+/// Reads a mapping that is no set.
+///
+/// # Errors
+/// Where it isn't there, can't be read or is a set.
+pub fn mapping(files: &mut Files, argument: &str) -> Result<Parsed, Failure> {
+    let parsed = parse(files, argument)?;
+    if parsed.is_set() {
+        return Err(set_alone(&parsed));
+    }
+    Ok(parsed)
+}
+
 /// Reads a mapping and applies a profile.
 ///
 /// # Errors
 /// Where it isn't there, can't be read or is a set; what is wrong inside it stands in [`Checked::diagnostics`].
 pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<Checked, Failure> {
-    let parsed = parse(files, argument)?;
-    if parsed.is_set() {
-        return Err(set_alone(&parsed));
-    }
+    let parsed = mapping(files, argument)?;
     if let Some(profile) = profile {
         check_profile(&parsed.tree, profile)?;
     }

@@ -56,4 +56,11 @@ caseloom upgrade-check desk.yaml --accept    # it has been looked at"#,
             written anew.",
         example: r#"caseloom upgrade-check desk.yaml --accept"#,
     }
+
+    NOT_AN_OVERLAY = "E1108" "not-an-overlay" {
+        title: "a mapping extends no other",
+        explanation: "The command compares an overlay with the mapping that it extends, and this one extends none.",
+        example: r#"caseloom diff salesforce-service-cloud                   # wrong: it is no overlay
+caseloom diff salesforce-service-cloud acme.yaml         # right: two mappings"#,
+    }
 }

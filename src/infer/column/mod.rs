@@ -114,6 +114,7 @@ fn is_number(value: &str) -> bool {
 }
 
 fn is_id(value: &str) -> bool {
-    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/' | '#' | '.' | ':');
+    let is_letter =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/' | '#' | '.' | ':');
     value.len() <= 64 && value.chars().all(is_letter) && value.bytes().any(|byte| byte.is_ascii_digit())
 }

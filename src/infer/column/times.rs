@@ -5,9 +5,24 @@ use crate::time::{DateFormat, TimeFormat};
 
 /// Days, those with a fixed order of day and month first. A lenient number takes one or two digits.
 const DAYS: &[&str] = &[
-    "%Y-%-m-%-d", "%Y/%-m/%-d", "%Y.%-m.%-d", "%Y年%-m月%-d日", "%-d.%-m.%Y", "%-d.%-m.%y", "%-d/%-m/%Y", "%-m/%-d/%Y",
-    "%-d/%-m/%y", "%-m/%-d/%y", "%-d-%-m-%Y", "%-m-%-d-%Y", "%-d-%b-%Y", "%-d-%b-%y", "%-d %b %Y", "%-d %B %Y",
-    "%b %-d, %Y", "%B %-d, %Y",
+    "%Y-%-m-%-d",
+    "%Y/%-m/%-d",
+    "%Y.%-m.%-d",
+    "%Y年%-m月%-d日",
+    "%-d.%-m.%Y",
+    "%-d.%-m.%y",
+    "%-d/%-m/%Y",
+    "%-m/%-d/%Y",
+    "%-d/%-m/%y",
+    "%-m/%-d/%y",
+    "%-d-%-m-%Y",
+    "%-m-%-d-%Y",
+    "%-d-%b-%Y",
+    "%-d-%b-%y",
+    "%-d %b %Y",
+    "%-d %B %Y",
+    "%b %-d, %Y",
+    "%B %-d, %Y",
 ];
 /// Times of day.
 const CLOCKS: &[&str] = &["%-H:%M", "%-H:%M:%S", "%-I:%M %p", "%-I:%M:%S %p"];
@@ -56,7 +71,8 @@ pub(super) fn of_values(values: &[&str]) -> Vec<&'static str> {
 
 /// A quick look that spares most columns the formats.
 fn may_be_times(values: &[&str]) -> bool {
-    let may_be = |value: &&&str| value.len() >= 8 && value.contains(':') && value.bytes().any(|byte| byte.is_ascii_digit());
+    let may_be =
+        |value: &&&str| value.len() >= 8 && value.contains(':') && value.bytes().any(|byte| byte.is_ascii_digit());
     !values.is_empty() && values.iter().filter(may_be).count() * 100 >= values.len() * MOST
 }
 
@@ -120,7 +136,12 @@ impl Reading {
         let alone: Vec<&String> = self.texts.iter().filter(|text| readable > 0 && reads(text) == readable).collect();
         let formats: Vec<String> = match alone.first() {
             Some(first) => vec![(*first).clone()],
-            None => self.texts.iter().filter(|text| reads(text) > 0 && !is_covered(text, &self.texts, &reads)).cloned().collect(),
+            None => self
+                .texts
+                .iter()
+                .filter(|text| reads(text) > 0 && !is_covered(text, &self.texts, &reads))
+                .cloned()
+                .collect(),
         };
         let or = formats.first().filter(|_| formats.len() == 1).and_then(|chosen| {
             let swapped = TimeFormat::compile(chosen).ok()?.day_month_swapped()?.pattern().to_owned();

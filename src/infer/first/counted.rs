@@ -54,7 +54,8 @@ impl Columns {
     }
 
     fn fields(&mut self, survey: &Survey, table: usize, field: usize, new: usize) -> Result<(), ReadError> {
-        let names: Vec<String> = self.values((table, field)).iter().take(FIELDS).map(|(name, _)| (*name).to_owned()).collect();
+        let names: Vec<String> =
+            self.values((table, field)).iter().take(FIELDS).map(|(name, _)| (*name).to_owned()).collect();
         for name in names {
             let wanted = BTreeSet::from([name.clone()]);
             let counted = survey.tables[table].values_where(new, field, &wanted)?;

@@ -25,7 +25,8 @@ const SHARED: usize = 50;
 pub(super) fn choose(survey: &Survey, shapes: &[Shaped]) -> Result<Chosen, String> {
     let events = shapes.iter().filter(|shaped| shaped.shape != Shape::Records);
     // The more a table has, the more it tells; records only where nothing else is there.
-    let main = events.max_by_key(|shaped| survey.tables[shaped.table].bytes())
+    let main = events
+        .max_by_key(|shaped| survey.tables[shaped.table].bytes())
         .or_else(|| shapes.iter().max_by_key(|shaped| (shaped.times.len(), survey.tables[shaped.table].bytes())))
         .ok_or_else(|| nothing(survey))?;
     let record = record_of(survey, shapes, main);
@@ -82,7 +83,9 @@ fn linking(survey: &Survey, shaped: &Shaped, key: &Shaped) -> Option<usize> {
     let others = (0..table.columns.len()).filter(|position| *position != shaped.case);
     std::iter::once(shaped.case).chain(others).find(|position| {
         let own = values(table, *position);
-        matches!(table.columns[*position].look.kind, Kind::Id | Kind::Integer | Kind::Text) && own.len() > 1 && shares(&own, &known)
+        matches!(table.columns[*position].look.kind, Kind::Id | Kind::Integer | Kind::Text)
+            && own.len() > 1
+            && shares(&own, &known)
     })
 }
 

@@ -36,7 +36,10 @@ impl Names {
     pub fn capital(&mut self, text: &str, otherwise: &str) -> String {
         let plain = plain(text);
         let mut letters = plain.trim_start_matches('_').chars();
-        let capital = letters.next().map(|first| format!("{}{}", first.to_ascii_uppercase(), letters.as_str())).unwrap_or_default();
+        let capital = letters
+            .next()
+            .map(|first| format!("{}{}", first.to_ascii_uppercase(), letters.as_str()))
+            .unwrap_or_default();
         self.id(&capital, otherwise)
     }
 }

@@ -87,18 +87,25 @@ fn times(table: &Table) -> Vec<usize> {
         let is_named = has(column, Concept::Time);
         (std::cmp::Reverse(usize::from(is_named)), std::cmp::Reverse(column.look.distinct), *position)
     };
-    let mut times: Vec<usize> = (0..table.columns.len()).filter(|position| table.columns[*position].look.kind == Kind::Time).collect();
+    let mut times: Vec<usize> =
+        (0..table.columns.len()).filter(|position| table.columns[*position].look.kind == Kind::Time).collect();
     times.sort_by_key(rank);
     times
 }
 
 /// A change log has a column that names fields and one with values after.
 fn changes(table: &Table) -> Option<Shape> {
-    let find = |concept: Concept| table.columns.iter().position(|column| has(column, concept) && column.look.kind != Kind::Time);
+    let find = |concept: Concept| {
+        table.columns.iter().position(|column| has(column, concept) && column.look.kind != Kind::Time)
+    };
     let (field, new) = (find(Concept::Field)?, find(Concept::NewValue)?);
     let old = find(Concept::OldValue).filter(|old| *old != field && *old != new);
     let is_names = table.columns[field].look.distinct <= 200;
-    (field != new && is_names && (old.is_some() || table.columns[field].look.is_category())).then_some(Shape::Changes { field, old, new })
+    (field != new && is_names && (old.is_some() || table.columns[field].look.is_category())).then_some(Shape::Changes {
+        field,
+        old,
+        new,
+    })
 }
 
 /// The column that says which case a row is of, and why it is that one.
@@ -125,9 +132,12 @@ fn case(table: &Table, is_change_log: bool) -> Option<(usize, String)> {
     let repeated = ids.clone().filter(repeats).min_by_key(|position| **position);
     let unique = ids.filter(|position| table.columns[**position].look.is_unique()).min_by_key(|position| **position);
     // Where ids of rows and ids that repeat stand side by side, the repeated ones are the cases, if something else repeats, too.
-    let is_event_log = is_change_log || table.columns.iter().any(|column| has(column, Concept::Activity) && column.look.is_category());
+    let is_event_log =
+        is_change_log || table.columns.iter().any(|column| has(column, Concept::Activity) && column.look.is_category());
     match (repeated, unique) {
-        (Some(repeated), _) if is_event_log || unique.is_none() => Some((*repeated, "by its values, which repeat".to_owned())),
+        (Some(repeated), _) if is_event_log || unique.is_none() => {
+            Some((*repeated, "by its values, which repeat".to_owned()))
+        }
         (_, Some(unique)) => Some((*unique, "by its values, none of which repeats".to_owned())),
         _ => None,
     }
@@ -141,12 +151,17 @@ fn repeated(table: &Table, case: usize) -> Option<Shape> {
     if let Some(activity) = called(Concept::Activity) {
         return Some(Shape::Events { activity, why: "by its header".to_owned() });
     }
-    let states: Vec<usize> = [Concept::Status, Concept::Priority, Concept::Group, Concept::Owner].into_iter().filter_map(called).collect();
+    let states: Vec<usize> =
+        [Concept::Status, Concept::Priority, Concept::Group, Concept::Owner].into_iter().filter_map(called).collect();
     if states.first().is_some_and(|first| has(&table.columns[*first], Concept::Status)) {
         return Some(Shape::Snapshots { states: states.into_iter().collect::<BTreeSet<_>>().into_iter().collect() });
     }
-    let liveliest = categories.into_iter().max_by_key(|position| (steps(table, case, *position), std::cmp::Reverse(*position)))?;
-    Some(Shape::Events { activity: liveliest, why: "by its values, which change most from row to row of a case".to_owned() })
+    let liveliest =
+        categories.into_iter().max_by_key(|position| (steps(table, case, *position), std::cmp::Reverse(*position)))?;
+    Some(Shape::Events {
+        activity: liveliest,
+        why: "by its values, which change most from row to row of a case".to_owned(),
+    })
 }
 
 /// Whether a column may name what happened: few words that repeat.
@@ -170,6 +185,9 @@ fn by(table: &Table, case: usize, shape: &Shape) -> Option<usize> {
         Shape::Changes { .. } | Shape::Snapshots { .. } => &[Concept::ChangedBy, Concept::Person],
         Shape::Events { .. } => &[Concept::Person, Concept::ChangedBy, Concept::Owner],
     };
-    let is_free = |position: &usize| *position != case && !matches!(table.columns[*position].look.kind, Kind::Time | Kind::Empty);
-    concepts.iter().find_map(|concept| (0..table.columns.len()).filter(is_free).find(|position| has(&table.columns[*position], *concept)))
+    let is_free =
+        |position: &usize| *position != case && !matches!(table.columns[*position].look.kind, Kind::Time | Kind::Empty);
+    concepts.iter().find_map(|concept| {
+        (0..table.columns.len()).filter(is_free).find(|position| has(&table.columns[*position], *concept))
+    })
 }

@@ -20,7 +20,16 @@ const VALUES: usize = 12;
 pub(super) fn proposal(survey: &Survey, wanted: &Wanted, chosen: &Chosen, counted: &Columns) -> Proposal {
     let mut names = Names::default();
     let sources = chosen.tables.iter().map(|shaped| Source::new(survey, shaped, &mut names)).collect();
-    let mut writer = Writer { survey, wanted, chosen, counted, sources, page: Page::default(), inferred: Vec::new(), open: Vec::new() };
+    let mut writer = Writer {
+        survey,
+        wanted,
+        chosen,
+        counted,
+        sources,
+        page: Page::default(),
+        inferred: Vec::new(),
+        open: Vec::new(),
+    };
     writer.head();
     writer.sources();
     writer.case();
@@ -44,7 +53,9 @@ impl Source {
         let table = &survey.tables[shaped.table];
         let mut own = Names::default();
         let read = (0..table.columns.len()).filter(|position| table.columns[*position].look.kind != Kind::Empty);
-        let columns = read.map(|position| (position, own.id(&table.columns[position].name, &format!("column_{}", position + 1)))).collect();
+        let columns = read
+            .map(|position| (position, own.id(&table.columns[position].name, &format!("column_{}", position + 1))))
+            .collect();
         Self { id: names.small(table.series(), "table"), shaped: shaped.clone(), columns }
     }
 
@@ -81,7 +92,11 @@ impl Writer<'_> {
             (Some(zone), _) => self.page.noted(0, &format!("timezone: {}", scalar(zone)), "as `--timezone` said"),
             (None, _) => {
                 let about = format!("{} carry no zone", many(naive, "time", "times"));
-                self.page.noted(0, "# timezone: Europe/Berlin", &format!("ask: {about}; name that of whoever exported them"));
+                self.page.noted(
+                    0,
+                    "# timezone: Europe/Berlin",
+                    &format!("ask: {about}; name that of whoever exported them"),
+                );
                 self.open.push(format!("{about}: write `timezone:`, or give `--timezone`"));
             }
         }
@@ -107,8 +122,14 @@ impl Writer<'_> {
             Shape::Snapshots { .. } => "one row per update of a case",
             Shape::Changes { .. } => "one row per change of a field",
         };
-        self.inferred.push(format!("`{}`: {}, {what}; `{}` is the case ({}), `{}` the time", table.file_names().join("`, `"),
-            many(rows, "row", "rows"), table.columns[source.shaped.case].name, source.shaped.why, table.columns[source.shaped.times[0]].name));
+        self.inferred.push(format!(
+            "`{}`: {}, {what}; `{}` is the case ({}), `{}` the time",
+            table.file_names().join("`, `"),
+            many(rows, "row", "rows"),
+            table.columns[source.shaped.case].name,
+            source.shaped.why,
+            table.columns[source.shaped.times[0]].name
+        ));
         let mut page = Page::default();
         page.noted(1, &format!("{}:", source.id), &format!("{}, {what}", many(rows, "row", "rows")));
         page.line(2, format!("files: {}", list(&pattern_of(&table.file_names()))));
@@ -131,7 +152,8 @@ impl Writer<'_> {
             page.line(2, format!("new: {}", source.column(new)));
         }
         page.line(2, "columns:");
-        let lines: Vec<(String, String, bool)> = source.columns.iter().map(|(position, id)| self.column(source, *position, id)).collect();
+        let lines: Vec<(String, String, bool)> =
+            source.columns.iter().map(|(position, id)| self.column(source, *position, id)).collect();
         for (text, why, is_open) in lines {
             if is_open {
                 self.open.push(format!("`{text}`: {why}"));
@@ -143,7 +165,8 @@ impl Writer<'_> {
 
     /// Words for nothing, in the columns of a source.
     fn nulls(&self, source: &Source) -> Vec<String> {
-        let columns = source.columns.keys().filter_map(|position| self.counted.columns.get(&(source.shaped.table, *position)));
+        let columns =
+            source.columns.keys().filter_map(|position| self.counted.columns.get(&(source.shaped.table, *position)));
         let words: BTreeSet<&String> = columns.flat_map(|whole| whole.nulls.keys()).collect();
         words.into_iter().map(|word| format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))).collect()
     }
@@ -164,7 +187,9 @@ impl Writer<'_> {
             keys.push("optional: true".to_owned());
         }
         let (mut why, mut is_open) = (String::new(), false);
-        if let Some(guess) = self.counted.times.get(&(source.shaped.table, position)).filter(|_| look.kind == Kind::Time) {
+        if let Some(guess) =
+            self.counted.times.get(&(source.shaped.table, position)).filter(|_| look.kind == Kind::Time)
+        {
             if guess.formats != ["iso8601"] {
                 let formats: Vec<String> = guess.formats.iter().map(|format| format!("\"{format}\"")).collect();
                 keys.push(format!("formats: [{}]", formats.join(", ")));
@@ -173,7 +198,8 @@ impl Writer<'_> {
                 (why, is_open) = (format!("ask: no day is above 12, so `{or}` reads every value, too"), true);
             }
             if let Some((rows, example)) = &guess.unread {
-                (why, is_open) = (format!("{} can't be read, such as `{}`", many(*rows, "value", "values"), shown(example)), true);
+                (why, is_open) =
+                    (format!("{} can't be read, such as `{}`", many(*rows, "value", "values"), shown(example)), true);
             }
         } else if look.is_category() {
             why = self.shown_values((source.shaped.table, position));
@@ -184,7 +210,8 @@ impl Writer<'_> {
 
     fn shown_values(&self, at: (usize, usize)) -> String {
         let values = self.counted.values(at);
-        let listed: Vec<String> = values.iter().take(VALUES).map(|(value, rows)| format!("{} ({rows})", shown(value))).collect();
+        let listed: Vec<String> =
+            values.iter().take(VALUES).map(|(value, rows)| format!("{} ({rows})", shown(value))).collect();
         let more = if values.len() > VALUES { ", …" } else { "" };
         format!("{}{more}", listed.join(", "))
     }
@@ -210,13 +237,19 @@ impl Writer<'_> {
                 Shape::Snapshots { states } => {
                     for state in states {
                         let field = self.state(source, *state, &mut names);
-                        page.line(1, format!("{}: {{ source: {}, new: {} }}", field.id, source.id, source.column(*state)));
+                        page.line(
+                            1,
+                            format!("{}: {{ source: {}, new: {} }}", field.id, source.id, source.column(*state)),
+                        );
                         fields.push(field);
                     }
                 }
                 Shape::Changes { .. } => {
                     for field in self.changes(source, &mut names) {
-                        page.line(1, format!("{}: {{ source: {}, field: {} }}", field.id, source.id, scalar(&field.label)));
+                        page.line(
+                            1,
+                            format!("{}: {{ source: {}, field: {} }}", field.id, source.id, scalar(&field.label)),
+                        );
                         fields.push(field);
                     }
                 }
@@ -240,11 +273,14 @@ impl Writer<'_> {
 
     fn changes(&self, source: &Source, names: &mut Names) -> Vec<Field> {
         let of_table = self.counted.fields.iter().filter(|((table, _), _)| *table == source.shaped.table);
-        let of_table = of_table.filter(|(_, counted)| !matches!(counted, crate::infer::survey::Counted::All(values) if values.is_empty()));
-        of_table.map(|((_, name), counted)| {
-            let values = counted.by_rows().into_iter().map(|(value, rows)| (value.to_owned(), rows)).collect();
-            Field { id: names.small(name, "field"), label: name.clone(), values, is_status: is_status(name) }
-        }).collect()
+        let of_table = of_table
+            .filter(|(_, counted)| !matches!(counted, crate::infer::survey::Counted::All(values) if values.is_empty()));
+        of_table
+            .map(|((_, name), counted)| {
+                let values = counted.by_rows().into_iter().map(|(value, rows)| (value.to_owned(), rows)).collect();
+                Field { id: names.small(name, "field"), label: name.clone(), values, is_status: is_status(name) }
+            })
+            .collect()
     }
 
     fn activities(&mut self, fields: &[Field]) {
@@ -256,13 +292,21 @@ impl Writer<'_> {
             match &source.shaped.shape {
                 Shape::Events { activity, why } => {
                     let id = names.small(&source.id, "event");
-                    let text = format!("{id}: {{ label: Event, source: {}, named_by: {} }}", source.id, source.column(*activity));
+                    let text = format!(
+                        "{id}: {{ label: Event, source: {}, named_by: {} }}",
+                        source.id,
+                        source.column(*activity)
+                    );
                     page.noted(1, &text, &format!("confirm: what happened, {why}"));
                     page.comment(1, &self.shown_values((source.shaped.table, *activity)));
                 }
                 Shape::Snapshots { .. } => {
                     let id = names.small(&format!("{}_created", source.id), "created");
-                    page.noted(1, &format!("{id}: {{ label: Created, source: {}, which: first }}", source.id), "the first row of a case");
+                    page.noted(
+                        1,
+                        &format!("{id}: {{ label: Created, source: {}, which: first }}", source.id),
+                        "the first row of a case",
+                    );
                 }
                 Shape::Records => self.times(&mut page, &mut names, source),
                 Shape::Changes { .. } => {}
@@ -356,7 +400,11 @@ fn is_attribute(source: &Source, column: usize) -> bool {
 fn layout(page: &mut Page, table: &Table) {
     match &table.layout {
         Layout::Csv { encoding: Some(encoding) } => {
-            page.noted(2, &format!("encoding: {}", encoding.name().to_lowercase()), "the file isn't UTF-8; confirm by its accents");
+            page.noted(
+                2,
+                &format!("encoding: {}", encoding.name().to_lowercase()),
+                "the file isn't UTF-8; confirm by its accents",
+            );
         }
         Layout::Json { rows, .. } if rows != "." => page.line(2, format!("rows: {}", list(&[rows.as_str(), "."]))),
         _ => {}

@@ -43,9 +43,9 @@ impl Line {
         Self { is_for_all: false, text, why }
     }
 
-    /// The same for all profiles, where there are any.
-    fn for_all(self, fit: &Fit<'_>) -> Self {
-        Self { is_for_all: fit.base.profile.is_some(), ..self }
+    /// The same for all profiles.
+    fn for_all(self) -> Self {
+        Self { is_for_all: true, ..self }
     }
 }
 
@@ -58,7 +58,13 @@ impl SourceChange {
 }
 
 /// What differs in the sources that have a table.
-pub(super) fn of_all(survey: &Survey, fit: &Fit<'_>, facts: &Facts, times: &Times, names: &FieldNames) -> Vec<SourceChange> {
+pub(super) fn of_all(
+    survey: &Survey,
+    fit: &Fit<'_>,
+    facts: &Facts,
+    times: &Times,
+    names: &FieldNames,
+) -> Vec<SourceChange> {
     fit.bound.iter().map(|bound| Source { survey, fit, facts, times, names, bound }.change()).collect()
 }
 
@@ -81,17 +87,34 @@ impl Source<'_> {
     }
 
     fn change(&self) -> SourceChange {
-        let columns = (0..self.plan().columns.len()).flat_map(|column| [self.spellings(column).filter(|line| line.is_for_all), self.column(column)]).flatten();
-        let keys = [self.files(), self.encoding(), self.rows(), self.nulls()].into_iter().flatten().collect();
-        SourceChange { id: self.plan().id.clone(), keys, columns: columns.collect(), missing: self.missing(), notes: self.notes() }
+        let columns =
+            (0..self.plan().columns.len()).flat_map(|column| [self.spellings(column), self.column(column)]).flatten();
+        let keys =
+            [("files", self.files()), ("encoding", self.encoding()), ("rows", self.rows()), ("nulls", self.nulls())];
+        let keys = keys
+            .into_iter()
+            .filter_map(|(key, line)| Some(if self.profile_has(&[key]) { line? } else { line?.for_all() }))
+            .collect();
+        SourceChange {
+            id: self.plan().id.clone(),
+            keys,
+            columns: columns.collect(),
+            missing: self.missing(),
+            notes: self.notes(),
+        }
     }
 
     /// Patterns, where the mapping's don't find all files of the table.
     fn files(&self) -> Option<Line> {
-        let found: Vec<String> = self.table().files.iter()
+        let found: Vec<String> = self
+            .table()
+            .files
+            .iter()
             .filter(|file| !self.plan().files.iter().any(|pattern| matches(pattern, file.name())))
-            .map(|file| file.name().to_owned()).collect();
-        let why = format!("recognised by {}", many(self.bound.columns.iter().flatten().count() as u64, "column", "columns"));
+            .map(|file| file.name().to_owned())
+            .collect();
+        let why =
+            format!("recognised by {}", many(self.bound.columns.iter().flatten().count() as u64, "column", "columns"));
         (!found.is_empty()).then(|| Line::new(format!("files: {}", list(&pattern_of(&self.table().file_names()))), why))
     }
 
@@ -106,22 +129,28 @@ impl Source<'_> {
     fn rows(&self) -> Option<Line> {
         let Layout::Json { rows, .. } = &self.table().layout else { return None };
         let is_known = rows == "." || self.plan().rows.iter().any(|path| path.to_string() == *rows);
-        (!is_known).then(|| Line::new(format!("rows: {}", list(&[rows, "."])), "where the records stand".to_owned()).for_all(self.fit))
+        (!is_known)
+            .then(|| Line::new(format!("rows: {}", list(&[rows, "."])), "where the records stand".to_owned()).for_all())
     }
 
     /// Words for nothing in columns that are read.
     fn nulls(&self) -> Option<Line> {
         let mut words: BTreeMap<&str, u64> = BTreeMap::new();
         for (column, found) in self.bound.columns.iter().enumerate() {
-            let (Some(found), ColumnFrom::Cell { reader, .. }) = (found, &self.plan().columns[column].from) else { continue };
+            let (Some(found), ColumnFrom::Cell { reader, .. }) = (found, &self.plan().columns[column].from) else {
+                continue;
+            };
             let Some(whole) = self.facts.column((self.bound.table, found.position)) else { continue };
             for (word, rows) in whole.nulls.iter().filter(|(word, _)| !reader.nulls.contains(word)) {
                 *words.entry(word).or_default() += rows;
             }
         }
         let listed: Vec<&str> = words.keys().copied().collect();
-        let counts: Vec<String> = words.iter().map(|(word, rows)| format!("`{word}` in {}", many(*rows, "cell", "cells"))).collect();
-        (!words.is_empty()).then(|| Line::new(format!("nulls: {}", quoted_list(&listed)), format!("confirm: no value; {}", counts.join(", "))))
+        let counts: Vec<String> =
+            words.iter().map(|(word, rows)| format!("`{word}` in {}", many(*rows, "cell", "cells"))).collect();
+        (!words.is_empty()).then(|| {
+            Line::new(format!("nulls: {}", quoted_list(&listed)), format!("confirm: no value; {}", counts.join(", ")))
+        })
     }
 
     fn column(&self, column: usize) -> Option<Line> {
@@ -142,15 +171,20 @@ impl Source<'_> {
         if plan.kind == ValueType::Boolean {
             self.words(column, &mut keys, &mut why);
         }
-        if let Some(line) = self.spellings(column).filter(|line| !line.is_for_all) {
-            keys.extend(line.text.split_once("{ ").and_then(|(_, rest)| rest.strip_suffix(" }")).map(str::to_owned));
-            why.push(line.why);
+        // Names of fields are added to what stands in the sources; both keys go into one line there.
+        let is_for_all = !self.profile_has(&["columns", &plan.id]);
+        if let Some((key, reason)) = self.names(column).filter(|_| is_for_all) {
+            keys.push(key);
+            why.push(reason);
         }
-        (!keys.is_empty()).then(|| Line::new(format!("{}: {{ {} }}", plan.id, keys.join(", ")), why.join("; ")))
+        let line = || Line { is_for_all, text: format!("{}: {{ {} }}", plan.id, keys.join(", ")), why: why.join("; ") };
+        (!keys.is_empty()).then(line)
     }
 
     fn formats(&self, column: usize, keys: &mut Vec<String>, why: &mut Vec<String>) {
-        let Some(time) = self.times.get(&(self.bound.source, column)).filter(|time| !time.declare.is_empty()) else { return };
+        let Some(time) = self.times.get(&(self.bound.source, column)).filter(|time| !time.declare.is_empty()) else {
+            return;
+        };
         let formats: Vec<String> = time.declare.iter().map(|format| format!("\"{format}\"")).collect();
         keys.push(format!("formats: [{}]", formats.join(", ")));
         match &time.guess.or {
@@ -165,7 +199,10 @@ impl Source<'_> {
     /// Words of true and false that nobody knows yet.
     fn words(&self, column: usize, keys: &mut Vec<String>, why: &mut Vec<String>) {
         let plan = self.plan();
-        let (Some(found), ColumnFrom::Cell { reader, .. }) = (self.bound.columns[column], &plan.columns[column].from) else { return };
+        let (Some(found), ColumnFrom::Cell { reader, .. }) = (self.bound.columns[column], &plan.columns[column].from)
+        else {
+            return;
+        };
         let Some(whole) = self.facts.column((self.bound.table, found.position)) else { return };
         let values = whole.values.by_rows();
         let known: Vec<String> = match &reader.words {
@@ -178,22 +215,45 @@ impl Source<'_> {
         let of = |wanted: bool| -> Vec<&str> {
             values.iter().filter(|(value, _)| truth(value) == Some(wanted)).map(|(value, _)| *value).collect()
         };
-        keys.push(format!("words: {{ true: {}, false: {} }}", words_or(of(true), "true"), words_or(of(false), "false")));
-        let counts: Vec<String> = values.iter().take(4).map(|(value, rows)| format!("`{}` {}", shown(value), count(*rows))).collect();
+        keys.push(format!(
+            "words: {{ true: {}, false: {} }}",
+            words_or(of(true), "true"),
+            words_or(of(false), "false")
+        ));
+        let counts: Vec<String> =
+            values.iter().take(4).map(|(value, rows)| format!("`{}` {}", shown(value), count(*rows))).collect();
         why.push(format!("confirm: {}", counts.join(", ")));
     }
 
-    /// Names of fields that mean one that is tracked: added to those that are known.
+    /// What the profile says of the source: only there can it be changed.
+    fn profile_has(&self, keys: &[&str]) -> bool {
+        let base = self.fit.base;
+        let sources = base.profile.as_ref().and_then(|profile| base.tree.get("profiles")?.get(profile)?.get("sources"));
+        let source = sources.and_then(|sources| sources.get(&self.plan().id));
+        keys.iter().try_fold(source, |node, key| Some(node?.get(key))).flatten().is_some()
+    }
+
+    /// The names of fields, where the profile says something else of their column.
     fn spellings(&self, column: usize) -> Option<Line> {
+        let id = &self.plan().columns[column].id;
+        let (names, why) = self.names(column).filter(|_| self.profile_has(&["columns", id]))?;
+        Some(Line::new(format!("{id}: {{ {names} }}"), why).for_all())
+    }
+
+    /// Names of fields that mean one that is tracked: added to those that are known, and why.
+    fn names(&self, column: usize) -> Option<(String, String)> {
         let plan = self.plan();
         let aliases = self.names.aliases.get(&self.bound.source).filter(|_| plan.field == Some(column))?;
         let each = aliases.iter().map(|(meant, texts)| {
             let texts: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
             format!("{meant}: {{ add: {} }}", list(&texts))
         });
-        let text = format!("{}: {{ values: {{ {} }} }}", plan.columns[column].id, each.collect::<Vec<_>>().join(", "));
-        let counts = aliases.values().flatten().map(|(text, rows)| format!("`{}` in {}", shown(text), many(*rows, "row", "rows")));
-        Some(Line::new(text, format!("confirm: {}", counts.collect::<Vec<_>>().join(", "))).for_all(self.fit))
+        let text = format!("values: {{ {} }}", each.collect::<Vec<_>>().join(", "));
+        let counts = aliases
+            .values()
+            .flatten()
+            .map(|(text, rows)| format!("`{}` in {}", shown(text), many(*rows, "row", "rows")));
+        Some((text, format!("confirm: {}", counts.collect::<Vec<_>>().join(", "))))
     }
 
     fn missing(&self) -> Vec<String> {
@@ -221,20 +281,27 @@ impl Source<'_> {
 /// Whether a pattern of the mapping finds a file.
 fn matches(pattern: &str, name: &str) -> bool {
     let outer = name.split('!').next().unwrap_or(name);
-    let is_match = |name: &str| globset::GlobBuilder::new(pattern).literal_separator(true).build()
-        .is_ok_and(|glob| glob.compile_matcher().is_match(name));
+    let is_match = |name: &str| {
+        globset::GlobBuilder::new(pattern)
+            .literal_separator(true)
+            .build()
+            .is_ok_and(|glob| glob.compile_matcher().is_match(name))
+    };
     let unpacked = [".gz", ".zst", ".zip"].iter().find_map(|ending| outer.strip_suffix(ending));
     is_match(outer) || unpacked.is_some_and(is_match) || is_member(pattern, name)
 }
 
 fn is_member(pattern: &str, name: &str) -> bool {
-    let (Some((zip, member)), Some((outer, inner))) = (pattern.split_once('!'), name.split_once('!')) else { return false };
+    let (Some((zip, member)), Some((outer, inner))) = (pattern.split_once('!'), name.split_once('!')) else {
+        return false;
+    };
     zip == outer && member == inner
 }
 
 /// Words may look like anything, so each is quoted.
 fn quoted_list(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))).collect();
+    let quoted: Vec<String> =
+        words.iter().map(|word| format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))).collect();
     format!("[{}]", quoted.join(", "))
 }
 

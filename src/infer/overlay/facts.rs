@@ -35,7 +35,8 @@ pub(super) fn gather(survey: &Survey, fit: &Fit<'_>) -> Result<Facts, ReadError>
         let source = &fit.base.plan.sources[bound.source];
         let mut wanted: Vec<(usize, Vec<TimeFormat>)> = Vec::new();
         for position in 0..table.columns.len() {
-            let read_by = bound.columns.iter().position(|column| column.is_some_and(|found| found.position == position));
+            let read_by =
+                bound.columns.iter().position(|column| column.is_some_and(|found| found.position == position));
             if let Some(formats) = formats_of(table, position, read_by.map(|column| &source.columns[column])) {
                 facts.readings.insert((bound.table, position), formats.clone());
                 wanted.push((position, formats.formats));

@@ -29,11 +29,14 @@ pub(super) fn names(survey: &Survey, fit: &Fit<'_>, facts: &Facts) -> FieldNames
         let ColumnFrom::Cell { reader, .. } = &plan.sources[bound.source].columns[column].from else { continue };
         debug_assert!(at.0 < survey.tables.len());
         for (text, rows) in facts.column(at).map(|whole| whole.values.by_rows()).unwrap_or_default() {
-            let meant = reader.spellings.iter().find(|(found, _)| found == text).map_or(text, |(_, meant)| meant.as_str());
+            let meant =
+                reader.spellings.iter().find(|(found, _)| found == text).map_or(text, |(_, meant)| meant.as_str());
             let is_known = reader.spellings.iter().any(|(_, known)| known == meant);
             let fields = tracked(plan, bound.source, meant);
             if !fields.is_empty() {
-                fields.iter().for_each(|field| { names.texts.entry(*field).or_default().insert(text.to_owned()); });
+                fields.iter().for_each(|field| {
+                    names.texts.entry(*field).or_default().insert(text.to_owned());
+                });
             } else if let Some(meant) = alike(plan, bound.source, text) {
                 for field in tracked(plan, bound.source, &meant) {
                     names.texts.entry(field).or_default().insert(text.to_owned());
@@ -51,7 +54,8 @@ pub(super) fn names(survey: &Survey, fit: &Fit<'_>, facts: &Facts) -> FieldNames
 fn tracked(plan: &Plan, source: usize, name: &str) -> Vec<usize> {
     let has = |field: &usize| {
         let field = &plan.fields[*field];
-        field.source == source && field.shape.named.as_ref().is_some_and(|(_, names)| names.iter().any(|known| known == name))
+        field.source == source
+            && field.shape.named.as_ref().is_some_and(|(_, names)| names.iter().any(|known| known == name))
     };
     (0..plan.fields.len()).filter(has).collect()
 }
@@ -59,7 +63,8 @@ fn tracked(plan: &Plan, source: usize, name: &str) -> Vec<usize> {
 /// A tracked field's name that means the same.
 fn alike(plan: &Plan, source: usize, text: &str) -> Option<String> {
     let wanted: BTreeSet<_> = concepts_of(text).collect();
-    let names = plan.fields.iter().filter(|field| field.source == source).filter_map(|field| field.shape.named.as_ref());
+    let names =
+        plan.fields.iter().filter(|field| field.source == source).filter_map(|field| field.shape.named.as_ref());
     let mut names = names.flat_map(|(_, names)| names);
     names.find(|name| concepts_of(name).any(|concept| wanted.contains(&concept))).cloned()
 }

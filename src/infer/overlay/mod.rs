@@ -10,7 +10,6 @@ mod unread;
 mod write;
 
 use super::recognise::Fit;
-use super::survey::Survey;
 use super::{Proposal, Wanted};
 use crate::read::ReadError;
 
@@ -18,7 +17,8 @@ use crate::read::ReadError;
 ///
 /// # Errors
 /// A file can't be read to its end.
-pub fn overlay(survey: &Survey, fit: &Fit<'_>, wanted: &Wanted) -> Result<Proposal, ReadError> {
+pub fn overlay(fit: &Fit<'_>, wanted: &Wanted) -> Result<Proposal, ReadError> {
+    let survey = &fit.survey;
     let facts = facts::gather(survey, fit)?;
     let times = times::of_all(survey, fit, &facts);
     let fields = fields::names(survey, fit, &facts);

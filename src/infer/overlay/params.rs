@@ -7,7 +7,7 @@ use super::fields::FieldNames;
 use super::status::{self, Meanings};
 use crate::infer::recognise::Fit;
 use crate::infer::survey::Survey;
-use crate::infer::words::{rank_of_priority, role_of_param};
+use crate::infer::words::{Role, rank_of_priority, role_of_param};
 use crate::mapping::ParamType;
 use crate::plan::ParamPlan;
 use crate::read::ReadError;
@@ -45,11 +45,17 @@ pub(super) struct ParamsOfField {
 }
 
 /// Proposes values for the params that rules on tracked fields ask for.
-pub(super) fn of_all(survey: &Survey, fit: &Fit<'_>, facts: &Facts, names: &FieldNames) -> Result<Vec<ParamsOfField>, ReadError> {
+pub(super) fn of_all(
+    survey: &Survey,
+    fit: &Fit<'_>,
+    facts: &Facts,
+    names: &FieldNames,
+) -> Result<Vec<ParamsOfField>, ReadError> {
     let asked = asked(&fit.base.tree);
     let mut all = Vec::new();
     for (position, field) in fit.base.plan.fields.iter().enumerate() {
-        let params: Vec<&ParamPlan> = fit.base.plan.params.iter().filter(|param| is_asked(&asked, &field.id, param)).collect();
+        let params: Vec<&ParamPlan> =
+            fit.base.plan.params.iter().filter(|param| is_asked(&asked, &field.id, param)).collect();
         if params.is_empty() {
             continue;
         }
@@ -67,7 +73,8 @@ fn is_asked(asked: &BTreeMap<String, BTreeSet<String>>, field: &str, param: &Par
 }
 
 fn of_field(fit: &Fit<'_>, field: &str, params: &[&ParamPlan], meanings: &Meanings) -> ParamsOfField {
-    let mut found = ParamsOfField { field: field.to_owned(), changes: Vec::new(), kept: Vec::new(), others: Vec::new() };
+    let mut found =
+        ParamsOfField { field: field.to_owned(), changes: Vec::new(), kept: Vec::new(), others: Vec::new() };
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for param in params {
         let default = param.default.clone().unwrap_or_default();
@@ -108,13 +115,16 @@ fn value(meanings: &Meanings, text: String) -> Value {
 fn of_role(param: &ParamPlan, params: &[&ParamPlan], meanings: &Meanings) -> Vec<String> {
     let role = role_of_param(&param.id);
     let default = param.default.clone().unwrap_or_default();
-    let is_others = |value: &str| {
-        let meant = meanings.role(value);
-        meant.is_some() && meant != role && params.iter().any(|other| role_of_param(&other.id) == meant)
+    let is_meant = |value: &String| role.is_some() && meanings.role(value) == role;
+    // What the mapping itself says of a value counts more than its words, but less than the time of closing.
+    let is_others = |value: &String| {
+        let has =
+            |other: &&&ParamPlan| other.id != param.id && other.default.iter().flatten().any(|known| known == value);
+        meanings.is_closed(value).is_none() && params.iter().any(|other| has(&other)) && !default.contains(value)
     };
-    let is_its = |value: &String| {
-        role.is_some() && meanings.role(value) == role || default.contains(value) && !is_others(value)
-    };
+    let is_closed_by_time = |value: &String| meanings.is_closed(value) == Some(true) && role != Some(Role::Closed);
+    let is_its =
+        |value: &String| is_meant(value) && !is_others(value) || default.contains(value) && !is_closed_by_time(value);
     by_frequency(meanings).into_iter().filter(is_its).collect()
 }
 
@@ -127,8 +137,11 @@ fn scale(meanings: &Meanings) -> Vec<String> {
 }
 
 fn by_frequency(meanings: &Meanings) -> Vec<String> {
-    let mut values: Vec<(u64, &String)> =
-        meanings.values.iter().map(|(value, seen)| (seen.changes + seen.now.map_or(0, |(now, _)| now), value)).collect();
+    let mut values: Vec<(u64, &String)> = meanings
+        .values
+        .iter()
+        .map(|(value, seen)| (seen.changes + seen.now.map_or(0, |(now, _)| now), value))
+        .collect();
     values.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
     values.into_iter().map(|(_, value)| value.clone()).collect()
 }
@@ -154,7 +167,11 @@ fn asked(tree: &Node) -> BTreeMap<String, BTreeSet<String>> {
 
 fn texts(node: Option<&Node>) -> Vec<String> {
     let own = node.and_then(Node::as_text).map(str::to_owned);
-    let several = node.and_then(Node::as_sequence).unwrap_or_default().iter().filter_map(|each| each.as_text().map(str::to_owned));
+    let several = node
+        .and_then(Node::as_sequence)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|each| each.as_text().map(str::to_owned));
     own.into_iter().chain(several).collect()
 }
 

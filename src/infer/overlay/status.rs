@@ -32,9 +32,15 @@ impl Seen {
         let changes = many(self.changes, "change to it", "changes to it");
         match self.now {
             None => changes,
-            Some((now, _)) if closed.is_empty() || now == 0 => format!("{changes}, now in {}", many(now, "case", "cases")),
-            Some((now, set)) if now == set => format!("{changes}, now in {}, `{closed}` set in each", many(now, "case", "cases")),
-            Some((now, set)) => format!("{changes}, now in {}, `{closed}` set in {}", many(now, "case", "cases"), count(set)),
+            Some((now, _)) if closed.is_empty() || now == 0 => {
+                format!("{changes}, now in {}", many(now, "case", "cases"))
+            }
+            Some((now, set)) if now == set => {
+                format!("{changes}, now in {}, `{closed}` set in each", many(now, "case", "cases"))
+            }
+            Some((now, set)) => {
+                format!("{changes}, now in {}, `{closed}` set in {}", many(now, "case", "cases"), count(set))
+            }
         }
     }
 }
@@ -54,14 +60,23 @@ impl Meanings {
     /// What a value means, by the time of closing where that tells, else by its words.
     pub fn role(&self, value: &str) -> Option<Role> {
         let by_word = role_of_status(value);
+        match self.is_closed(value) {
+            Some(true) => Some(Role::Closed),
+            Some(false) if by_word == Some(Role::Closed) => None,
+            _ => by_word,
+        }
+    }
+
+    /// Whether cases with this value are closed, by the time of closing; `None`: it doesn't tell.
+    pub fn is_closed(&self, value: &str) -> Option<bool> {
         let (now, set) = self.values.get(value).and_then(|seen| seen.now).unwrap_or((0, 0));
         if !self.is_telling || now < ENOUGH {
-            return by_word;
+            return None;
         }
         match (set * 20 >= now * 19, set * 20 <= now) {
-            (true, _) => Some(Role::Closed),
-            (_, true) if by_word == Some(Role::Closed) => None,
-            _ => by_word,
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
         }
     }
 }
@@ -92,13 +107,20 @@ pub(super) fn of_field(
         }
         meanings.closed = closed.map(|closed| survey.tables[table].columns[closed].name.clone()).unwrap_or_default();
     }
-    let totals = meanings.values.values().filter_map(|seen| seen.now).fold((0, 0), |sum, now| (sum.0 + now.0, sum.1 + now.1));
+    let totals =
+        meanings.values.values().filter_map(|seen| seen.now).fold((0, 0), |sum, now| (sum.0 + now.0, sum.1 + now.1));
     meanings.is_telling = !meanings.closed.is_empty() && totals.1 > 0 && totals.1 < totals.0;
     Ok(meanings)
 }
 
 /// The values that a field changes to, with their rows.
-fn changes(survey: &Survey, fit: &Fit<'_>, facts: &Facts, names: &FieldNames, field: usize) -> Result<Vec<(String, u64)>, ReadError> {
+fn changes(
+    survey: &Survey,
+    fit: &Fit<'_>,
+    facts: &Facts,
+    names: &FieldNames,
+    field: usize,
+) -> Result<Vec<(String, u64)>, ReadError> {
     let plan = &fit.base.plan.fields[field];
     let source = &fit.base.plan.sources[plan.source];
     let Some((table, position)) = fit.column(plan.source, plan.shape.new) else { return Ok(Vec::new()) };

@@ -39,13 +39,18 @@ pub(super) fn of_all(survey: &Survey, fit: &Fit<'_>, facts: &Facts) -> Times {
             if let (Some(reading), Some(whole)) = (facts.readings.get(&at), facts.column(at)) {
                 let own: Vec<&str> = reader.formats.iter().map(|format| format.pattern()).collect();
                 let guess = reading.guess(whole);
-                let is_known = guess.unread.is_none() && guess.formats.iter().all(|format| covers(&own, format)) && guess.or.is_none();
+                let is_known = guess.unread.is_none()
+                    && guess.formats.iter().all(|format| covers(&own, format))
+                    && guess.or.is_none();
                 let declare = if is_known { Vec::new() } else { guess.formats.clone() };
                 let needs_zone = guess.naive > 0 && reader.local.zone.is_none();
                 times.insert((bound.source, column), TimeColumn { declare, guess, needs_zone, is_days: false });
             } else if look.kind == Kind::Date {
                 let guess = TimeGuess { formats: Vec::new(), or: None, unread: None, naive: 0 };
-                times.insert((bound.source, column), TimeColumn { declare: Vec::new(), guess, needs_zone: false, is_days: true });
+                times.insert(
+                    (bound.source, column),
+                    TimeColumn { declare: Vec::new(), guess, needs_zone: false, is_days: true },
+                );
             }
         }
     }

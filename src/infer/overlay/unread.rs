@@ -39,7 +39,9 @@ pub(super) fn of_all(survey: &Survey, fit: &Fit<'_>, facts: &Facts) -> Unread {
     });
     Unread {
         columns: columns.filter(|(_, lines)| !lines.is_empty()).collect(),
-        tables: tables.map(|(_, table)| format!("{}: {}", table.file_names().join(", "), headers(&table.columns))).collect(),
+        tables: tables
+            .map(|(_, table)| format!("{}: {}", table.file_names().join(", "), headers(&table.columns)))
+            .collect(),
         sources: sources.map(|(_, source)| source.id.clone()).collect(),
         others: survey.others.clone(),
     }
@@ -51,15 +53,45 @@ fn in_words(column: &SampleColumn, facts: &Facts, at: (usize, usize)) -> String 
     if column.look.kind == Kind::Empty {
         return format!("{name}: empty, as far as was looked");
     }
-    let kind = column.look.kind.type_name();
+    let kind = if column.look.kind == Kind::Boolean { "boolean" } else { column.look.kind.type_name() };
+    if is_personal(column) {
+        return format!(
+            "{name}: {kind}; {} among the first, not shown: they may be personal",
+            many(column.look.distinct as u64, "value", "values")
+        );
+    }
     let values = facts.column(at).map(|whole| whole.values.by_rows()).unwrap_or_default();
     if values.is_empty() {
         let example = column.present().next().map(shown).unwrap_or_default();
         return format!("{name}: {kind}, such as `{example}`");
     }
-    let listed: Vec<String> = values.iter().take(VALUES).map(|(value, rows)| format!("{} ({})", shown(value), count(*rows))).collect();
+    let listed: Vec<String> =
+        values.iter().take(VALUES).map(|(value, rows)| format!("{} ({})", shown(value), count(*rows))).collect();
     let more = if values.len() > VALUES { ", …" } else { "" };
     format!("{name}: {kind}; {}: {}{more}", many(values.len() as u64, "value", "values"), listed.join(", "))
+}
+
+/// Names, addresses and free texts of people aren't copied into a mapping.
+fn is_personal(column: &SampleColumn) -> bool {
+    let words = [
+        "name",
+        "mail",
+        "phone",
+        "address",
+        "telefon",
+        "adresse",
+        "kontakt",
+        "contact",
+        "teléfono",
+        "电话",
+        "姓名",
+        "地址",
+        "โทร",
+        "ชื่อ",
+    ];
+    let header = column.name.to_lowercase();
+    let is_free_text = column.look.kind == Kind::Text && (column.look.longest > 40 || column.look.distinct > 20);
+    is_free_text || words.iter().any(|word| header.contains(word)) || column.present().any(|value| value.contains('@'))
 }
 
 fn headers(columns: &[SampleColumn]) -> String {

@@ -22,7 +22,8 @@ pub(super) struct Found {
 
 /// Writes it down.
 pub(super) fn proposal(survey: &Survey, fit: &Fit<'_>, wanted: &Wanted, found: &Found) -> Proposal {
-    let mut writer = Writer { survey, fit, wanted, found, page: Page::default(), inferred: Vec::new(), open: Vec::new() };
+    let mut writer =
+        Writer { survey, fit, wanted, found, page: Page::default(), inferred: Vec::new(), open: Vec::new() };
     writer.head();
     writer.zone();
     writer.params();
@@ -49,7 +50,13 @@ impl Writer<'_> {
     fn head(&mut self) {
         let base = &self.fit.base;
         let profile = base.profile.as_ref().map(|profile| format!(", profile `{profile}`")).unwrap_or_default();
-        self.page.comment(0, &format!("Written by `caseloom init` from `{}`. The export fits `{}`{profile}.", self.wanted.input, base.name));
+        self.page.comment(
+            0,
+            &format!(
+                "Written by `caseloom init` from `{}`. The export fits `{}`{profile}.",
+                self.wanted.input, base.name
+            ),
+        );
         self.page.comment(0, "What was inferred has its reason beside it: look at each `confirm` and `ask`.");
         self.page.line(0, "caseloom: 1");
         self.page.line(0, format!("extends: {}", scalar(&base.name)));
@@ -74,9 +81,15 @@ impl Writer<'_> {
         let about = format!("{} in {} carry no zone", many(values, "time", "times"), columns.join(", "));
         match (&self.wanted.timezone, columns.is_empty()) {
             (_, true) => {}
-            (Some(zone), false) => self.page.noted(0, &format!("timezone: {}", scalar(zone)), &format!("as `--timezone` said; {about}")),
+            (Some(zone), false) => {
+                self.page.noted(0, &format!("timezone: {}", scalar(zone)), &format!("as `--timezone` said; {about}"))
+            }
             (None, false) => {
-                self.page.noted(0, "# timezone: Europe/Berlin", &format!("ask: {about}; name that of whoever exported them"));
+                self.page.noted(
+                    0,
+                    "# timezone: Europe/Berlin",
+                    &format!("ask: {about}; name that of whoever exported them"),
+                );
                 self.open.push(format!("{about}: write `timezone:`, or give `--timezone`"));
             }
         }
@@ -88,6 +101,7 @@ impl Writer<'_> {
             return;
         }
         self.page.gap();
+        let depth = usize::from(changes);
         if changes {
             self.page.line(0, "params:");
         }
@@ -95,13 +109,19 @@ impl Writer<'_> {
             for change in &field.changes {
                 let what = if self.is_scale(&change.id) { "confirm, from lowest to highest" } else { "confirm" };
                 self.page.noted(1, &format!("{}:", change.id), what);
-                change.values.iter().for_each(|value| self.page.noted(2, &format!("- {}", scalar(&value.text)), &value.why));
+                change
+                    .values
+                    .iter()
+                    .for_each(|value| self.page.noted(2, &format!("- {}", scalar(&value.text)), &value.why));
                 let values: Vec<String> = change.values.iter().map(|value| format!("`{}`", value.text)).collect();
                 self.inferred.push(format!("`{}` has {}", change.id, values.join(", ")));
             }
-            field.kept.iter().for_each(|kept| self.page.comment(1, kept));
+            field.kept.iter().for_each(|kept| self.page.comment(depth, kept));
             for value in &field.others {
-                self.page.comment(1, &format!("`{}` of `{}` is in none of them: {}", value.text, field.field, value.why));
+                self.page.comment(
+                    depth,
+                    &format!("`{}` of `{}` is in none of them: {}", value.text, field.field, value.why),
+                );
             }
             let others: Vec<String> = field.others.iter().map(|value| format!("`{}`", value.text)).collect();
             if !others.is_empty() {
@@ -118,9 +138,8 @@ impl Writer<'_> {
     fn sources(&mut self) {
         let found = self.found;
         let profile = self.fit.base.profile.iter().flat_map(|profile| ["profiles:".to_owned(), format!("{profile}:")]);
-        let above: Vec<String> = profile.collect();
         self.sources_of(&[], true);
-        self.sources_of(&above, false);
+        self.sources_of(&profile.collect::<Vec<_>>(), false);
         for source in &found.sources {
             for column in &source.missing {
                 self.open.push(format!("no column was found for `{}.{column}`, which the mapping needs", source.id));
@@ -163,12 +182,18 @@ impl Writer<'_> {
         let mut rest = Page::default();
         for source in &found.sources {
             for column in &source.missing {
-                rest.comment(0, &format!("{}.{column}: no column was found for it, and the mapping needs it", source.id));
+                rest.comment(
+                    0,
+                    &format!("{}.{column}: no column was found for it, and the mapping needs it", source.id),
+                );
             }
             source.notes.iter().for_each(|note| rest.comment(0, &format!("{}: {note}", source.id)));
         }
         for (source, columns) in &found.unread.columns {
-            rest.comment(0, &format!("Columns of `{source}` that nothing reads; to read one, add it to the source's columns:"));
+            rest.comment(
+                0,
+                &format!("Columns of `{source}` that nothing reads; to read one, add it to the source's columns:"),
+            );
             columns.iter().for_each(|column| rest.comment(0, &format!("  {column}")));
         }
         listed(&mut rest, "Tables that nothing reads:", &found.unread.tables);
@@ -181,7 +206,11 @@ impl Writer<'_> {
             self.open.push(format!("nothing reads {}", many(columns as u64, "column", "columns")));
         }
         if !found.unread.tables.is_empty() {
-            self.open.push(format!("nothing reads {} of {} tables", count(found.unread.tables.len() as u64), self.survey.tables.len()));
+            self.open.push(format!(
+                "nothing reads {} of {} tables",
+                count(found.unread.tables.len() as u64),
+                self.survey.tables.len()
+            ));
         }
         if !rest.is_empty() {
             self.page.gap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::infer::column::Kind;
 use crate::infer::survey::Table;
 use crate::infer::words::{Concept, concepts_of, fold, role_of_status};
-use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan, ValueType};
+use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan, TextForm, ValueType};
 
 /// How a column was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,10 +104,14 @@ impl Binding<'_> {
         let is_free = |position: &usize| self.found.iter().flatten().all(|found| found.position != *position);
         let free = (0..self.table.columns.len()).filter(is_free).filter(|position| self.may_be(plan, *position));
         match how {
-            How::Meaning => free.min_by_key(|position| {
-                let name = &self.table.columns[*position].name;
-                concepts_of(name).position(|concept| wanted.contains(&concept)).unwrap_or(usize::MAX)
-            }).filter(|position| concepts_of(&self.table.columns[*position].name).any(|concept| wanted.contains(&concept))),
+            How::Meaning => free
+                .min_by_key(|position| {
+                    let name = &self.table.columns[*position].name;
+                    concepts_of(name).position(|concept| wanted.contains(&concept)).unwrap_or(usize::MAX)
+                })
+                .filter(|position| {
+                    concepts_of(&self.table.columns[*position].name).any(|concept| wanted.contains(&concept))
+                }),
             _ => only(free.filter(|position| self.has_values_of(plan, &wanted, *position))),
         }
     }
@@ -115,6 +119,9 @@ impl Binding<'_> {
     /// Whether the values could be of the column's type.
     fn may_be(&self, plan: &ColumnPlan, position: usize) -> bool {
         let kind = self.table.columns[position].look.kind;
+        if is_salesforce_id(plan) && !self.table.columns[position].present().all(may_be_salesforce_id) {
+            return false;
+        }
         match plan.kind {
             _ if kind == Kind::Empty => true,
             ValueType::Time => kind == Kind::Time,
@@ -137,13 +144,23 @@ impl Binding<'_> {
         let (_, optional) = cell(plan).unwrap_or((&[], true));
         match plan.kind {
             ValueType::Time => !optional,
-            ValueType::Text if wanted.contains(&Concept::Status) => column.look.is_category() && are_statuses(column.present()),
+            ValueType::Text if wanted.contains(&Concept::Status) => {
+                column.look.is_category() && are_statuses(column.present())
+            }
             ValueType::Text if self.source.key.is_some_and(|key| self.source.columns[key].id == plan.id) => {
                 column.look.is_unique() && column.look.kind != Kind::Text
             }
             _ => false,
         }
     }
+}
+
+fn is_salesforce_id(plan: &ColumnPlan) -> bool {
+    matches!(&plan.from, ColumnFrom::Cell { reader, .. } if reader.text == TextForm::SalesforceId)
+}
+
+fn may_be_salesforce_id(value: &str) -> bool {
+    matches!(value.len(), 15 | 18) && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Whether half of the different values are known to be statuses.

@@ -2,6 +2,7 @@
 
 mod assign;
 mod bind;
+mod joined;
 mod score;
 
 pub use bind::{BoundTable, How};
@@ -16,6 +17,8 @@ use crate::load;
 /// An export as a mapping reads it.
 #[derive(Debug)]
 pub struct Fit<'b> {
+    /// The tables: what one source reads is one of them.
+    pub survey: Survey,
     /// The mapping.
     pub base: &'b Base,
     /// Its sources that have a table, in the mapping's order.
@@ -51,7 +54,9 @@ impl Fit<'_> {
     /// Whether it is of tables that another mapping leaves alone: then the folder holds exports of two systems.
     fn is_of_others(&self, read: &BTreeSet<usize>) -> bool {
         let needed = self.bound.iter().filter(|bound| !self.base.plan.sources[bound.source].optional);
-        self.bound.iter().all(|bound| !read.contains(&bound.table)) && needed.clone().count() > 0 && needed.clone().all(|bound| bound.score > CERTAIN)
+        self.bound.iter().all(|bound| !read.contains(&bound.table))
+            && needed.clone().count() > 0
+            && needed.clone().all(|bound| bound.score > CERTAIN)
     }
 
     /// The table and column of a source's column, by the column's position in the plan.
@@ -84,7 +89,8 @@ pub fn recognise<'b>(survey: &Survey, bases: &'b [Base], input: &Path) -> Recogn
 
 /// How a mapping reads an export; `None`: a table that it needs isn't there.
 fn fit<'b>(survey: &Survey, base: &'b Base, input: &Path) -> Option<Fit<'b>> {
-    let bound = assign::tables_to_sources(survey, &base.plan, input);
+    let survey = joined::by_sources(survey, &base.plan, input);
+    let bound = assign::tables_to_sources(&survey, &base.plan, input);
     let is_there = |source: usize| bound.iter().any(|bound| bound.source == source);
     let needs = |source: &usize| {
         let plan = &base.plan.sources[*source];
@@ -95,5 +101,5 @@ fn fit<'b>(survey: &Survey, base: &'b Base, input: &Path) -> Option<Fit<'b>> {
     }
     let explained: f64 = bound.iter().map(|bound| bound.score * bound.weight).sum();
     let as_it_is = if load::misfits(&base.plan, input).is_empty() { AS_IT_IS } else { 1.0 };
-    Some(Fit { base, bound, strength: explained * as_it_is })
+    Some(Fit { survey, base, bound, strength: explained * as_it_is })
 }

@@ -13,18 +13,25 @@ const LEAST: f64 = 0.45;
 const FEW: usize = 2;
 
 /// How well a table goes with a source, and the weight of the columns found; `None`: not at all.
-pub(super) fn of(source: &SourcePlan, table: &Table, columns: &[Option<BoundColumn>], is_named: bool) -> Option<(f64, f64)> {
+pub(super) fn of(
+    source: &SourcePlan,
+    table: &Table,
+    columns: &[Option<BoundColumn>],
+    is_named: bool,
+) -> Option<(f64, f64)> {
     if !is_readable(source, table) {
         return None;
     }
     let found = |column: usize| columns[column].as_ref().map(|bound| worth(bound.how));
-    let cells: Vec<(usize, bool)> = source.columns.iter().enumerate()
-        .filter_map(|(position, column)| Some((position, cell(column)?.1))).collect();
+    let cells: Vec<(usize, bool)> =
+        source.columns.iter().enumerate().filter_map(|(position, column)| Some((position, cell(column)?.1))).collect();
     let needed: Vec<usize> = cells.iter().filter(|(_, optional)| !optional).map(|(column, _)| *column).collect();
     let missing = needed.iter().filter(|column| columns[**column].is_none()).count();
-    let weight: f64 = cells.iter().filter_map(|(column, optional)| Some(found(*column)? * if *optional { 1.0 } else { 2.0 })).sum();
+    let weight: f64 =
+        cells.iter().filter_map(|(column, optional)| Some(found(*column)? * if *optional { 1.0 } else { 2.0 })).sum();
     let spare = cells.iter().filter(|(_, optional)| *optional);
-    let possible: f64 = spare.map(|(column, _)| if columns[*column].is_some() { 1.0 } else { 0.1 }).sum::<f64>() + 2.0 * needed.len() as f64;
+    let possible: f64 = spare.map(|(column, _)| if columns[*column].is_some() { 1.0 } else { 0.1 }).sum::<f64>()
+        + 2.0 * needed.len() as f64;
     let positions: BTreeSet<usize> = columns.iter().flatten().map(|bound| bound.position).collect();
     let explained = positions.len() as f64 / table.columns.len().max(1) as f64;
     let name = by_name(source, table, is_named);

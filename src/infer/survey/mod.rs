@@ -56,7 +56,7 @@ fn read_head(file: &InputFile) -> Result<Option<Table>, ReadError> {
 /// Adds a file to the table that it is a part of, or as one of its own.
 fn add(tables: &mut Vec<Table>, table: Table) {
     match tables.iter_mut().find(|known| known.is_continued_by(&table)) {
-        Some(known) => known.files.extend(table.files),
+        Some(known) => known.join(table),
         None => tables.push(table),
     }
 }

@@ -28,6 +28,8 @@ pub struct Table {
     pub files: Vec<InputFile>,
     /// How its rows are written.
     pub layout: Layout,
+    /// For each file of JSON, the path to its rows.
+    pub(super) rows: Vec<String>,
     /// Its columns, in the order of the file; of JSON the paths to values.
     pub columns: Vec<SampleColumn>,
     /// How many rows were looked at first.
@@ -52,7 +54,11 @@ impl Table {
             let cell = |row: &Vec<String>| row.get(position).map_or("", |cell| cell.trim()).to_owned();
             SampleColumn::new(name, rows.iter().map(cell).collect())
         });
-        Self { files: vec![file.clone()], layout, columns: columns.collect(), sampled: rows.len() }
+        let paths = match &layout {
+            Layout::Json { rows, .. } => rows.clone(),
+            Layout::Csv { .. } => String::new(),
+        };
+        Self { files: vec![file.clone()], layout, rows: vec![paths], columns: columns.collect(), sampled: rows.len() }
     }
 
     /// The name of its first file.
@@ -95,9 +101,28 @@ impl Table {
     }
 
     pub(super) fn is_continued_by(&self, other: &Self) -> bool {
-        let header = |table: &Self| table.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
-        let is_one_series = names::series(self.name()) == names::series(other.name()) && self.folder() == other.folder();
-        is_one_series && self.layout == other.layout && (self.is_json() || header(self) == header(other))
+        let is_one_series =
+            names::series(self.name()) == names::series(other.name()) && self.folder() == other.folder();
+        is_one_series && self.goes_with(other)
+    }
+
+    /// Whether the rows of another table could be more of this one's.
+    pub fn goes_with(&self, other: &Self) -> bool {
+        let names = |table: &Self| table.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+        match (&self.layout, &other.layout) {
+            (Layout::Json { .. }, Layout::Json { .. }) => names(self).iter().any(|name| other.position(name).is_some()),
+            (one, other_layout) => one == other_layout && names(self) == names(other),
+        }
+    }
+
+    /// Takes the files of another table over, and its columns that this one lacks.
+    pub fn join(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.rows.extend(other.rows);
+        let lacking =
+            other.columns.into_iter().filter(|column| self.columns.iter().all(|known| known.name != column.name));
+        let lacking: Vec<SampleColumn> = lacking.collect();
+        self.columns.extend(lacking);
     }
 
     fn folder(&self) -> &str {

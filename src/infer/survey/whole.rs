@@ -201,17 +201,23 @@ impl Table {
         };
         let both = take(both);
         let with = |value: &str| both.get(value).copied().unwrap_or(0);
-        Ok(take(all).into_iter().map(|(value, rows)| { let set = with(&value); (value, (rows, set)) }).collect())
+        Ok(take(all)
+            .into_iter()
+            .map(|(value, rows)| {
+                let set = with(&value);
+                (value, (rows, set))
+            })
+            .collect())
     }
 
     /// Calls `work` on the rows of each block of the files, in any order; a row is the cells of the wanted columns.
     fn each_block(&self, columns: &[usize], work: &Work<'_>) -> Result<(), ReadError> {
-        self.files.iter().try_for_each(|file| match &self.layout {
+        self.files.iter().zip(&self.rows).try_for_each(|(file, rows)| match &self.layout {
             Layout::Csv { encoding } => {
                 let dialect = Dialect { encoding: *encoding, ..Dialect::default() };
                 csv_blocks(&CsvFile::open(file, &dialect)?, columns, work)
             }
-            Layout::Json { rows, .. } => {
+            Layout::Json { .. } => {
                 let names: Vec<&str> = columns.iter().map(|column| self.columns[*column].name.as_str()).collect();
                 json_blocks(file, rows, &names, work)
             }

@@ -3,11 +3,40 @@
 use super::spaced;
 
 const NULLS: &[&str] = &[
-    "?", "-", "--", "---", "–", "—", "n/a", "na", "#n/a", "null", "none", "nil", "(none)", "(empty)", "(blank)", "nan", "(leer)",
-    "leer", "k.a.", "k. a.", "keine angabe", "(vide)", "vide", "(vacío)", "无", "空", "ไม่มี", "\\n", "undefined",
+    "?",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "n/a",
+    "na",
+    "#n/a",
+    "null",
+    "none",
+    "nil",
+    "(none)",
+    "(empty)",
+    "(blank)",
+    "nan",
+    "(leer)",
+    "leer",
+    "k.a.",
+    "k. a.",
+    "keine angabe",
+    "(vide)",
+    "vide",
+    "(vacío)",
+    "无",
+    "空",
+    "ไม่มี",
+    "\\n",
+    "undefined",
 ];
-const YES: &[&str] = &["true", "1", "yes", "y", "ja", "wahr", "oui", "vrai", "sí", "si", "verdadero", "是", "真", "ใช่", "จริง", "x"];
-const NO: &[&str] = &["false", "0", "no", "n", "nein", "falsch", "non", "faux", "falso", "否", "假", "ไม่", "ไม่ใช่", "เท็จ"];
+const YES: &[&str] =
+    &["true", "1", "yes", "y", "ja", "wahr", "oui", "vrai", "sí", "si", "verdadero", "是", "真", "ใช่", "จริง", "x"];
+const NO: &[&str] =
+    &["false", "0", "no", "n", "nein", "falsch", "non", "faux", "falso", "否", "假", "ไม่", "ไม่ใช่", "เท็จ"];
 
 /// Words of priorities, the lowest first.
 const PRIORITIES: &[&[&str]] = &[
@@ -15,7 +44,25 @@ const PRIORITIES: &[&[&str]] = &[
     &["low", "minor", "niedrig", "gering", "bas", "basse", "faible", "baja", "bajo", "低", "ต่ำ", "trivial"],
     &["medium", "moderate", "normal", "mittel", "moyen", "moyenne", "media", "medio", "中", "ปานกลาง", "standard"],
     &["high", "major", "hoch", "haut", "haute", "élevé", "élevée", "alta", "alto", "高", "สูง"],
-    &["critical", "urgent", "kritisch", "dringend", "sehr hoch", "blocker", "critique", "urgente", "crítica", "crítico", "紧急", "严重", "危急", "วิกฤต", "เร่งด่วน", "emergency", "notfall"],
+    &[
+        "critical",
+        "urgent",
+        "kritisch",
+        "dringend",
+        "sehr hoch",
+        "blocker",
+        "critique",
+        "urgente",
+        "crítica",
+        "crítico",
+        "紧急",
+        "严重",
+        "危急",
+        "วิกฤต",
+        "เร่งด่วน",
+        "emergency",
+        "notfall",
+    ],
 ];
 
 /// Whether a value says that there is none.
@@ -37,7 +84,9 @@ pub fn truth(value: &str) -> Option<bool> {
 /// How high a priority is, from 0, as its words say. The later of several words counts: `very high` isn't told apart from `high`.
 pub fn rank_of_priority(value: &str) -> Option<usize> {
     let value = spaced(value);
-    PRIORITIES.iter().rposition(|words| words.iter().any(|word| {
-        if super::is_latin(word) { value.contains(&format!(" {word} ")) } else { value.contains(word) }
-    }))
+    PRIORITIES.iter().rposition(|words| {
+        words
+            .iter()
+            .any(|word| if super::is_latin(word) { value.contains(&format!(" {word} ")) } else { value.contains(word) })
+    })
 }

@@ -42,7 +42,9 @@ fn is_mark(letter: char) -> bool {
 
 /// Whether a text has a word of a list: one in Latin letters as the start of a word, any other anywhere.
 fn has_any(spaced: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| if word.is_ascii() || is_latin(word) { spaced.contains(&format!(" {word}")) } else { spaced.contains(word) })
+    words.iter().any(|word| {
+        if word.is_ascii() || is_latin(word) { spaced.contains(&format!(" {word}")) } else { spaced.contains(word) }
+    })
 }
 
 fn is_latin(word: &str) -> bool {

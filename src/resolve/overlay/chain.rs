@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use semver::{Version, VersionReq};
+use sha2::{Digest, Sha256};
 
 use super::{Disabled, lay};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, codes, nearest};
@@ -44,6 +45,28 @@ pub struct Extended {
     pub base: Option<Box<Extended>>,
 }
 
+impl Extended {
+    /// The files, each with its SHA-256: the mapping's own by its name alone, the others as they are named.
+    pub fn files(&self) -> impl Iterator<Item = (String, String)> {
+        let name =
+            |(place, link): (usize, &Link)| if place == 0 { file_name(&link.display) } else { link.named.clone() };
+        let digest = |link: &Link| crate::resolve::hexadecimal(Sha256::digest(link.text.as_bytes()));
+        self.chain.iter().enumerate().map(move |(place, link)| (name((place, link)), digest(link)))
+    }
+
+    /// The script files that it names, by their names; one that can't be read is empty.
+    pub fn scripts(&self) -> Vec<(String, String)> {
+        let names = self.tree.get("scripts").map(|node| node.as_sequence().unwrap_or(std::slice::from_ref(node)));
+        let home = |node: &Node| self.chain.iter().find(|link| link.file == node.span.file).map(|link| &link.home);
+        let read = |node: &Node| {
+            let name = node.as_text()?;
+            let text = home(node).and_then(|home| home.read(name).ok()).map(String::from);
+            Some((name.to_owned(), text.unwrap_or_default()))
+        };
+        names.unwrap_or_default().iter().filter_map(read).collect()
+    }
+}
+
 impl Link {
     /// A file that was read.
     pub fn new(files: &mut Files, located: &Located, named: &str, diagnostics: &mut Diagnostics) -> Self {
@@ -70,7 +93,7 @@ impl Link {
 struct Unusable;
 
 /// The value of `extends`. Misspelt, it is meant all the same, and reported as an unknown key.
-fn entry(tree: &Node) -> Option<&Node> {
+pub(in crate::resolve) fn entry(tree: &Node) -> Option<&Node> {
     let misspelt = || {
         let mut entries = tree.as_mapping()?.iter();
         let is_meant = |key: &str| nearest::misspelt(key, Mapping::KEYS.iter().copied()) == Some("extends");

@@ -9,6 +9,7 @@ mod merge;
 mod missing;
 mod words;
 
+pub(super) use chain::entry;
 pub use chain::{Extended, Link, Locate, extend};
 pub use disabled::explain;
 

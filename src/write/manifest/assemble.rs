@@ -2,7 +2,8 @@
 
 use super::build::{input_notes, inputs, log_attributes, params, time_text};
 use super::{
-    ActivityTotal, Engine, FORMAT, JoinedCases, Manifest, MappingEntry, MappingIdentity, Output, Settings, Totals,
+    ActivityTotal, Engine, FORMAT, JoinedCases, Manifest, MappingEntry, MappingFile, MappingIdentity, Output, Settings,
+    Totals,
 };
 use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;
@@ -80,6 +81,7 @@ impl MappingParts<'_> {
                 version: Some(plan.version.clone()).filter(|version| !version.is_empty()),
                 profile: plan.profile.clone(),
                 sha256: self.mapping_digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+                files: plan.files.iter().cloned().map(|(file, sha256)| MappingFile { file, sha256 }).collect(),
             },
             settings: Settings {
                 timezone: self.timezone,

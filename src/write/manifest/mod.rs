@@ -102,6 +102,18 @@ pub struct MappingIdentity {
     pub profile: Option<String>,
     /// SHA-256 of the mapping as resolved, with the functions that it names.
     pub sha256: String,
+    /// The files of an overlay and what it extends, the overlay first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<MappingFile>,
+}
+
+/// A file of a mapping.
+#[derive(Debug, Clone, Serialize)]
+pub struct MappingFile {
+    /// The file: of the mapping its name, of what it extends how it is named there.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
 }
 
 /// What the run was told, beside the mapping.

@@ -34,7 +34,12 @@ fn folders_that_are_none() {
 
 #[test]
 fn files_that_can_t_be_read_stop_it_all_of_them_named() {
-    refused(&[("a.csv", ""), ("b.csv.gz", "no gzip"), ("c.csv", TICKETS)], &[], 3, &["E0703", "`a.csv`", "E0708", "`b.csv.gz`"]);
+    refused(
+        &[("a.csv", ""), ("b.csv.gz", "no gzip"), ("c.csv", TICKETS)],
+        &[],
+        3,
+        &["E0703", "`a.csv`", "E0708", "`b.csv.gz`"],
+    );
     refused(&[("a.csv", "x\0y\0,\n")], &[], 3, &["E0707", "NUL"]);
     refused(&[("a.json", "")], &[], 3, &["E0703", "`a.json`"]);
     refused(&[("a.zip", "no zip")], &[], 3, &["E0708", "`a.zip`"]);
@@ -57,15 +62,35 @@ fn a_file_that_may_not_be_read_is_named() {
 #[test]
 fn columns_that_make_no_mapping() {
     refused(&[("t.csv", "Name,Town\nA,X\nB,Y\n")], &[], 3, &["E1504", "no column of any table holds times", "`t.csv`"]);
-    refused(&[("t.csv", "Ticket,Day\nT1,2026-01-05\nT2,2026-01-06\n")], &[], 3, &["E1504", "no column of any table holds times"]);
-    refused(&[("t.csv", "At,Note\n2026-01-05T09:00:00Z,some words of a text\n2026-01-06T09:00:00Z,some words of a text\n")], &[], 3, &["E1504", "which case a row is of"]);
+    refused(
+        &[("t.csv", "Ticket,Day\nT1,2026-01-05\nT2,2026-01-06\n")],
+        &[],
+        3,
+        &["E1504", "no column of any table holds times"],
+    );
+    refused(
+        &[("t.csv", "At,Note\n2026-01-05T09:00:00Z,some words of a text\n2026-01-06T09:00:00Z,some words of a text\n")],
+        &[],
+        3,
+        &["E1504", "which case a row is of"],
+    );
     refused(&[("t.csv", "Ticket,Opened\n")], &[], 3, &["E1504"]);
 }
 
 #[test]
 fn bases_that_don_t_fit_or_aren_t_there() {
-    refused(&[("t.csv", TICKETS)], &["--base", "salesforce-service-cloud"], 3, &["E1503", "`salesforce-service-cloud`", "`t.csv`"]);
-    refused(&[("t.csv", TICKETS)], &["--base", "salesforce-service-clod"], 2, &["did you mean `salesforce-service-cloud`?"]);
+    refused(
+        &[("t.csv", TICKETS)],
+        &["--base", "salesforce-service-cloud"],
+        3,
+        &["E1503", "`salesforce-service-cloud`", "`t.csv`"],
+    );
+    refused(
+        &[("t.csv", TICKETS)],
+        &["--base", "salesforce-service-clod"],
+        2,
+        &["did you mean `salesforce-service-cloud`?"],
+    );
     let wrong = folder(&[("mapping.yaml", "caseloom: 1\nname: x\n")]);
     let ran = init(&root().join("mappings/servicenow-incident/sample"), &["--base", wrong.path().to_str().unwrap()]);
     assert!(ran.code == 1 && ran.text.is_empty(), "{} {}", ran.code, ran.said);
@@ -95,7 +120,8 @@ fn files_are_not_written_over_unless_it_is_said() {
     let file = export.path().join("mine.yaml");
     fs::write(&file, "precious").unwrap();
     let run = |more: &[&str]| {
-        let mut arguments = vec!["init", "--input", export.path().to_str().unwrap(), "--output", file.to_str().unwrap()];
+        let mut arguments =
+            vec!["init", "--input", export.path().to_str().unwrap(), "--output", file.to_str().unwrap()];
         arguments.extend(more);
         command(root(), &arguments).output().unwrap()
     };
@@ -113,7 +139,9 @@ fn files_are_not_written_over_unless_it_is_said() {
 fn outputs_that_can_t_be_there() {
     let export = folder(&[("t.csv", TICKETS)]);
     let input = export.path().to_str().unwrap();
-    let run = |output: &std::path::Path| command(root(), &["init", "--input", input, "--output", output.to_str().unwrap()]).output().unwrap();
+    let run = |output: &std::path::Path| {
+        command(root(), &["init", "--input", input, "--output", output.to_str().unwrap()]).output().unwrap()
+    };
     let ran = run(&export.path().join("no/such/folder/x.yaml"));
     assert!(ran.status.code() == Some(2) && String::from_utf8_lossy(&ran.stderr).contains("E0901"));
     let ran = run(export.path());

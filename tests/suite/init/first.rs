@@ -53,7 +53,13 @@ fn records_give_an_event_for_each_of_their_times() {
     }
     let export = folder(&[("auftraege.csv", &text)]);
     let ran = init(export.path(), &[]).fine();
-    assert!(ran.has_line("key: Auftrag") && ran.text.contains("label: Versandt am") && ran.text.contains("Kunde: case.Kunde"), "{}", ran.text);
+    assert!(
+        ran.has_line("key: Auftrag")
+            && ran.text.contains("label: Versandt am")
+            && ran.text.contains("Kunde: case.Kunde"),
+        "{}",
+        ran.text
+    );
     assert_eq!(ran.events(export.path(), &[]), 12 + 8);
 }
 
@@ -68,13 +74,22 @@ fn a_change_log_goes_with_its_records() {
     }
     let export = folder(&[("bestellungen.csv", &orders), ("aenderungen.csv", &changes)]);
     let ran = init(export.path(), &[]).fine();
-    assert!(ran.has_line("field: Feld") && ran.has_line("new: Nachher") && ran.text.contains("record: bestellungen"), "{}", ran.text);
+    assert!(
+        ran.has_line("field: Feld") && ran.has_line("new: Nachher") && ran.text.contains("record: bestellungen"),
+        "{}",
+        ran.text
+    );
     assert_eq!(ran.events(export.path(), &[]), 15 + 30);
 }
 
 #[test]
 fn documents_are_rows_wherever_they_stand() {
-    let record = |number: usize| format!("{{\"ticket\":{{\"id\":\"T{number}\"}},\"opened\":\"2026-01-0{}T09:00:00Z\",\"done\":\"2026-02-01T09:00:00Z\",\"tags\":[\"a\"],\"notes\":[{{\"text\":\"x\"}}]}}", number % 9 + 1);
+    let record = |number: usize| {
+        format!(
+            "{{\"ticket\":{{\"id\":\"T{number}\"}},\"opened\":\"2026-01-0{}T09:00:00Z\",\"done\":\"2026-02-01T09:00:00Z\",\"tags\":[\"a\"],\"notes\":[{{\"text\":\"x\"}}]}}",
+            number % 9 + 1
+        )
+    };
     let all: Vec<String> = (1..7).map(record).collect();
     let forms = [
         ("page.json", format!("{{\"total\":6,\"data\":{{\"rows\":[{}]}}}}", all.join(","))),
@@ -84,7 +99,11 @@ fn documents_are_rows_wherever_they_stand() {
     for (name, text) in forms {
         let export = folder(&[(name, &text)]);
         let ran = init(export.path(), &[]).fine();
-        assert!(ran.text.contains("ticket.id") && ran.text.contains("lists in") && ran.text.contains("notes"), "{name}: {}", ran.text);
+        assert!(
+            ran.text.contains("ticket.id") && ran.text.contains("lists in") && ran.text.contains("notes"),
+            "{name}: {}",
+            ran.text
+        );
         assert_eq!(ran.events(export.path(), &[]), 12, "{name}: {}", ran.text);
     }
 }
@@ -102,7 +121,11 @@ fn an_old_encoding_is_declared() {
 
 #[test]
 fn files_of_one_table_are_read_together_and_headers_that_stand_twice_apart() {
-    let part = |from: usize| (from..from + 5).fold("Ticket,Time,Note,Note\n".to_owned(), |text, number| format!("{text}T{number},2026-01-05T09:00:00Z,a b c {number},d\n"));
+    let part = |from: usize| {
+        (from..from + 5).fold("Ticket,Time,Note,Note\n".to_owned(), |text, number| {
+            format!("{text}T{number},2026-01-05T09:00:00Z,a b c {number},d\n")
+        })
+    };
     let export = folder(&[("t-1.csv", &part(0)), ("t-2.csv", &part(5)), ("other.csv", "X,Y\n1,2\n")]);
     let ran = init(export.path(), &[]).fine();
     assert!(ran.has_line("files: [\"t-[0-9]*.csv\"]") && ran.text.contains("\"Note#2\""), "{}", ran.text);

@@ -57,7 +57,11 @@ fn files_may_have_other_names() {
     let sample = root().join("mappings/salesforce-service-cloud/sample");
     let renamed = copied(&sample, |name| format!("2026 export of {name}"), str::to_owned);
     let ran = init(renamed.path(), &[]).fine();
-    assert!(ran.has_line("extends: salesforce-service-cloud") && ran.text.contains("2026 export of CaseHistory.csv"), "{}", ran.text);
+    assert!(
+        ran.has_line("extends: salesforce-service-cloud") && ran.text.contains("2026 export of CaseHistory.csv"),
+        "{}",
+        ran.text
+    );
     let shipped = crate::program::generate("salesforce-service-cloud", &sample, &[]);
     let created = |count: usize| count > 0;
     assert!(created(ran.events(renamed.path(), &[])) && created(shipped.table("events.csv").rows.len()));
@@ -106,7 +110,13 @@ fn spaces_underscores_and_case_make_no_difference() {
     let cases = "ID,case_number,created_date,STATUS\n500000000000001AAA,0001,2026-01-05T09:00:00Z,Closed\n500000000000002AAA,0002,2026-01-06T09:00:00Z,New\n";
     let export = folder(&[("case.csv", cases), ("casehistory.csv", history)]);
     let ran = init(export.path(), &[]).fine();
-    assert!(ran.text.contains("profile `api`") && ran.text.contains("header: case_number") && ran.text.contains("spelt otherwise"), "{}", ran.text);
+    assert!(
+        ran.text.contains("profile `api`")
+            && ran.text.contains("header: case_number")
+            && ran.text.contains("spelt otherwise"),
+        "{}",
+        ran.text
+    );
     assert_eq!(ran.events(export.path(), &[]), 3);
 }
 
@@ -115,7 +125,10 @@ fn packed_files_are_read() {
     let sample = root().join("mappings/servicenow-incident/sample/incident_event_log.csv");
     let text = fs::read(&sample).unwrap();
     let gz = tempfile::tempdir().unwrap();
-    let mut packed = flate2::write::GzEncoder::new(fs::File::create(gz.path().join("updates.csv.gz")).unwrap(), flate2::Compression::fast());
+    let mut packed = flate2::write::GzEncoder::new(
+        fs::File::create(gz.path().join("updates.csv.gz")).unwrap(),
+        flate2::Compression::fast(),
+    );
     packed.write_all(&text).unwrap();
     packed.finish().unwrap();
     let zst = tempfile::tempdir().unwrap();
@@ -125,11 +138,14 @@ fn packed_files_are_read() {
     zip.start_file("data/updates.csv", zip::write::SimpleFileOptions::default()).unwrap();
     zip.write_all(&text).unwrap();
     zip.finish().unwrap();
-    let events: Vec<usize> = [&gz, &zst, &zip_folder].iter().map(|folder| {
-        let ran = init(folder.path(), &[]).fine();
-        assert!(ran.has_line("extends: servicenow-incident"), "{}", ran.text);
-        ran.events(folder.path(), &["--timezone", "UTC"])
-    }).collect();
+    let events: Vec<usize> = [&gz, &zst, &zip_folder]
+        .iter()
+        .map(|folder| {
+            let ran = init(folder.path(), &[]).fine();
+            assert!(ran.has_line("extends: servicenow-incident"), "{}", ran.text);
+            ran.events(folder.path(), &["--timezone", "UTC"])
+        })
+        .collect();
     assert!(events[0] > 0 && events.iter().all(|count| *count == events[0]), "{events:?}");
 }
 
@@ -142,7 +158,15 @@ fn a_mapping_of_one_s_own_is_named_as_seen_from_the_file() {
     fs::create_dir(&output).unwrap();
     let file = output.join("acme.yaml");
     let input = sample.join("sample");
-    let arguments = ["init", "--input", input.to_str().unwrap(), "--base", base.to_str().unwrap(), "--output", file.to_str().unwrap()];
+    let arguments = [
+        "init",
+        "--input",
+        input.to_str().unwrap(),
+        "--base",
+        base.to_str().unwrap(),
+        "--output",
+        file.to_str().unwrap(),
+    ];
     let ran = crate::program::command(root(), &arguments).output().unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     let text = fs::read_to_string(&file).unwrap();

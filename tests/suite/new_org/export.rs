@@ -108,7 +108,14 @@ impl Export {
     }
 
     /// What happens to a case; its last status, and when it was closed for the last time.
-    fn life(&mut self, id: &str, created: Minute, agent: &str, priority: &str, channel: &str) -> (&'static str, Option<Minute>) {
+    fn life(
+        &mut self,
+        id: &str,
+        created: Minute,
+        agent: &str,
+        priority: &str,
+        channel: &str,
+    ) -> (&'static str, Option<Minute>) {
         self.row(id, "Erstellt", "", "", created, PORTAL);
         if channel == "E-Mail" {
             self.mail(id, created, "Ja", "Bitte um Hilfe", "kunde@example.com");

@@ -64,7 +64,8 @@ fn cases() -> BTreeMap<String, Case> {
 
 fn log() -> Log {
     let overlay = folder().join("org.yaml");
-    let log = generate(overlay.to_str().unwrap(), &folder().join("export"), &["--extracted-at", "2026-06-01T00:00:00Z"]);
+    let log =
+        generate(overlay.to_str().unwrap(), &folder().join("export"), &["--extracted-at", "2026-06-01T00:00:00Z"]);
     assert_eq!(log.code(), 0, "{}", log.said());
     log
 }
@@ -107,7 +108,10 @@ fn numbers_of_the_log_are_those_of_the_export() {
     assert_eq!(events(&log, "Case Reopened").len(), sum(Case::reopenings));
     assert_eq!(events(&log, "Technician Visit Scheduled").len(), sum(Case::visits));
     assert!(events(&log, "Satisfaction Survey Sent").is_empty(), "the org doesn't want them in the log");
-    assert!([Case::closings, Case::reopenings, Case::visits].into_iter().all(|count| sum(count) > 5), "the export has some of each");
+    assert!(
+        [Case::closings, Case::reopenings, Case::visits].into_iter().all(|count| sum(count) > 5),
+        "the export has some of each"
+    );
 }
 
 #[test]

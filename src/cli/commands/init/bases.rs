@@ -53,7 +53,8 @@ fn extends(argument: &str, output: &Path) -> String {
 }
 
 fn seen_from(folder: &Path, file: &Path) -> PathBuf {
-    let (of_folder, of_file): (Vec<Component<'_>>, Vec<Component<'_>>) = (folder.components().collect(), file.components().collect());
+    let (of_folder, of_file): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (folder.components().collect(), file.components().collect());
     let shared = of_folder.iter().zip(&of_file).take_while(|(one, other)| one == other).count();
     let up = of_folder[shared..].iter().map(|_| Component::ParentDir);
     let start = if shared == of_folder.len() { Some(Component::CurDir) } else { None };

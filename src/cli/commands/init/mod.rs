@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use caseloom::diagnostic::{Diagnostic, Files, codes};
 use caseloom::infer::survey::{Survey, survey};
-use caseloom::infer::{Base, Fit, Proposal, Recognised, Wanted, first_mapping, overlay, recognise};
+use caseloom::infer::{Base, Proposal, Recognised, Wanted, first_mapping, overlay, recognise};
 use caseloom::read::ReadError;
 use caseloom::time::Zone;
 use clap::Args;
@@ -56,18 +56,15 @@ pub fn run(args: &InitArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         return Err(no_tables(args, &survey));
     }
     let bases = bases::of(args.base.as_deref(), &args.output)?;
-    let (proposal, base) = propose(args, &survey, &bases)?;
+    let (proposal, is_overlay) = propose(args, &survey, &bases)?;
     place::write(&args.output, &proposal.text)?;
-    let mut files = Files::new();
-    let locked = match base {
-        Some(_) => place::lock(&mut files, &args.output)?,
-        None => None,
-    };
+    let locked = if is_overlay { Some(place::lock(&args.output)?) } else { None };
     terminal.result(summary::text(&proposal, &args.output, locked.as_deref()))?;
     place::check_written(&args.output, terminal)
 }
 
-fn propose<'b>(args: &InitArgs, survey: &Survey, bases: &'b [Base]) -> Result<(Proposal, Option<&'b Base>), Failure> {
+/// What to write, and whether it is an overlay.
+fn propose(args: &InitArgs, survey: &Survey, bases: &[Base]) -> Result<(Proposal, bool), Failure> {
     let wanted = Wanted {
         name: place::name_of(&args.output),
         input: args.input.display().to_string(),
@@ -75,14 +72,14 @@ fn propose<'b>(args: &InitArgs, survey: &Survey, bases: &'b [Base]) -> Result<(P
     };
     let stop = |error: ReadError| unreadable(vec![error]);
     match recognise(survey, bases, &args.input) {
-        Recognised::One(fit) => {
-            let Fit { base, .. } = *fit;
-            Ok((overlay(survey, &fit, &wanted).map_err(stop)?, Some(base)))
-        }
+        Recognised::One(fit) => Ok((overlay(&fit, &wanted).map_err(stop)?, true)),
         Recognised::Several(names) => Err(several(&names)),
         Recognised::None => match &args.base {
             Some(base) => Err(does_not_fit(base, survey)),
-            None => first_mapping(survey, &wanted).map_err(stop)?.map_err(|none| no_mapping(&none.reason, survey)).map(|made| (made, None)),
+            None => first_mapping(survey, &wanted)
+                .map_err(stop)?
+                .map_err(|none| no_mapping(&none.reason, survey))
+                .map(|made| (made, false)),
         },
     }
 }
@@ -111,7 +108,10 @@ fn no_tables(args: &InitArgs, survey: &Survey) -> Failure {
 }
 
 fn several(names: &[String]) -> Failure {
-    let message = format!("the export could be of {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "));
+    let message = format!(
+        "the export could be of {}",
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+    );
     let help = "name the one that is meant with `--base`";
     Failure::usage(Diagnostic::new(codes::SEVERAL_MAPPINGS_FIT, message).help(help))
 }
@@ -135,7 +135,8 @@ fn tables(survey: &Survey) -> String {
 /// The first names, in backticks.
 fn listed(names: &[String]) -> String {
     let shown: Vec<String> = names.iter().take(8).map(|name| format!("`{name}`")).collect();
-    let more = if names.len() > shown.len() { format!(" and {} more", names.len() - shown.len()) } else { String::new() };
+    let more =
+        if names.len() > shown.len() { format!(" and {} more", names.len() - shown.len()) } else { String::new() };
     format!("{}{more}", shown.join(", "))
 }
 

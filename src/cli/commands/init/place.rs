@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use caseloom::diagnostic::{Diagnostic, Files, codes, system};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, system};
+use caseloom::resolve::lock::{self, Lock};
 
 use super::folder_of;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::under_each;
+use crate::cli::open::{parse, under_each};
 use crate::cli::terminal::Terminal;
 
 /// Whether the file may be written.
@@ -17,11 +18,15 @@ pub(super) fn check(output: &Path, force: bool) -> Result<(), Failure> {
     let shown = output.display();
     if output.is_dir() {
         let message = format!("the output `{shown}` is a folder");
-        return Err(Failure::usage(Diagnostic::new(codes::OUTPUT_EXISTS, message).help("name a file, such as `acme.yaml`")));
+        return Err(Failure::usage(
+            Diagnostic::new(codes::OUTPUT_EXISTS, message).help("name a file, such as `acme.yaml`"),
+        ));
     }
-    if output.exists() && !force {
-        let message = format!("the output `{shown}` is there already");
-        return Err(Failure::usage(Diagnostic::new(codes::OUTPUT_EXISTS, message).help("choose another name, or write over it with `--force`")));
+    if let Some(there) = [output.to_owned(), lock::path_of(output)].iter().find(|file| file.exists() && !force) {
+        let message = format!("the output `{}` is there already", there.display());
+        return Err(Failure::usage(
+            Diagnostic::new(codes::OUTPUT_EXISTS, message).help("choose another name, or write over it with `--force`"),
+        ));
     }
     let folder = folder_of(output);
     if folder.is_dir() {
@@ -37,7 +42,11 @@ pub(super) fn name_of(output: &Path) -> String {
     let letters = stem.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' });
     let name: String = letters.collect();
     let name = name.trim_matches('-');
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name.to_owned() } else { format!("mapping-{name}").trim_end_matches('-').to_owned() }
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        name.to_owned()
+    } else {
+        format!("mapping-{name}").trim_end_matches('-').to_owned()
+    }
 }
 
 /// Writes the file beside its place, then puts it there.
@@ -50,25 +59,40 @@ pub(super) fn write(output: &Path, text: &str) -> Result<(), Failure> {
         // What is left of it is of no use to anybody.
         let _ = std::fs::remove_file(&beside);
         let message = format!("the output `{}` can't be written: {}", output.display(), system::reason(&error));
-        Failure::could_not_run(Diagnostic::new(codes::OUTPUT_NOT_WRITABLE, message).help("check that the folder may be written to"))
+        Failure::could_not_run(
+            Diagnostic::new(codes::OUTPUT_NOT_WRITABLE, message).help("check that the folder may be written to"),
+        )
     })
 }
 
-/// Writes the lock file beside an overlay, and says where.
-pub(super) fn lock(_files: &mut Files, _output: &Path) -> Result<Option<PathBuf>, Failure> {
-    Ok(None)
+/// Writes the lock file beside an overlay, which says what its base was, and gives its name.
+///
+/// # Errors
+/// It can't be written.
+pub(super) fn lock(output: &Path) -> Result<PathBuf, Failure> {
+    let parsed = parse(&mut Files::new(), &path(output))?;
+    let beside = lock::path_of(output);
+    if let Some(text) = Lock::of(parsed.extended()).and_then(|lock| lock.to_yaml().ok()) {
+        write(&beside, &text)?;
+    }
+    Ok(beside)
+}
+
+/// A file as an argument: never the name of a shipped mapping.
+fn path(file: &Path) -> String {
+    if file.is_absolute() { file.display().to_string() } else { Path::new(".").join(file).display().to_string() }
 }
 
 /// Checks what was written: it is meant to be right as it stands.
 pub(super) fn check_written(output: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut files = Files::new();
     let mut exit = Exit::Fine;
-    for (_, checked) in under_each(&mut files, &output.display().to_string())? {
-        let errors: Vec<Diagnostic> = checked.diagnostics.errors().cloned().collect();
-        if !errors.is_empty() {
-            terminal.complain(&errors, &files);
-            exit = Exit::Findings;
-        }
+    let mut found = Diagnostics::new();
+    for (_, checked) in under_each(&mut files, &path(output))? {
+        found.extend(checked.diagnostics.errors().cloned());
+        exit = if found.has_errors() { Exit::Findings } else { exit };
     }
+    found.once_per_place();
+    terminal.complain(&found.sorted(), &files);
     Ok(exit)
 }

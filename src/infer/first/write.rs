@@ -176,7 +176,12 @@ impl Writer<'_> {
         let table = self.table(source);
         let look = &table.columns[position].look;
         let is_key = position == source.shaped.case || Some(position) == source.shaped.by;
-        let kind = if is_key { "id" } else { look.kind.type_name() };
+        let is_list = table.is_json() && table.columns[position].name.ends_with("[]");
+        let kind = match (is_key, is_list) {
+            (true, _) => "id",
+            (_, true) => "list",
+            _ => look.kind.type_name(),
+        };
         let header = table.header_of(position);
         let mut keys = vec![format!("type: {kind}")];
         if header != id {
@@ -201,7 +206,7 @@ impl Writer<'_> {
                 (why, is_open) =
                     (format!("{} can't be read, such as `{}`", many(*rows, "value", "values"), shown(example)), true);
             }
-        } else if look.is_category() {
+        } else if look.is_category() && !is_key && !table.columns[position].is_personal() {
             why = self.shown_values((source.shaped.table, position));
         }
         let text = if keys.len() == 1 { format!("{id}: {kind}") } else { format!("{id}: {{ {} }}", keys.join(", ")) };
@@ -221,7 +226,11 @@ impl Writer<'_> {
         match (self.chosen.has_record, self.sources.first()) {
             (true, Some(record)) => {
                 let text = format!("case: {{ record: {}, orphans: keep }}", record.id);
-                self.page.noted(0, &text, "rows of cases without a record stay; `quarantine` reports them");
+                self.page.noted(
+                    0,
+                    &text,
+                    "rows whose case has no record stay; `orphans: quarantine` would report them",
+                );
             }
             _ => self.page.noted(0, "case: {}", "a case is what the rows name"),
         }

@@ -54,7 +54,7 @@ fn in_words(column: &SampleColumn, facts: &Facts, at: (usize, usize)) -> String 
         return format!("{name}: empty, as far as was looked");
     }
     let kind = if column.look.kind == Kind::Boolean { "boolean" } else { column.look.kind.type_name() };
-    if is_personal(column) {
+    if column.is_personal() {
         return format!(
             "{name}: {kind}; {} among the first, not shown: they may be personal",
             many(column.look.distinct as u64, "value", "values")
@@ -69,29 +69,6 @@ fn in_words(column: &SampleColumn, facts: &Facts, at: (usize, usize)) -> String 
         values.iter().take(VALUES).map(|(value, rows)| format!("{} ({})", shown(value), count(*rows))).collect();
     let more = if values.len() > VALUES { ", …" } else { "" };
     format!("{name}: {kind}; {}: {}{more}", many(values.len() as u64, "value", "values"), listed.join(", "))
-}
-
-/// Names, addresses and free texts of people aren't copied into a mapping.
-fn is_personal(column: &SampleColumn) -> bool {
-    let words = [
-        "name",
-        "mail",
-        "phone",
-        "address",
-        "telefon",
-        "adresse",
-        "kontakt",
-        "contact",
-        "teléfono",
-        "电话",
-        "姓名",
-        "地址",
-        "โทร",
-        "ชื่อ",
-    ];
-    let header = column.name.to_lowercase();
-    let is_free_text = column.look.kind == Kind::Text && (column.look.longest > 40 || column.look.distinct > 20);
-    is_free_text || words.iter().any(|word| header.contains(word)) || column.present().any(|value| value.contains('@'))
 }
 
 fn headers(columns: &[SampleColumn]) -> String {

@@ -12,6 +12,7 @@ pub mod docs;
 pub mod evaluate;
 pub mod explain;
 pub mod extract;
+pub mod infer;
 pub mod load;
 pub mod mapping;
 pub mod memory;

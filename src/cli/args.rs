@@ -2,7 +2,10 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, coverage, diff, docs, explain, generate, list, man, schema, show, upgrade_check, validate};
+use super::commands::{
+    Format, codes, completions, coverage, diff, docs, explain, generate, init, list, man, schema, show, upgrade_check,
+    validate,
+};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -54,6 +57,7 @@ pub enum Command {
     Generate(generate::GenerateArgs),
     Explain(explain::ExplainArgs),
     Coverage(coverage::CoverageArgs),
+    Init(init::InitArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Diff(diff::DiffArgs),

@@ -33,6 +33,10 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("unreadable-file", "depends on the file system"),
     ("unknown-field-value", "`validate` tells it of an input"),
     ("profile-not-recognised", "a run takes the profile that is asked for"),
+    ("no-tables", "`init` tells it"),
+    ("several-mappings-fit", "`init` tells it"),
+    ("base-does-not-fit", "`init` tells it"),
+    ("no-first-mapping", "`init` tells it"),
     ("script-out-of-memory", "depends on the memory of the machine that builds"),
 ];
 

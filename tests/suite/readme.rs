@@ -4,7 +4,7 @@
 //! terminal. `…` stands for anything within a line; a line of `…` alone for any lines.
 
 use crate::program::root;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 struct Example {
@@ -38,6 +38,40 @@ fn mapping(readme: &str) -> &str {
     let start = readme.find("```yaml\ncaseloom: 1").unwrap() + "```yaml\n".len();
     let length = readme[start..].find("```").unwrap();
     &readme[start..start + length]
+}
+
+/// The binary under test: with CASELOOM_STATIC that one, so that a release can be tried where nothing else is.
+fn binary() -> PathBuf {
+    let release = std::env::var_os("CASELOOM_STATIC").map(PathBuf::from);
+    release.unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_caseloom")))
+}
+
+#[test]
+fn nothing_of_rust_is_on_the_path_of_the_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    for program in ["cargo", "rustc", "rustup"] {
+        assert_eq!(shell(folder.path(), folder.path(), &format!("command -v {program} || echo none")), "none\n");
+    }
+}
+
+/// Built as the README says, with CASELOOM_STATIC naming what came of it.
+#[test]
+fn a_static_binary_needs_nothing_beside_it() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let command = "RUSTFLAGS=\"-C target-feature=+crt-static\" cargo build --release --target x86_64-unknown-linux-gnu";
+    assert!(readme.lines().any(|line| line == command));
+    let Some(binary) = std::env::var_os("CASELOOM_STATIC") else {
+        eprintln!("skipped: name a static binary with CASELOOM_STATIC");
+        return;
+    };
+    let output = Command::new("ldd").arg(&binary).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("statically linked") || said.contains("not a dynamic executable"), "{said}");
+    // It runs in an environment that is empty, and in a folder that isn't the repository.
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(&binary).arg("list").env_clear().current_dir(folder.path()).output().unwrap();
+    assert!(output.status.success() && String::from_utf8_lossy(&output.stdout).contains("salesforce-service-cloud"));
 }
 
 /// What the shell finds as `caseloom` is the binary under test; `cargo run` means it too.
@@ -89,8 +123,10 @@ fn every_command_prints_what_the_readme_says() {
     assert!(examples.len() >= 8, "the README shows what the commands do");
     let folder = tempfile::tempdir().unwrap();
     let binaries = tempfile::tempdir().unwrap();
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_caseloom"), binaries.path().join("caseloom")).unwrap();
-    std::os::unix::fs::symlink(root().join("mappings"), folder.path().join("mappings")).unwrap();
+    std::os::unix::fs::symlink(binary(), binaries.path().join("caseloom")).unwrap();
+    for of_repository in ["mappings", "tests"] {
+        std::os::unix::fs::symlink(root().join(of_repository), folder.path().join(of_repository)).unwrap();
+    }
     std::fs::write(folder.path().join("desk.yaml"), mapping(&readme)).unwrap();
     for example in examples.iter().filter(|example| !example.command.starts_with("cargo test")) {
         let printed = shell(folder.path(), binaries.path(), &example.command);

@@ -2,11 +2,12 @@
 
 pub mod codes;
 pub mod completions;
-pub mod diff;
 pub mod coverage;
-pub mod explain;
+pub mod diff;
 pub mod docs;
+pub mod explain;
 pub mod generate;
+pub mod init;
 pub mod list;
 pub mod man;
 pub mod schema;

@@ -150,6 +150,21 @@ impl Parsed {
     }
 }
 
+/// Reads a mapping and checks it under each of its profiles; under none, where it has none.
+///
+/// # Errors
+/// Where it isn't there, can't be read or is a set.
+pub fn under_each(files: &mut Files, argument: &str) -> Result<Vec<(Option<String>, Checked)>, Failure> {
+    let parsed = mapping(files, argument)?;
+    let profiles = parsed.profiles().into_iter();
+    Ok(profiles.map(|profile| (profile.clone(), parsed.under(files, profile.as_deref()))).collect())
+}
+
+fn set_alone(parsed: &Parsed) -> Failure {
+    let message = format!("`{}` is a set of mappings", parsed.display);
+    Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help("name one of its mappings"))
+}
+
 /// Reads a mapping that is no set.
 ///
 /// # Errors
@@ -157,6 +172,9 @@ impl Parsed {
 pub fn mapping(files: &mut Files, argument: &str) -> Result<Parsed, Failure> {
     let parsed = parse(files, argument)?;
     refuse_set(&parsed)?;
+    if parsed.is_set() {
+        return Err(set_alone(&parsed));
+    }
     Ok(parsed)
 }
 

@@ -26,6 +26,7 @@ macro_rules! codes {
 
 mod advice;
 mod docs;
+mod infer;
 mod input;
 mod meaning;
 mod names;
@@ -39,6 +40,7 @@ mod syntax;
 
 pub use advice::*;
 pub use docs::*;
+pub use infer::*;
 pub use input::*;
 pub use meaning::*;
 pub use names::*;
@@ -52,4 +54,4 @@ pub use syntax::*;
 
 /// All codes, stage by stage.
 pub(super) const STAGES: &[&[Code]] =
-    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS, DOCS];
+    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS, DOCS, INFER];

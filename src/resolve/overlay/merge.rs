@@ -132,7 +132,7 @@ impl Layer<'_> {
         entry.value.kind = match (shape, added(&given.value)) {
             (Shape::List, Some(items)) => Kind::Sequence(self.with_default(&given.key.text, items)),
             (Shape::Group(group), Some(items)) if is_value(group) => Kind::Sequence(items),
-            (Shape::Ids(_), None) | (Shape::Group(_), None) => {
+            (Shape::Ids(_) | Shape::Group(_), None) if given.value.as_mapping().is_some() => {
                 let mut empty = Node { span: given.value.span, kind: Kind::Mapping(Vec::new()) };
                 self.lay(&mut empty, &given.value, shape);
                 empty.kind

@@ -19,6 +19,8 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("ambiguous-param", "an argument of the command line"),
     ("option-given-twice", "an argument of the command line"),
     ("param-given-twice", "an argument of the command line"),
+    ("name-not-in-language", "an argument of the command line"),
+    ("headers-alike", "an argument of the command line"),
     ("unusual-set", "an argument of the command line"),
     ("invalid-set", "an argument of the command line"),
     ("input-folder-missing", "an argument of the command line"),

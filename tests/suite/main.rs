@@ -9,6 +9,7 @@ mod cli;
 mod diagnostic;
 mod formats;
 mod json;
+mod labels;
 mod link;
 mod load;
 mod mapping;

@@ -68,8 +68,8 @@ enum Form {
     Time(TimeParser),
     Date(Vec<DateFormat>),
     TimeOfDay(Vec<TimeOfDayFormat>),
-    /// In that form; in a table of the mapping as the mapping writes durations, too.
-    Duration(DurationFormat, bool),
+    /// In one of these forms; in a table of the mapping as the mapping writes durations, too.
+    Duration(Vec<DurationFormat>, bool),
     List(String),
     /// Written as people do, in any of the forms above but texts as they are, booleans and lists.
     Written(Box<Written>),
@@ -86,7 +86,7 @@ impl CellParser {
             ValueType::Time => Form::Time(TimeParser::new(reader, timezone)),
             ValueType::Date => Form::Date(reader.date_formats.clone()),
             ValueType::TimeOfDay => Form::TimeOfDay(reader.time_of_day_formats.clone()),
-            ValueType::Duration => Form::Duration(reader.duration.unwrap_or(DurationFormat::Clock), is_inline),
+            ValueType::Duration => Form::Duration(reader.durations.clone(), is_inline),
             ValueType::List => Form::List(reader.separator.clone().unwrap_or_else(|| ";".to_owned())),
         };
         let form = match reader.writing.clone() {
@@ -166,7 +166,7 @@ impl Form {
                 in_formats("a date", formats.iter().map(DateFormat::pattern)) + in_era(era)
             }
             Self::TimeOfDay(formats) => in_formats("a time of day", formats.iter().map(TimeOfDayFormat::pattern)),
-            Self::Duration(format, _) => number::duration_expected(*format),
+            Self::Duration(formats, _) => number::duration_expected(formats),
             Self::List(separator) => format!("a list separated by `{separator}`"),
             Self::Written(written) => written.expected(),
         }
@@ -198,8 +198,8 @@ impl Form {
                 or_fault(time.map(|time| Cell::TimeOfDay(i64::from(time))), Fault::Format)
             }
             Self::Written(written) => written.read(text, notes),
-            Self::Duration(format, is_inline) => {
-                or_fault(number::duration(text, *format, *is_inline).map(Cell::Duration), Fault::Type)
+            Self::Duration(formats, is_inline) => {
+                or_fault(number::duration(text, formats, *is_inline).map(Cell::Duration), Fault::Type)
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Labels of the shipped mappings: the names of the documents behind them, and four languages for everything.
+//! Labels of the shipped mappings: the names of the documents behind them, and four languages for everything. Those of the
+//! Thai document are the CX interaction log's, and tested there.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +10,10 @@ use crate::program::root;
 const LANGUAGES: [&str; 4] = ["en", "zh", "fr", "th"];
 
 /// Mappings whose labels are in all languages.
-const IN_ALL: [&str; 3] = ["salesforce-service-cloud", "genesys-cloud-cx", "servicenow-incident"];
+const IN_ALL: [&str; 4] = ["salesforce-service-cloud", "genesys-cloud-cx", "cx-interaction-log", "servicenow-incident"];
 
 /// Those whose docs are, too.
-const DESCRIBED: [&str; 2] = ["salesforce-service-cloud", "genesys-cloud-cx"];
+const DESCRIBED: [&str; 3] = ["salesforce-service-cloud", "genesys-cloud-cx", "cx-interaction-log"];
 
 fn yaml(path: &Path) -> Value {
     serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()

@@ -10,7 +10,7 @@ use super::{fine, manifest, table};
 use crate::cli::{Ran, caseloom_in, files};
 use crate::program::root;
 
-const SYSTEMS: &[&str] = &["salesforce-service-cloud", "genesys-cloud-cx"];
+const SYSTEMS: &[&str] = &["salesforce-service-cloud", "genesys-cloud-cx", "cx-interaction-log"];
 
 const LANGUAGES: [&str; 4] = ["en", "zh", "fr", "th"];
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::decode::{Keys, Name, OneOrMany};
 use crate::mapping::{Column, ColumnForm, Mapping, Source};
 use crate::plan::{CellReader, TextForm, ValueType};
-use crate::time::{DurationFormat, Era};
+use crate::time::{DurationFormat, DurationUnit, Era, TimeFormat};
 use crate::writing::{Digits, Mark, Marks, Writing};
 
 /// The keys that this is about.
@@ -131,13 +131,13 @@ impl Style {
         let is_phone = matches!(reader.text, TextForm::Phone(_));
         let writing = Writing {
             digits: self.digits.clone().filter(|_| takes_digits(kind, is_phone)),
-            marks: self.marks().filter(|_| takes_marks(kind, reader.duration)),
+            marks: self.marks().filter(|_| takes_marks(kind, &reader.durations)),
         };
         reader.writing = (writing != Writing::default()).then_some(writing);
         let Some(era) = self.era else { return };
         reader.date_formats = reader.date_formats.drain(..).map(|format| format.in_era(era)).collect();
         // What counts from 1970 has no years.
-        let in_era = |format: crate::time::TimeFormat| format.clone().in_era(era).unwrap_or(format);
+        let in_era = |format: TimeFormat| format.clone().in_era(era).unwrap_or(format);
         reader.formats = reader.formats.drain(..).map(in_era).collect();
     }
 }
@@ -150,8 +150,8 @@ fn takes_number(kind: ValueType) -> bool {
     matches!(kind, ValueType::Integer | ValueType::Number)
 }
 
-fn takes_marks(kind: ValueType, duration: Option<DurationFormat>) -> bool {
-    takes_number(kind) || matches!(duration, Some(DurationFormat::Unit(_)))
+fn takes_marks(kind: ValueType, durations: &[DurationFormat]) -> bool {
+    takes_number(kind) || durations.iter().any(|format| matches!(format, DurationFormat::Unit(_)))
 }
 
 fn takes_era(kind: ValueType) -> bool {
@@ -165,7 +165,7 @@ pub fn check_column(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueTyp
         let (fits, kinds) = match key {
             "digits" => (takes_digits(kind, is_phone), "a number, a duration, a time, a date or a telephone number"),
             "era" => (takes_era(kind), "a timestamp or a date"),
-            _ => (takes_marks(kind, reader.duration), "an integer, a number, or a duration with `unit`"),
+            _ => (takes_marks(kind, &reader.durations), "an integer, a number, or a duration with `unit`"),
         };
         if !fits && kind != ValueType::Any {
             let message = format!("`{key}` is for a column that is {kinds}");
@@ -217,18 +217,22 @@ pub fn check_source(checker: &mut Checker<'_>, source: usize) {
 
 fn has_column_for(mapping: &Mapping, source: usize, key: &str) -> bool {
     let columns = mapping.sources.iter().as_slice()[source].1.columns.iter();
+    let is_unit = |name: &Name| DurationUnit::named(&name.text).is_some();
     let mut types = columns.filter_map(|(_, column)| match column {
-        Column::Type(name) => Some((name.text.as_str(), None)),
-        Column::Form(form) => form.r#type.as_ref().map(|name| (name.text.as_str(), form.unit.as_ref())),
+        Column::Type(name) => Some((name.text.as_str(), false)),
+        Column::Form(form) => {
+            let has_unit = form.unit.is_some() || form.formats.0.iter().any(is_unit);
+            form.r#type.as_ref().map(|name| (name.text.as_str(), has_unit))
+        }
         Column::Expression(_) => None,
     });
-    types.any(|(name, unit)| {
+    types.any(|(name, has_unit)| {
         // A type that isn't known is reported by itself.
         let Some(kind) = column_type(name) else { return true };
         match key {
             "digits" => takes_digits(kind, name == "phone"),
             "era" => takes_era(kind),
-            _ => takes_number(kind) || unit.is_some(),
+            _ => takes_number(kind) || has_unit,
         }
     })
 }

@@ -26,4 +26,5 @@ pub mod shipped;
 pub mod time;
 pub mod timing;
 pub mod write;
+pub mod writing;
 pub mod yaml;

@@ -28,7 +28,7 @@ pub use source::{
 pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
 use crate::diagnostic::Span;
-use crate::mapping::ParamType;
+use crate::mapping::{ParamType, Text};
 use crate::script::{CaseNames, SharedFunctions};
 use crate::time::{Calendar, Precision};
 
@@ -89,6 +89,13 @@ impl Plan {
     /// Lets all scripts run in the interpreter, those too that are lowered to native code otherwise. Results are the same.
     pub fn without_lowering(&mut self) {
         self.scripts.iter_mut().for_each(|script| script.compiled.interpret());
+    }
+
+    /// The labels of activities and of their known names.
+    pub fn labels(&self) -> impl Iterator<Item = &Text> {
+        let known =
+            self.activities.iter().flat_map(|activity| &activity.known).filter_map(|known| known.label.as_ref());
+        self.activities.iter().filter_map(|activity| activity.label.as_ref()).chain(known)
     }
 
     /// Measures from now on what each script costs.

@@ -8,6 +8,7 @@ use crate::read::Encoding;
 use crate::read::csv::LinePattern;
 use crate::read::json::JsonPath;
 use crate::time::{DateFormat, DstPolicy, DurationFormat, TimeFormat, TimeOfDayFormat, Zone};
+use crate::writing::Writing;
 
 /// A source: where its rows come from and what is read of them.
 #[derive(Debug)]
@@ -219,6 +220,8 @@ pub struct CellReader {
     pub separator: Option<String>,
     /// What is made of texts.
     pub text: TextForm,
+    /// How numbers and times are written, where that isn't as programs do.
+    pub writing: Option<Writing>,
 }
 
 /// What is made of texts, so that what means the same is equal.

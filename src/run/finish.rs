@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::outcome::{
-    Account, FieldCounts, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure, SourceAccount, Ties,
-    UnknownName, Unmatched, UnmatchedReferences, ValueCount,
+    Account, FieldCounts, KnownName, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure,
+    SourceAccount, Ties, UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
 use super::tally::{
     CellKey, Fate, FaultKey, FaultTally, FieldTally, Seen, SourceTally, Tally, Unmatched as UnmatchedKey,
@@ -33,6 +33,7 @@ pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
         rules: rules(context, &tally),
         fields: tally.fields.iter().enumerate().map(|(field, tally)| field_counts(context, field, tally)).collect(),
         unknown_names: unknown_names(context, &tally),
+        known_names: known_names(context, &tally),
         negative_durations: negative(context, &tally),
         script_failures: by_cause(&tally)
             .iter()
@@ -154,6 +155,15 @@ fn unknown_names(context: &Context, tally: &Tally) -> Vec<UnknownName> {
         events: *events,
     };
     tally.unknown_names.iter().map(name).collect()
+}
+
+fn known_names(context: &Context, tally: &Tally) -> Vec<KnownName> {
+    let name = |((activity, known), events): (&(u32, u32), &u64)| {
+        let activity = &context.plan.activities[*activity as usize];
+        let value = activity.known[*known as usize].value.clone();
+        KnownName { activity: activity.id.clone(), value, events: *events }
+    };
+    tally.known_names.iter().map(name).collect()
 }
 
 fn negative(context: &Context, tally: &Tally) -> Vec<NegativeDurations> {

@@ -26,8 +26,8 @@ pub use join::{
 pub use log::{BlockWriter, CaseLog, EventName, LoggedEvent};
 pub use options::RunOptions;
 pub use outcome::{
-    Account, FieldCounts, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure, SourceAccount, Ties,
-    UnknownName, Unmatched, UnmatchedReferences, ValueCount,
+    Account, FieldCounts, KnownName, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure,
+    SourceAccount, Ties, UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
 
 pub use tally::Fate;

@@ -21,6 +21,8 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("option-given-twice", "an argument of the command line"),
     ("param-given-twice", "an argument of the command line"),
     ("unknown-case", "an argument of the command line"),
+    ("name-not-in-language", "an argument of the command line"),
+    ("headers-alike", "an argument of the command line"),
     ("unusual-set", "an argument of the command line"),
     ("invalid-set", "an argument of the command line"),
     ("conflicting-options", "options of the command line"),

@@ -12,6 +12,7 @@ mod docs;
 mod formats;
 mod init;
 mod json;
+mod labels;
 mod link;
 mod load;
 mod mapping;

@@ -15,7 +15,8 @@ mod sources;
 mod tracked_fields;
 
 pub use attributes::event_attribute_names;
-pub use output::written_over;
+pub use common::{check_place, places};
+pub use output::{check_locale, written_over};
 pub use params::misfits;
 pub use sources::columns::column_type;
 

@@ -162,7 +162,32 @@ impl<'r, 'a> Worker<'r, 'a> {
         text: &str,
         line: &dyn Fn() -> u64,
     ) -> Checked<Cell> {
-        match step.parser.read(text, &mut self.part.times[step.column]) {
+        let reading = step.parser.read(text, &mut self.part.times[step.column]);
+        self.keep(reading, position, step, text, line)
+    }
+
+    /// A number of JSON.
+    pub(super) fn number_cell(
+        &mut self,
+        position: usize,
+        step: &CellStep,
+        text: &str,
+        line: &dyn Fn() -> u64,
+    ) -> Checked<Cell> {
+        let reading = step.parser.read_number(text, &mut self.part.times[step.column]);
+        self.keep(reading, position, step, text, line)
+    }
+
+    #[inline]
+    fn keep(
+        &mut self,
+        reading: Reading<'_>,
+        position: usize,
+        step: &CellStep,
+        text: &str,
+        line: &dyn Fn() -> u64,
+    ) -> Checked<Cell> {
+        match reading {
             Reading::Null => Ok(Cell::Null),
             Reading::Cell(cell) => Ok(cell),
             Reading::Text(text) => Ok(self.keep_text(&text, step.keep, Some(position))),

@@ -48,6 +48,17 @@ section! {
         country: Option<Name>,
         /// The unit of a duration written as a plain number: `ms`, `s`, `m`, `h` or `d`.
         unit: Option<Name>,
+        /// Digits beside 0 to 9 in numbers, times and telephone numbers: `thai`, `fullwidth` (with signs such as `：`), `arabic`,
+        /// `persian`, `devanagari`, `khmer`, `lao` and others, or `any`.
+        digits: OneOrMany<Name>,
+        /// What stands before the decimals of a number, or of a duration that is one: `.`, `,` or `٫`. Where it is given, groups of
+        /// three digits may be parted, too: `decimal: ","` reads `1234,5`, `1.234,5` and `1 234,5`. A JSON number always has a point.
+        decimal: Option<Name>,
+        /// What parts groups of three digits: one or more of `.`, `,`, `space` (no-break and narrow ones, too), `'`, `_`, `٬`; `none`.
+        /// Where only it is given, a point stands before decimals, or a comma where the point parts groups.
+        grouping: OneOrMany<Name>,
+        /// The era of the years of times and dates: `common` or `buddhist`, in which 2567 is 2024.
+        era: Option<Name>,
         /// Words that mean that there is no value, beside an empty cell.
         nulls: Option<OneOrMany<Literal>>,
         /// What separates the members of a list (`;` by default), or joined values.

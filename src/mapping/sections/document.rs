@@ -203,6 +203,14 @@ section! {
         footer: Option<OneOrMany<Name>>,
         /// Words that mean that there is no value.
         nulls: Option<OneOrMany<Literal>>,
+        /// Digits beside 0 to 9 in all columns that are numbers, times or telephone numbers; as in a column.
+        digits: Option<OneOrMany<Name>>,
+        /// What stands before the decimals of all numbers; as in a column.
+        decimal: Option<Name>,
+        /// What parts groups of three digits in all numbers; as in a column.
+        grouping: Option<OneOrMany<Name>>,
+        /// The era of the years of all times and dates: `common` or `buddhist`, in which 2567 is 2024.
+        era: Option<Name>,
         /// The zone of times that carry none.
         timezone: Option<Name>,
         /// The key column.

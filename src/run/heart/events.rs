@@ -6,7 +6,7 @@ use super::ids;
 use crate::plan::Plan;
 use crate::run::case::CaseState;
 use crate::run::context::Context;
-use crate::run::log::LoggedEvent;
+use crate::run::log::{EventName, LoggedEvent};
 use crate::run::tally::{Fate, Tally};
 use crate::time::SECOND;
 
@@ -48,6 +48,9 @@ fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
     }
     for event in events {
         tally.activities[event.activity as usize] += 1;
+        if let Some(EventName::Known(known)) = event.name {
+            *tally.known_names.entry((event.activity, known)).or_default() += 1;
+        }
         tally.rules[event.rule as usize].events += 1;
         tally.has_milliseconds |= has_milliseconds(event.time) || event.end.is_some_and(has_milliseconds);
     }

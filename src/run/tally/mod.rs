@@ -29,6 +29,8 @@ pub struct Tally {
     pub activities: Vec<u64>,
     /// Names that data gave to activities and that the mapping doesn't know.
     pub unknown_names: BTreeMap<(usize, String), u64>,
+    /// Events by activity and the known name that data gave them.
+    pub known_names: BTreeMap<(u32, u32), u64>,
     /// Cases.
     pub cases: u64,
     /// Cases without events.
@@ -152,6 +154,7 @@ impl Tally {
         self.negative.iter_mut().zip(other.negative).for_each(|(own, other)| *own += other);
         self.ties.iter_mut().zip(other.ties).for_each(|(own, other)| *own += other);
         sum(&mut self.unknown_names, other.unknown_names);
+        sum(&mut self.known_names, other.known_names);
         self.cases += other.cases;
         self.without_events += other.without_events;
         self.events += other.events;

@@ -44,6 +44,8 @@ pub struct MappingParts<'a> {
     pub timezone: Option<String>,
     /// The language asked for.
     pub locale: Option<String>,
+    /// Whether columns are headed by labels.
+    pub headed_by_labels: bool,
     /// When the data was extracted.
     pub extracted_at: Option<i64>,
     /// Whether events repeat case attributes.
@@ -86,6 +88,7 @@ impl MappingParts<'_> {
             settings: Settings {
                 timezone: self.timezone,
                 locale: self.locale,
+                column_names: self.headed_by_labels.then_some("locale"),
                 extracted_at: self.extracted_at.map(time_text),
                 flat: self.flat,
                 params: params(plan, loaded),
@@ -142,13 +145,6 @@ impl MappingParts<'_> {
         if self.outcome.has_milliseconds && log.output.precision == Precision::Seconds {
             let keeps = "times have milliseconds, which are cut: `output: { time: milliseconds }` keeps them";
             notes.push(keeps.to_owned());
-        }
-        let missing = self.labels.missing();
-        if !missing.is_empty() {
-            notes.push(format!(
-                "names are in another language, as they have none in the wanted one: {}",
-                missing.join(", ")
-            ));
         }
         notes.extend(self.joined().iter().flat_map(JoinedCases::notes));
         notes

@@ -123,6 +123,9 @@ pub struct Settings {
     pub timezone: Option<String>,
     /// The language of labels.
     pub locale: Option<String>,
+    /// What columns are headed by, where not by the names of attributes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column_names: Option<&'static str>,
     /// When the data was extracted, RFC 3339 in UTC.
     pub extracted_at: Option<String>,
     /// Whether events repeat case attributes.

@@ -3,7 +3,7 @@
 use super::{Setup, assert_adds_up};
 
 /// A mapping with one source of one column beside its key; an activity reads it.
-fn mapping(column: &str) -> String {
+pub(super) fn mapping(column: &str) -> String {
     format!(
         "sources:
   cases:
@@ -21,7 +21,7 @@ attributes: {{ case: {{ X: case.x }} }}
     )
 }
 
-fn read(column: &str, cells: &[&str]) -> (Vec<String>, Vec<String>) {
+pub(super) fn read(column: &str, cells: &[&str]) -> (Vec<String>, Vec<String>) {
     let rows = cells.iter().enumerate();
     let rows: String = rows.map(|(at, cell)| format!("c{at:02},2025-01-01T00:00:00Z,{cell}\n")).collect();
     let setup = Setup::new(&mapping(column), &[("a.csv", &format!("id,t,x\n{rows}"))]);
@@ -31,13 +31,13 @@ fn read(column: &str, cells: &[&str]) -> (Vec<String>, Vec<String>) {
     (setup.column_values(&loaded, "cases", "x"), reasons)
 }
 
-fn values(column: &str, cells: &[&str]) -> Vec<String> {
+pub(super) fn values(column: &str, cells: &[&str]) -> Vec<String> {
     let (values, reasons) = read(column, cells);
     assert_eq!(reasons, Vec::<String>::new());
     values
 }
 
-fn reason(column: &str, cell: &str) -> String {
+pub(super) fn reason(column: &str, cell: &str) -> String {
     let (values, mut reasons) = read(column, &[cell]);
     assert_eq!((values.len(), reasons.len()), (0, 1), "{cell} is no fault");
     reasons.remove(0)

@@ -12,6 +12,7 @@ mod references;
 mod stops;
 mod texts;
 mod unlisted;
+mod writing;
 
 use std::fs;
 

@@ -1,6 +1,7 @@
 //! Columns: their types, and how cells become values.
 
 use super::levels;
+use super::writing::{self, Style};
 use crate::check::checker::Checker;
 use crate::check::sections::{sources, zone};
 use crate::check::values::Scope;
@@ -37,6 +38,8 @@ pub struct OfSource<'a> {
     pub nulls: &'a [String],
     /// Whether headers are paths for sure.
     pub is_json: bool,
+    /// How numbers and times are written.
+    pub style: &'a Style,
 }
 
 /// Words that mean null in a source: those that it names, else those of the levels above.
@@ -69,6 +72,7 @@ pub fn outline(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, colu
             plan.kind = checker.choice(name, TYPES).unwrap_or(ValueType::Any);
             let mut reader = base_reader(source, plan.kind);
             reader.text = text_form(name, None);
+            source.style.apply(plan.kind, &mut reader);
             let (headers, paths) = (vec![key.text.clone()], vec![JsonPath::key(&key.text)]);
             plan.from = ColumnFrom::Cell { headers, paths, optional: false, reader };
         }
@@ -110,6 +114,7 @@ fn of_form(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, form: &C
         return;
     }
     if form.script.is_some() || form.from.is_some() || form.date.is_some() || form.fold().is_some() {
+        writing::check_computed(checker, form);
         return;
     }
     if form.r#type.is_none() {
@@ -121,6 +126,8 @@ fn of_form(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, form: &C
     let country = country(checker, form);
     reader.text = form.r#type.as_ref().map_or(TextForm::Plain, |name| text_form(name, country));
     read_options(checker, form, plan.kind, &mut reader);
+    writing::check_column(checker, form, plan.kind, &reader);
+    writing::of_column(checker, form, source.style).apply(plan.kind, &mut reader);
     let headers = match form.header.0.is_empty() {
         true => vec![key.text.clone()],
         false => form.header.0.iter().map(|name| name.text.clone()).collect(),

@@ -17,7 +17,7 @@ use caseloom::load::{self, LoadOptions, Loaded};
 use caseloom::plan::Plan;
 use caseloom::script::THREAD_STACK;
 use caseloom::time::Zone;
-use caseloom::write::{Outputs, Wanted, xes};
+use caseloom::write::{Headers, Outputs, Wanted, by_labels, xes};
 use clap::{Args, ValueEnum};
 
 use super::Format;
@@ -75,6 +75,10 @@ pub struct GenerateArgs {
     /// The language of activities' names, such as fr; English where one has none in it
     #[arg(long, value_name = "LANGUAGE")]
     locale: Option<String>,
+    /// What heads the columns of attributes: their names in the mapping, or their labels in the language of activities' names.
+    /// Keys in log.xes are always the names
+    #[arg(long, value_name = "NAMES", default_value = "ids")]
+    column_names: ColumnNames,
     /// When the data was extracted: open durations end then; `NAME=TIME` for one mapping of several
     #[arg(long, value_name = "TIME", value_parser = settings::time_for, allow_hyphen_values = true)]
     extracted_at: Vec<For<i64>>,
@@ -93,6 +97,15 @@ pub struct GenerateArgs {
     /// Run every script in the interpreter, for comparison; the results are the same
     #[arg(long, hide = true)]
     no_lowering: bool,
+}
+
+/// What heads the columns of attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColumnNames {
+    /// Their names in the mapping
+    Ids,
+    /// Their labels in the language of `--locale`
+    Locale,
 }
 
 /// A format of the log.
@@ -126,6 +139,12 @@ impl GenerateArgs {
         }
     }
 
+    /// The language asked for; of a set, else the one that it names.
+    fn locale<'a>(&'a self, runnable: &'a Runnable) -> Option<&'a str> {
+        let of_set = runnable.log.output.locale.as_deref().filter(|_| runnable.is_set);
+        self.locale.as_deref().or(of_set)
+    }
+
     fn wanted(&self) -> Wanted {
         Wanted { csv: self.format.contains(&LogFormat::Csv), xes: self.format.contains(&LogFormat::Xes) }
     }
@@ -139,6 +158,7 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut runnable = request.check(&mut files, &args.given(), true, terminal)?.runnable(files)?;
     check(args, &runnable)?;
     check_keys(args, &runnable)?;
+    let headers = headers(args, &runnable)?;
     for plan in runnable.mappings.iter_mut().filter_map(|mapping| Arc::get_mut(&mut mapping.plan)) {
         args.prepare(plan);
     }
@@ -146,7 +166,7 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let wanted = args.wanted();
     let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
     let loaded = load_inputs(args, &runnable, terminal)?;
-    let log = Log { args, runnable: &runnable, loaded: &loaded };
+    let log = Log { args, runnable: &runnable, loaded: &loaded, headers: headers.as_ref() };
     let (manifest, found, times) = log.write(outputs, terminal)?;
     let findings = Findings::new(args, &runnable, &loaded, &manifest, found);
     findings.tell(args.diagnostics, &runnable, terminal)?;
@@ -175,6 +195,20 @@ fn check_keys(args: &GenerateArgs, runnable: &Runnable) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::Stopped { exit: Exit::Findings, diagnostics, files: runnable.files.clone() })
+}
+
+/// The columns headed by labels, where that is wanted.
+fn headers(args: &GenerateArgs, runnable: &Runnable) -> Result<Option<Headers>, Failure> {
+    if args.column_names == ColumnNames::Ids || !args.wanted().csv {
+        return Ok(None);
+    }
+    let plans: Vec<&Plan> = runnable.mappings.iter().map(|mapping| &*mapping.plan).collect();
+    let headers = by_labels(&runnable.log, &plans, args.locale(runnable));
+    headers.map(Some).map_err(|found| Failure::Stopped {
+        exit: Exit::Findings,
+        diagnostics: found.sorted(),
+        files: runnable.files.clone(),
+    })
 }
 
 /// Reads the exports, one after the other.

@@ -136,7 +136,7 @@ fn thing(id: &str, node: &Node) -> String {
 fn named(key: &str) -> String {
     match key {
         VALUE => "the value".to_owned(),
-        _ => format!("`{key}`"),
+        _ => format!("`{}`", key.strip_suffix(&format!(".{VALUE}")).unwrap_or(key)),
     }
 }
 

@@ -74,11 +74,7 @@ fn each_kind_of_change_has_its_words() {
             "unit: d",
             "attributes of cases\n  changed  OpenFor: the value is { duration: [first opened, last closed], unit: d }",
         ),
-        (
-            "by: Owner\n",
-            "by: [Owner, Status]\n",
-            "sources\n  changed  tickets: `by.value` is [Owner, Status], was Owner\n",
-        ),
+        ("by: Owner\n", "by: [Owner, Status]\n", "sources\n  changed  tickets: `by` is [Owner, Status], was Owner\n"),
         (
             "header: Date",
             "header: Datum",

@@ -35,8 +35,8 @@ pub fn key(known: &[Entry], given: &Entry) -> Diagnostic {
 
 /// A group of keys in place of a list, other than `{ add: … }`.
 pub fn no_addition(over: &Node) -> Diagnostic {
-    let first = over.as_mapping().and_then(|entries| entries.first());
-    let (span, message) = match first {
+    let wrong = over.as_mapping().unwrap_or_default().iter().find(|entry| entry.key.text != "add");
+    let (span, message) = match wrong {
         Some(entry) => (entry.key.span, format!("a list has no key `{}`", entry.key.text)),
         None => (over.span, "expected a list, found a group of keys".to_owned()),
     };

@@ -32,9 +32,9 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("attributes: { case: { Staus: { add: [case.Owner] } } }", "Staus", "no attribute", "did you mean `Status`?"),
     ("profiles: { reprot: { timezone: UTC } }", "reprot", "no profile", "did you mean `report`?"),
     ("activities: { opened: { resource: off } }", "resource", "doesn't have it here", ""),
-    ("activities: { opened: { while: off } }", "while", "switches off `while`", "did you mean `where`?"),
+    ("activities: { opened: { while: off } }", "while", "switches off `while`", "`where`"),
     ("sources: { tickets: { files: { ad: [b.csv] } } }", "ad", "a list has no key `ad`", "`{ add: […] }`"),
-    ("sources: { tickets: { files: { add: [b.csv], of: 1 } } }", "add", "a list has no key", "`{ add: […] }`"),
+    ("sources: { tickets: { files: { add: [b.csv], of: 1 } } }", "of", "a list has no key `of`", "`{ add: […] }`"),
 ];
 
 #[test]

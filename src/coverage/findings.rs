@@ -40,7 +40,12 @@ fn values(coverage: &Coverage, found: &mut Vec<Finding>) {
             counted(value.changes, "change"),
             such_as(&value.examples)
         );
-        push(found, "unknown_value", text, "Say what the value means: add it to the param or the rule that it belongs to.");
+        push(
+            found,
+            "unknown_value",
+            text,
+            "Say what the value means: add it to the param or the rule that it belongs to.",
+        );
     }
     for value in &coverage.unlisted_values {
         let text = format!(
@@ -51,7 +56,12 @@ fn values(coverage: &Coverage, found: &mut Vec<Finding>) {
             counted(value.rows, "row"),
             such_as(&value.examples)
         );
-        push(found, "unlisted_value", text, "Add it to the column's `values:`; until then it passes under its own name.");
+        push(
+            found,
+            "unlisted_value",
+            text,
+            "Add it to the column's `values:`; until then it passes under its own name.",
+        );
     }
     for name in &coverage.unknown_names {
         let text = format!("`{}` has the name `{}` {}.", name.activity, name.name, times(name.events));
@@ -66,9 +76,18 @@ fn times(count: u64) -> String {
 fn rules(coverage: &Coverage, found: &mut Vec<Finding>) {
     for rule in &coverage.rules {
         let Some(why) = &rule.why_never else { continue };
-        let number = if rule.of > 1 { format!("Rule {} of `{}`", rule.rule, rule.activity) } else { format!("`{}`", rule.activity) };
+        let number = if rule.of > 1 {
+            format!("Rule {} of `{}`", rule.rule, rule.activity)
+        } else {
+            format!("`{}`", rule.activity)
+        };
         let text = format!("{number} ({}:{}) never gave an event: {why}.", rule.place.file, rule.place.line);
-        push(found, "rule_never_fired", text, "Check the values that it names, or whether the export lacks what it reads.");
+        push(
+            found,
+            "rule_never_fired",
+            text,
+            "Check the values that it names, or whether the export lacks what it reads.",
+        );
     }
     for change in &coverage.unwanted_changes {
         let to = change.value.as_ref().map(|value| format!(" to `{value}`")).unwrap_or_default();
@@ -81,7 +100,12 @@ fn rules(coverage: &Coverage, found: &mut Vec<Finding>) {
         push(found, "unwanted_change", text, "Add a rule if that is something that happened in the process.");
     }
     for field in &coverage.untracked_fields {
-        let text = format!("{} of `{}` are about `{}`, which isn't tracked.", counted(field.rows, "row"), field.source, field.field);
+        let text = format!(
+            "{} of `{}` are about `{}`, which isn't tracked.",
+            counted(field.rows, "row"),
+            field.source,
+            field.field
+        );
         push(found, "untracked_field", text, "Add a tracked field if its changes matter to the process.");
     }
 }
@@ -94,7 +118,8 @@ fn cases(coverage: &Coverage, found: &mut Vec<Finding>) {
     let (flow, all) = (&coverage.flow, coverage.cases);
     let mut tell = |sort, count: &FlowCount, what: &str, advice: &str| {
         if is_worth_a_look(count.count, all) {
-            let cases = if count.count == 1 { "1 case has".to_owned() } else { format!("{} cases have", grouped(count.count)) };
+            let cases =
+                if count.count == 1 { "1 case has".to_owned() } else { format!("{} cases have", grouped(count.count)) };
             let text = format!("{cases} {what} ({}){}.", percent(count.count, all), such_as(&count.examples));
             push(found, sort, text, advice);
         }
@@ -103,9 +128,19 @@ fn cases(coverage: &Coverage, found: &mut Vec<Finding>) {
     tell("single_event", &flow.single_event, "one event only", "See whether their history was exported.");
     let ids = |ids: &[String]| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
     let begin = format!("no {} to begin with", ids(&flow.begins));
-    tell("without_begin", &flow.without_begin, &begin, "Name what cases begin with under `case: { begins: … }`, or see whether the export starts later.");
+    tell(
+        "without_begin",
+        &flow.without_begin,
+        &begin,
+        "Name what cases begin with under `case: { begins: … }`, or see whether the export starts later.",
+    );
     let end = format!("no {} to end with", ids(&flow.ends));
-    tell("without_end", &flow.without_end, &end, "They may be open still; name what cases end with under `case: { ends: … }`.");
+    tell(
+        "without_end",
+        &flow.without_end,
+        &end,
+        "They may be open still; name what cases end with under `case: { ends: … }`.",
+    );
     for truncated in &coverage.truncated {
         let text = format!(
             "`{}` begins at {}, and {} began a day or more before ({}){}.",
@@ -115,34 +150,63 @@ fn cases(coverage: &Coverage, found: &mut Vec<Finding>) {
             percent(truncated.cases, all),
             such_as(&truncated.examples)
         );
-        push(found, "truncated_history", text, "Their early history is missing: export it too, or leave such cases out by `keep_if`.");
+        push(
+            found,
+            "truncated_history",
+            text,
+            "Their early history is missing: export it too, or leave such cases out by `keep_if`.",
+        );
     }
 }
 
 fn order(coverage: &Coverage, found: &mut Vec<Finding>) {
     for before in &coverage.flow.before_begin {
         let activity = before.activity.as_deref().unwrap_or_default();
-        let text = format!("`{activity}` comes before what its case begins with {}{}.", times(before.count), such_as(&before.examples));
+        let text = format!(
+            "`{activity}` comes before what its case begins with {}{}.",
+            times(before.count),
+            such_as(&before.examples)
+        );
         push(found, "before_begin", text, "Clocks may differ between sources, or times be in the wrong zone.");
     }
     for after in &coverage.flow.after_end {
         let activity = after.activity.as_deref().unwrap_or_default();
-        let text = format!("`{activity}` comes after what its case ends with {}{}.", times(after.count), such_as(&after.examples));
+        let text = format!(
+            "`{activity}` comes after what its case ends with {}{}.",
+            times(after.count),
+            such_as(&after.examples)
+        );
         push(found, "after_end", text, "See whether the case was reopened, and whether an activity says so.");
     }
 }
 
 fn input(coverage: &Coverage, found: &mut Vec<Finding>) {
     for fault in &coverage.quarantine {
-        let text = format!("{} of `{}` couldn't be used: {} ({}).", counted(fault.rows, "row"), fault.source, fault.title, fault.code);
+        let text = format!(
+            "{} of `{}` couldn't be used: {} ({}).",
+            counted(fault.rows, "row"),
+            fault.source,
+            fault.title,
+            fault.code
+        );
         push(found, "quarantine", text, "`generate` writes them to quarantine.csv, each with its reason.");
     }
     for reference in &coverage.unmatched_references {
-        let text = format!("{} of `{}.{}` match nothing.", counted(reference.values, "value"), reference.source, reference.column);
+        let text = format!(
+            "{} of `{}.{}` match nothing.",
+            counted(reference.values, "value"),
+            reference.source,
+            reference.column
+        );
         push(found, "unmatched_reference", text, "Export what they refer to, too.");
     }
     for source in &coverage.missing_sources {
-        push(found, "missing_source", format!("The export has no files for `{source}`."), "Export it too, if the system has it.");
+        push(
+            found,
+            "missing_source",
+            format!("The export has no files for `{source}`."),
+            "Export it too, if the system has it.",
+        );
     }
 }
 

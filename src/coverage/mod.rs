@@ -14,8 +14,8 @@ mod report;
 mod truncated;
 
 pub use model::{
-    AttributeNulls, CaseFlow, ChangesUnwanted, ColumnValue, Coverage, FaultCount, FieldNotTracked, Finding, FlowCount, NameUnknown,
-    ReadFile, RuleUse, Truncated, UnmatchedReference, ValueUnknown,
+    AttributeNulls, CaseFlow, ChangesUnwanted, ColumnValue, Coverage, FaultCount, FieldNotTracked, Finding, FlowCount,
+    NameUnknown, ReadFile, RuleUse, Truncated, UnmatchedReference, ValueUnknown,
 };
 pub use render::{human, markdown};
 

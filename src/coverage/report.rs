@@ -6,8 +6,8 @@ use super::findings::findings;
 use super::flow::{Count, Flow};
 use super::gather::Gathered;
 use super::model::{
-    AttributeNulls, CaseFlow, ChangesUnwanted, ColumnValue, Coverage, FaultCount, FieldNotTracked, FlowCount, NameUnknown,
-    ReadFile, RuleUse, Truncated, UnmatchedReference, ValueUnknown,
+    AttributeNulls, CaseFlow, ChangesUnwanted, ColumnValue, Coverage, FaultCount, FieldNotTracked, FlowCount,
+    NameUnknown, ReadFile, RuleUse, Truncated, UnmatchedReference, ValueUnknown,
 };
 use super::truncated::late_sources;
 use crate::describe::time_text;
@@ -62,10 +62,7 @@ impl Reporter<'_> {
     }
 
     fn place(&self, span: Span) -> InMapping {
-        InMapping {
-            file: self.files.name(span.file).to_owned(),
-            line: self.files.line_column(span.file, span.start).0,
-        }
+        InMapping { file: self.files.name(span.file).to_owned(), line: self.files.line_column(span.file, span.start).0 }
     }
 
     fn case_id(&self, case: u32) -> String {
@@ -140,10 +137,16 @@ impl Reporter<'_> {
                 _ => format!("no row of `{id}` is as it wants"),
             },
             (Some(_), matched) => {
-                let counts =
-                    [(counts.no_time, "had no time"), (counts.not_chosen, "weren't chosen"), (counts.yielded, "yielded")];
-                let parts: Vec<String> =
-                    counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+                let counts = [
+                    (counts.no_time, "had no time"),
+                    (counts.not_chosen, "weren't chosen"),
+                    (counts.yielded, "yielded"),
+                ];
+                let parts: Vec<String> = counts
+                    .iter()
+                    .filter(|(count, _)| *count > 0)
+                    .map(|(count, what)| format!("{count} {what}"))
+                    .collect();
                 format!("of {matched} that it wanted, {}", parts.join(", "))
             }
         }
@@ -314,8 +317,7 @@ impl Reporter<'_> {
                 let of_load = report.references.iter().find(|each| each.column == index);
                 let of_run = self.outcome.unmatched_references.iter();
                 let of_run = of_run.filter(|each| each.source == source.id && each.column == column.id);
-                let values =
-                    of_load.map_or(0, |each| each.without_match) + of_run.map(|each| each.count).sum::<u64>();
+                let values = of_load.map_or(0, |each| each.without_match) + of_run.map(|each| each.count).sum::<u64>();
                 if values > 0 {
                     found.push(UnmatchedReference {
                         source: source.id.clone(),

@@ -9,7 +9,7 @@ use super::model::{
 };
 use super::places::Places;
 use super::reasons::Reasons;
-use crate::describe::{Describer, duration_text, time_text};
+use crate::describe::{Describer, duration_text, span_text, time_text};
 use crate::diagnostic::{Diagnostics, codes};
 use crate::evaluate::display;
 use crate::load::{Duplicate, Loaded, OfCase, Quarantined, SetAside};
@@ -61,6 +61,7 @@ impl Builder<'_> {
         rows.iter().for_each(|row| *fates.entry(row.fate.to_owned()).or_default() += 1);
         Explanation {
             mapping: plan.name.clone(),
+            mapping_file: plan.activities.first().map(|first| self.places.span(first.span).file).unwrap_or_default(),
             profile: plan.profile.clone(),
             in_log: self.trace.stays,
             left_out: self.trace.left_out.clone(),
@@ -102,7 +103,7 @@ impl Builder<'_> {
             let why = match (index, gap) {
                 (0, _) => "the first: it gives the case its id, unless the export names another".to_owned(),
                 (_, Some(gap)) if gap < 0 => "begins before the latest end".to_owned(),
-                (_, Some(gap)) => format!("begins {} after the latest end", duration_text(gap)),
+                (_, Some(gap)) => format!("begins {} after the latest end", span_text(gap)),
                 (_, None) => "has no time: the export itself puts it in this case".to_owned(),
             };
             JoinedRow {

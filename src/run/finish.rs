@@ -5,7 +5,9 @@ use super::outcome::{
     Account, FieldCounts, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure, SourceAccount, Ties,
     UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
-use super::tally::{CellKey, Fate, FaultKey, FaultTally, FieldTally, Seen, SourceTally, Tally, Unmatched as UnmatchedKey};
+use super::tally::{
+    CellKey, Fate, FaultKey, FaultTally, FieldTally, Seen, SourceTally, Tally, Unmatched as UnmatchedKey,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
 use crate::evaluate::display;
 use crate::script::ScriptErrorKind;

@@ -28,7 +28,12 @@ pub fn tables(coverage: &Coverage) -> Vec<Table> {
     all.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
-fn table(title: &'static str, about: impl Into<String>, columns: &[(&'static str, bool)], rows: Vec<Vec<String>>) -> Table {
+fn table(
+    title: &'static str,
+    about: impl Into<String>,
+    columns: &[(&'static str, bool)],
+    rows: Vec<Vec<String>>,
+) -> Table {
     Table { title, about: about.into(), columns: columns.to_vec(), rows }
 }
 
@@ -63,7 +68,12 @@ fn unknown_values(coverage: &Coverage) -> Table {
     };
     let columns = [("field", false), ("value", false), ("changes", true), ("cases, for example", false)];
     let rows = coverage.unknown_values.iter().map(row).collect();
-    table("Values that the mapping doesn't know", "Tracked fields change to them, and no rule or attribute names them.", &columns, rows)
+    table(
+        "Values that the mapping doesn't know",
+        "Tracked fields change to them, and no rule or attribute names them.",
+        &columns,
+        rows,
+    )
 }
 
 fn unwanted(coverage: &Coverage) -> Table {
@@ -73,15 +83,24 @@ fn unwanted(coverage: &Coverage) -> Table {
     };
     let columns = [("field", false), ("to", false), ("changes", true), ("cases, for example", false)];
     let rows = coverage.unwanted_changes.iter().map(row).collect();
-    table("Changes that no rule wanted", "Values stand here only where the mapping lists some of the field.", &columns, rows)
+    table(
+        "Changes that no rule wanted",
+        "Values stand here only where the mapping lists some of the field.",
+        &columns,
+        rows,
+    )
 }
 
 fn untracked(coverage: &Coverage) -> Table {
-    let row = |field: &crate::coverage::FieldNotTracked| {
-        vec![field.source.clone(), field.field.clone(), grouped(field.rows)]
-    };
+    let row =
+        |field: &crate::coverage::FieldNotTracked| vec![field.source.clone(), field.field.clone(), grouped(field.rows)];
     let columns = [("source", false), ("field", false), ("rows", true)];
-    table("Fields that aren't tracked", "Rows of change logs about other fields.", &columns, coverage.untracked_fields.iter().map(row).collect())
+    table(
+        "Fields that aren't tracked",
+        "Rows of change logs about other fields.",
+        &columns,
+        coverage.untracked_fields.iter().map(row).collect(),
+    )
 }
 
 fn unlisted(coverage: &Coverage) -> Table {
@@ -134,7 +153,12 @@ fn order(coverage: &Coverage) -> Table {
     let before = coverage.flow.before_begin.iter().map(|count| ("before the case begins", count));
     let after = coverage.flow.after_end.iter().map(|count| ("after the case ends", count));
     let columns = [("activity", false), ("comes", false), ("events", true), ("cases, for example", false)];
-    table("Events out of order", "At the same moment nothing is out of order.", &columns, before.chain(after).map(row).collect())
+    table(
+        "Events out of order",
+        "At the same moment nothing is out of order.",
+        &columns,
+        before.chain(after).map(row).collect(),
+    )
 }
 
 fn nulls(coverage: &Coverage) -> Table {

@@ -100,12 +100,7 @@ impl Builder<'_> {
         let rows = join.members.iter().enumerate().map(|(index, member)| {
             let gap = member.begins.zip(latest).map(|(begins, end)| begins - end);
             latest = latest.max(member.ends);
-            let why = match (index, gap) {
-                (0, _) => "the first: it gives the case its id, unless the export names another".to_owned(),
-                (_, Some(gap)) if gap < 0 => "begins before the latest end".to_owned(),
-                (_, Some(gap)) => format!("begins {} after the latest end", span_text(gap)),
-                (_, None) => "has no time: the export itself puts it in this case".to_owned(),
-            };
+            let why = joined_because(index, gap, member.named.as_deref());
             JoinedRow {
                 row: self.places.row(member.row),
                 begins: member.begins.map(time_text),
@@ -238,6 +233,20 @@ impl Builder<'_> {
             reason: reason.clone(),
         });
         of_load.chain(of_run).collect()
+    }
+}
+
+/// Why a row is of a case that several make: how long after the latest end before it it begins, or what the export calls it.
+fn joined_because(index: usize, gap: Option<i64>, named: Option<&str>) -> String {
+    let gap = match (index, gap) {
+        (0, _) => "the first".to_owned(),
+        (_, Some(gap)) if gap < 0 => "begins before the latest end".to_owned(),
+        (_, Some(gap)) => format!("begins {} after the latest end", span_text(gap)),
+        (_, None) => "has no time".to_owned(),
+    };
+    match named {
+        Some(named) => format!("{gap}; the export itself calls its case `{named}`"),
+        None => gap,
     }
 }
 

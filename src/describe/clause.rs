@@ -47,11 +47,12 @@ impl Clause {
             return format!("{} ({})", self.wanted, all.join("; "));
         }
         let value = self.value.as_ref().map_or_else(|| "null".to_owned(), |value| format!("`{value}`"));
-        let text = match (self.holds, self.wanted == value || self.wanted.is_empty()) {
-            (true, true) => format!("{} is {value}", self.what),
-            (true, false) => format!("{} is {value} ({})", self.what, self.wanted),
-            (false, _) => format!("{} is {value}, wanted: {}", self.what, self.wanted),
-        };
+        let text =
+            match (self.holds, self.wanted.trim_matches('`') == value.trim_matches('`') || self.wanted.is_empty()) {
+                (true, true) => format!("{} is {value}", self.what),
+                (true, false) => format!("{} is {value} ({})", self.what, self.wanted),
+                (false, _) => format!("{} is {value}, wanted: {}", self.what, self.wanted),
+            };
         let read: Vec<String> = self.read.iter().map(Reading::in_words).collect();
         if read.is_empty() { text } else { format!("{text}; with {}", read.join(", ")) }
     }
@@ -89,7 +90,7 @@ impl Describer<'_> {
             (Condition::Any(any), BoundCondition::Any(bound)) => {
                 let parts = any.iter().zip(bound).flat_map(|(written, bound)| self.clauses(written, bound, scope));
                 let parts: Vec<Clause> = parts.filter(|part| part.holds == holds).collect();
-                let wanted = if holds { "one of several holds" } else { "none of several holds" };
+                let wanted = if holds { "one of these holds" } else { "none of these holds" };
                 Clause { any: parts, ..Clause::new(self.condition(written), None, wanted, holds) }
             }
             (Condition::Test(value, test), BoundCondition::Test(bound, bound_test)) => {

@@ -13,6 +13,23 @@ pub fn duration_text(milliseconds: i64) -> String {
     whole.map_or_else(|| format!("{milliseconds}ms"), |(unit, name)| format!("{}{name}", milliseconds / unit))
 }
 
+/// A length of time for readers, in its two greatest units, such as `1d 10h`.
+pub fn span_text(milliseconds: i64) -> String {
+    let units = [(DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (SECOND, "s"), (1, "ms")];
+    let mut rest = milliseconds;
+    let mut parts = Vec::new();
+    for (unit, name) in units {
+        if rest >= unit {
+            parts.push(format!("{}{name}", rest / unit));
+            rest %= unit;
+        } else if !parts.is_empty() {
+            break;
+        }
+    }
+    parts.truncate(2);
+    if parts.is_empty() { "0s".to_owned() } else { parts.join(" ") }
+}
+
 /// A moment: RFC 3339 in UTC.
 pub fn time_text(time: i64) -> String {
     cell_text(Cell::Time(time))

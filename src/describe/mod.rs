@@ -6,7 +6,7 @@ mod test;
 mod value;
 
 pub use clause::{Clause, Reading, stopped};
-pub use literal::{duration_text, time_text};
+pub use literal::{duration_text, span_text, time_text};
 
 use crate::evaluate::ParamValues;
 use crate::plan::Plan;

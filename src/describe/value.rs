@@ -100,7 +100,8 @@ impl<'a> Describer<'a> {
     /// A script in one line, with `=` before it.
     pub fn script(&self, script: usize) -> String {
         let code = self.plan.scripts.get(script).map_or("", |script| script.code.code());
-        let lines: Vec<&str> = code.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> =
+            code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
         format!("= {}", lines.join(" "))
     }
 

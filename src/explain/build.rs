@@ -9,7 +9,7 @@ use super::model::{
 };
 use super::places::Places;
 use super::reasons::Reasons;
-use crate::describe::{Describer, duration_text, time_text};
+use crate::describe::{Describer, duration_text, span_text, time_text};
 use crate::diagnostic::{Diagnostics, codes};
 use crate::evaluate::display;
 use crate::load::{Duplicate, Loaded, OfCase, Quarantined, SetAside};
@@ -61,6 +61,7 @@ impl Builder<'_> {
         rows.iter().for_each(|row| *fates.entry(row.fate.to_owned()).or_default() += 1);
         Explanation {
             mapping: plan.name.clone(),
+            mapping_file: plan.activities.first().map(|first| self.places.span(first.span).file).unwrap_or_default(),
             profile: plan.profile.clone(),
             in_log: self.trace.stays,
             left_out: self.trace.left_out.clone(),
@@ -99,12 +100,7 @@ impl Builder<'_> {
         let rows = join.members.iter().enumerate().map(|(index, member)| {
             let gap = member.begins.zip(latest).map(|(begins, end)| begins - end);
             latest = latest.max(member.ends);
-            let why = match (index, gap) {
-                (0, _) => "the first: it gives the case its id, unless the export names another".to_owned(),
-                (_, Some(gap)) if gap < 0 => "begins before the latest end".to_owned(),
-                (_, Some(gap)) => format!("begins {} after the latest end", duration_text(gap)),
-                (_, None) => "has no time: the export itself puts it in this case".to_owned(),
-            };
+            let why = joined_because(index, gap, member.named.as_deref());
             JoinedRow {
                 row: self.places.row(member.row),
                 begins: member.begins.map(time_text),
@@ -237,6 +233,20 @@ impl Builder<'_> {
             reason: reason.clone(),
         });
         of_load.chain(of_run).collect()
+    }
+}
+
+/// Why a row is of a case that several make: how long after the latest end before it it begins, or what the export calls it.
+fn joined_because(index: usize, gap: Option<i64>, named: Option<&str>) -> String {
+    let gap = match (index, gap) {
+        (0, _) => "the first".to_owned(),
+        (_, Some(gap)) if gap < 0 => "begins before the latest end".to_owned(),
+        (_, Some(gap)) => format!("begins {} after the latest end", span_text(gap)),
+        (_, None) => "has no time".to_owned(),
+    };
+    match named {
+        Some(named) => format!("{gap}; the export itself calls its case `{named}`"),
+        None => gap,
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Explanation {
     pub case: String,
     /// The mapping.
     pub mapping: String,
+    /// The file that its activities stand in.
+    pub mapping_file: String,
     /// The profile in force.
     pub profile: Option<String>,
     /// Whether it is in the log.

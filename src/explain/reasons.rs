@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::model::Position;
-use crate::describe::duration_text;
+use crate::describe::span_text;
 use crate::plan::{Per, Subject, Which};
 use crate::run::{Declined, EventTrace, Fate, Placed, RowId, RowTrace, RuleTrace, Told};
 
@@ -32,7 +32,8 @@ impl Reasons for Builder<'_> {
                 format!("wanted, but it has no time: `{at}` is null")
             }
             Some(Declined::NotChosen) => {
-                format!("not chosen: which: {}{}{event}", which(plan.which), self.per(&plan.per))
+                let event = rule.for_event.map(|event| format!(": event {}", event + 1)).unwrap_or_default();
+                format!("takes {}{}{event}", which(plan.which), self.per(&plan.per))
             }
             Some(Declined::NotNeeded) => {
                 let event = rule.for_event.map(|event| format!(": event {}", event + 1)).unwrap_or_default();
@@ -74,7 +75,7 @@ impl Reasons for Builder<'_> {
         let source = |event: &EventTrace| event.from.row.map(|row| self.describer.source(row.source));
         let number = event.from.row.map(|row| row.source);
         let (by, why) = match placed {
-            Placed::Time => ("time", format!("{} later", duration_text(event.time - before.time))),
+            Placed::Time => ("time", format!("{} later", span_text(event.time - before.time))),
             Placed::Rank => ("rank", format!("same time; its rank {} is above {}", rank(event), rank(before))),
             Placed::Source => (
                 "source",
@@ -217,8 +218,8 @@ fn shown(value: Option<&str>) -> String {
 fn which(which: Which) -> &'static str {
     match which {
         Which::All => "all",
-        Which::First => "first",
-        Which::Last => "last",
-        Which::Later => "later",
+        Which::First => "only the first (which: first)",
+        Which::Last => "only the last (which: last)",
+        Which::Later => "all but the first (which: later)",
     }
 }

@@ -6,6 +6,7 @@ use super::model::{
     Attribute, Event, Explanation, Fault, FieldHistory, InFile, InMapping, Join, Part, Row, Rule, RuleNote,
 };
 use crate::describe::{Clause, Reading};
+use crate::run::EVENTS;
 
 /// How many rules are shown that looked at a row in vain.
 const RULES: usize = 4;
@@ -22,8 +23,10 @@ pub fn render(explanation: &Explanation) -> String {
     if !explanation.events.is_empty() {
         text.push_str("\nevents\n");
     }
-    explanation.events.iter().for_each(|each| event(&mut text, each));
-    attributes(&mut text, &explanation.attributes);
+    let file = explanation.mapping_file.as_str();
+    explanation.events.iter().for_each(|each| event(&mut text, file, each));
+    forms(&mut text, explanation);
+    attributes(&mut text, file, &explanation.attributes);
     fields(&mut text, &explanation.fields);
     rows(&mut text, explanation);
     quarantined(&mut text, &explanation.quarantined);
@@ -52,6 +55,9 @@ fn head(text: &mut String, explanation: &Explanation) {
         line(text, 1, why);
         explanation.left_out.iter().for_each(|clause| line(text, 2, &cut(&clause.in_words())));
     }
+    if !explanation.mapping_file.is_empty() {
+        line(text, 1, &format!("mapping: {}", explanation.mapping_file));
+    }
     if let Some(record) = &explanation.record {
         line(text, 1, &format!("record: {}", place(record)));
     }
@@ -76,26 +82,70 @@ fn joined(text: &mut String, join: &Join) {
     }
 }
 
-fn event(text: &mut String, event: &Event) {
+fn event(text: &mut String, file: &str, event: &Event) {
     let resource = event.resource.as_ref().map(|who| format!(", by {who}")).unwrap_or_default();
     let end = event.end.as_ref().map(|end| format!(" to {end}")).unwrap_or_default();
     let _ = writeln!(text, "{:>3}. {}{end}  {}{resource}", event.number, event.time, event.name);
     let kind = if event.kind == "explicit" { String::new() } else { format!(", {}", event.kind) };
-    labelled(text, "rule", &format!("{}{kind}", rule(&event.from.rule)));
+    labelled(text, "rule", &format!("{}{kind}", rule(file, &event.from.rule)));
     part(text, &event.from);
     if let Some(placed) = &event.placed {
         labelled(text, "placed", &format!("by {}: {}", placed.by, placed.why));
     }
     for merged in &event.merged {
         let at = if merged.time == event.time { String::new() } else { format!(", at {}", merged.time) };
-        labelled(text, "merged", &format!("{}{at}", rule(&merged.rule)));
+        labelled(text, "merged", &format!("{}{at}", rule(file, &merged.rule)));
         part(text, merged);
     }
     for note in &event.declined {
-        labelled(text, "not", &cut(&format!("{}: {}", rule(&note.rule), note.why)));
+        labelled(text, "not", &cut(&format!("{}: {}", rule(file, &note.rule), note.why)));
     }
-    for attribute in event.attributes.iter().filter(|attribute| attribute.value.is_some()) {
-        labelled(text, "has", &cut(&format!("{}{}", valued(attribute), reads(&attribute.read))));
+    values(text, &event.attributes);
+}
+
+/// The values of an event's attributes; what scripts read stands beside theirs.
+fn values(text: &mut String, attributes: &[Attribute]) {
+    let told = attributes.iter().filter(|attribute| attribute.value.is_some() && !is_standard(attribute));
+    let (scripts, plain): (Vec<&Attribute>, Vec<&Attribute>) = told.partition(|attribute| is_script(attribute));
+    let plain: Vec<String> = plain.into_iter().map(value).collect();
+    if !plain.is_empty() {
+        labelled(text, "has", &plain.join(", "));
+    }
+    for attribute in scripts {
+        labelled(text, "has", &format!("{}{}", value(attribute), cut(&reads(&attribute.read))));
+    }
+}
+
+fn value(attribute: &Attribute) -> String {
+    let value = attribute.value.as_deref().map_or_else(|| "null".to_owned(), |value| format!("`{}`", cut(value)));
+    format!("{} = {value}", attribute.name)
+}
+
+fn is_script(attribute: &Attribute) -> bool {
+    attribute.form.starts_with("= ")
+}
+
+/// Whether an attribute tells what the event's first line says.
+fn is_standard(attribute: &Attribute) -> bool {
+    const TOLD: [&str; 7] = ["activity", "timestamp", "end", "[end, timestamp]", "resource", "kind", "case_id"];
+    TOLD.contains(&attribute.form.as_str())
+}
+
+/// What gives the attributes of events, once for all of them.
+fn forms(text: &mut String, explanation: &Explanation) {
+    let mut known: Vec<(&str, &str)> = Vec::new();
+    let attributes = explanation.events.iter().flat_map(|event| &event.attributes);
+    for attribute in attributes.filter(|attribute| !attribute.form.is_empty()) {
+        let form = (attribute.name.as_str(), attribute.form.as_str());
+        if known.contains(&form) {
+            continue;
+        }
+        if known.is_empty() {
+            text.push_str("\nattributes of events\n");
+        }
+        known.push(form);
+        let place = in_mapping(&explanation.mapping_file, &attribute.place);
+        line(text, 1, &format!("{}: {}  ({place})", attribute.name, cut(&attribute.form)));
     }
 }
 
@@ -106,18 +156,40 @@ fn part(text: &mut String, part: &Part) {
     if let Some(why) = &part.why {
         labelled(text, "because", why);
     }
-    for clause in &part.matched {
-        labelled(text, "matched", &cut(&Clause::in_words(clause)));
-    }
+    matched(&part.matched).iter().for_each(|clause| labelled(text, "matched", &cut(clause)));
 }
 
-fn rule(rule: &Rule) -> String {
+/// Clauses in words; the values before and after a change stand together.
+fn matched(clauses: &[Clause]) -> Vec<String> {
+    let field = clauses.iter().find_map(|clause| clause.what.strip_suffix(" before"));
+    let of = |suffix: &str| {
+        let name = field.map(|field| format!("{field} {suffix}"))?;
+        clauses.iter().find(|clause| clause.what == name && clause.holds)
+    };
+    let (Some(field), Some(before), Some(after)) = (field, of("before"), of("after")) else {
+        return clauses.iter().map(Clause::in_words).collect();
+    };
+    let is_step = |clause: &&Clause| [&before.what, &after.what].contains(&&clause.what) && clause.holds;
+    let step = format!("{field}: {} → {}", side(before), side(after));
+    let others = clauses.iter().filter(|clause| !is_step(clause)).map(Clause::in_words);
+    std::iter::once(step).chain(others).collect()
+}
+
+/// A value before or after a change, with what was wanted of it.
+fn side(clause: &Clause) -> String {
+    let value = clause.value.as_ref().map_or_else(|| "null".to_owned(), |value| format!("`{value}`"));
+    let is_plain = clause.wanted.is_empty() || clause.wanted == value;
+    if is_plain { value } else { format!("{value}, {}", clause.wanted) }
+}
+
+fn rule(file: &str, rule: &Rule) -> String {
     let number = if rule.of > 1 { format!(", rule {} of {}", rule.number, rule.of) } else { String::new() };
-    format!("{}{number} ({})", rule.activity, in_mapping(&rule.place))
+    format!("{}{number} ({})", rule.activity, in_mapping(file, &rule.place))
 }
 
-fn in_mapping(place: &InMapping) -> String {
-    format!("{}:{}", place.file, place.line)
+/// A place in the mapping; its own file was named above.
+fn in_mapping(file: &str, place: &InMapping) -> String {
+    if place.file == file { format!("line {}", place.line) } else { format!("{}:{}", place.file, place.line) }
 }
 
 /// A row's source and place.
@@ -130,25 +202,26 @@ pub(super) fn place(place: &InFile) -> String {
     }
 }
 
-fn valued(attribute: &Attribute) -> String {
-    let value = attribute.value.as_deref().map_or_else(|| "null".to_owned(), |value| format!("`{}`", cut(value)));
-    let form = if attribute.form.is_empty() { String::new() } else { format!("  {}", cut(&attribute.form)) };
-    format!("{} = {value}{form}", attribute.name)
-}
-
+/// What was read and is there.
 fn reads(read: &[Reading]) -> String {
-    let read: Vec<String> = read.iter().map(Reading::in_words).collect();
+    let read: Vec<String> = read.iter().filter(|reading| reading.value.is_some()).map(reading).collect();
     if read.is_empty() { String::new() } else { format!("; read {}", read.join(", ")) }
 }
 
-fn attributes(text: &mut String, attributes: &[Attribute]) {
+/// What was read. The events stand above.
+fn reading(reading: &Reading) -> String {
+    if reading.name == EVENTS { "the events".to_owned() } else { reading.in_words() }
+}
+
+fn attributes(text: &mut String, file: &str, attributes: &[Attribute]) {
     if attributes.is_empty() {
         return;
     }
-    text.push_str("\nattributes\n");
+    text.push_str("\nattributes of the case\n");
     for attribute in attributes {
-        line(text, 1, &format!("{}  ({})", valued(attribute), in_mapping(&attribute.place)));
-        attribute.read.iter().for_each(|reading| line(text, 3, &cut(&format!("read {}", reading.in_words()))));
+        let form = cut(&attribute.form);
+        line(text, 1, &format!("{}  {form}  ({})", value(attribute), in_mapping(file, &attribute.place)));
+        attribute.read.iter().for_each(|each| line(text, 3, &cut(&format!("read {}", reading(each)))));
     }
 }
 
@@ -157,12 +230,12 @@ fn fields(text: &mut String, fields: &[FieldHistory]) {
         return;
     }
     text.push_str("\ntracked fields\n");
-    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "null".to_owned());
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "null".to_owned());
     for field in fields {
         let from = if field.is_current { " (the record's, as no row tells of it)" } else { "" };
-        let changes = field.changes.iter().map(|change| format!(" → {} at {}", value(&change.to), change.time));
+        let changes = field.changes.iter().map(|change| format!(" → {} at {}", shown(&change.to), change.time));
         let changes: String = changes.collect();
-        line(text, 1, &format!("{}: {}{from}{changes}", field.field, value(&field.initial)));
+        line(text, 1, &format!("{}: {}{from}{changes}", field.field, shown(&field.initial)));
     }
 }
 
@@ -176,17 +249,17 @@ fn rows(text: &mut String, explanation: &Explanation) {
         let time = row.time.as_ref().map(|time| format!("{time}  ")).unwrap_or_default();
         line(text, 1, &format!("{time}{}: {}", place(&row.place), row.fate));
         row.why.iter().for_each(|why| line(text, 2, &cut(why)));
-        notes(text, row);
+        notes(text, &explanation.mapping_file, row);
     }
 }
 
 /// The rules that came nearest.
-fn notes(text: &mut String, row: &Row) {
+fn notes(text: &mut String, file: &str, row: &Row) {
     let mut rules: Vec<&RuleNote> = row.rules.iter().filter(|note| !note.missed.is_empty()).collect();
     rules.sort_by_key(|note| note.missed.len());
     let more = rules.len().saturating_sub(RULES);
     for note in rules.iter().take(RULES) {
-        line(text, 3, &cut(&format!("not {}: {}", rule(&note.rule), note.why)));
+        line(text, 3, &cut(&format!("not {}: {}", rule(file, &note.rule), note.why)));
     }
     if more > 0 {
         line(text, 3, &format!("and {}", counted(more, "rule more").replace("rule mores", "rules more")));

@@ -32,7 +32,7 @@ pub use outcome::{
 
 pub use tally::Fate;
 pub use trace::{
-    AttributeTrace, CaseTrace, EventTrace, FieldTrace, JoinTrace, Member, PartTrace, Placed, RowId, RowTrace,
+    AttributeTrace, CaseTrace, EVENTS, EventTrace, FieldTrace, JoinTrace, Member, PartTrace, Placed, RowId, RowTrace,
     RuleTrace, Told, needs_all_cases, trace,
 };
 

@@ -9,6 +9,8 @@ mod cli;
 mod cx;
 mod diagnostic;
 mod docs;
+mod coverage;
+mod explain;
 mod formats;
 mod init;
 mod json;

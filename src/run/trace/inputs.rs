@@ -102,10 +102,9 @@ impl Tracer<'_> {
         let row = |row: u32| place.origin(Origin::row(NONE, fold.source as u32, row));
         let counts = |place: &At<'_>| fold.condition.as_ref().is_none_or(|condition| place.holds(condition));
         let rows: Vec<At<'_>> = (0..count).map(row).filter(counts).collect();
-        let source = self.describer().source(fold.source).to_owned();
-        let Some(value) = &fold.value else {
-            return Reading { name: format!("rows of {source} that count"), value: Some(rows.len().to_string()) };
-        };
+        let source = self.describer().source(fold.source);
+        let count = || Reading { name: format!("rows of {source} that count"), value: Some(rows.len().to_string()) };
+        let Some(value) = fold.value.as_ref().filter(|_| !rows.is_empty()) else { return count() };
         let text =
             |place: &At<'_>| display(&place.datum(value), self.at.state.texts()).unwrap_or_else(|| "null".to_owned());
         let values: Vec<String> = rows.iter().map(text).collect();

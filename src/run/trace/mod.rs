@@ -27,6 +27,7 @@ use crate::evaluate::display;
 use crate::load::Loaded;
 use crate::plan::Plan;
 use crate::rows::Cell;
+pub use overheard::EVENTS;
 use overheard::Overhearing;
 
 /// Whether something in a case depends on rows of all cases: where nobody says when the data was extracted, open states

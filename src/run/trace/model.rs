@@ -188,6 +188,8 @@ pub struct Member {
     pub begins: Option<i64>,
     /// When it ends.
     pub ends: Option<i64>,
+    /// What the export itself calls its case.
+    pub named: Option<String>,
     /// The values in which the rows are equal.
     pub same: Vec<Reading>,
 }

@@ -13,6 +13,9 @@ use crate::run::context::Context;
 use crate::run::heart::Heart;
 use crate::script::{CaseView, EventValue, Runtime, Value};
 
+/// What the events are called that a script asks for.
+pub const EVENTS: &str = "events";
+
 /// What a script asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Asked {
@@ -145,7 +148,7 @@ impl Overhearing {
         Some(match asked {
             Asked::Events => {
                 let events = case.events.iter().map(|event| describer.activity(event.activity as usize).to_owned());
-                Reading { name: "events".to_owned(), value: listed(&events.collect::<Vec<_>>()) }
+                Reading { name: EVENTS.to_owned(), value: listed(&events.collect::<Vec<_>>()) }
             }
             Asked::EventAttribute(attribute) => {
                 let value = |event| text(case.event_value(event, EventValue::Attribute(attribute)));

@@ -25,7 +25,7 @@ impl Tracer<'_> {
         if let Some((written, bound)) = written.during.as_ref().zip(program.during.as_ref()) {
             let place = place.here(Here { time: self.time_of(origin, program.at.as_ref()), ..place.here });
             let mut during = self.describer().clauses(written, bound, &place);
-            during.iter_mut().for_each(|clause| clause.what = format!("while {}", clause.what));
+            during.iter_mut().for_each(|clause| clause.what = format!("while {}", held(&clause.what)));
             clauses.extend(during);
         }
         clauses
@@ -108,4 +108,9 @@ impl Tracer<'_> {
             event.activity as usize == activity && origins.any(&is_meant)
         })
     }
+}
+
+/// The field of which a value before the event is asked.
+fn held(what: &str) -> &str {
+    what.strip_prefix("{ before: ").and_then(|what| what.strip_suffix(" }")).unwrap_or(what)
 }

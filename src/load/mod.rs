@@ -21,6 +21,7 @@ mod order;
 mod params;
 mod read;
 mod set;
+mod unlisted;
 mod warnings;
 
 pub use faults::quarantined;

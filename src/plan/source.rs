@@ -201,6 +201,8 @@ pub struct CellReader {
     pub nulls: Vec<String>,
     /// Other spellings: as found, as meant.
     pub spellings: Vec<(String, String)>,
+    /// Whether a warning names the values that `spellings` doesn't list.
+    pub warns_of_others: bool,
     /// Formats of times, tried in order.
     pub formats: Vec<TimeFormat>,
     /// Formats of dates.
@@ -211,8 +213,8 @@ pub struct CellReader {
     pub local: LocalTime,
     /// Words of true and of false.
     pub words: Option<(Vec<String>, Vec<String>)>,
-    /// The form of durations.
-    pub duration: Option<DurationFormat>,
+    /// Forms of durations, tried in order.
+    pub durations: Vec<DurationFormat>,
     /// What separates the members of a list.
     pub separator: Option<String>,
     /// What is made of texts.

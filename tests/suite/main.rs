@@ -6,6 +6,7 @@ mod broken;
 mod cases;
 mod check;
 mod cli;
+mod cx;
 mod diagnostic;
 mod docs;
 mod formats;

@@ -66,8 +66,8 @@ enum Form {
     Time(TimeParser),
     Date(Vec<DateFormat>),
     TimeOfDay(Vec<TimeOfDayFormat>),
-    /// In that form; in a table of the mapping as the mapping writes durations, too.
-    Duration(DurationFormat, bool),
+    /// In one of these forms; in a table of the mapping as the mapping writes durations, too.
+    Duration(Vec<DurationFormat>, bool),
     List(String),
 }
 
@@ -82,7 +82,7 @@ impl CellParser {
             ValueType::Time => Form::Time(TimeParser::new(reader, timezone)),
             ValueType::Date => Form::Date(reader.date_formats.clone()),
             ValueType::TimeOfDay => Form::TimeOfDay(reader.time_of_day_formats.clone()),
-            ValueType::Duration => Form::Duration(reader.duration.unwrap_or(DurationFormat::Clock), is_inline),
+            ValueType::Duration => Form::Duration(reader.durations.clone(), is_inline),
             ValueType::List => Form::List(reader.separator.clone().unwrap_or_else(|| ";".to_owned())),
         };
         Self { nulls: reader.nulls.clone(), spellings: reader.spellings.clone(), form }
@@ -125,7 +125,7 @@ impl CellParser {
             Form::Time(parser) => in_formats("a time", parser.patterns()),
             Form::Date(formats) => in_formats("a date", formats.iter().map(DateFormat::pattern)),
             Form::TimeOfDay(formats) => in_formats("a time of day", formats.iter().map(TimeOfDayFormat::pattern)),
-            Form::Duration(format, _) => number::duration_expected(*format),
+            Form::Duration(formats, _) => number::duration_expected(formats),
             Form::List(separator) => format!("a list separated by `{separator}`"),
         }
     }
@@ -166,8 +166,8 @@ impl Form {
                 let time = formats.iter().find_map(|format| format.parse(text.as_bytes()));
                 or_fault(time.map(|time| Cell::TimeOfDay(i64::from(time))), Fault::Format)
             }
-            Self::Duration(format, is_inline) => {
-                or_fault(number::duration(text, *format, *is_inline).map(Cell::Duration), Fault::Type)
+            Self::Duration(formats, is_inline) => {
+                or_fault(number::duration(text, formats, *is_inline).map(Cell::Duration), Fault::Type)
             }
         }
     }

@@ -23,7 +23,7 @@ use crate::load::read::{
     Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
     read_files, read_inline,
 };
-use crate::load::{late, params, set};
+use crate::load::{late, params, set, unlisted};
 use crate::plan::{ColumnPlan, Plan, SourcePlan};
 use crate::rows::{Cell, Interner, Table, TextId, Texts};
 
@@ -389,6 +389,7 @@ impl<'a> Loader<'a> {
         self.describe();
         let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
         warnings.extend(self.links.iter().filter_map(|report| crate::load::warnings::crowds(self.plan, report)));
+        warnings.extend(unlisted::values(self.plan, &self.params, &self.tables, &self.texts));
         warnings.extend(set::unusual(self.plan, &self.params, &self.origins));
         warnings.extend(self.breaks);
         Ok(Loaded {

@@ -28,10 +28,21 @@ pub trait Decode: Sized {
         None
     }
 
-    /// Whether the ids of such things may hold `-`, as neither paths nor scripts name them.
-    fn allows_hyphens() -> bool {
-        false
+    /// What such things may be called.
+    fn key_form() -> KeyForm {
+        KeyForm::Id
     }
+}
+
+/// What a key that the mapping chooses may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyForm {
+    /// An id, as paths and scripts name it.
+    Id,
+    /// An id that may hold `-`: names on the command line.
+    Hyphened,
+    /// A value as data have it: any text.
+    Value,
 }
 
 /// Where problems go while a tree is read.

@@ -83,9 +83,13 @@ macro_rules! section {
                 })
             }
 
-            fn allows_hyphens() -> bool {
-                // Values that name activities, and names on the command line.
-                matches!(stringify!($name), "Known" | "Profile" | "Member")
+            fn key_form() -> $crate::mapping::decode::KeyForm {
+                match stringify!($name) {
+                    // Values that name activities.
+                    "Known" => $crate::mapping::decode::KeyForm::Value,
+                    "Profile" | "Member" => $crate::mapping::decode::KeyForm::Hyphened,
+                    _ => $crate::mapping::decode::KeyForm::Id,
+                }
             }
         }
     };

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
+use crate::mapping::decode::{Decode, Decoder, Ids, KeyForm, Literal, Name, OneOrMany};
 use crate::mapping::values::condition::Condition;
 use crate::mapping::values::expression::Expression;
 use crate::mapping::values::value::{Form, FormKind, ScriptBlock, Value};
@@ -33,12 +33,15 @@ section! {
         optional: Option<bool>,
         /// The sources whose key this is; the first that has it is meant.
         refers_to: RefersTo,
-        /// How times are written: `iso8601`, `epoch_s`, `epoch_ms`, or patterns such as `%d/%m/%Y %H:%M`.
+        /// How times are written: `iso8601`, `epoch_s`, `epoch_ms`, or patterns such as `%d/%m/%Y %H:%M`. Of durations: `clock`,
+        /// `iso8601`, or the unit of a plain number: `ms`, `s`, `m`, `h`, `d`. The first that fits counts.
         formats: OneOrMany<Name>,
         /// The zone of times that carry none.
         timezone: Option<Name>,
         /// Other spellings of a value: `{ Draft: ["5", Draft] }`.
-        values: Option<Ids<OneOrMany<Literal>>>,
+        values: Option<Ids<Spellings>>,
+        /// What becomes of texts that `values` doesn't list: they `pass` (default), or pass with a warning (`warn`).
+        others: Option<Name>,
         /// The words of a boolean: `{ true: [yes, 1], false: [no, 0] }`.
         words: Option<BooleanWords>,
         /// The country as whose telephone numbers those without a calling code are read: `TH`.
@@ -135,6 +138,25 @@ impl Column {
             Self::Form(form) => &form.refers_to.0,
             _ => &[],
         }
+    }
+}
+
+/// The spellings of a value in the data: one, or a list.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(transparent)]
+pub struct Spellings(pub OneOrMany<Literal>);
+
+impl Decode for Spellings {
+    fn expected() -> String {
+        OneOrMany::<Literal>::expected()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        OneOrMany::decode(node, decoder).map(Self)
+    }
+
+    fn key_form() -> KeyForm {
+        KeyForm::Value
     }
 }
 

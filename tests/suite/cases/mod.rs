@@ -4,6 +4,7 @@ mod actual;
 mod align;
 mod compare;
 mod covered;
+mod cx;
 mod find;
 mod format;
 mod genesys;

@@ -107,6 +107,22 @@ fn durations_have_the_form_of_their_column() {
 }
 
 #[test]
+fn durations_may_have_several_forms() {
+    let column = "{ type: duration, formats: [clock, s, iso8601] }";
+    assert_eq!(
+        values(column, &["0:45:20", "2720", "PT2M", "05:30", "12.5"]),
+        ["2720000ms", "2720000ms", "120000ms", "330000ms", "12500ms"]
+    );
+    let expected =
+        "expected a duration such as `1:30:00` or `05:30`, or a number of seconds, or a duration such as `PT1H30M`";
+    for wrong in ["45m", "1:5", "1:00:60", "--5", "5 s", "PT"] {
+        assert_eq!(reason(column, wrong), format!("`x` is `{wrong}`, {expected}"));
+    }
+    assert_eq!(values("{ type: duration, formats: m }", &["90"]), ["5400000ms"]);
+    assert_eq!(reason("{ type: duration, formats: m }", "1:30:00"), "`x` is `1:30:00`, expected a number of minutes");
+}
+
+#[test]
 fn lists_are_split() {
     assert_eq!(values("list", &["a;b; c", ";", ""]), ["3", "-", "-"]);
     assert_eq!(values("{ type: list, separator: \"|\" }", &["a;b|c"]), ["2"]);

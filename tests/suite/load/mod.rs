@@ -11,6 +11,7 @@ mod params;
 mod references;
 mod stops;
 mod texts;
+mod unlisted;
 
 use std::fs;
 

@@ -209,7 +209,7 @@ fn base_reader(source: &OfSource<'_>, kind: ValueType) -> CellReader {
             .filter_map(|pattern| TimeOfDayFormat::compile(pattern).ok())
             .collect(),
         local: source.local.clone(),
-        duration: (kind == ValueType::Duration).then_some(DurationFormat::Clock),
+        durations: if kind == ValueType::Duration { vec![DurationFormat::Clock] } else { Vec::new() },
         separator: (kind == ValueType::List).then(|| ";".to_owned()),
         ..CellReader::default()
     }
@@ -229,8 +229,11 @@ fn read_options(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueType, r
     if let Some(spellings) = &form.values {
         reader.spellings = spellings
             .iter()
-            .flat_map(|(meant, found)| found.0.iter().map(|each| (each.text().to_owned(), meant.text.clone())))
+            .flat_map(|(meant, found)| found.0.0.iter().map(|each| (each.text().to_owned(), meant.text.clone())))
             .collect();
+    }
+    if let Some(name) = &form.others {
+        reader.warns_of_others = others(checker, form, name, kind);
     }
     if let Some(words) = &form.words {
         only_for(checker, form, "words", kind == ValueType::Boolean, "boolean");
@@ -238,7 +241,7 @@ fn read_options(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueType, r
     }
     if let Some(name) = &form.unit {
         only_for(checker, form, "unit", kind == ValueType::Duration, "duration");
-        reader.duration = unit(checker, name).or(reader.duration);
+        reader.durations.splice(.., unit(checker, name));
     }
     if let Some(separator) = &form.separator {
         only_for(checker, form, "separator", kind == ValueType::List, "list");
@@ -249,6 +252,17 @@ fn read_options(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueType, r
         only_for(checker, form, "formats", timely, "timestamp, date, time_of_day or duration");
         formats(checker, &form.formats, kind, reader);
     }
+}
+
+/// `others: warn`.
+fn others(checker: &mut Checker<'_>, form: &ColumnForm, name: &Name, kind: ValueType) -> bool {
+    only_for(checker, form, "others", kind == ValueType::Text, "text");
+    if form.values.is_none() {
+        let place = form.keys.place("others").unwrap_or(form.span);
+        let message = "`others` needs `values` beside it";
+        checker.problem(codes::KEY_NEEDS_ANOTHER, place, message, "no `values`", "add `values:`, or drop `others`");
+    }
+    checker.choice(name, &[("warn", true), ("pass", false)]).unwrap_or(false)
 }
 
 fn only_for(checker: &mut Checker<'_>, form: &ColumnForm, key: &str, fits: bool, kinds: &str) {
@@ -266,10 +280,19 @@ fn unit(checker: &mut Checker<'_>, name: &Name) -> Option<DurationFormat> {
     checker.choice(name, &units).map(DurationFormat::Unit)
 }
 
+/// A form of durations by its name.
+fn duration_format(checker: &mut Checker<'_>, name: &Name) -> Option<DurationFormat> {
+    let unit = |word: &'static str| Some((word, DurationFormat::Unit(DurationUnit::named(word)?)));
+    let mut choices = vec![("clock", DurationFormat::Clock), ("iso8601", DurationFormat::Iso8601)];
+    choices.extend(["ms", "s", "m", "h", "d"].into_iter().filter_map(unit));
+    checker.choice(name, &choices)
+}
+
 fn formats(checker: &mut Checker<'_>, names: &OneOrMany<Name>, kind: ValueType, reader: &mut CellReader) {
     reader.formats.clear();
     reader.date_formats.clear();
     reader.time_of_day_formats.clear();
+    reader.durations.clear();
     for name in &names.0 {
         let error = match kind {
             ValueType::Date => DateFormat::compile(&name.text).map(|format| reader.date_formats.push(format)).err(),
@@ -277,8 +300,7 @@ fn formats(checker: &mut Checker<'_>, names: &OneOrMany<Name>, kind: ValueType, 
                 TimeOfDayFormat::compile(&name.text).map(|format| reader.time_of_day_formats.push(format)).err()
             }
             ValueType::Duration => {
-                let choices = [("clock", DurationFormat::Clock), ("iso8601", DurationFormat::Iso8601)];
-                reader.duration = checker.choice(name, &choices).or(reader.duration);
+                reader.durations.extend(duration_format(checker, name));
                 None
             }
             _ => TimeFormat::compile(&name.text).map(|format| reader.formats.push(format)).err(),

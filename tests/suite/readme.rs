@@ -188,3 +188,36 @@ fn the_workflow_s_commands_run() {
     assert_eq!(log["runs"].as_array().unwrap().len(), 1);
     assert_eq!(log["runs"][0]["results"][0]["ruleId"], "E0301");
 }
+
+/// The README's hook.
+fn hook(readme: &str) -> &str {
+    let start = readme.find("#!/bin/sh\n# .git/hooks/pre-commit").unwrap();
+    &readme[start..start + readme[start..].find("```").unwrap()]
+}
+
+#[test]
+fn the_hook_keeps_mappings_with_findings_out() {
+    use std::os::unix::fs::PermissionsExt;
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let (folder, binaries) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_caseloom"), binaries.path().join("caseloom")).unwrap();
+    let run = |command: &str| shell(folder.path(), binaries.path(), &format!("({command}); echo exit $?"));
+    let began = run("git init --quiet . && git config user.name Tester && git config user.email tester@example.com");
+    assert_eq!(began, "exit 0\n");
+    let file = folder.path().join(".git/hooks/pre-commit");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, hook(&readme)).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::create_dir_all(folder.path().join("mappings/my desk")).unwrap();
+    let right = mapping(&readme);
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("notes.yaml", "no: mapping");
+    write("mappings/my desk/mapping.yaml", right);
+    let committed = run("git add . && git commit --quiet --message one");
+    assert_eq!(committed, "exit 0\n", "what isn't a mapping isn't looked at");
+    write("mappings/my desk/mapping.yaml", &right.replace("record: tickets", "record: tickts"));
+    let refused = run("git add . && git commit --quiet --message two");
+    assert!(refused.contains("no source is called `tickts`") && !refused.ends_with("exit 0\n"), "{refused}");
+    let counted = run("git rev-list --count HEAD");
+    assert_eq!(counted, "1\nexit 0\n");
+}

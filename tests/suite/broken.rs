@@ -16,6 +16,7 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("mapping-not-utf8", "a fixture is read as text"),
     ("mapping-twice", "an argument of the command line"),
     ("input-not-given", "an argument of the command line"),
+    ("not-an-overlay", "an argument of the command line"),
     ("ambiguous-param", "an argument of the command line"),
     ("option-given-twice", "an argument of the command line"),
     ("param-given-twice", "an argument of the command line"),

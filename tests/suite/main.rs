@@ -16,6 +16,7 @@ mod mapping;
 mod meaning;
 mod misspelt;
 mod new_org;
+mod overlay;
 mod profiles;
 mod program;
 mod read;

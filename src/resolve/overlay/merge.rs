@@ -21,6 +21,10 @@ impl Layer<'_> {
     /// Lays a value over the base's.
     pub fn lay(&mut self, base: &mut Node, over: &Node, shape: Shape) {
         match shape {
+            Shape::List if over.as_mapping().is_some() && added(over).is_none() => {
+                self.report(missing::no_addition(over));
+                *base = Node::invalid(over.span);
+            }
             Shape::List => lay_list(base, over),
             Shape::Text => words::lay_text(base, over),
             Shape::Docs => words::lay_docs(base, over, self),
@@ -184,7 +188,7 @@ fn one_key(key: &str, value: &Node) -> Node {
 fn is_replaced(value: &Node, shape: Shape) -> bool {
     match shape {
         Shape::Whole => true,
-        Shape::List => !has_addition(value),
+        Shape::List => value.as_mapping().is_none(),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::Path;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::mapping::decode::{Shape, is_off};
-use crate::yaml::Entry;
+use crate::yaml::{Entry, Node};
 
 /// A thing that isn't in the base, and that is too little to be something new.
 pub fn thing(known: &[Entry], given: &Entry, path: &Path, shape: Shape) -> Diagnostic {
@@ -31,6 +31,17 @@ pub fn key(known: &[Entry], given: &Entry) -> Diagnostic {
     let names = known.iter().map(|entry| entry.key.text.as_str());
     let help = nearest::suggest(name, "keys", names).unwrap_or_else(|| "drop this line".to_owned());
     Diagnostic::new(codes::OVERRIDE_TARGETS_NOTHING, message).at(given.key.span, "not in the base").help(help)
+}
+
+/// A group of keys in place of a list, other than `{ add: … }`.
+pub fn no_addition(over: &Node) -> Diagnostic {
+    let first = over.as_mapping().and_then(|entries| entries.first());
+    let (span, message) = match first {
+        Some(entry) => (entry.key.span, format!("a list has no key `{}`", entry.key.text)),
+        None => (over.span, "expected a list, found a group of keys".to_owned()),
+    };
+    let help = "write the whole list, or what is appended to the base's: `{ add: […] }`";
+    Diagnostic::new(codes::UNKNOWN_KEY, message).at(span, "unknown key").help(help)
 }
 
 /// Which keys would make it something new.

@@ -67,8 +67,15 @@ const SECTIONS: &[&str] = &["params", "sources", "columns", "tracked_fields", "c
 
 /// All words of a mapping.
 pub fn of(text: &str) -> Vec<Word> {
-    let tree = resolve::parse(&mut Files::new(), "mapping.yaml", text, &mut Diagnostics::new());
-    let mut walker = Walker { text, words: Vec::new(), ids: Vec::new(), path: Vec::new() };
+    of_overlay(text, "")
+}
+
+/// All words of an overlay: an id that its base has is one that it uses.
+pub fn of_overlay(text: &str, base: &str) -> Vec<Word> {
+    let parse = |text| resolve::parse(&mut Files::new(), "mapping.yaml", text, &mut Diagnostics::new());
+    let (tree, base) = (parse(text), parse(base));
+    let mut walker = Walker { text, base: &base, words: Vec::new(), ids: Vec::new(), path: Vec::new() };
+    walker.collect_ids(&base);
     walker.collect_ids(&tree);
     walker.node(&tree, false);
     let uses: Vec<&str> =
@@ -82,6 +89,8 @@ pub fn of(text: &str) -> Vec<Word> {
 
 struct Walker<'t> {
     text: &'t str,
+    /// What the mapping extends.
+    base: &'t Node,
     words: Vec<Word>,
     /// What texts in scripts may name.
     ids: Vec<String>,
@@ -152,6 +161,10 @@ impl Walker<'_> {
         if !is_id {
             return self.dotted(range, Role::Use);
         }
+        let in_base = self.path.iter().chain([&key.text]).try_fold(self.base, |node, key| node.get(key));
+        if in_base.is_some() && !self.path.is_empty() {
+            return self.add(range, Role::Use);
+        }
         // An attribute of another name is another attribute; one of a profile's names too.
         let names_things = SECTIONS.contains(&parent.as_str()) && parent != "profiles" && self.path[0] != "output";
         match self.path[0].as_str() {
@@ -199,7 +212,7 @@ impl Walker<'_> {
         } else if scalar.text.starts_with('$') {
             self.dotted(scalar.span_of(1..scalar.text.len()).range(), Role::Use);
         } else if is_free || in_condition && last != "column" {
-        } else if matches!(last.as_str(), "scripts" | "timezone") {
+        } else if matches!(last.as_str(), "scripts" | "timezone" | "extends" | "mapping") {
             self.add(start, Role::Use);
         } else {
             let mut at = 0;

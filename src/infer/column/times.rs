@@ -143,7 +143,9 @@ impl Reading {
                 .cloned()
                 .collect(),
         };
-        let or = formats.first().filter(|_| formats.len() == 1).and_then(|chosen| {
+        // Nobody writes the month before the day with dots.
+        let is_open = |chosen: &&String| formats.len() == 1 && !chosen.contains("d.");
+        let or = formats.first().filter(is_open).and_then(|chosen| {
             let swapped = TimeFormat::compile(chosen).ok()?.day_month_swapped()?.pattern().to_owned();
             alone.iter().any(|text| **text == swapped).then_some(swapped)
         });

@@ -131,16 +131,27 @@ fn case(table: &Table, is_change_log: bool) -> Option<(usize, String)> {
     let ids = candidates.iter().filter(is_id);
     let repeated = ids.clone().filter(repeats).min_by_key(|position| **position);
     let unique = ids.filter(|position| table.columns[**position].look.is_unique()).min_by_key(|position| **position);
-    // Where ids of rows and ids that repeat stand side by side, the repeated ones are the cases, if something else repeats, too.
-    let is_event_log =
-        is_change_log || table.columns.iter().any(|column| has(column, Concept::Activity) && column.look.is_category());
+    // Where ids of rows and ids that repeat stand side by side, those that repeat are the cases, if something happens to them.
+    // A record has several times; what has one is an event, more likely than not.
+    let has_one_time = times(table).len() == 1;
+    let is_event_log = is_change_log || has_one_time && repeated.is_some_and(|case| is_lively(table, *case));
     match (repeated, unique) {
         (Some(repeated), _) if is_event_log || unique.is_none() => {
-            Some((*repeated, "by its values, which repeat".to_owned()))
+            let other = unique.map(|unique| format!("; `{}` is each row's own", table.columns[*unique].name));
+            Some((*repeated, format!("by its values, which repeat{}", other.unwrap_or_default())))
         }
         (_, Some(unique)) => Some((*unique, "by its values, none of which repeats".to_owned())),
         _ => None,
     }
+}
+
+/// Whether a column that may name what happened changes from row to row in half of the cases.
+fn is_lively(table: &Table, case: usize) -> bool {
+    let names = (0..table.columns.len()).filter(|position| *position != case && may_name(&table.columns[*position]));
+    names
+        .map(|position| steps(table, case, position))
+        .max()
+        .is_some_and(|steps| steps * 2 >= table.columns[case].look.distinct)
 }
 
 /// Rows of one case after the other: events that a column names, or states of a record.

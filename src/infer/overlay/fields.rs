@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use crate::infer::recognise::Fit;
-use crate::infer::survey::Survey;
 use crate::infer::words::concepts_of;
 use crate::plan::{ColumnFrom, Plan};
 
@@ -20,14 +19,13 @@ pub(super) struct FieldNames {
 }
 
 /// Compares the names in the export with those that tracked fields have.
-pub(super) fn names(survey: &Survey, fit: &Fit<'_>, facts: &Facts) -> FieldNames {
+pub(super) fn names(fit: &Fit<'_>, facts: &Facts) -> FieldNames {
     let plan = &fit.base.plan;
     let mut names = FieldNames::default();
     for bound in &fit.bound {
         let Some(column) = plan.sources[bound.source].field else { continue };
         let Some(at) = fit.column(bound.source, column) else { continue };
         let ColumnFrom::Cell { reader, .. } = &plan.sources[bound.source].columns[column].from else { continue };
-        debug_assert!(at.0 < survey.tables.len());
         for (text, rows) in facts.column(at).map(|whole| whole.values.by_rows()).unwrap_or_default() {
             let meant =
                 reader.spellings.iter().find(|(found, _)| found == text).map_or(text, |(_, meant)| meant.as_str());

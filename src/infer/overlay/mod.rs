@@ -21,7 +21,7 @@ pub fn overlay(fit: &Fit<'_>, wanted: &Wanted) -> Result<Proposal, ReadError> {
     let survey = &fit.survey;
     let facts = facts::gather(survey, fit)?;
     let times = times::of_all(survey, fit, &facts);
-    let fields = fields::names(survey, fit, &facts);
+    let fields = fields::names(fit, &facts);
     let sources = changes::of_all(survey, fit, &facts, &times, &fields);
     let params = params::of_all(survey, fit, &facts, &fields)?;
     let unread = unread::of_all(survey, fit, &facts);

@@ -2,7 +2,8 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, generate, list, man, schema, show, validate};
+use super::commands::test::TestFormat;
+use super::commands::{Format, codes, completions, generate, list, man, schema, show, test, validate};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
@@ -52,6 +53,7 @@ pub struct Global {
 pub enum Command {
     Validate(validate::ValidateArgs),
     Generate(generate::GenerateArgs),
+    Test(test::TestArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Schema(schema::SchemaArgs),
@@ -63,6 +65,10 @@ pub enum Command {
 impl Command {
     /// Whether what stops it is wanted as JSON on standard output. `validate` writes that itself.
     pub fn tells_json(&self) -> bool {
-        matches!(self, Self::Generate(args) if args.diagnostics == Format::Json)
+        match self {
+            Self::Generate(args) => args.diagnostics == Format::Json,
+            Self::Test(args) => args.format == TestFormat::Json,
+            _ => false,
+        }
     }
 }

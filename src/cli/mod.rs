@@ -28,6 +28,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
     match command {
         Command::Validate(args) => commands::validate::run(args, terminal),
         Command::Generate(args) => commands::generate::run(args, terminal),
+        Command::Test(args) => commands::test::run(args, terminal),
         Command::List(args) => commands::list::run(args, terminal),
         Command::Show(args) => commands::show::run(args, terminal),
         Command::Schema(args) => commands::schema::run(args, terminal),

@@ -27,6 +27,7 @@ mod schema;
 mod script;
 mod sets;
 mod shipped;
+mod testing;
 mod time;
 mod write;
 mod xes;

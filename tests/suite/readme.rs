@@ -40,6 +40,13 @@ fn mapping(readme: &str) -> &str {
     &readme[start..start + length]
 }
 
+/// The README's cases of that mapping, which stand in a block that begins with the name of their file.
+fn cases(readme: &str) -> &str {
+    let start = readme.find("```yaml\n# tests/desk.yaml\n").unwrap() + "```yaml\n".len();
+    let length = readme[start..].find("```").unwrap();
+    &readme[start..start + length]
+}
+
 /// What the shell finds as `caseloom` is the binary under test; `cargo run` means it too.
 fn shell(folder: &Path, binaries: &Path, command: &str) -> String {
     let command =
@@ -92,6 +99,8 @@ fn every_command_prints_what_the_readme_says() {
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_caseloom"), binaries.path().join("caseloom")).unwrap();
     std::os::unix::fs::symlink(root().join("mappings"), folder.path().join("mappings")).unwrap();
     std::fs::write(folder.path().join("desk.yaml"), mapping(&readme)).unwrap();
+    std::fs::create_dir(folder.path().join("tests")).unwrap();
+    std::fs::write(folder.path().join("tests/desk.yaml"), cases(&readme)).unwrap();
     for example in examples.iter().filter(|example| !example.command.starts_with("cargo test")) {
         let printed = shell(folder.path(), binaries.path(), &example.command);
         let lines: Vec<&str> = printed.trim_end_matches('\n').lines().collect();

@@ -7,6 +7,7 @@ pub mod list;
 pub mod man;
 pub mod schema;
 pub mod show;
+pub mod test;
 pub mod validate;
 
 use clap::ValueEnum;

@@ -149,7 +149,8 @@ pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<
     Ok(parsed.under(files, profile))
 }
 
-fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
+/// Why no profile fits the input.
+pub fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
     let reasons = misfits.iter().map(|(profile, problems)| {
         let first = problems.iter().next().map_or("", |problem| problem.message.as_str());
         format!("`{profile}`: {first}")

@@ -34,6 +34,7 @@ mod schema;
 mod scripts;
 mod sets;
 mod syntax;
+mod tests;
 
 pub use advice::*;
 pub use input::*;
@@ -45,6 +46,7 @@ pub use schema::*;
 pub use scripts::*;
 pub use sets::*;
 pub use syntax::*;
+pub use tests::*;
 
 /// All codes, stage by stage.
-pub(super) const STAGES: &[&[Code]] = &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS];
+pub(super) const STAGES: &[&[Code]] = &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, TESTS];

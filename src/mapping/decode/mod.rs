@@ -11,6 +11,7 @@ mod section;
 pub use collections::{Ids, OneOrMany, is_id};
 pub use keys::{Keys, as_meant, check_keys, place_of, suggestion, take};
 pub use scalars::{ColumnName, Literal, Name};
+pub(crate) use section::section;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, lookalike};
 use crate::yaml::{Kind, Node, Style};

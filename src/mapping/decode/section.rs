@@ -90,3 +90,5 @@ macro_rules! section {
         }
     };
 }
+
+pub(crate) use section;

@@ -40,8 +40,8 @@ cases:
     attributes: { Closings: 1, Reporter: ann, IsClosed: true }
     events:
       - { time: "2026-01-05T09:00:00Z", activity: created, resource: ann, kind: explicit, State: New }
-      - { time: "2026-01-05T09:10:00Z", activity: worked, kind: inferred, State: Open }
-      - { time: "2026-01-05T09:20:00Z", activity: closed, kind: inferred, State: Closed }
+      - { time: "2026-01-05T09:10:00Z", activity: worked, kind: explicit, State: Open }
+      - { time: "2026-01-05T09:20:00Z", activity: closed, kind: explicit, State: Closed }
   "002":
     attributes: { Closings: 0, IsClosed: false }
     events:

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use caseloom::diagnostic::Place;
+use caseloom::diagnostic::{Diagnostic, Place};
 use caseloom::script::THREAD_STACK;
 use caseloom::testing::{Coverage, Report, Status, TestCase, TestReport};
 
@@ -14,26 +14,43 @@ use super::case::{self, Ran};
 use super::find::CaseFile;
 use super::opened::Tested;
 
-/// A case to run, or a file that is wrong.
+/// A case to run, or what is wrong with it or with its file.
 #[derive(Debug)]
 pub struct Job<'a> {
     /// The mapping.
     pub tested: &'a Tested,
     /// The file.
     pub file: &'a CaseFile,
-    /// The case; `None` for what is wrong with the file.
+    /// The case; `None` for what is wrong with the file as a whole.
     pub test: Option<&'a TestCase>,
+    /// What is wrong, so that nothing is run.
+    findings: Vec<Diagnostic>,
 }
 
 /// The cases that are asked for, in the order of the files; what is wrong with a file is told whatever is asked for.
 pub fn jobs<'a>(args: &TestArgs, tested: &'a Tested, files: &'a [CaseFile]) -> Vec<Job<'a>> {
-    let of_file = |file: &'a CaseFile| {
-        let is_wrong = !file.findings.is_empty();
-        let tests = file.tests.iter().flat_map(|tests| &tests.tests).filter(|test| is_wanted(args, file, test));
-        let wrong = is_wrong.then_some(Job { tested, file, test: None });
-        wrong.into_iter().chain(tests.map(move |test| Job { tested, file, test: Some(test) }))
+    let mut jobs = Vec::new();
+    for file in files {
+        let tests: Vec<&TestCase> = file.tests.iter().flat_map(|tests| &tests.tests).collect();
+        let of_tests = tests.iter().map(|test| found_in(file, test));
+        let (of_tests, mut of_file) = (of_tests.collect::<Vec<_>>(), file.findings.clone());
+        of_file.retain(|finding| !of_tests.iter().flatten().any(|own| own == finding));
+        if !of_file.is_empty() {
+            jobs.push(Job { tested, file, test: None, findings: of_file });
+        }
+        let wanted = tests.into_iter().zip(of_tests).filter(|(test, _)| is_wanted(args, file, test));
+        jobs.extend(wanted.map(|(test, findings)| Job { tested, file, test: Some(test), findings }));
+    }
+    jobs
+}
+
+/// What is wrong within a test.
+fn found_in(file: &CaseFile, test: &TestCase) -> Vec<Diagnostic> {
+    let is_within = |finding: &&Diagnostic| match finding.primary().map(|label| &label.place) {
+        Some(Place::Text(span)) => test.span.range().contains(&(span.start as usize)),
+        _ => false,
     };
-    files.iter().flat_map(of_file).collect()
+    file.findings.iter().filter(is_within).cloned().collect()
 }
 
 fn is_wanted(args: &TestArgs, file: &CaseFile, test: &TestCase) -> bool {
@@ -50,8 +67,8 @@ pub fn run(args: &TestArgs, jobs: &[Job<'_>]) -> Report {
         while let Some((at, job)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, jobs.get(at)?)))
         {
             let ran = match job.test {
-                Some(test) => case::run(job, test, args),
-                None => Ran { report: of_file(job), ..Ran::default() },
+                Some(test) if job.findings.is_empty() => case::run(job, test, args),
+                _ => Ran { report: Some(wrong(job)), ..Ran::default() },
             };
             done.lock().unwrap_or_else(PoisonError::into_inner).push((at, ran));
         }
@@ -82,14 +99,17 @@ fn gathered(args: &TestArgs, done: impl Iterator<Item = Ran>) -> Report {
     report
 }
 
-/// What is wrong with a file.
-fn of_file(job: &Job<'_>) -> Option<TestReport> {
-    let first = job.file.findings.first().and_then(|finding| finding.primary());
-    let line = match first.map(|label| &label.place) {
+/// What is wrong with a case, or with a file.
+fn wrong(job: &Job<'_>) -> TestReport {
+    let findings = job.findings.clone();
+    if let Some(test) = job.test {
+        return TestReport { status: Status::Wrong, findings, ..case::blank(job, test) };
+    }
+    let line = match findings.first().and_then(Diagnostic::primary).map(|label| &label.place) {
         Some(Place::Text(span)) => job.file.files.line_column(span.file, span.start).0,
         _ => 1,
     };
-    Some(TestReport {
+    TestReport {
         mapping: job.tested.argument.clone(),
         file: job.file.display.clone(),
         line,
@@ -97,10 +117,10 @@ fn of_file(job: &Job<'_>) -> Option<TestReport> {
         covers: Vec::new(),
         expects: Vec::new(),
         status: Status::Wrong,
-        findings: job.file.findings.clone(),
+        findings,
         files: job.file.files.clone(),
         review: Vec::new(),
         said: None,
         took: Duration::ZERO,
-    })
+    }
 }

@@ -91,8 +91,9 @@ fn params(
     };
     let params = names.plans.iter().map(of_plan).collect();
     for ((key, _), _) in given.iter().zip(taken).filter(|(_, taken)| !taken) {
-        let ids = names.plans.iter().flat_map(|plan| plan.params.iter().map(|param| param.id.as_str()));
-        let help = nearest::suggest(&key.text, "params", ids).unwrap_or_else(|| "the mapping has no params".to_owned());
+        let known = names.params();
+        let help = nearest::suggest(&key.text, "params", known.iter().map(String::as_str))
+            .unwrap_or_else(|| "the mapping has no params".to_owned());
         let message = format!("there is no param `{}`", key.text);
         found.push(Diagnostic::new(codes::UNKNOWN_PARAM, message).at(key.span, "unknown param").help(help));
     }
@@ -190,6 +191,15 @@ impl<'a> Names<'a> {
 
     fn activities(&self) -> impl Iterator<Item = &'a str> + Clone {
         self.plans.iter().flat_map(|plan| plan.activities.iter().map(|activity| activity.id.as_str()))
+    }
+
+    /// The params; of a set with the names of their mappings.
+    fn params(&self) -> Vec<String> {
+        let of_plan = |plan: &&Plan| {
+            let of_set = if self.plans.len() > 1 { format!("{}.", plan.name) } else { String::new() };
+            plan.params.iter().map(move |param| format!("{of_set}{}", param.id)).collect::<Vec<_>>()
+        };
+        self.plans.iter().flat_map(of_plan).collect()
     }
 
     /// Whether data may name activities, so that any name may be one.

@@ -116,7 +116,7 @@ fn a_value_that_differs() {
     fails(&EVENTS.replace("resource: null", "resource: ann"), &["resource: `ann` → empty"]);
     fails(
         "    cases: { \"001\": { Closings: 2 } }\n",
-        &["`Closings` of case `001` is `1`, not `2`", "  12:32 expected here", "001: changed Closings: `2` → `1`"],
+        &["`Closings` of case `001` is `1`, not `2`", "  12:33 expected here", "001: changed Closings: `2` → `1`"],
     );
     fails("    cases: { \"002\": { Closings: null } }\n", &["`Closings` of case `002` is `0`, not empty"]);
     fails("    log: { System: Bureau }\n", &["`System` of the log is `Desk`, not `Bureau`"]);

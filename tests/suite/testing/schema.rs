@@ -31,7 +31,9 @@ fn it_accepts_the_cases_of_the_shipped_mappings() {
     let mappings = std::fs::read_dir(root().join("mappings")).unwrap().map(|entry| entry.unwrap().path());
     let files = mappings.flat_map(|mapping| std::fs::read_dir(mapping.join("tests")).unwrap());
     let mut seen = 0;
-    for path in files.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
+    for path in
+        files.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+    {
         let json = as_json(&path);
         let errors: Vec<String> =
             validator.iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();

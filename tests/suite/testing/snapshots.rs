@@ -61,12 +61,8 @@ fn a_difference_fails_and_is_shown_event_by_event() {
     );
     let ran = desk.test(&[]);
     assert_eq!(ran.code, 1);
-    for line in
-        ["the snapshot `snapshots/desk--a-case-is-closed.yaml` differs in 2 cases", "case 001\n  ~ Closings: `1` → `1`"]
-    {
-        let is_there = ran.stdout.contains(line);
-        assert!(is_there || line.contains("`1` → `1`"), "{line} is not in {}", ran.stdout);
-    }
+    let words = "the snapshot `snapshots/desk--a-case-is-closed.yaml` differs in 2 cases";
+    assert!(ran.stdout.contains(words), "{}", ran.stdout);
     assert!(ran.stdout.contains("case 002\n  ~ Closings: `0` → `1`\n"), "{}", ran.stdout);
     assert!(
         ran.stdout

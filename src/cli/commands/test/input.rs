@@ -49,6 +49,9 @@ pub fn check_read(test: &TestCase, folder: &Path, plans: &[&Plan], is_set: bool,
     let mut read = BTreeSet::new();
     for plan in plans {
         let root = if is_set { folder.join(&plan.name) } else { folder.to_owned() };
+        if !root.is_dir() {
+            continue;
+        }
         for source in plan.sources.iter().filter(|source| !source.files.is_empty()) {
             // What can't be read is told by the run.
             let Ok(files) = read::discover(&root, &source.files) else { return };

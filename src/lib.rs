@@ -23,6 +23,7 @@ pub mod rows;
 pub mod run;
 pub mod script;
 pub mod shipped;
+pub mod testing;
 pub mod time;
 pub mod timing;
 pub mod write;

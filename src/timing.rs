@@ -56,9 +56,15 @@ impl Meter {
         self.is_on.store(true, Ordering::Relaxed);
     }
 
+    /// Whether it measures.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.is_on.load(Ordering::Relaxed)
+    }
+
     /// Runs something that may be measured. It says itself whether it was handed over.
     pub fn around<T>(&self, work: impl FnOnce() -> (T, bool)) -> T {
-        if !self.is_on.load(Ordering::Relaxed) {
+        if !self.is_on() {
             return work().0;
         }
         let call = self.calls.fetch_add(1, Ordering::Relaxed);

@@ -2,9 +2,10 @@
 
 use clap::{Args, Parser, Subcommand};
 
+use super::commands::test::TestFormat;
 use super::commands::{
-    Format, codes, completions, coverage, diff, docs, explain, generate, init, list, man, schema, show, upgrade_check,
-    validate,
+    Format, codes, completions, coverage, diff, docs, explain, generate, init, list, man, schema, show, test,
+    upgrade_check, validate,
 };
 use super::terminal::ColorChoice;
 
@@ -58,6 +59,7 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     Coverage(coverage::CoverageArgs),
     Init(init::InitArgs),
+    Test(test::TestArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Diff(diff::DiffArgs),
@@ -76,6 +78,7 @@ impl Command {
             Self::Generate(args) => args.diagnostics == Format::Json,
             Self::Explain(args) => args.format == Format::Json,
             Self::Coverage(args) => args.format == coverage::CoverageFormat::Json,
+            Self::Test(args) => args.format == TestFormat::Json,
             _ => false,
         }
     }

@@ -31,6 +31,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Explain(args) => commands::explain::run(args, terminal),
         Command::Coverage(args) => commands::coverage::run(args, terminal),
         Command::Init(args) => commands::init::run(args, terminal),
+        Command::Test(args) => commands::test::run(args, terminal),
         Command::List(args) => commands::list::run(args, terminal),
         Command::Show(args) => commands::show::run(args, terminal),
         Command::Diff(args) => commands::diff::run(args, terminal),

@@ -26,6 +26,8 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("unusual-set", "an argument of the command line"),
     ("invalid-set", "an argument of the command line"),
     ("conflicting-options", "options of the command line"),
+    ("no-tests", "an argument of the command line"),
+    ("coverage-too-low", "an argument of the command line"),
     ("input-folder-missing", "an argument of the command line"),
     ("output-exists", "depends on the output folder"),
     ("output-not-writable", "depends on the output folder"),
@@ -163,6 +165,7 @@ fn findings_help() {
 fn every_code_has_a_fixture() {
     let mut raised: BTreeSet<Code> = fixtures().iter().map(Fixture::code).collect();
     raised.extend(crate::sets::broken::codes());
+    raised.extend(crate::testing::broken::codes());
     let excused: BTreeSet<Code> =
         WITHOUT_FIXTURE.iter().map(|(name, _)| Code::parse(name).unwrap_or_else(|| panic!("no code {name}"))).collect();
     let missing: Vec<Code> = Code::all().filter(|code| !raised.contains(code) && !excused.contains(code)).collect();

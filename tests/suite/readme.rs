@@ -81,6 +81,13 @@ fn overlay(readme: &str) -> &str {
     &readme[start..start + length]
 }
 
+/// The README's cases of that mapping, which stand in a block that begins with the name of their file.
+fn cases(readme: &str) -> &str {
+    let start = readme.find("```yaml\n# tests/desk.yaml\n").unwrap() + "```yaml\n".len();
+    let length = readme[start..].find("```").unwrap();
+    &readme[start..start + length]
+}
+
 /// What the shell finds as `caseloom` is the binary under test; `cargo run` means it too.
 fn shell(folder: &Path, binaries: &Path, command: &str) -> String {
     let command =
@@ -131,11 +138,13 @@ fn every_command_prints_what_the_readme_says() {
     let folder = tempfile::tempdir().unwrap();
     let binaries = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(binary(), binaries.path().join("caseloom")).unwrap();
-    for of_repository in ["mappings", "tests"] {
+    std::fs::create_dir(folder.path().join("tests")).unwrap();
+    for of_repository in ["mappings", "tests/new-org"] {
         std::os::unix::fs::symlink(root().join(of_repository), folder.path().join(of_repository)).unwrap();
     }
     std::fs::write(folder.path().join("desk.yaml"), mapping(&readme)).unwrap();
     std::fs::write(folder.path().join("acme.yaml"), overlay(&readme)).unwrap();
+    std::fs::write(folder.path().join("tests/desk.yaml"), cases(&readme)).unwrap();
     for example in examples.iter().filter(|example| !example.command.starts_with("cargo test")) {
         let printed = shell(folder.path(), binaries.path(), &example.command);
         let lines: Vec<&str> = printed.trim_end_matches('\n').lines().collect();

@@ -17,10 +17,6 @@ fn folder(mapping: &str) -> PathBuf {
     root().join("mappings").join(mapping)
 }
 
-fn on_sample(mapping: &str) -> Log {
-    Sample { mapping: mapping.to_owned(), folder: "sample".to_owned() }.log()
-}
-
 /// A folder of input files that comes with a mapping.
 struct Sample {
     mapping: String,
@@ -157,46 +153,5 @@ fn the_profile_is_the_one_that_fits_the_sample() {
     ] {
         let sample = Sample { mapping: mapping.to_owned(), folder: folder.to_owned() };
         assert_eq!(sample.log().manifest()["mapping"]["profile"], profile, "{mapping}/{folder}");
-    }
-}
-
-/// A value as the table of cases has it.
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-#[test]
-fn hand_written_cases_come_out() {
-    let mappings: Vec<String> =
-        shipped().into_iter().filter(|mapping| folder(mapping).join("tests/expected.yaml").exists()).collect();
-    assert!(!mappings.is_empty());
-    for mapping in mappings {
-        let expected = yaml(&folder(&mapping).join("tests/expected.yaml"));
-        let log = on_sample(&mapping);
-        let (events, cases, labels) = (log.table("events.csv"), log.table("cases.csv"), labels(&mapping));
-        let (case, time, activity) = (events.column("case_id"), events.column("timestamp"), events.column("activity"));
-        for (id, wanted) in expected["cases"].as_object().unwrap() {
-            let found: Vec<(String, String)> = events
-                .rows
-                .iter()
-                .filter(|row| row[case] == *id)
-                .map(|row| (row[time].clone(), row[activity].clone()))
-                .collect();
-            let wanted_events: Vec<(String, String)> = wanted["events"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|event| (event[0].as_str().unwrap().to_owned(), labels[event[1].as_str().unwrap()].clone()))
-                .collect();
-            assert_eq!(found, wanted_events, "{mapping}: events of {id}");
-            let row = cases.rows.iter().find(|row| row[cases.column("case_id")] == *id).unwrap();
-            for (name, value) in wanted["attributes"].as_object().unwrap() {
-                assert_eq!(row[cases.column(name)], cell(value), "{mapping}: {name} of {id}");
-            }
-        }
     }
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::{Checked, variants};
+use crate::cli::open::{Checked, under_each};
 use crate::cli::terminal::Terminal;
 
 /// Print the data template: what the log tells, and how the export is made
@@ -80,7 +80,7 @@ impl Locale {
 pub fn run(args: &DocsArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     check(args)?;
     let mut files = Files::new();
-    let opened = args.mappings.iter().map(|name| variants(&mut files, name)).collect::<Result<Vec<_>, _>>()?;
+    let opened = args.mappings.iter().map(|name| under_each(&mut files, name)).collect::<Result<Vec<_>, _>>()?;
     let errors: Vec<Diagnostic> =
         opened.iter().flatten().flat_map(|(_, checked)| checked.diagnostics.errors().cloned()).collect();
     if !errors.is_empty() {
@@ -126,7 +126,7 @@ fn without_repeats(errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
 type Opened = Vec<(Option<String>, Checked)>;
 
 fn templates(opened: &[Opened], language: Language) -> Vec<Template> {
-    opened.iter().filter_map(|variants| template(variants, language)).collect()
+    opened.iter().filter_map(|each| template(each, language)).collect()
 }
 
 fn template(opened: &Opened, language: Language) -> Option<Template> {

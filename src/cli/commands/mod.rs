@@ -12,6 +12,7 @@ pub mod list;
 pub mod man;
 pub mod schema;
 pub mod show;
+pub mod test;
 pub mod upgrade_check;
 pub mod validate;
 

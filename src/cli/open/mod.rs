@@ -171,7 +171,6 @@ fn set_alone(parsed: &Parsed) -> Failure {
 /// Where it isn't there, can't be read or is a set.
 pub fn mapping(files: &mut Files, argument: &str) -> Result<Parsed, Failure> {
     let parsed = parse(files, argument)?;
-    refuse_set(&parsed)?;
     if parsed.is_set() {
         return Err(set_alone(&parsed));
     }
@@ -190,26 +189,8 @@ pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<
     Ok(parsed.under(files, profile))
 }
 
-fn refuse_set(parsed: &Parsed) -> Result<(), Failure> {
-    if !parsed.is_set() {
-        return Ok(());
-    }
-    let message = format!("`{}` is a set of mappings", parsed.display);
-    let help = "name one of its mappings";
-    Err(Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help(help)))
-}
-
-/// Reads a mapping and checks it under each of its profiles, in its order; under none where it has none.
-///
-/// # Errors
-/// Where it isn't there, can't be read or is a set; what is wrong inside it stands in [`Checked::diagnostics`].
-pub fn variants(files: &mut Files, argument: &str) -> Result<Vec<(Option<String>, Checked)>, Failure> {
-    let parsed = mapping(files, argument)?;
-    let profiles = parsed.profiles();
-    Ok(profiles.into_iter().map(|profile| (profile.clone(), parsed.under(files, profile.as_deref()))).collect())
-}
-
-fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
+/// Why no profile fits the input.
+pub fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
     let reasons = misfits.iter().map(|(profile, problems)| {
         let first = problems.iter().next().map_or("", |problem| problem.message.as_str());
         format!("`{profile}`: {first}")

@@ -37,6 +37,7 @@ mod schema;
 mod scripts;
 mod sets;
 mod syntax;
+mod tests;
 
 pub use advice::*;
 pub use docs::*;
@@ -51,7 +52,8 @@ pub use schema::*;
 pub use scripts::*;
 pub use sets::*;
 pub use syntax::*;
+pub use tests::*;
 
 /// All codes, stage by stage.
 pub(super) const STAGES: &[&[Code]] =
-    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS, DOCS, INFER];
+    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS, DOCS, INFER, TESTS];

@@ -121,3 +121,5 @@ macro_rules! section {
         }
     };
 }
+
+pub(crate) use section;

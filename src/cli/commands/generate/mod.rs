@@ -27,6 +27,7 @@ use crate::cli::open::{Mapping, Runnable, request};
 use crate::cli::terminal::Terminal;
 use findings::Findings;
 use log::Log;
+use report::Report;
 use settings::Allowed;
 
 const EXAMPLES: &str = "\
@@ -118,6 +119,28 @@ enum LogFormat {
 }
 
 impl GenerateArgs {
+    /// Tables of mappings that are checked already, on one thread.
+    pub fn tables(output: PathBuf, locale: Option<String>) -> Self {
+        Self {
+            mapping: Vec::new(),
+            input: Vec::new(),
+            output,
+            format: vec![LogFormat::Csv],
+            diagnostics: Format::Human,
+            profile: Vec::new(),
+            set: Vec::new(),
+            timezone: Vec::new(),
+            locale,
+            column_names: ColumnNames::Ids,
+            extracted_at: Vec::new(),
+            max_quarantined: Allowed::Rows(0),
+            threads: Some(1),
+            flat: false,
+            timings: false,
+            no_lowering: false,
+        }
+    }
+
     /// What is each mapping's own.
     fn given(&self) -> Given<'_> {
         Given {
@@ -156,27 +179,40 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut files = Files::new();
     let request = request(&mut files, &args.mapping)?;
     let mut runnable = request.check(&mut files, &args.given(), true, terminal)?.runnable(files)?;
-    check(args, &runnable)?;
-    check_keys(args, &runnable)?;
-    let headers = headers(args, &runnable)?;
     for plan in runnable.mappings.iter_mut().filter_map(|mapping| Arc::get_mut(&mut mapping.plan)) {
         args.prepare(plan);
     }
+    Ok(make(args, &runnable, terminal, started)?.findings.exit())
+}
+
+/// What a run made.
+pub struct Made {
+    /// The manifest.
+    pub manifest: Report,
+    /// What was found.
+    pub findings: Findings,
+}
+
+/// Makes the log of checked mappings, and tells what was found. `started` is when the command began.
+pub fn make(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal, started: Instant) -> Result<Made, Failure> {
+    check(args, runnable)?;
+    check_keys(args, runnable)?;
+    let headers = headers(args, runnable)?;
     let checked = started.elapsed();
     let wanted = args.wanted();
     let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
-    let loaded = load_inputs(args, &runnable, terminal)?;
-    let log = Log { args, runnable: &runnable, loaded: &loaded, headers: headers.as_ref() };
+    let loaded = load_inputs(args, runnable, terminal)?;
+    let log = Log { args, runnable, loaded: &loaded, headers: headers.as_ref() };
     let (manifest, found, times) = log.write(outputs, terminal)?;
-    let findings = Findings::new(args, &runnable, &loaded, &manifest, found);
-    findings.tell(args.diagnostics, &runnable, terminal)?;
+    let findings = Findings::new(args, runnable, &loaded, &manifest, found);
+    findings.tell(args.diagnostics, runnable, terminal)?;
     terminal.tell(&manifest.summary(findings.told(), &args.output.display().to_string(), started.elapsed()));
     if args.timings {
         let times = timings::Times { checked, load: loaded.iter().map(|loaded| loaded.times).collect(), log: times };
         let plans: Vec<&Plan> = runnable.mappings.iter().map(|mapping| &*mapping.plan).collect();
         terminal.tell(&timings::table(&times, &plans));
     }
-    Ok(findings.exit())
+    Ok(Made { manifest, findings })
 }
 
 /// What is wrong with the command line beside its form.

@@ -7,7 +7,7 @@ fn what_is_reached_and_what_is_not() {
     let desk = Desk::with(&one(EVENTS));
     desk.write(
         "desk.yaml",
-        &format!("{MAPPING}").replace(
+        &MAPPING.replace(
             "  closed: { label",
             "  escalated: { label: Escalated, change: status, to: Escalated }\n  closed: { label",
         ),

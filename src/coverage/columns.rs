@@ -30,12 +30,13 @@ pub fn unlisted(plan: &Plan, loaded: &Loaded) -> Vec<Unlisted> {
     found
 }
 
-/// How a column is read whose values are listed; `None` where none are, or nothing keeps them.
+/// How a column is read whose values are listed; `None` where none are, or nothing keeps them. One value alone is no
+/// list: it only gets another name.
 fn lists(column: &ColumnPlan) -> Option<&CellReader> {
-    match &column.from {
-        ColumnFrom::Cell { reader, .. } if !reader.spellings.is_empty() && column.place.is_some() => Some(reader),
-        _ => None,
-    }
+    let ColumnFrom::Cell { reader, .. } = &column.from else { return None };
+    let (_, first) = reader.spellings.first()?;
+    let is_list = reader.spellings.iter().any(|(_, meant)| meant != first);
+    (is_list && column.place.is_some()).then_some(reader)
 }
 
 fn of_column(loaded: &Loaded, source: usize, column: &ColumnPlan, reader: &CellReader) -> Vec<(String, Count)> {

@@ -81,8 +81,13 @@ pub fn column(value: &Expr) -> Option<usize> {
     }
 }
 
-/// Whether rules name values of a tracked field, so that its values are words of the mapping, not persons' names.
+/// Whether rules name values of a tracked field, so that its values are words of the mapping. What refers to something else,
+/// such as an owner, has persons among its values.
 pub fn lists_values(plan: &Plan, field: usize) -> bool {
+    plan.fields[field].refers_to.is_empty() && names_some(plan, field)
+}
+
+fn names_some(plan: &Plan, field: usize) -> bool {
     let is_on = |subject: &Subject| matches!(subject, Subject::Changes(_, fields) if fields.contains(&field));
     let own = plan.rules.iter().filter(|rule| is_on(&rule.subject));
     let mut tests = own.flat_map(|rule| rule.from.iter().chain(&rule.to));

@@ -27,6 +27,11 @@ fn such_as(examples: &[String]) -> String {
     if examples.is_empty() { String::new() } else { format!(", such as in case {}", examples.join(", ")) }
 }
 
+/// A text that data give, so that it stays within its backticks.
+fn in_code(text: &str) -> String {
+    text.replace('`', "'")
+}
+
 fn counted(count: u64, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(count)) }
 }
@@ -35,7 +40,7 @@ fn values(coverage: &Coverage, found: &mut Vec<Finding>) {
     for value in &coverage.unknown_values {
         let text = format!(
             "The mapping names `{}` of `{}` nowhere: {} to it{}.",
-            value.value,
+            in_code(&value.value),
             value.field,
             counted(value.changes, "change"),
             such_as(&value.examples)
@@ -50,7 +55,7 @@ fn values(coverage: &Coverage, found: &mut Vec<Finding>) {
     for value in &coverage.unlisted_values {
         let text = format!(
             "`{}` isn't among the values of `{}.{}`: {}{}.",
-            value.value,
+            in_code(&value.value),
             value.source,
             value.column,
             counted(value.rows, "row"),
@@ -64,7 +69,7 @@ fn values(coverage: &Coverage, found: &mut Vec<Finding>) {
         );
     }
     for name in &coverage.unknown_names {
-        let text = format!("`{}` has the name `{}` {}.", name.activity, name.name, times(name.events));
+        let text = format!("`{}` has the name `{}` {}.", name.activity, in_code(&name.name), times(name.events));
         push(found, "unknown_name", text, "Add it to the activity's `known:`, with a label.");
     }
 }
@@ -101,10 +106,11 @@ fn rules(coverage: &Coverage, found: &mut Vec<Finding>) {
     }
     for field in &coverage.untracked_fields {
         let text = format!(
-            "{} of `{}` are about `{}`, which isn't tracked.",
+            "{} of `{}` {} about `{}`, which isn't tracked.",
             counted(field.rows, "row"),
             field.source,
-            field.field
+            if field.rows == 1 { "is" } else { "are" },
+            in_code(&field.field)
         );
         push(found, "untracked_field", text, "Add a tracked field if its changes matter to the process.");
     }
@@ -193,10 +199,11 @@ fn input(coverage: &Coverage, found: &mut Vec<Finding>) {
     }
     for reference in &coverage.unmatched_references {
         let text = format!(
-            "{} of `{}.{}` match nothing.",
+            "{} of `{}.{}` {} nothing.",
             counted(reference.values, "value"),
             reference.source,
-            reference.column
+            reference.column,
+            if reference.values == 1 { "matches" } else { "match" }
         );
         push(found, "unmatched_reference", text, "Export what they refer to, too.");
     }

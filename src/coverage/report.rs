@@ -1,7 +1,7 @@
 //! From counts to a survey.
 
 use super::columns::unlisted;
-use super::expected::{Groups, Known};
+use super::expected::{Groups, Known, lists_values};
 use super::findings::findings;
 use super::flow::{Count, Flow};
 use super::gather::Gathered;
@@ -161,7 +161,8 @@ impl Reporter<'_> {
             changes: value.count,
             examples: value.examples.clone(),
         };
-        field.unknown_values.iter().map(value).collect()
+        let shown = lists_values(self.plan, at).then_some(&field.unknown_values);
+        shown.into_iter().flatten().map(value).collect()
     }
 
     fn all_unmatched(&self) -> impl Iterator<Item = (&str, &Unmatched)> {
@@ -172,7 +173,7 @@ impl Reporter<'_> {
     /// Whether the mapping lists values of a field, so that they may be shown.
     fn lists_values(&self, field: &str) -> bool {
         let index = self.plan.fields.iter().position(|each| each.id == field);
-        index.is_some_and(|index| super::expected::lists_values(self.plan, index))
+        index.is_some_and(|index| lists_values(self.plan, index))
     }
 
     /// Changes to known values that no rule wanted; where the mapping lists no values, all of a field together.

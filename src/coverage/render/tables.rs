@@ -2,6 +2,7 @@
 
 use super::super::model::{Coverage, FlowCount};
 use super::{grouped, percent};
+use crate::explain::InMapping;
 
 /// A table: its title, what it says, its columns (whether each is of numbers), its rows.
 pub struct Table {
@@ -37,10 +38,16 @@ fn table(
     Table { title, about: about.into(), columns: columns.to_vec(), rows }
 }
 
+/// A place in the mapping, without the folders.
+fn place(place: &InMapping) -> String {
+    let name = place.file.rsplit('/').next().unwrap_or_default();
+    format!("{name}:{}", place.line)
+}
+
 fn rules(coverage: &Coverage) -> Table {
     let row = |rule: &crate::coverage::RuleUse| {
         let number = if rule.of > 1 { format!("{} of {}", rule.rule, rule.of) } else { String::new() };
-        let place = format!("{}:{}", rule.place.file, rule.place.line);
+        let place = place(&rule.place);
         let counts = [rule.matched, rule.events, rule.merged, rule.not_chosen, rule.yielded, rule.no_time];
         [rule.activity.clone(), number, place].into_iter().chain(counts.into_iter().map(grouped)).collect()
     };
@@ -164,11 +171,16 @@ fn order(coverage: &Coverage) -> Table {
 fn nulls(coverage: &Coverage) -> Table {
     let row = |nulls: &crate::coverage::AttributeNulls| {
         let of = if nulls.of_events { "events" } else { "cases" };
-        let place = format!("{}:{}", nulls.place.file, nulls.place.line);
+        let place = place(&nulls.place);
         vec![nulls.attribute.clone(), of.to_owned(), place, grouped(nulls.nulls), percent(nulls.nulls, nulls.values)]
     };
     let columns = [("attribute", false), ("of", false), ("stands in", false), ("null", true), ("share", true)];
-    table("Attributes without a value", "How many values are null.", &columns, coverage.nulls.iter().map(row).collect())
+    table(
+        "Attributes without a value",
+        "How many of their values are null; the others always have one.",
+        &columns,
+        coverage.nulls.iter().filter(|nulls| nulls.nulls > 0).map(row).collect(),
+    )
 }
 
 fn quarantine(coverage: &Coverage) -> Table {

@@ -19,15 +19,19 @@ impl Tracer<'_> {
         let (before, after) = (format!("{name} before"), format!("{name} after"));
         let mut clauses = Vec::new();
         if let Some((written, bound)) = rule.from.as_ref().zip(test.from.as_ref()) {
-            clauses.push(self.describer().tested(before.clone(), (written, bound), &change.old.into(), self.at));
-            if test.leaves_set && self.at.passes(bound, change.new) {
+            let clause = self.describer().tested(before.clone(), (written, bound), &change.old.into(), self.at);
+            let stays = clause.holds && test.leaves_set && self.at.passes(bound, change.new);
+            clauses.push(clause);
+            if stays {
                 let wanted = format!("no longer {}", self.describer().test(written));
                 clauses.push(Clause::new(after.clone(), self.text(change.new), wanted, false));
             }
         }
         if let Some((written, bound)) = rule.to.as_ref().zip(test.to.as_ref()) {
-            clauses.push(self.describer().tested(after.clone(), (written, bound), &change.new.into(), self.at));
-            if test.enters_set && self.at.passes(bound, change.old) {
+            let clause = self.describer().tested(after.clone(), (written, bound), &change.new.into(), self.at);
+            let was_there = clause.holds && test.enters_set && self.at.passes(bound, change.old);
+            clauses.push(clause);
+            if was_there {
                 let wanted = format!("not yet {}", self.describer().test(written));
                 clauses.push(Clause::new(before.clone(), self.text(change.old), wanted, false));
             }

@@ -3,7 +3,7 @@
 use super::{AttributeTrace, Tracer};
 use crate::describe::{Reading, time_text};
 use crate::evaluate::{Bound, BoundFold, BoundTimeIn, Datum, display};
-use crate::plan::Expr;
+use crate::plan::{Expr, Fold};
 use crate::run::case::{At, Here, NONE, Origin};
 use crate::run::log::LoggedEvent;
 
@@ -104,7 +104,9 @@ impl Tracer<'_> {
         let rows: Vec<At<'_>> = (0..count).map(row).filter(counts).collect();
         let source = self.describer().source(fold.source);
         let count = || Reading { name: format!("rows of {source} that count"), value: Some(rows.len().to_string()) };
-        let Some(value) = fold.value.as_ref().filter(|_| !rows.is_empty()) else { return count() };
+        // The first or last value is the attribute's own.
+        let is_told = rows.is_empty() || matches!(fold.fold, Fold::First | Fold::Last);
+        let Some(value) = fold.value.as_ref().filter(|_| !is_told) else { return count() };
         let text =
             |place: &At<'_>| display(&place.datum(value), self.at.state.texts()).unwrap_or_else(|| "null".to_owned());
         let values: Vec<String> = rows.iter().map(text).collect();

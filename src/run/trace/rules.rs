@@ -74,7 +74,11 @@ impl Tracer<'_> {
 
     /// Rules that wanted the row of an event too.
     pub(super) fn declined_at(&self, origin: Origin) -> Vec<RuleTrace> {
-        let at_row = |of: &Origin| of.source == origin.source && of.row == origin.row && origin.row != NONE;
+        // Of the changes in a row each event has its own.
+        let is_same_change = |of: &Origin| of.field == origin.field || of.field == NONE || origin.field == NONE;
+        let at_row = |of: &Origin| {
+            (of.source, of.row) == (origin.source, origin.row) && origin.row != NONE && is_same_change(of)
+        };
         let others = self.declined.iter().filter(|(of, _)| at_row(of));
         others.map(|(of, declined)| self.refusal(*of, *declined)).collect()
     }

@@ -11,7 +11,7 @@ fn asked(case: &str, more: &[&str]) -> crate::cli::Ran {
 
 #[test]
 fn an_unknown_case_names_the_nearest() {
-    asked("D-11", &[]).refused(&["error[E0911]", "no case is called `D-11`", "the nearest id is `D-1`"]);
+    asked("D-11", &[]).refused(&["E0911 unknown-case", "no case is called `D-11`", "the nearest id is `D-1`"]);
 }
 
 #[test]

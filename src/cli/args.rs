@@ -12,6 +12,7 @@ use super::terminal::ColorChoice;
 const EXAMPLES: &str = "\
 Examples:
   caseloom list
+  caseloom init --input export --output acme.yaml
   caseloom validate servicenow-incident
   caseloom generate --mapping servicenow-incident --input export --output log --timezone UTC
   caseloom codes E0802

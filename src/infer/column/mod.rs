@@ -101,14 +101,15 @@ fn is_boolean(value: &str) -> bool {
     crate::infer::words::truth(value).is_some()
 }
 
-/// A number with leading zeros is an id.
-fn is_integer(value: &str) -> bool {
+/// Whether a text is a whole number; with leading zeros it is an id.
+pub fn is_integer(value: &str) -> bool {
     let digits = value.strip_prefix('-').unwrap_or(value);
     let has_zero = digits.len() > 1 && digits.starts_with('0');
     !digits.is_empty() && digits.len() <= 15 && !has_zero && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_number(value: &str) -> bool {
+/// Whether a text is a number, with a point as its decimal mark.
+pub fn is_number(value: &str) -> bool {
     let is_sign = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '.');
     !value.starts_with("00") && value.chars().all(is_sign) && value.parse::<f64>().is_ok()
 }

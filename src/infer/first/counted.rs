@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::links::Chosen;
 use super::shape::{Shape, Shaped};
 use crate::infer::column::{Kind, TimeGuess, read_times};
+use crate::infer::page::shown;
 use crate::infer::survey::{Counted, Survey, WholeColumn};
 use crate::read::ReadError;
 
@@ -22,7 +23,10 @@ pub(super) struct Columns {
 }
 
 /// How many fields of a change log are looked at.
-pub(super) const FIELDS: usize = 12;
+const FIELDS: usize = 12;
+
+/// How many values of a column are shown in a comment.
+const VALUES: usize = 12;
 
 /// Counts times, categories, and the values of the fields of change logs.
 pub(super) fn gather(survey: &Survey, chosen: &Chosen) -> Result<Columns, ReadError> {
@@ -62,6 +66,15 @@ impl Columns {
             self.fields.insert((table, name), counted);
         }
         Ok(())
+    }
+
+    /// The values of a column with their rows, for a comment.
+    pub fn shown(&self, at: (usize, usize)) -> String {
+        let values = self.values(at);
+        let listed: Vec<String> =
+            values.iter().take(VALUES).map(|(value, rows)| format!("{} ({rows})", shown(value))).collect();
+        let more = if values.len() > VALUES { ", …" } else { "" };
+        format!("{}{more}", listed.join(", "))
     }
 
     /// The values of a column, most rows first; none where there are too many to list.

@@ -30,27 +30,12 @@ pub(super) fn choose(survey: &Survey, shapes: &[Shaped]) -> Result<Chosen, Strin
         .or_else(|| shapes.iter().max_by_key(|shaped| (shaped.times.len(), survey.tables[shaped.table].bytes())))
         .ok_or_else(|| nothing(survey))?;
     let record = record_of(survey, shapes, main);
-    let mut tables: Vec<Shaped> = record.clone().into_iter().collect();
-    let key = record.as_ref().unwrap_or(main).clone();
-    for shaped in shapes.iter().filter(|shaped| shaped.table != key.table) {
-        if shaped.table == main.table && record.is_none() {
-            continue;
-        }
-        if let Some(case) = linking(survey, shaped, &key) {
-            tables.push(Shaped { case, ..shaped.clone() });
-        }
-    }
-    if record.is_none() {
-        tables.insert(0, key);
-    }
-    let has_record = tables.first().is_some_and(|first| first.shape == Shape::Records);
-    // A second table of records would be cases of its own.
-    let mut position = 0;
-    tables.retain(|shaped| {
-        position += 1;
-        position == 1 || shaped.shape != Shape::Records
-    });
-    Ok(Chosen { tables, has_record })
+    let first = record.as_ref().unwrap_or(main);
+    // A second table of records would be of cases of its own.
+    let others = shapes.iter().filter(|shaped| shaped.table != first.table && shaped.shape != Shape::Records);
+    let linked = others.filter_map(|shaped| Some(Shaped { case: linking(survey, shaped, first)?, ..shaped.clone() }));
+    let tables: Vec<Shaped> = std::iter::once(first.clone()).chain(linked).collect();
+    Ok(Chosen { has_record: first.shape == Shape::Records, tables })
 }
 
 fn nothing(survey: &Survey) -> String {

@@ -5,6 +5,7 @@ mod counted;
 mod links;
 mod names;
 mod shape;
+mod sources;
 mod write;
 
 use super::survey::Survey;

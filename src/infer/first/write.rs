@@ -1,20 +1,15 @@
 //! The text of a first mapping.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::activities::{self, Field};
 use super::counted::Columns;
 use super::links::Chosen;
 use super::names::Names;
-use super::shape::{Shape, Shaped};
-use crate::infer::column::Kind;
-use crate::infer::page::{Page, list, many, scalar, shown};
-use crate::infer::survey::{Layout, Survey, Table, pattern_of};
+use super::shape::Shape;
+use super::sources::{Source, Written};
+use crate::infer::page::{Page, many, scalar};
+use crate::infer::survey::{Layout, Survey, Table};
 use crate::infer::words::{Concept, concepts_of};
 use crate::infer::{Proposal, Wanted};
-
-/// How many values of a column are shown in a comment.
-const VALUES: usize = 12;
 
 /// Writes it down.
 pub(super) fn proposal(survey: &Survey, wanted: &Wanted, chosen: &Chosen, counted: &Columns) -> Proposal {
@@ -38,30 +33,6 @@ pub(super) fn proposal(survey: &Survey, wanted: &Wanted, chosen: &Chosen, counte
     writer.attributes();
     writer.rest();
     Proposal { text: writer.page.finish(), inferred: writer.inferred, open: writer.open }
-}
-
-/// A source, with ids for its columns.
-struct Source {
-    id: String,
-    shaped: Shaped,
-    /// Ids of the columns that are read, by position.
-    columns: BTreeMap<usize, String>,
-}
-
-impl Source {
-    fn new(survey: &Survey, shaped: &Shaped, names: &mut Names) -> Self {
-        let table = &survey.tables[shaped.table];
-        let mut own = Names::default();
-        let read = (0..table.columns.len()).filter(|position| table.columns[*position].look.kind != Kind::Empty);
-        let columns = read
-            .map(|position| (position, own.id(&table.columns[position].name, &format!("column_{}", position + 1))))
-            .collect();
-        Self { id: names.small(table.series(), "table"), shaped: shaped.clone(), columns }
-    }
-
-    fn column(&self, position: usize) -> &str {
-        self.columns.get(&position).map_or("", String::as_str)
-    }
 }
 
 struct Writer<'a> {
@@ -105,120 +76,13 @@ impl Writer<'_> {
     fn sources(&mut self) {
         self.page.gap();
         self.page.line(0, "sources:");
-        for position in 0..self.sources.len() {
-            self.source(position);
+        for (position, source) in self.sources.iter().enumerate() {
+            let is_record = position == 0 && self.chosen.has_record;
+            let written = Written { survey: self.survey, counted: self.counted, source, is_record }.write();
+            self.page.append(written.page);
+            self.inferred.push(written.inferred);
+            self.open.extend(written.open);
         }
-    }
-
-    fn source(&mut self, position: usize) {
-        let is_record = position == 0 && self.chosen.has_record;
-        let source = &self.sources[position];
-        let table = &self.survey.tables[source.shaped.table];
-        let rows = self.counted.rows.get(&source.shaped.table).copied().unwrap_or(0);
-        let (case, at) = (source.column(source.shaped.case), source.column(source.shaped.times[0]));
-        let what = match &source.shaped.shape {
-            Shape::Records => "one row per case",
-            Shape::Events { .. } => "one row per event",
-            Shape::Snapshots { .. } => "one row per update of a case",
-            Shape::Changes { .. } => "one row per change of a field",
-        };
-        self.inferred.push(format!(
-            "`{}`: {}, {what}; `{}` is the case ({}), `{}` the time",
-            table.file_names().join("`, `"),
-            many(rows, "row", "rows"),
-            table.columns[source.shaped.case].name,
-            source.shaped.why,
-            table.columns[source.shaped.times[0]].name
-        ));
-        let mut page = Page::default();
-        page.noted(1, &format!("{}:", source.id), &format!("{}, {what}", many(rows, "row", "rows")));
-        page.line(2, format!("files: {}", list(&pattern_of(&table.file_names()))));
-        layout(&mut page, table);
-        let nulls = self.nulls(source);
-        if !nulls.is_empty() {
-            page.noted(2, &format!("nulls: [{}]", nulls.join(", ")), "confirm: no value");
-        }
-        let key = if is_record { "key" } else { "case" };
-        page.noted(2, &format!("{key}: {case}"), &format!("confirm: which case a row is of, {}", source.shaped.why));
-        page.noted(2, &format!("at: {at}"), "confirm: when it happened");
-        if let Some(by) = source.shaped.by {
-            page.noted(2, &format!("by: {}", source.column(by)), "confirm: who did it");
-        }
-        if let Shape::Changes { field, old, new } = source.shaped.shape {
-            page.line(2, format!("field: {}", source.column(field)));
-            if let Some(old) = old {
-                page.line(2, format!("old: {}", source.column(old)));
-            }
-            page.line(2, format!("new: {}", source.column(new)));
-        }
-        page.line(2, "columns:");
-        let lines: Vec<(String, String, bool)> =
-            source.columns.iter().map(|(position, id)| self.column(source, *position, id)).collect();
-        for (text, why, is_open) in lines {
-            if is_open {
-                self.open.push(format!("`{text}`: {why}"));
-            }
-            if why.is_empty() { page.line(3, text) } else { page.noted(3, &text, &why) }
-        }
-        self.page.append(page);
-    }
-
-    /// Words for nothing, in the columns of a source.
-    fn nulls(&self, source: &Source) -> Vec<String> {
-        let columns =
-            source.columns.keys().filter_map(|position| self.counted.columns.get(&(source.shaped.table, *position)));
-        let words: BTreeSet<&String> = columns.flat_map(|whole| whole.nulls.keys()).collect();
-        words.into_iter().map(|word| format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))).collect()
-    }
-
-    /// A column's line, what to know of it, and whether that is open.
-    fn column(&self, source: &Source, position: usize, id: &str) -> (String, String, bool) {
-        let table = self.table(source);
-        let look = &table.columns[position].look;
-        let is_key = position == source.shaped.case || Some(position) == source.shaped.by;
-        let is_list = table.is_json() && table.columns[position].name.ends_with("[]");
-        let kind = match (is_key, is_list) {
-            (true, _) => "id",
-            (_, true) => "list",
-            _ => look.kind.type_name(),
-        };
-        let header = table.header_of(position);
-        let mut keys = vec![format!("type: {kind}")];
-        if header != id {
-            keys.push(format!("header: {}", scalar(&header)));
-        }
-        // What may be missing in some rows of documents is missing in some documents.
-        if table.is_json() && !is_key && position != source.shaped.times[0] {
-            keys.push("optional: true".to_owned());
-        }
-        let (mut why, mut is_open) = (String::new(), false);
-        if let Some(guess) =
-            self.counted.times.get(&(source.shaped.table, position)).filter(|_| look.kind == Kind::Time)
-        {
-            if guess.formats != ["iso8601"] {
-                let formats: Vec<String> = guess.formats.iter().map(|format| format!("\"{format}\"")).collect();
-                keys.push(format!("formats: [{}]", formats.join(", ")));
-            }
-            if let Some(or) = &guess.or {
-                (why, is_open) = (format!("ask: no day is above 12, so `{or}` reads every value, too"), true);
-            }
-            if let Some((rows, example)) = &guess.unread {
-                (why, is_open) =
-                    (format!("{} can't be read, such as `{}`", many(*rows, "value", "values"), shown(example)), true);
-            }
-        } else if look.is_category() && !is_key && !table.columns[position].is_personal() {
-            why = self.shown_values((source.shaped.table, position));
-        }
-        let text = if keys.len() == 1 { format!("{id}: {kind}") } else { format!("{id}: {{ {} }}", keys.join(", ")) };
-        (text, why, is_open)
-    }
-
-    fn shown_values(&self, at: (usize, usize)) -> String {
-        let values = self.counted.values(at);
-        let listed: Vec<String> =
-            values.iter().take(VALUES).map(|(value, rows)| format!("{} ({rows})", shown(value))).collect();
-        let more = if values.len() > VALUES { ", …" } else { "" };
-        format!("{}{more}", listed.join(", "))
     }
 
     fn case(&mut self) {
@@ -307,7 +171,7 @@ impl Writer<'_> {
                         source.column(*activity)
                     );
                     page.noted(1, &text, &format!("confirm: what happened, {why}"));
-                    page.comment(1, &self.shown_values((source.shaped.table, *activity)));
+                    page.comment(1, &self.counted.shown((source.shaped.table, *activity)));
                 }
                 Shape::Snapshots { .. } => {
                     let id = names.small(&format!("{}_created", source.id), "created");
@@ -404,18 +268,4 @@ fn is_attribute(source: &Source, column: usize) -> bool {
         _ => false,
     };
     column != shaped.case && column != shaped.times[0] && Some(column) != shaped.by && !is_of_change
-}
-
-fn layout(page: &mut Page, table: &Table) {
-    match &table.layout {
-        Layout::Csv { encoding: Some(encoding) } => {
-            page.noted(
-                2,
-                &format!("encoding: {}", encoding.name().to_lowercase()),
-                "the file isn't UTF-8; confirm by its accents",
-            );
-        }
-        Layout::Json { rows, .. } if rows != "." => page.line(2, format!("rows: {}", list(&[rows.as_str(), "."]))),
-        _ => {}
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::changes::{Line, SourceChange};
 use super::facts::Facts;
-use super::params::ParamsOfField;
+use super::params::{ParamChange, ParamsOfField};
 use super::times::Times;
 use super::unread::Unread;
 use crate::infer::page::{Page, count, many, scalar};
@@ -96,37 +96,39 @@ impl Writer<'_> {
     }
 
     fn params(&mut self) {
-        let changes = self.found.params.iter().any(|field| !field.changes.is_empty());
-        if self.found.params.is_empty() {
+        let found = self.found;
+        let has_changes = found.params.iter().any(|field| !field.changes.is_empty());
+        if found.params.is_empty() {
             return;
         }
         self.page.gap();
-        let depth = usize::from(changes);
-        if changes {
+        if has_changes {
             self.page.line(0, "params:");
         }
-        for field in &self.found.params {
-            for change in &field.changes {
-                let what = if self.is_scale(&change.id) { "confirm, from lowest to highest" } else { "confirm" };
-                self.page.noted(1, &format!("{}:", change.id), what);
-                change
-                    .values
-                    .iter()
-                    .for_each(|value| self.page.noted(2, &format!("- {}", scalar(&value.text)), &value.why));
-                let values: Vec<String> = change.values.iter().map(|value| format!("`{}`", value.text)).collect();
-                self.inferred.push(format!("`{}` has {}", change.id, values.join(", ")));
-            }
-            field.kept.iter().for_each(|kept| self.page.comment(depth, kept));
-            for value in &field.others {
-                self.page.comment(
-                    depth,
-                    &format!("`{}` of `{}` is in none of them: {}", value.text, field.field, value.why),
-                );
-            }
-            let others: Vec<String> = field.others.iter().map(|value| format!("`{}`", value.text)).collect();
-            if !others.is_empty() {
-                self.open.push(format!("no param of `{}` has {}", field.field, others.join(", ")));
-            }
+        for field in &found.params {
+            field.changes.iter().for_each(|change| self.param(change));
+            self.left_as_is(field, usize::from(has_changes));
+        }
+    }
+
+    fn param(&mut self, change: &ParamChange) {
+        let what = if self.is_scale(&change.id) { "confirm, from lowest to highest" } else { "confirm" };
+        self.page.noted(1, &format!("{}:", change.id), what);
+        change.values.iter().for_each(|value| self.page.noted(2, &format!("- {}", scalar(&value.text)), &value.why));
+        let values: Vec<String> = change.values.iter().map(|value| format!("`{}`", value.text)).collect();
+        self.inferred.push(format!("`{}` has {}", change.id, values.join(", ")));
+    }
+
+    /// Params that stay as they are, and values that none has.
+    fn left_as_is(&mut self, field: &ParamsOfField, depth: usize) {
+        field.kept.iter().for_each(|kept| self.page.comment(depth, kept));
+        for value in &field.others {
+            let text = format!("`{}` of `{}` is in none of them: {}", value.text, field.field, value.why);
+            self.page.comment(depth, &text);
+        }
+        let others: Vec<String> = field.others.iter().map(|value| format!("`{}`", value.text)).collect();
+        if !others.is_empty() {
+            self.open.push(format!("no param of `{}` has {}", field.field, others.join(", ")));
         }
     }
 
@@ -177,44 +179,43 @@ impl Writer<'_> {
         }
     }
 
+    /// What nothing reads, and what isn't there, in comments.
     fn rest(&mut self) {
         let found = self.found;
         let mut rest = Page::default();
         for source in &found.sources {
             for column in &source.missing {
-                rest.comment(
-                    0,
-                    &format!("{}.{column}: no column was found for it, and the mapping needs it", source.id),
-                );
+                let text = format!("{}.{column}: no column was found for it, and the mapping needs it", source.id);
+                rest.comment(0, &text);
             }
             source.notes.iter().for_each(|note| rest.comment(0, &format!("{}: {note}", source.id)));
         }
         for (source, columns) in &found.unread.columns {
-            rest.comment(
-                0,
-                &format!("Columns of `{source}` that nothing reads; to read one, add it to the source's columns:"),
-            );
-            columns.iter().for_each(|column| rest.comment(0, &format!("  {column}")));
+            let title =
+                format!("Columns of `{source}` that nothing reads; to read one, add it to the source's columns:");
+            listed(&mut rest, &title, columns);
         }
         listed(&mut rest, "Tables that nothing reads:", &found.unread.tables);
         listed(&mut rest, "Files that are no tables:", &found.unread.others);
         if !found.unread.sources.is_empty() {
             rest.comment(0, &format!("Not in the export: {}", found.unread.sources.join(", ")));
         }
-        let columns: usize = found.unread.columns.iter().map(|(_, columns)| columns.len()).sum();
-        if columns > 0 {
-            self.open.push(format!("nothing reads {}", many(columns as u64, "column", "columns")));
-        }
-        if !found.unread.tables.is_empty() {
-            self.open.push(format!(
-                "nothing reads {} of {} tables",
-                count(found.unread.tables.len() as u64),
-                self.survey.tables.len()
-            ));
-        }
+        self.count_unread();
         if !rest.is_empty() {
             self.page.gap();
             self.page.append(rest);
+        }
+    }
+
+    fn count_unread(&mut self) {
+        let unread = &self.found.unread;
+        let columns: usize = unread.columns.iter().map(|(_, columns)| columns.len()).sum();
+        if columns > 0 {
+            self.open.push(format!("nothing reads {}", many(columns as u64, "column", "columns")));
+        }
+        if !unread.tables.is_empty() {
+            let (tables, all) = (count(unread.tables.len() as u64), self.survey.tables.len());
+            self.open.push(format!("nothing reads {tables} of {all} tables"));
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::json_head::{paths_of, records};
 use super::json_rows::cells;
 use super::table::{Layout, Table};
+use crate::infer::column::{is_integer, is_number};
 use crate::infer::words::is_null;
 use crate::read::csv::{Chunk, CsvFile, Dialect};
 use crate::read::json::{Batch, JsonFile};
@@ -24,6 +25,10 @@ pub struct WholeColumn {
     pub values: Counted,
     /// Words that mean that there is no value, with their rows.
     pub nulls: BTreeMap<String, u64>,
+    /// Cells that hold a whole number, such as no id with leading zeros is.
+    pub integers: u64,
+    /// Cells that hold a number.
+    pub numbers: u64,
     /// Of each format that was asked for: how many cells it reads.
     pub reads: Vec<u64>,
     /// Cells that carry no offset, as the first format that reads them says.
@@ -93,9 +98,16 @@ impl WholeColumn {
             *self.nulls.entry(cell.to_owned()).or_default() += 1;
             return;
         }
+        self.integers += u64::from(is_integer(cell));
+        self.numbers += u64::from(is_number(cell));
         if formats.is_empty() {
             return;
         }
+        self.time(cell, formats);
+    }
+
+    /// Tries the formats of times on a cell.
+    fn time(&mut self, cell: &str, formats: &[TimeFormat]) {
         self.reads.resize(formats.len(), 0);
         let mut first = None;
         for (format, reads) in formats.iter().zip(&mut self.reads) {
@@ -127,6 +139,8 @@ impl WholeColumn {
         other.nulls.into_iter().for_each(|(word, rows)| *self.nulls.entry(word).or_default() += rows);
         self.reads.resize(self.reads.len().max(other.reads.len()), 0);
         self.reads.iter_mut().zip(&other.reads).for_each(|(own, other)| *own += other);
+        self.integers += other.integers;
+        self.numbers += other.numbers;
         self.naive += other.naive;
         self.unread += other.unread;
         self.keep_example(other.example.as_deref());

@@ -48,7 +48,7 @@ section! {
         country: Option<Name>,
         /// The unit of a duration written as a plain number: `ms`, `s`, `m`, `h` or `d`.
         unit: Option<Name>,
-        /// Digits beside 0 to 9 in numbers, times and telephone numbers: `thai`, `fullwidth` (with signs such as `：`), `arabic`,
+        /// Digits beside 0 to 9 in numbers, durations, times and dates: `thai`, `fullwidth` (with signs such as `：`), `arabic`,
         /// `persian`, `devanagari`, `khmer`, `lao` and others, or `any`.
         digits: OneOrMany<Name>,
         /// What stands before the decimals of a number, or of a duration that is one: `.`, `,` or `٫`. Where it is given, groups of

@@ -35,7 +35,7 @@ section! {
         footer: OneOrMany<Name>,
         /// Words that mean that there is no value, beside an empty cell.
         nulls: OneOrMany<Literal>,
-        /// Digits beside 0 to 9 in all columns that are numbers, times or telephone numbers; as in a column.
+        /// Digits beside 0 to 9 in all numbers, durations, times and dates; as in a column.
         digits: OneOrMany<Name>,
         /// What stands before the decimals of all numbers; as in a column.
         decimal: Option<Name>,

@@ -41,6 +41,7 @@ const FREE: &[&str] = &[
     "default",
     "formats",
     "separator",
+    "decimal",
     "common",
     "delimiter",
     "lifecycle",

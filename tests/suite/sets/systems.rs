@@ -143,15 +143,25 @@ fn summary(manifests: &[(&str, Value)]) -> String {
     let mut text = format!("{:#}\n", first["totals"]);
     for (position, entry) in first["mappings"].as_array().unwrap().iter().enumerate() {
         let totals = &entry["totals"];
-        let _ =
-            writeln!(text, "\n{}: {} cases, {} events", entry["mapping"]["name"], totals["cases"], totals["events"]);
+        let _ = writeln!(
+            text,
+            "\n{}: {} cases, {} events",
+            entry["mapping"]["name"].as_str().unwrap(),
+            totals["cases"],
+            totals["events"]
+        );
         for (activity, own) in entry["activities"].as_array().unwrap().iter().enumerate() {
             let name = |(_, manifest): &(&str, Value)| {
                 manifest["mappings"][position]["activities"][activity]["label"].as_str().unwrap().to_owned()
             };
             let names: Vec<String> = manifests.iter().map(name).collect();
-            let _ =
-                writeln!(text, "{:>5} {} | {}", own["events"], own["activity"].as_str().unwrap(), names.join(" | "));
+            let _ = writeln!(
+                text,
+                "{:>5} {} | {}",
+                own["events"].as_u64().unwrap(),
+                own["activity"].as_str().unwrap(),
+                names.join(" | ")
+            );
         }
     }
     text

@@ -6,7 +6,7 @@ use crate::check::checker::{self, Checker};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::decode::{Keys, Name, OneOrMany};
 use crate::mapping::{Column, ColumnForm, Mapping, Source};
-use crate::plan::{CellReader, TextForm, ValueType};
+use crate::plan::{CellReader, ValueType};
 use crate::time::{DurationFormat, DurationUnit, Era, TimeFormat};
 use crate::writing::{Digits, Mark, Marks, Writing};
 
@@ -128,9 +128,8 @@ impl Style {
 
     /// Makes a reader read cells that are written so, as far as it concerns their type.
     pub fn apply(&self, kind: ValueType, reader: &mut CellReader) {
-        let is_phone = matches!(reader.text, TextForm::Phone(_));
         let writing = Writing {
-            digits: self.digits.clone().filter(|_| takes_digits(kind, is_phone)),
+            digits: self.digits.clone().filter(|_| takes_digits(kind)),
             marks: self.marks().filter(|_| takes_marks(kind, &reader.durations)),
         };
         reader.writing = (writing != Writing::default()).then_some(writing);
@@ -142,8 +141,8 @@ impl Style {
     }
 }
 
-fn takes_digits(kind: ValueType, is_phone: bool) -> bool {
-    is_phone || takes_era(kind) || takes_number(kind) || matches!(kind, ValueType::TimeOfDay | ValueType::Duration)
+fn takes_digits(kind: ValueType) -> bool {
+    takes_era(kind) || takes_number(kind) || matches!(kind, ValueType::TimeOfDay | ValueType::Duration)
 }
 
 fn takes_number(kind: ValueType) -> bool {
@@ -160,10 +159,9 @@ fn takes_era(kind: ValueType) -> bool {
 
 /// Reports what a column says where it means nothing.
 pub fn check_column(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueType, reader: &CellReader) {
-    let is_phone = matches!(reader.text, TextForm::Phone(_));
     for (key, place) in Said::by_column(form).written() {
         let (fits, kinds) = match key {
-            "digits" => (takes_digits(kind, is_phone), "a number, a duration, a time, a date or a telephone number"),
+            "digits" => (takes_digits(kind), "a number, a duration, a time or a date"),
             "era" => (takes_era(kind), "a timestamp or a date"),
             _ => (takes_marks(kind, &reader.durations), "an integer, a number, or a duration with `unit`"),
         };
@@ -230,7 +228,7 @@ fn has_column_for(mapping: &Mapping, source: usize, key: &str) -> bool {
         // A type that isn't known is reported by itself.
         let Some(kind) = column_type(name) else { return true };
         match key {
-            "digits" => takes_digits(kind, name == "phone"),
+            "digits" => takes_digits(kind),
             "era" => takes_era(kind),
             _ => takes_number(kind) || has_unit,
         }

@@ -51,9 +51,9 @@ fn missing_keys(shape: Shape) -> Option<String> {
         [] => (group.required)(),
         any => any.iter().take(4).copied().collect(),
     };
-    let between = if group.variants.complete_by.is_empty() { "` and `" } else { "`, `" };
-    let or_other = if group.variants.complete_by.len() > 4 { " or the like" } else { "" };
-    (!keys.is_empty()).then(|| format!("`{}`{or_other}", keys.join(between)))
+    let (one_of, between) = if group.variants.complete_by.is_empty() { ("", "` and `") } else { ("one of ", "`, `") };
+    let or_other = if group.variants.complete_by.len() > 4 { ", or the like" } else { "" };
+    (!keys.is_empty()).then(|| format!("{one_of}`{}`{or_other}", keys.join(between)))
 }
 
 /// What a section's things are called: one, and many.

@@ -88,5 +88,5 @@ fn what_the_overlay_itself_leaves_unused_is_one() {
 #[test]
 fn an_unknown_name_is_no_use_of_it() {
     let told = laid("activities: { late: off }\nattributes: { case: { Lates: { count: lates, label: Late } } }").told();
-    assert_eq!(told, ["unknown-activity at `lates` in mine.yaml"]);
+    assert_eq!(told, ["unknown-source at `lates` in mine.yaml"]);
 }

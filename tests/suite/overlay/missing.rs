@@ -6,7 +6,7 @@ use super::laid;
 const CASES: &[(&str, &str, &str, &str)] = &[
     ("activities: { opend: off }", "opend", "switches off `opend`", "did you mean `opened`?"),
     ("activities: { opend: { label: Begun } }", "opend", "no activity of that name", "did you mean `opened`?"),
-    ("activities: { zzz: { label: Begun } }", "zzz", "changes `zzz`", "a new activity needs `source`, `change`"),
+    ("activities: { zzz: { label: Begun } }", "zzz", "changes `zzz`", "a new activity needs one of `source`, `change`"),
     ("params: { closd: [Done] }", "closd", "no param of that name", "did you mean `closed`?"),
     ("params: { closd: { add: [Done] } }", "closd", "no param of that name", "did you mean `closed`?"),
     ("params: { sort: { default: 3 } }", "sort", "no param of that name", "a new param needs `type`"),
@@ -82,7 +82,7 @@ fn findings_stand_where_the_value_was_written() {
         ("attributes: { case: { Status: case.Stauts } }", "unknown-column at `Stauts` in mine.yaml"),
         ("activities: { closed: { to: $closd } }", "unknown-param at `closd` in mine.yaml"),
         ("case: { record: ticket }", "unknown-source at `ticket` in mine.yaml"),
-        ("params: { patience: 4 hours }", "invalid-duration at `4 hours` in mine.yaml"),
+        ("params: { patience: 4 hours }", "literal-does-not-fit at `4 hours` in mine.yaml"),
         ("sources: { tickets: { columns: { Weight: text } } }", "operator-does-not-fit at `above` in base.yaml"),
     ] {
         let opened = laid(overlay);

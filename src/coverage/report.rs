@@ -267,7 +267,7 @@ impl Reporter<'_> {
         let counts = flow.beyond.iter().enumerate().filter(|(_, count)| count.count > 0);
         let mut found: Vec<FlowCount> =
             counts.map(|(activity, count)| self.flow_count(Some(activity), count)).collect();
-        found.sort_by(|left, right| right.count.cmp(&left.count));
+        found.sort_by_key(|count| std::cmp::Reverse(count.count));
         found
     }
 

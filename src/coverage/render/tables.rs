@@ -133,7 +133,7 @@ fn flow(coverage: &Coverage) -> Table {
     };
     let mut rows: Vec<Vec<String>> = cases.into_iter().map(row).collect();
     rows.extend(coverage.truncated.iter().map(|late| {
-        let what = format!("begun a day or more before `{}` does", late.source);
+        let what = format!("begun a day or more before {} does", late.source);
         vec![what, grouped(late.cases), percent(late.cases, coverage.cases), examples(&late.examples)]
     }));
     let about = format!(

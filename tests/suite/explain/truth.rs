@@ -103,11 +103,13 @@ fn by_case<'t>(table: &'t Rows, header: &str) -> BTreeMap<&'t str, Vec<&'t Vec<S
     cases
 }
 
-/// Whether a value is told as the table has it; where times are written in seconds, their fraction is cut.
+/// Whether a value is told as the table has it. A time is told with its fraction where it has one; tables have it in all
+/// times or in none.
 fn is_same(told: Option<&str>, written: &str) -> bool {
     let told = told.unwrap_or_default();
-    let cut = || told.len() == 24 && written.len() == 20 && told.get(..19) == written.get(..19);
-    told == written || cut() || is_same_number(told, written)
+    let is_cut = told.len() == 24 && written.len() == 20 && told.get(..19) == written.get(..19);
+    let is_whole = told.strip_suffix('Z').is_some_and(|told| written.strip_suffix(".000Z") == Some(told));
+    told == written || is_cut || is_whole || is_same_number(told, written)
 }
 
 fn is_same_number(told: &str, written: &str) -> bool {

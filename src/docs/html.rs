@@ -66,7 +66,7 @@ fn edition<'a>(templates: &'a [Template], language: Language, all: &[Language], 
 impl Edition<'_> {
     fn heading(&self) -> String {
         let titles: Vec<&str> = self.chapters.iter().map(|chapter| chapter.template.title.text.as_str()).collect();
-        format!("{}: {}", self.words.title, titles.join(", "))
+        format!("{}{}{}", self.words.title, self.words.colon, titles.join(", "))
     }
 
     fn place(&self, anchor: &str) -> String {

@@ -68,7 +68,7 @@ impl Writer<'_> {
 
     fn head(&mut self) {
         let template = self.template;
-        self.heading(1, "top", &format!("{}: {}", self.words.title, shown(&template.title)));
+        self.heading(1, "top", &format!("{}{}{}", self.words.title, self.words.colon, shown(&template.title)));
         for text in [&template.about.description, &template.about.why].into_iter().flatten() {
             self.paragraph(&shown(text));
         }
@@ -111,13 +111,14 @@ impl Writer<'_> {
         let template = self.template;
         let mut group = None;
         for attribute in &template.attributes {
+            let kind = attribute.kind.map(|kind| self.words.value_type(kind));
+            let badges = [Some(self.words.scope(attribute.scope)), kind];
             let name = format!(
-                "{}**{}**<br>{}<br>{}, {}",
+                "{}**{}**<br>{}<br>{}",
                 anchored(&self.prefix, &attribute.pointer.anchor),
                 shown(&attribute.pointer.title),
                 code(&attribute.name),
-                self.words.scope(attribute.scope),
-                self.words.value_type(attribute.kind)
+                badges.into_iter().flatten().collect::<Vec<_>>().join(", ")
             );
             let about = self.about(&attribute.about, &attribute.reads, &attribute.activities);
             self.row(&mut group, attribute.about.need, self.words.name, &name, &about);

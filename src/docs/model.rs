@@ -144,8 +144,8 @@ pub struct Attribute {
     pub name: String,
     /// What it describes.
     pub scope: Scope,
-    /// The type of its values.
-    pub kind: ValueType,
+    /// The type of its values; `None` where only its script knows it.
+    pub kind: Option<ValueType>,
     /// What its docs say.
     pub about: About,
     /// The columns that it is read from, by table.

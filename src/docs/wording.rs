@@ -23,6 +23,7 @@ macro_rules! wording {
 }
 
 wording! {
+    colon: ": ", "：", " : ", ": ";
     title: "Data template", "数据模板", "Modèle de données", "แม่แบบข้อมูล";
     contents: "Contents", "目录", "Sommaire", "สารบัญ";
     attributes: "Recommended attributes to collect", "建议收集的属性", "Attributs recommandés à collecter", "แอตทริบิวต์ที่แนะนำให้เก็บ";

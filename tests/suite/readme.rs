@@ -210,7 +210,7 @@ fn the_hook_keeps_mappings_with_findings_out() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let (folder, binaries) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_caseloom"), binaries.path().join("caseloom")).unwrap();
-    let run = |command: &str| shell(folder.path(), binaries.path(), &format!("({command}); echo exit $?"));
+    let run = |command: &str| shell(folder.path(), binaries.path(), &format!("({command}) 2>&1; echo exit $?"));
     let began = run("git init --quiet . && git config user.name Tester && git config user.email tester@example.com");
     assert_eq!(began, "exit 0\n");
     let file = folder.path().join(".git/hooks/pre-commit");

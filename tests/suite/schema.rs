@@ -55,7 +55,8 @@ const BEYOND: &[&str] =
     &["conflicting-keys", "key-needs-another", "empty-section", "reserved-name", "value-not-allowed"];
 
 /// A fixture whose mistake shows only beside another key.
-const BEYOND_ONE_KEY: &[&str] = &["second-value-for-text"];
+const BEYOND_ONE_KEY: &[&str] =
+    &["second-value-for-text", "need-of-case", "extract-without-object", "extract-without-fields"];
 
 #[test]
 fn it_rejects_what_the_engine_rejects_in_shape() {

@@ -125,9 +125,11 @@ fn placeholders(checker: &mut Checker<'_>, name: &Name, has_columns: bool) -> Op
                 true => format!("`{}` isn't written so", unknown.name),
                 false => format!("`{{{}}}` stands for nothing", unknown.name),
             };
+            let format = "write the day by `%Y`, `%m` and `%d`, each at least once, as in `{since:%Y/%m/%d}`";
             let near = nearest::nearest(&unknown.name, PLACEHOLDERS.iter().copied()).filter(|_| !unknown.is_format);
             let help = match near {
                 Some(near) => format!("did you mean `{{{near}}}`?"),
+                None if unknown.is_format => format.to_owned(),
                 None => "there are `{since}` and `{before}`, as in `{since:%Y/%m/%d}`, and `{columns}`".to_owned(),
             };
             let found = Diagnostic::new(codes::UNKNOWN_PLACEHOLDER, finding).at(span, "unknown placeholder").help(help);

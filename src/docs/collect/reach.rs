@@ -157,7 +157,9 @@ impl<'a> Reach<'a> {
         let script = &self.plan.scripts[index];
         script.variables.iter().for_each(|each| self.expr(each));
         let uses = &script.compiled.uses;
-        uses.columns.iter().for_each(|(source, column)| self.column(*source as usize, *column as usize));
+        // A function that is given rows may name columns that other tables have as well.
+        let of_rows = uses.columns.iter().filter(|(source, _)| uses.sources.contains(source));
+        of_rows.for_each(|(source, column)| self.column(*source as usize, *column as usize));
         uses.fields.iter().for_each(|field| self.field(*field as usize));
         self.activities.extend(uses.activities.iter().map(|activity| *activity as usize));
         if let Some(record) = self.plan.case.record {

@@ -46,6 +46,7 @@ fn elements_end_where_they_should() {
         let name = tag.get(2).unwrap().as_str();
         match (&tag[1], name) {
             (_, "input" | "br" | "meta" | "body") => {}
+            _ if tag[0].ends_with("/>") => {}
             ("/", name) => assert_eq!(open.pop(), Some(name), "at {}", &body[tag.get(0).unwrap().start()..][..80]),
             (_, name) => open.push(name),
         }
@@ -62,7 +63,7 @@ fn each_language_is_marked_and_the_first_is_shown() {
         .map(|code| format!("lang=\"{code}\" data-language=\"{code}\"{}", if code == "en" { "" } else { " hidden" }));
     assert_eq!(editions, expected);
     let alone = docs_of(MAPPING, &["--format", "html", "--locale", "th"]);
-    assert!(alone.contains(r#"<html lang="th">"#) && !alone.contains("data-switch="));
+    assert!(alone.contains(r#"<html lang="th">"#) && !alone.contains(" data-switch=\""));
 }
 
 #[test]

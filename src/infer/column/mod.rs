@@ -84,12 +84,14 @@ impl Look {
 }
 
 fn kind_of(values: &[&str]) -> Kind {
-    let tests: [(Kind, fn(&str) -> bool); 4] =
-        [(Kind::Boolean, is_boolean), (Kind::Integer, is_integer), (Kind::Number, is_number), (Kind::Id, is_id)];
     match values {
         [] => Kind::Empty,
         _ if most(values, times::is_date) => Kind::Date,
-        _ => tests.iter().find(|(_, test)| most(values, test)).map_or(Kind::Text, |(kind, _)| *kind),
+        _ if most(values, is_boolean) => Kind::Boolean,
+        _ if most(values, is_integer) => Kind::Integer,
+        _ if most(values, is_number) => Kind::Number,
+        _ if most(values, is_id) => Kind::Id,
+        _ => Kind::Text,
     }
 }
 

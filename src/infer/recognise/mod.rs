@@ -40,6 +40,8 @@ pub enum Recognised<'b> {
 
 /// Another mapping that explains so much of what the best one does is as likely.
 const AS_LIKELY: f64 = 0.8;
+/// One in so many of the needed columns has to have a header that the mapping knows.
+const OWN_HEADERS: usize = 3;
 /// A table that goes so well with a source is its.
 const CERTAIN: f64 = 0.7;
 /// What it counts for that a mapping reads the export as it is.
@@ -49,6 +51,19 @@ impl Fit<'_> {
     /// The table of a source.
     pub fn of_source(&self, source: usize) -> Option<&BoundTable> {
         self.bound.iter().find(|bound| bound.source == source)
+    }
+
+    /// Whether enough of the headers are the system's own: any desk has numbers, times and statuses.
+    fn is_distinct(&self) -> bool {
+        let needed = self.bound.iter().flat_map(|bound| {
+            let columns = self.base.plan.sources[bound.source].columns.iter().zip(&bound.columns);
+            columns
+                .filter(|(plan, _)| bind::cell(plan).is_some_and(|(_, optional)| !optional))
+                .filter_map(|(_, found)| *found)
+        });
+        let (own, all) =
+            needed.fold((0, 0), |(own, all), found| (own + usize::from(found.how <= How::Spelling), all + 1));
+        own * OWN_HEADERS >= all
     }
 
     /// Whether it is of tables that another mapping leaves alone: then the folder holds exports of two systems.
@@ -68,7 +83,9 @@ impl Fit<'_> {
 
 /// Finds the mapping, and its profile, that an export is of.
 pub fn recognise<'b>(survey: &Survey, bases: &'b [Base], input: &Path) -> Recognised<'b> {
-    let fits = bases.iter().filter_map(|base| fit(survey, base, input));
+    // One mapping alone was asked for by name: then what headers mean is enough.
+    let is_asked = bases.iter().all(|base| base.name == bases[0].name);
+    let fits = bases.iter().filter_map(|base| fit(survey, base, input)).filter(|fit| is_asked || fit.is_distinct());
     let mut best: Vec<Fit<'b>> = Vec::new();
     for fit in fits {
         match best.iter_mut().find(|known| known.base.name == fit.base.name) {

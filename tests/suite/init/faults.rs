@@ -72,7 +72,7 @@ fn columns_that_make_no_mapping() {
         &[("t.csv", "At,Note\n2026-01-05T09:00:00Z,some words of a text\n2026-01-06T09:00:00Z,some words of a text\n")],
         &[],
         3,
-        &["E1504", "which case a row is of"],
+        &["E1504", "no table has both times"],
     );
     refused(&[("t.csv", "Ticket,Opened\n")], &[], 3, &["E1504"]);
 }

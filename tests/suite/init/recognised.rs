@@ -33,7 +33,7 @@ fn copied(from: &Path, rename: impl Fn(&str) -> String, change: impl Fn(&str) ->
 }
 
 #[test]
-fn each_shipped_sample_is_of_its_mapping_and_makes_the_same_log() {
+fn each_shipped_sample_is_of_its_mapping_and_makes_its_log() {
     let samples = samples();
     assert!(samples.len() >= 4, "{samples:?}");
     for (name, sample) in samples {
@@ -41,7 +41,10 @@ fn each_shipped_sample_is_of_its_mapping_and_makes_the_same_log() {
         assert!(ran.has_line(&format!("extends: {name}")), "{}: {}", sample.display(), ran.text);
         let shipped = crate::program::generate(&name, &sample, &["--timezone", "UTC"]);
         let expected = shipped.table("events.csv").rows.len();
-        assert_eq!(ran.events(&sample, &["--timezone", "UTC"]), expected, "{}", sample.display());
+        let events = ran.events(&sample, &["--timezone", "UTC"]);
+        // A status that it recognises by its words, and that the mapping doesn't know, gives events.
+        let is_right = if ran.has_line("params:") { events >= expected } else { events == expected };
+        assert!(is_right, "{}: {events} instead of {expected}", sample.display());
     }
 }
 
@@ -73,8 +76,16 @@ fn servicenow_s_file_may_be_called_anything() {
     let renamed = copied(&sample, |_| "störungen.csv".to_owned(), str::to_owned);
     let ran = init(renamed.path(), &[]).fine();
     assert!(ran.has_line("extends: servicenow-incident") && ran.has_line("files: [störungen.csv]"), "{}", ran.text);
-    let shipped = crate::program::generate("servicenow-incident", &sample, &["--timezone", "UTC"]);
-    assert_eq!(ran.events(renamed.path(), &["--timezone", "UTC"]), shipped.table("events.csv").rows.len());
+    // The sample has a state, On Hold, that is told by its words alone.
+    let has_line = |start: &str| ran.has_line(start);
+    assert!(
+        has_line("- Awaiting User Info") && has_line("- On Hold") && !has_line("- Awaiting Evidence"),
+        "{}",
+        ran.text
+    );
+    let as_it_is = init(&sample, &[]).fine();
+    let zone = ["--timezone", "UTC"];
+    assert_eq!(ran.events(renamed.path(), &zone), as_it_is.events(&sample, &zone));
 }
 
 #[test]
@@ -182,5 +193,23 @@ fn columns_and_tables_that_nothing_reads_are_listed() {
     let ran = init(export.path(), &[]).fine();
     for listed in ["#   vendor: ", "#   sites.csv: Site, Town", "#   notes.xlsx"] {
         assert!(ran.has_line(listed), "{listed}: {}", ran.text);
+    }
+}
+
+/// What any desk has isn't enough to be taken for Salesforce's.
+#[test]
+fn an_unknown_system_is_not_taken_for_a_known_one() {
+    let tickets = "Ticket ID,Created,Status,Priority,Subject\nT1,2026-01-05T09:00:00Z,Open,High,a\nT2,2026-01-06T09:00:00Z,Closed,Low,b\nT3,2026-01-07T09:00:00Z,Closed,Low,c\n";
+    for name in ["tickets.csv", "case.csv", "cases.csv"] {
+        let export = folder(&[(name, tickets)]);
+        let ran = init(export.path(), &[]).fine();
+        assert!(!ran.has_line("extends:"), "{name}: {}", ran.text);
+        assert_eq!(ran.events(export.path(), &[]), 3);
+        let asked = init(export.path(), &["--base", "salesforce-service-cloud"]).fine();
+        assert!(
+            asked.has_line("extends: salesforce-service-cloud") && asked.text.contains("header: Ticket ID"),
+            "{name}: {}",
+            asked.text
+        );
     }
 }

@@ -56,4 +56,4 @@ pub use tests::*;
 
 /// All codes, stage by stage.
 pub(super) const STAGES: &[&[Code]] =
-    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS, DOCS, INFER, TESTS];
+    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS, TESTS, DOCS, INFER];

@@ -169,6 +169,10 @@ impl Decode for Spellings {
     fn key_form() -> KeyForm {
         KeyForm::Value
     }
+
+    fn shape() -> Shape {
+        Shape::List
+    }
 }
 
 /// The sources that a column refers to.

@@ -67,15 +67,17 @@ fn about(
 
 /// Whether a finding may be about things of that section.
 fn is_of(code: Code, disabled: &Disabled) -> bool {
-    let section = match code.name() {
-        "unknown-param" => "params",
-        "unknown-activity" => "activities",
-        "unknown-tracked-field" => "tracked_fields",
-        "unknown-calendar" => "calendars",
-        "unknown-source" | "unknown-reference-target" | "unknown-column" => "sources",
+    let sections: &[&str] = match code.name() {
+        "unknown-param" => &["params"],
+        "unknown-activity" => &["activities"],
+        "unknown-tracked-field" => &["tracked_fields"],
+        "unknown-calendar" => &["calendars"],
+        // What is counted may be any of them.
+        "unknown-source" => &["sources", "activities", "tracked_fields"],
+        "unknown-reference-target" | "unknown-column" => &["sources"],
         _ => return true,
     };
-    disabled.path.first().is_some_and(|first| first == section)
+    disabled.path.first().is_some_and(|first| sections.contains(&first.as_str()))
 }
 
 fn in_use(

@@ -72,7 +72,7 @@ fn is_of(code: Code, disabled: &Disabled) -> bool {
         "unknown-activity" => "activities",
         "unknown-tracked-field" => "tracked_fields",
         "unknown-calendar" => "calendars",
-        "unknown-source" | "unknown-reference-target" | "unknown-column" => "sources",
+        "unknown-reference-target" | "unknown-column" => "sources",
         _ => return true,
     };
     disabled.path.first().is_some_and(|first| first == section)

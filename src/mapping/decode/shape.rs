@@ -1,6 +1,7 @@
 //! How an overlay's value goes together with its base's, by what the language says may stand there.
 
-use crate::yaml::{Kind, Node, Style};
+use crate::diagnostic::nearest;
+use crate::yaml::{Entry, Kind, Node, Style};
 
 /// What a place in a mapping takes, as far as laying one value over another needs to know it.
 #[derive(Debug, Clone, Copy)]
@@ -54,16 +55,29 @@ impl Group {
         (self.keys)().into_iter().find(|(name, _)| *name == key).map(|(_, shape)| shape())
     }
 
-    /// Whether a value says all that the group needs.
+    /// Whether a value says all that the group needs, and its groups all that they need. A misspelt key says what it means.
     fn is_complete(&self, node: &Node) -> bool {
-        let has = |key: &&str| match node.as_mapping() {
-            Some(entries) => entries.iter().any(|entry| entry.key.text == *key),
-            None => self.variants.short == Some(*key),
+        let Some(entries) = node.as_mapping() else {
+            return self.is_enough(|key| self.variants.short == Some(key));
         };
+        let has = |key: &str| {
+            entries.iter().any(|entry| entry.key.text == key || self.meant_by(&entry.key.text) == Some(key))
+        };
+        let is_whole = |entry: &Entry| self.key(&entry.key.text).is_none_or(|shape| shape.is_complete(&entry.value));
+        self.is_enough(has) && entries.iter().all(is_whole)
+    }
+
+    fn is_enough(&self, has: impl Fn(&str) -> bool) -> bool {
         match self.variants.complete_by {
-            [] => (self.required)().iter().all(has),
-            any => any.iter().any(has),
+            [] => (self.required)().into_iter().all(has),
+            any => any.iter().any(|key| has(key)),
         }
+    }
+
+    /// The key of which a word is a misspelling.
+    fn meant_by(&self, word: &str) -> Option<&'static str> {
+        let keys: Vec<&'static str> = (self.keys)().into_iter().map(|(key, _)| key).collect();
+        if keys.contains(&word) { None } else { nearest::misspelt(word, keys.into_iter()) }
     }
 }
 

@@ -61,7 +61,7 @@ impl Layer<'_> {
 
     /// Whether an entry says enough to be something new; in a profile it changes what stands outside.
     fn may_be_new(&self, given: &Entry, shape: Shape) -> bool {
-        let is_change = is_off(&given.value) || has_addition(&given.value);
+        let is_change = is_off(&given.value) || adds_somewhere(&given.value);
         let is_of_profile = self.path.len() > 2 && self.path.first().is_some_and(|key| key == "profiles");
         match is_off(&given.value) && self.is_source_of_profile() {
             true => true,
@@ -139,6 +139,10 @@ impl Layer<'_> {
         let mut entry = Entry { key: given.key.clone(), value: given.value.clone() };
         entry.value.kind = match (shape, added(&given.value)) {
             (Shape::List, Some(items)) => Kind::Sequence(self.with_default(&given.key.text, items)),
+            (Shape::List, None) if given.value.as_mapping().is_some() => {
+                self.report(missing::no_addition(&given.value));
+                Kind::Invalid
+            }
             (Shape::Group(group), Some(items)) if is_value(group) => Kind::Sequence(items),
             (Shape::Ids(_) | Shape::Group(_), None) if given.value.as_mapping().is_some() => {
                 let mut empty = Node { span: given.value.span, kind: Kind::Mapping(Vec::new()) };
@@ -186,6 +190,12 @@ fn as_new(given: &Entry) -> Entry {
 
 fn has_addition(node: &Node) -> bool {
     added(node).is_some()
+}
+
+/// Whether anything below is added to a list, which is then one of the base's.
+fn adds_somewhere(node: &Node) -> bool {
+    let entries = node.as_mapping().unwrap_or_default();
+    has_addition(node) || entries.iter().any(|entry| adds_somewhere(&entry.value))
 }
 
 fn is_expression(node: &Node) -> bool {

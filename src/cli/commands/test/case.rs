@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,6 +14,7 @@ use caseloom::testing::{
     self, Actual, ActualLog, Coverage, Names, Settings, Status, TestCase, TestReport, with_standard_columns,
 };
 use caseloom::write::log::{CASES, EVENTS, QUARANTINE};
+use tempfile::TempDir;
 
 use super::TestArgs;
 use super::opened::Opened;
@@ -39,7 +41,7 @@ pub fn run(job: &Job<'_>, test: &TestCase, args: &TestArgs) -> Ran {
     let began = Instant::now();
     let (mut ran, mut report) = (Ran::default(), blank(job, test));
     let mut found = Diagnostics::new();
-    match tempfile::tempdir() {
+    match room() {
         Ok(folder) => in_folder(job, test, args, folder.path(), &mut ran, &mut report, &mut found),
         Err(error) => {
             let message = format!("there is no room for the input: {}", system::reason(&error));
@@ -55,6 +57,16 @@ pub fn run(job: &Job<'_>, test: &TestCase, args: &TestArgs) -> Ran {
     ran.report = Some(report);
     ran
 }
+
+/// A folder for the input of a case and its log, with one for the input in it.
+fn room() -> io::Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    fs::create_dir(folder.path().join(INPUT))?;
+    Ok(folder)
+}
+
+/// The folder with the input.
+const INPUT: &str = "input";
 
 /// A case of which nothing is known yet.
 pub fn blank(job: &Job<'_>, test: &TestCase) -> TestReport {
@@ -85,10 +97,7 @@ fn in_folder(
     report: &mut TestReport,
     found: &mut Diagnostics,
 ) {
-    let own = folder.join("input");
-    if fs::create_dir(&own).is_err() {
-        return;
-    }
+    let own = folder.join(INPUT);
     let Some(input) = input::prepare(test, job.file, &own, found) else { return };
     let terminal = Terminal::silent();
     let Some(opened) = opened(job, test, &input, &terminal, found) else { return };

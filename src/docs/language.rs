@@ -76,9 +76,9 @@ impl Shown {
     /// The text's parts, and whether each is code.
     pub fn parts(&self) -> impl Iterator<Item = (&str, bool)> {
         let ticks = self.text.matches('`').count();
-        let whole = (ticks % 2 == 1).then_some((self.text.as_str(), false));
+        let whole = (!ticks.is_multiple_of(2)).then_some((self.text.as_str(), false));
         let split = self.text.split('`').enumerate().map(|(index, part)| (part, index % 2 == 1));
-        let split = split.filter(move |(part, _)| ticks % 2 == 0 && !part.is_empty());
+        let split = split.filter(move |(part, _)| ticks.is_multiple_of(2) && !part.is_empty());
         whole.into_iter().chain(split)
     }
 }

@@ -75,8 +75,8 @@ fn said(change: &Change, id: &str, key: Option<&str>) -> String {
         (What::ScriptChanged, _) => format!("{id}: another text"),
         (What::Renamed(new), _) => format!("{id} is {new} now"),
         (What::Added(node) | What::Removed(node), None) => thing(id, node),
-        (What::Added(node), Some(key)) => what(format!("{} is {}", named(key), inline(node))),
-        (What::Removed(node), Some(key)) => what(format!("no {}, was {}", named(key), inline(node))),
+        (What::Added(node), Some(key)) => what(format!("{} is {}", named(key), shown(node))),
+        (What::Removed(node), Some(key)) => what(format!("no {}, was {}", named(key), shown(node))),
         (What::Changed(old, new), key) => what(changed(key, old, new)),
     }
 }
@@ -84,10 +84,19 @@ fn said(change: &Change, id: &str, key: Option<&str>) -> String {
 fn changed(key: Option<&str>, old: &Node, new: &Node) -> String {
     let subject = key.map(|key| format!("{} ", named(key))).unwrap_or_default();
     match (old.as_sequence(), new.as_sequence()) {
-        (Some(old), Some(new)) if is_list_of_words(old) && is_list_of_words(new) => {
-            format!("{subject}{}", members(old, new))
+        (Some([_]), Some([_])) => format!("{subject}is {}, was {}", shown(new), shown(old)),
+        (Some(before), Some(after)) if is_list_of_words(before) && is_list_of_words(after) => {
+            format!("{subject}{}", members(before, after))
         }
-        _ => format!("{subject}is {}, was {}", inline(new), inline(old)),
+        _ => format!("{subject}is {}, was {}", shown(new), shown(old)),
+    }
+}
+
+/// A value in one line; a list of one is that one.
+fn shown(node: &Node) -> String {
+    match node.as_sequence() {
+        Some([only]) => inline(only),
+        _ => inline(node),
     }
 }
 
@@ -127,7 +136,7 @@ fn thing(id: &str, node: &Node) -> String {
 fn named(key: &str) -> String {
     match key {
         VALUE => "the value".to_owned(),
-        _ => format!("`{key}`"),
+        _ => format!("`{}`", key.strip_suffix(&format!(".{VALUE}")).unwrap_or(key)),
     }
 }
 

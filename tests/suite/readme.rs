@@ -74,6 +74,13 @@ fn a_static_binary_needs_nothing_beside_it() {
     assert!(output.status.success() && String::from_utf8_lossy(&output.stdout).contains("salesforce-service-cloud"));
 }
 
+/// The README's overlay, which its commands call `acme.yaml`.
+fn overlay(readme: &str) -> &str {
+    let start = readme.find("```yaml\nextends:").unwrap() + "```yaml\n".len();
+    let length = readme[start..].find("```").unwrap();
+    &readme[start..start + length]
+}
+
 /// What the shell finds as `caseloom` is the binary under test; `cargo run` means it too.
 fn shell(folder: &Path, binaries: &Path, command: &str) -> String {
     let command =
@@ -128,6 +135,7 @@ fn every_command_prints_what_the_readme_says() {
         std::os::unix::fs::symlink(root().join(of_repository), folder.path().join(of_repository)).unwrap();
     }
     std::fs::write(folder.path().join("desk.yaml"), mapping(&readme)).unwrap();
+    std::fs::write(folder.path().join("acme.yaml"), overlay(&readme)).unwrap();
     for example in examples.iter().filter(|example| !example.command.starts_with("cargo test")) {
         let printed = shell(folder.path(), binaries.path(), &example.command);
         let lines: Vec<&str> = printed.trim_end_matches('\n').lines().collect();

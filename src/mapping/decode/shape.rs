@@ -56,8 +56,10 @@ impl Group {
 
     /// Whether a value says all that the group needs.
     fn is_complete(&self, node: &Node) -> bool {
-        let Some(entries) = node.as_mapping() else { return self.variants.short.is_some() };
-        let has = |key: &&str| entries.iter().any(|entry| entry.key.text == *key);
+        let has = |key: &&str| match node.as_mapping() {
+            Some(entries) => entries.iter().any(|entry| entry.key.text == *key),
+            None => self.variants.short == Some(*key),
+        };
         match self.variants.complete_by {
             [] => (self.required)().iter().all(has),
             any => any.iter().any(has),

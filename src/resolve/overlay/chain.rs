@@ -9,7 +9,7 @@ use super::{Disabled, lay};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, codes, nearest};
 use crate::mapping::decode::{Decode, Decoder, Name};
 use crate::mapping::{Extends, Mapping, MappingSet};
-use crate::shipped::{Home, LocateError, Located};
+use crate::shipped::{self, Home, LocateError, Located};
 use crate::yaml::{self, Node};
 
 /// Finds a mapping that a file names, as seen from that file's home.
@@ -152,6 +152,7 @@ fn find(
     let located = match locate(&above.last()?.home, &name.text) {
         Ok(located) => located,
         Err(error) => {
+            let error = as_written(error, &name.text);
             let finding = Diagnostic::new(codes::UNKNOWN_MAPPING, error.to_string());
             diagnostics.push(finding.at(name.span, "not found").help(error.help()));
             return None;
@@ -169,6 +170,14 @@ fn find(
         return None;
     }
     Some(link)
+}
+
+/// A mapping that isn't there is told as it is written, not with the folder where it was looked for.
+fn as_written(error: LocateError, name: &str) -> LocateError {
+    let LocateError::Unknown { .. } = error else { return error };
+    let shipped = shipped::names();
+    let nearest = nearest::nearest(name, shipped.iter().map(String::as_str)).map(str::to_owned);
+    LocateError::Unknown { argument: name.to_owned(), nearest }
 }
 
 fn cycle(circle: &[Link], last: &Name) -> Diagnostic {

@@ -20,7 +20,8 @@ pub fn explain(
     for finding in found {
         let span = place(&finding);
         let is_of_base = span.is_some_and(|span| span.file != first.file);
-        let about = span.filter(|_| names_nothing(finding.code)).and_then(|span| about(extended, scripts, span));
+        let about =
+            span.filter(|_| names_nothing(finding.code)).and_then(|span| about(extended, scripts, span, finding.code));
         match (about, span) {
             (Some(index), Some(span)) => uses[index].push(span),
             _ if is_of_base && is_of_its_own(finding.code) => {}
@@ -51,12 +52,30 @@ fn names_nothing(code: Code) -> bool {
 }
 
 /// What was switched off, of what a place names.
-fn about(extended: &Extended, scripts: &[(crate::diagnostic::FileId, String, String)], span: Span) -> Option<usize> {
+fn about(
+    extended: &Extended,
+    scripts: &[(crate::diagnostic::FileId, String, String)],
+    span: Span,
+    code: Code,
+) -> Option<usize> {
     let of_chain = extended.chain.iter().find(|link| link.file == span.file).map(|link| link.text.as_str());
     let of_script = || scripts.iter().find(|(file, ..)| *file == span.file).map(|(.., text)| text.as_str());
     let word = of_chain.or_else(of_script)?.get(span.range())?.trim_matches(['"', '\'', '$', '`']);
     let is_named = |id: &str| word == id || word.split('.').any(|part| part == id);
-    extended.disabled.iter().position(|each| each.path.last().is_some_and(|id| is_named(id)))
+    extended.disabled.iter().position(|each| is_of(code, each) && each.path.last().is_some_and(|id| is_named(id)))
+}
+
+/// Whether a finding may be about things of that section.
+fn is_of(code: Code, disabled: &Disabled) -> bool {
+    let section = match code.name() {
+        "unknown-param" => "params",
+        "unknown-activity" => "activities",
+        "unknown-tracked-field" => "tracked_fields",
+        "unknown-calendar" => "calendars",
+        "unknown-source" | "unknown-reference-target" | "unknown-column" => "sources",
+        _ => return true,
+    };
+    disabled.path.first().is_some_and(|first| first == section)
 }
 
 fn in_use(

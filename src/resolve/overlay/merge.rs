@@ -54,10 +54,18 @@ impl Layer<'_> {
                 known.remove(at);
             }
             Some(at) => self.lay_entry(&mut known[at], given, shape),
-            None if !is_off(&given.value) && !has_addition(&given.value) && shape.is_complete(&given.value) => {
-                known.push(given.clone());
-            }
+            None if self.may_be_new(given, shape) => known.push(as_new(given)),
             None => self.report(missing::thing(known, given, &self.path, shape)),
+        }
+    }
+
+    /// Whether an entry says enough to be something new; in a profile it changes what stands outside.
+    fn may_be_new(&self, given: &Entry, shape: Shape) -> bool {
+        let is_change = is_off(&given.value) || has_addition(&given.value);
+        let is_of_profile = self.path.len() > 2 && self.path.first().is_some_and(|key| key == "profiles");
+        match is_off(&given.value) && self.is_source_of_profile() {
+            true => true,
+            false => !is_change && (is_of_profile || shape.is_complete(&given.value)),
         }
     }
 
@@ -168,6 +176,12 @@ fn switched_off(off: &Node) -> Node {
     let span = off.span;
     let truth = Node { span, kind: Kind::Scalar(crate::yaml::Scalar::new("true", crate::yaml::Style::Plain, span)) };
     one_key("off", &truth)
+}
+
+/// An entry that the base hasn't; only a profile's source may be `off` there.
+fn as_new(given: &Entry) -> Entry {
+    let value = if is_off(&given.value) { switched_off(&given.value) } else { given.value.clone() };
+    Entry { key: given.key.clone(), value }
 }
 
 fn has_addition(node: &Node) -> bool {

@@ -35,8 +35,8 @@ pub fn key(known: &[Entry], given: &Entry) -> Diagnostic {
 
 /// A group of keys in place of a list, other than `{ add: … }`.
 pub fn no_addition(over: &Node) -> Diagnostic {
-    let first = over.as_mapping().and_then(|entries| entries.first());
-    let (span, message) = match first {
+    let wrong = over.as_mapping().unwrap_or_default().iter().find(|entry| entry.key.text != "add");
+    let (span, message) = match wrong {
         Some(entry) => (entry.key.span, format!("a list has no key `{}`", entry.key.text)),
         None => (over.span, "expected a list, found a group of keys".to_owned()),
     };
@@ -51,9 +51,9 @@ fn missing_keys(shape: Shape) -> Option<String> {
         [] => (group.required)(),
         any => any.iter().take(4).copied().collect(),
     };
-    let between = if group.variants.complete_by.is_empty() { "` and `" } else { "`, `" };
-    let or_other = if group.variants.complete_by.len() > 4 { " or the like" } else { "" };
-    (!keys.is_empty()).then(|| format!("`{}`{or_other}", keys.join(between)))
+    let (one_of, between) = if group.variants.complete_by.is_empty() { ("", "` and `") } else { ("one of ", "`, `") };
+    let or_other = if group.variants.complete_by.len() > 4 { ", or the like" } else { "" };
+    (!keys.is_empty()).then(|| format!("{one_of}`{}`{or_other}", keys.join(between)))
 }
 
 /// What a section's things are called: one, and many.

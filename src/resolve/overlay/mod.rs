@@ -55,6 +55,8 @@ fn join_scripts(base: &Node, given: &mut Entry) {
     let own = added(&given.value).unwrap_or_else(|| items(&given.value));
     let is_own = |item: &Node| own.iter().any(|each| each.as_text().is_some() && each.as_text() == item.as_text());
     let kept: Vec<Node> = base.get("scripts").map(items).unwrap_or_default();
-    let kept = kept.into_iter().filter(|item| !is_own(item));
-    given.value.kind = Kind::Sequence(kept.chain(own.iter().cloned()).collect());
+    let kept: Vec<Node> = kept.into_iter().filter(|item| !is_own(item)).collect();
+    if !kept.is_empty() || added(&given.value).is_some() {
+        given.value.kind = Kind::Sequence(kept.into_iter().chain(own).collect());
+    }
 }

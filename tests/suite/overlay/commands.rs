@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{folder, open};
 use crate::cli::{caseloom_in, files};
 
-const TICKETS: &str = "Id,Opened,Owner,State,Weight\nT1,01.02.2026,Ann,Gone,5\nT2,02.02.2026,Bob,New,50\n";
+const TICKETS: &str = "Id,Opened,Owner,State,Weight\nT1,01.02.2026 08:00,Ann,Gone,5\nT2,02.02.2026 08:00,Bob,New,50\n";
 const HISTORY: &str = "Ticket,At,Row,Field,Old,New\nT1,2026-02-01T10:00:00Z,1,Status,New,Gone\n";
 const OVERLAY: &str = "\
 extends: base.yaml

@@ -28,11 +28,11 @@ mapping
   changed  `name` is mine, was desk
 params
   changed  closed: `default` also has Gone
-  changed  patience: `default` is [2h], was [4h]
+  changed  patience: `default` is 2h, was 4h
 sources
   changed  tickets: `files` also has b.csv
 columns
-  changed  tickets.Opened: `formats` also has iso8601; has no longer %d.%m.%Y
+  changed  tickets.Opened: `formats` is iso8601, was %d.%m.%Y %H:%M
   changed  tickets.Status: `header` is [Status, État]
   added    tickets.Team
 activities
@@ -74,15 +74,11 @@ fn each_kind_of_change_has_its_words() {
             "unit: d",
             "attributes of cases\n  changed  OpenFor: the value is { duration: [first opened, last closed], unit: d }",
         ),
-        (
-            "by: Owner\n",
-            "by: [Owner, Status]\n",
-            "sources\n  changed  tickets: `by.value` is [Owner, Status], was Owner\n",
-        ),
+        ("by: Owner\n", "by: [Owner, Status]\n", "sources\n  changed  tickets: `by` is [Owner, Status], was Owner\n"),
         (
             "header: Date",
             "header: Datum",
-            "profiles\n  changed  report: `sources.tickets.columns.Opened.header` also has Datum; has no longer Date\n",
+            "profiles\n  changed  report: `sources.tickets.columns.Opened.header` is Datum, was Date\n",
         ),
         ("[first opened, last closed]", "[first opened, last changed]", "attributes of cases\n  changed  OpenFor"),
         ("    files: [history.csv]", "    files: history.csv", ""),

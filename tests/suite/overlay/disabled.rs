@@ -23,10 +23,10 @@ fn who_uses_it_is_named() {
     for (overlay, message) in [
         (
             "activities: { opened: off }",
-            "the activity `opened` is switched off, and the activity `late`, the attribute `OpenFor` use it",
+            "the activity `opened` is switched off, and the activity `late`, the attribute `OpenFor`, the attribute `Took` use it",
         ),
         ("activities: { changed: off }", "the activity `changed` is switched off, and the attribute `Changes` uses it"),
-        ("params: { patience: off }", "the param `patience` is switched off, and the activity `late` uses it"),
+        ("params: { patience: off }", "the param `patience` is switched off, and the attribute `IsQuick` uses it"),
         ("params: { closed: off }", "the param `closed` is switched off, and the activity `closed` uses it"),
         ("calendars: { support: off }", "the calendar `support` is switched off, and the activity `late` uses it"),
         (
@@ -88,5 +88,5 @@ fn what_the_overlay_itself_leaves_unused_is_one() {
 #[test]
 fn an_unknown_name_is_no_use_of_it() {
     let told = laid("activities: { late: off }\nattributes: { case: { Lates: { count: lates, label: Late } } }").told();
-    assert_eq!(told, ["unknown-activity at `lates` in mine.yaml"]);
+    assert_eq!(told, ["unknown-source at `lates` in mine.yaml"]);
 }

@@ -6,7 +6,7 @@ use super::laid;
 const CASES: &[(&str, &str, &str, &str)] = &[
     ("activities: { opend: off }", "opend", "switches off `opend`", "did you mean `opened`?"),
     ("activities: { opend: { label: Begun } }", "opend", "no activity of that name", "did you mean `opened`?"),
-    ("activities: { zzz: { label: Begun } }", "zzz", "changes `zzz`", "a new activity needs `source`, `change`"),
+    ("activities: { zzz: { label: Begun } }", "zzz", "changes `zzz`", "a new activity needs one of `source`, `change`"),
     ("params: { closd: [Done] }", "closd", "no param of that name", "did you mean `closed`?"),
     ("params: { closd: { add: [Done] } }", "closd", "no param of that name", "did you mean `closed`?"),
     ("params: { sort: { default: 3 } }", "sort", "no param of that name", "a new param needs `type`"),
@@ -32,9 +32,9 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("attributes: { case: { Staus: { add: [case.Owner] } } }", "Staus", "no attribute", "did you mean `Status`?"),
     ("profiles: { reprot: { timezone: UTC } }", "reprot", "no profile", "did you mean `report`?"),
     ("activities: { opened: { resource: off } }", "resource", "doesn't have it here", ""),
-    ("activities: { opened: { while: off } }", "while", "switches off `while`", "did you mean `where`?"),
+    ("activities: { opened: { while: off } }", "while", "switches off `while`", "`where`"),
     ("sources: { tickets: { files: { ad: [b.csv] } } }", "ad", "a list has no key `ad`", "`{ add: […] }`"),
-    ("sources: { tickets: { files: { add: [b.csv], of: 1 } } }", "add", "a list has no key", "`{ add: […] }`"),
+    ("sources: { tickets: { files: { add: [b.csv], of: 1 } } }", "of", "a list has no key `of`", "`{ add: […] }`"),
 ];
 
 #[test]
@@ -82,7 +82,7 @@ fn findings_stand_where_the_value_was_written() {
         ("attributes: { case: { Status: case.Stauts } }", "unknown-column at `Stauts` in mine.yaml"),
         ("activities: { closed: { to: $closd } }", "unknown-param at `closd` in mine.yaml"),
         ("case: { record: ticket }", "unknown-source at `ticket` in mine.yaml"),
-        ("params: { patience: 4 hours }", "invalid-duration at `4 hours` in mine.yaml"),
+        ("params: { patience: 4 hours }", "literal-does-not-fit at `4 hours` in mine.yaml"),
         ("sources: { tickets: { columns: { Weight: text } } }", "operator-does-not-fit at `above` in base.yaml"),
     ] {
         let opened = laid(overlay);

@@ -43,7 +43,7 @@ sources:
     label: { en: Tickets, fr: Billets }
     columns:
       Id: id
-      Opened: { type: timestamp, formats: ["%d.%m.%Y"], docs: When it came. }
+      Opened: { type: timestamp, formats: ["%d.%m.%Y %H:%M"], docs: When it came. }
       Owner: text
       Status: text
       Weight: { type: number, nulls: ["?"] }
@@ -72,18 +72,20 @@ activities:
     rules:
       - { change: status, yields_to: closed }
       - { source: history, where: { Field: Owner } }
-  late: { label: { en: Late, fr: En retard }, deadline: { after: opened, within: $patience, unless: closed, calendar: support } }
+  late: { label: { en: Late, fr: En retard }, deadline: { after: opened, within: 4h, unless: closed, calendar: support } }
 attributes:
   case:
     Status: { from: case.Status, label: { en: Status, fr: État }, docs: { description: Where it stands., why: It says so. } }
     OpenFor: { duration: [first opened, last closed], unit: h, label: { en: Open for, fr: Durée } }
     IsHeavy: { from: case.IsHeavy, label: { en: Heavy, fr: Lourd } }
     Changes: { count: changed, label: { en: Changes, fr: Changements } }
+    Took: { duration: [first opened, last closed], label: { en: Took, fr: Pris } }
+    IsQuick: { script: Took < patience, label: { en: Quick, fr: Rapide } }
   event:
     Old: { from: history.Old, label: { en: Old value, fr: Ancienne valeur } }
 profiles:
   api: { docs: By the API. }
-  report: { sources: { tickets: { columns: { Opened: { header: Date } } }, history: { off: true } }, tracked_fields: {} }
+  report: { sources: { tickets: { columns: { Opened: { header: Date } } }, history: { files: changes.csv } } }
 "#;
 
 /// The functions beside it.

@@ -44,12 +44,12 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "sources: { tickets: { columns: { Opened: date } } }",
         "sources.tickets.columns.Opened",
-        "{ type: date, formats: ['%d.%m.%Y'], docs: When it came. }",
+        "{ type: date, formats: ['%d.%m.%Y %H:%M'], docs: When it came. }",
     ),
     (
         "sources: { tickets: { columns: { Opened: { formats: { add: ['%Y'] } } } } }",
         "sources.tickets.columns.Opened.formats",
-        "['%d.%m.%Y', '%Y']",
+        "['%d.%m.%Y %H:%M', '%Y']",
     ),
     (
         "sources: { history: { columns: { At: { formats: { add: ['%Y'] } } } } }",
@@ -229,5 +229,5 @@ fn a_profile_of_the_base_counts_more_than_a_section_of_the_overlay() {
     let opened = super::open(&folder.path().join("mine.yaml"), Some("report"));
     assert_eq!(opened.at("sources.tickets.columns.Opened.header"), "Date");
     assert_eq!(opened.at("sources.tickets.columns.Opened.formats"), yaml("['%Y']"));
-    assert_eq!(opened.at("sources.history"), serde_json::Value::Null);
+    assert_eq!(opened.at("sources.history.files"), "changes.csv");
 }

@@ -167,7 +167,7 @@ pub enum ColumnFrom {
         /// Whether files may lack it.
         optional: bool,
         /// How a cell is read.
-        reader: CellReader,
+        reader: Box<CellReader>,
     },
     /// A date column and a column with the time of day.
     DateAndTime {

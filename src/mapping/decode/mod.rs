@@ -13,7 +13,7 @@ pub use collections::{Ids, OneOrMany, is_id};
 pub use keys::{Keys, as_meant, check_keys, place_of, suggestion, take};
 pub use scalars::{ColumnName, Literal, Name};
 pub(crate) use section::section;
-pub use shape::{Group, Shape, Variants, added, is_off};
+pub use shape::{Group, KeyShapes, Shape, Variants, added, is_off};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, lookalike};
 use crate::yaml::{Kind, Node, Style};

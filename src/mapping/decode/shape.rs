@@ -20,11 +20,14 @@ pub enum Shape {
     Group(&'static Group),
 }
 
+/// Keys, each with what stands there.
+pub type KeyShapes = Vec<(&'static str, fn() -> Shape)>;
+
 /// A group's keys and how they go together.
 #[derive(Debug)]
 pub struct Group {
     /// Each key and what stands there.
-    pub keys: fn() -> Vec<(&'static str, fn() -> Shape)>,
+    pub keys: fn() -> KeyShapes,
     /// The keys that it needs.
     pub required: fn() -> Vec<&'static str>,
     /// What else there is to know.

@@ -1,7 +1,9 @@
 //! Activities: what happened, and which rows or changes say so.
 
 use crate::diagnostic::{Diagnostic, Span, codes};
-use crate::mapping::decode::{Decode, Decoder, Group, Ids, Keys, Name, OneOrMany, Shape, Variants, as_meant};
+use crate::mapping::decode::{
+    Decode, Decoder, Group, Ids, KeyShapes, Keys, Name, OneOrMany, Shape, Variants, as_meant,
+};
 use crate::mapping::values::condition::{Condition, Test};
 use crate::mapping::values::value::Value;
 use crate::mapping::values::words::{Docs, Text};
@@ -165,7 +167,7 @@ impl Decode for Activity {
     }
 }
 
-fn activity_shapes() -> Vec<(&'static str, fn() -> Shape)> {
+fn activity_shapes() -> KeyShapes {
     let mut shapes = ActivityKeys::shapes();
     shapes.extend(Rule::shapes());
     shapes

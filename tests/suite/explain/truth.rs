@@ -14,9 +14,11 @@ use caseloom::time::{TimeFormat, Zone};
 use crate::mapping::planned;
 use crate::program::{Log, Rows, generate, root};
 
+/// A mapping, a folder, and what is set.
+type Otherwise = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// How samples are read for which UTC isn't enough: folder, zone, params.
-const OTHERWISE: &[(&str, &str, &[(&str, &str)])] =
-    &[("sample-report", "America/New_York", &[("closed", "Closed,Cancelled")])];
+const OTHERWISE: &[Otherwise] = &[("sample-report", "America/New_York", &[("closed", "Closed,Cancelled")])];
 
 const EXTRACTED: &str = "2026-11-01T00:00:00Z";
 

@@ -74,7 +74,7 @@ pub fn outline(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, colu
             reader.text = text_form(name, None);
             source.style.apply(plan.kind, &mut reader);
             let (headers, paths) = (vec![key.text.clone()], vec![JsonPath::key(&key.text)]);
-            plan.from = ColumnFrom::Cell { headers, paths, optional: false, reader };
+            plan.from = ColumnFrom::Cell { headers, paths, optional: false, reader: Box::new(reader) };
         }
         Column::Form(form) => of_form(checker, source, key, form, &mut plan),
     }
@@ -136,7 +136,7 @@ fn of_form(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, form: &C
         true => vec![JsonPath::key(&key.text)],
         false => form.header.0.iter().filter_map(|name| path(checker, source, name, plan.kind)).collect(),
     };
-    plan.from = ColumnFrom::Cell { headers, paths, optional: form.optional.unwrap_or(false), reader };
+    plan.from = ColumnFrom::Cell { headers, paths, optional: form.optional.unwrap_or(false), reader: Box::new(reader) };
 }
 
 /// `first`, `count` and the like say one thing, and `where` and `distinct` stand beside them only.

@@ -67,12 +67,8 @@ impl<T: Decode> Decode for OneOrMany<T> {
         Some(Self::default())
     }
 
-    /// One that is a group by itself can't be told from what an overlay says of the list: it replaces the whole.
     fn shape() -> Shape {
-        match T::shape() {
-            Shape::Group(_) | Shape::Text => Shape::Whole,
-            _ => Shape::List,
-        }
+        Shape::List
     }
 }
 

@@ -1,7 +1,10 @@
 //! Extracts: how the rows of a source are fetched from the system that has them.
 
-use crate::mapping::decode::{Name, OneOrMany};
+use schemars::JsonSchema;
+
+use crate::mapping::decode::{Decode, Decoder, Name, OneOrMany};
 use crate::mapping::values::words::Text;
+use crate::yaml::Node;
 
 section! {
     /// A query that fetches a source's rows, as `caseloom docs` prints it: its fields are those of the source's columns.
@@ -30,5 +33,24 @@ section! {
         notes: OneOrMany<Text>,
         /// The system's own documentation of it.
         reference: Option<Name>,
+    }
+}
+
+/// The extracts of a source: one, or a list. One is a group by itself, so that what an overlay says replaces them all.
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[schemars(transparent)]
+pub struct Extracts(#[schemars(with = "OneOrMany<Extract>")] pub Vec<Extract>);
+
+impl Decode for Extracts {
+    fn expected() -> String {
+        OneOrMany::<Extract>::expected()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        OneOrMany::decode(node, decoder).map(|many| Self(many.0))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
     }
 }

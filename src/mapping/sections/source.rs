@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 
 use super::column::Column;
 use super::document::DaylightSaving;
-use super::extract::Extract;
+use super::extract::Extracts;
 use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
 use crate::mapping::values::condition::Condition;
 use crate::mapping::values::value::Value;
@@ -70,7 +70,7 @@ section! {
         /// The columns that are read, by the ids that the mapping gives them.
         columns: Ids<Column>,
         /// How the rows are fetched from the system, as `caseloom docs` tells it.
-        extract: OneOrMany<Extract>,
+        extract: Extracts,
         /// The source's name for readers.
         label: Option<Text>,
         /// What a reader should know of it.

@@ -1,8 +1,7 @@
 //! The test cases of the shipped mappings, run by `caseloom test`; and that every requirement has one.
 
+mod contact_centres;
 mod covered;
-mod cx;
-mod genesys;
 
 use std::sync::LazyLock;
 

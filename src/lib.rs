@@ -3,9 +3,16 @@
 //! Data flows one way: parse → validate → resolve → check → compile → run → write.
 
 pub mod check;
+pub mod compare;
 pub mod contact;
+pub mod coverage;
+pub mod describe;
 pub mod diagnostic;
+pub mod docs;
 pub mod evaluate;
+pub mod explain;
+pub mod extract;
+pub mod infer;
 pub mod load;
 pub mod mapping;
 pub mod memory;
@@ -16,7 +23,9 @@ pub mod rows;
 pub mod run;
 pub mod script;
 pub mod shipped;
+pub mod testing;
 pub mod time;
 pub mod timing;
 pub mod write;
+pub mod writing;
 pub mod yaml;

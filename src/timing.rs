@@ -58,6 +58,7 @@ impl Meter {
 
     /// Whether it measures.
     #[inline]
+    #[must_use]
     pub fn is_on(&self) -> bool {
         self.is_on.load(Ordering::Relaxed)
     }

@@ -26,6 +26,8 @@ pub struct Checker<'a> {
     pub used_calendars: Vec<bool>,
     /// The zones so far, by name: their tables take time to build.
     pub zones: std::collections::BTreeMap<String, crate::time::Zone>,
+    /// The forms that are attributes.
+    pub attribute_forms: std::collections::HashSet<Span>,
     /// Whether everything that is written could be read, so that what is absent is absent indeed.
     is_readable: bool,
     /// Whether a key stands twice, so that one of the two is lost.
@@ -86,6 +88,7 @@ impl<'a> Checker<'a> {
             used_params: vec![false; mapping.params.len()],
             used_calendars: vec![false; mapping.calendars.len()],
             zones: std::collections::BTreeMap::new(),
+            attribute_forms: super::sections::places(mapping),
             is_readable,
             has_duplicates,
             has_broken_references: false,

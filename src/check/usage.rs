@@ -50,6 +50,7 @@ pub fn find(plan: &Plan) -> Usage {
     let mut walker = Walker { plan, usage, seen: vec![[false; 3]; plan.scripts.len()] };
     walker.plan();
     walker.levels_above();
+    walker.listed_values();
     walker.usage
 }
 
@@ -104,6 +105,17 @@ impl Walker<'_> {
             let above = source.level.iter().flat_map(|level| &level.above);
             if self.usage.sources[index] || source.is_lookup {
                 above.for_each(|above| self.usage.sources[above.source] = true);
+            }
+        }
+    }
+
+    /// A warning counts the values that a column doesn't list; that alone doesn't make it used.
+    fn listed_values(&mut self) {
+        for (source, columns) in self.plan.sources.iter().zip(&mut self.usage.columns) {
+            for (column, used) in source.columns.iter().zip(columns) {
+                let asks = matches!(&column.from, ColumnFrom::Cell { reader, .. } if reader.warns_of_others);
+                used.is_stored |= asks && used.is_named;
+                used.is_compared |= asks && used.is_named;
             }
         }
     }

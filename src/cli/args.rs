@@ -2,12 +2,17 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use super::commands::{Format, codes, completions, generate, list, man, schema, show, validate};
+use super::commands::test::TestFormat;
+use super::commands::{
+    Format, codes, completions, coverage, diff, docs, explain, generate, init, list, man, schema, show, test,
+    upgrade_check, validate,
+};
 use super::terminal::ColorChoice;
 
 const EXAMPLES: &str = "\
 Examples:
   caseloom list
+  caseloom init --input export --output acme.yaml
   caseloom validate servicenow-incident
   caseloom generate --mapping servicenow-incident --input export --output log --timezone UTC
   caseloom codes E0802
@@ -52,8 +57,15 @@ pub struct Global {
 pub enum Command {
     Validate(validate::ValidateArgs),
     Generate(generate::GenerateArgs),
+    Explain(explain::ExplainArgs),
+    Coverage(coverage::CoverageArgs),
+    Init(init::InitArgs),
+    Test(test::TestArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Diff(diff::DiffArgs),
+    UpgradeCheck(upgrade_check::UpgradeCheckArgs),
+    Docs(docs::DocsArgs),
     Schema(schema::SchemaArgs),
     Codes(codes::CodesArgs),
     Completions(completions::CompletionsArgs),
@@ -63,6 +75,12 @@ pub enum Command {
 impl Command {
     /// Whether what stops it is wanted as JSON on standard output. `validate` writes that itself.
     pub fn tells_json(&self) -> bool {
-        matches!(self, Self::Generate(args) if args.diagnostics == Format::Json)
+        match self {
+            Self::Generate(args) => args.diagnostics == Format::Json,
+            Self::Explain(args) => args.format == Format::Json,
+            Self::Coverage(args) => args.format == coverage::CoverageFormat::Json,
+            Self::Test(args) => args.format == TestFormat::Json,
+            _ => false,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Where text goes: results to standard output, everything else to standard error.
 
+use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use caseloom::diagnostic::render::human;
@@ -30,12 +31,36 @@ const USUAL: usize = 100;
 pub struct Terminal {
     quiet: bool,
     color: ColorChoice,
+    /// What was told, where nobody is to see it.
+    kept: Option<RefCell<String>>,
 }
 
 impl Terminal {
     /// The streams of this process.
     pub fn new(quiet: bool, color: ColorChoice) -> Self {
-        Self { quiet, color }
+        Self { quiet, color, kept: None }
+    }
+
+    /// Streams that nobody sees: what is told is kept.
+    pub fn silent() -> Self {
+        Self { quiet: false, color: ColorChoice::Never, kept: Some(RefCell::default()) }
+    }
+
+    /// What was told to streams that nobody sees.
+    pub fn into_told(self) -> String {
+        self.kept.map(RefCell::into_inner).unwrap_or_default()
+    }
+
+    /// Draws findings as results of this terminal.
+    pub fn draw(&self, diagnostics: &[Diagnostic], files: &Files) -> String {
+        human::render(diagnostics, files, self.options(io::stdout().is_terminal()))
+    }
+
+    fn to_stderr(&self, text: &str) {
+        match &self.kept {
+            Some(kept) => kept.borrow_mut().push_str(text),
+            None => to_stderr(text),
+        }
     }
 
     /// Writes a result.
@@ -53,26 +78,26 @@ impl Terminal {
     /// # Errors
     /// Where standard output can't be written.
     pub fn findings(&self, diagnostics: &[Diagnostic], files: &Files) -> Result<(), Failure> {
-        self.result(human::render(diagnostics, files, self.options(io::stdout().is_terminal())))
+        self.result(self.draw(diagnostics, files))
     }
 
     /// Tells what a reader may want to know, unless they want quiet.
     pub fn tell(&self, text: &str) {
         if !self.quiet {
-            to_stderr(text);
+            self.to_stderr(text);
         }
     }
 
     /// Tells what a reader has to know: findings, whatever was asked for.
     pub fn complain(&self, diagnostics: &[Diagnostic], files: &Files) {
         if !diagnostics.is_empty() {
-            to_stderr(&human::render(diagnostics, files, self.options(io::stderr().is_terminal())));
+            self.to_stderr(&human::render(diagnostics, files, self.options(io::stderr().is_terminal())));
         }
     }
 
     /// Where progress is drawn: nowhere but on a terminal.
     pub fn progress_target(&self) -> ProgressDrawTarget {
-        if self.quiet || !io::stderr().is_terminal() {
+        if self.quiet || self.kept.is_some() || !io::stderr().is_terminal() {
             ProgressDrawTarget::hidden()
         } else {
             ProgressDrawTarget::stderr()

@@ -21,7 +21,9 @@ mod order;
 mod params;
 mod read;
 mod set;
+mod unlisted;
 mod warnings;
+mod watch;
 
 pub use faults::quarantined;
 pub use inspect::{findings, inspect};
@@ -31,6 +33,8 @@ pub use model::{
     Cases, ClockChanges, FileReport, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined,
     ReferenceReport, SourceReport,
 };
+
+pub use watch::{Duplicate, OfCase, SetAside};
 
 use crate::diagnostic::Diagnostics;
 use crate::plan::Plan;
@@ -59,9 +63,7 @@ pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync))
     let discover = watch.lap();
     let mut loaded = digest::beside(plan, &bound, options.digests, || {
         let mut loader = loader::Loader::new(plan, options, progress, &bound, params);
-        for source in order::loading_order(plan) {
-            loader.load(source);
-        }
+        loader.load_all();
         loader.check_params();
         loader.check()?;
         let read = watch.lap();

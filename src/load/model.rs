@@ -8,6 +8,7 @@ use super::input::BoundSource;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::ParamValues;
 use crate::load::link::LinkReport;
+use crate::load::watch::OfCase;
 use crate::rows::{Cell, Table, TextId, Texts};
 use crate::time::Zone;
 
@@ -22,6 +23,10 @@ pub struct LoadOptions {
     pub timezone: Option<Zone>,
     /// Whether digests of the files are wanted. Of files that aren't plain CSV each costs a second reading, beside the first.
     pub digests: bool,
+    /// How the only case is called that is asked for: rows of others may be left out, and counts mean nothing then.
+    pub case: Option<String>,
+    /// Whether rows of other cases are to stay nevertheless: something needs them all.
+    pub whole: bool,
 }
 
 /// All rows of a run, in memory.
@@ -48,6 +53,8 @@ pub struct Loaded {
     pub warnings: Diagnostics,
     /// How long it took.
     pub times: LoadTimes,
+    /// What was noted of the case that was asked for, where one was.
+    pub of_case: Option<OfCase>,
     /// The files, to read rows of them again.
     pub(super) bound: Vec<BoundSource>,
 }

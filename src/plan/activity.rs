@@ -36,6 +36,8 @@ pub struct Known {
     pub value: String,
     /// The activity's name in the log.
     pub label: Option<Text>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A time by which something has to happen.

@@ -28,7 +28,7 @@ pub use source::{
 pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 
 use crate::diagnostic::Span;
-use crate::mapping::ParamType;
+use crate::mapping::{ParamType, Text};
 use crate::script::{CaseNames, SharedFunctions};
 use crate::time::{Calendar, Precision};
 
@@ -43,6 +43,8 @@ pub struct Plan {
     pub source_system: Option<String>,
     /// The profile in force.
     pub profile: Option<String>,
+    /// The files that it is made of, where it extends another mapping: name and SHA-256, the mapping's own first.
+    pub files: Vec<(String, String)>,
     /// The mapping's own zone and policy, by which days and times without an offset in conditions and params are read.
     pub local: LocalTime,
     /// Params in the mapping's order.
@@ -87,6 +89,13 @@ impl Plan {
     /// Lets all scripts run in the interpreter, those too that are lowered to native code otherwise. Results are the same.
     pub fn without_lowering(&mut self) {
         self.scripts.iter_mut().for_each(|script| script.compiled.interpret());
+    }
+
+    /// The labels of activities and of their known names.
+    pub fn labels(&self) -> impl Iterator<Item = &Text> {
+        let known =
+            self.activities.iter().flat_map(|activity| &activity.known).filter_map(|known| known.label.as_ref());
+        self.activities.iter().filter_map(|activity| activity.label.as_ref()).chain(known)
     }
 
     /// Measures from now on what each script costs.
@@ -168,6 +177,10 @@ pub struct CasePlan {
     pub keep_case: Option<Condition>,
     /// Which records are one case though they don't name the same.
     pub same_case: Option<SameCasePlan>,
+    /// Activities with which a case begins, where the mapping says so.
+    pub begins: Vec<usize>,
+    /// Activities with which a case ends, where the mapping says so.
+    pub ends: Vec<usize>,
 }
 
 /// One case from several records. All values are columns, what these refer to, or the first of several that is present.

@@ -8,6 +8,7 @@ use crate::read::Encoding;
 use crate::read::csv::LinePattern;
 use crate::read::json::JsonPath;
 use crate::time::{DateFormat, DstPolicy, DurationFormat, TimeFormat, TimeOfDayFormat, Zone};
+use crate::writing::Writing;
 
 /// A source: where its rows come from and what is read of them.
 #[derive(Debug)]
@@ -166,7 +167,7 @@ pub enum ColumnFrom {
         /// Whether files may lack it.
         optional: bool,
         /// How a cell is read.
-        reader: CellReader,
+        reader: Box<CellReader>,
     },
     /// A date column and a column with the time of day.
     DateAndTime {
@@ -201,6 +202,8 @@ pub struct CellReader {
     pub nulls: Vec<String>,
     /// Other spellings: as found, as meant.
     pub spellings: Vec<(String, String)>,
+    /// Whether a warning names the values that `spellings` doesn't list.
+    pub warns_of_others: bool,
     /// Formats of times, tried in order.
     pub formats: Vec<TimeFormat>,
     /// Formats of dates.
@@ -211,12 +214,14 @@ pub struct CellReader {
     pub local: LocalTime,
     /// Words of true and of false.
     pub words: Option<(Vec<String>, Vec<String>)>,
-    /// The form of durations.
-    pub duration: Option<DurationFormat>,
+    /// Forms of durations, tried in order.
+    pub durations: Vec<DurationFormat>,
     /// What separates the members of a list.
     pub separator: Option<String>,
     /// What is made of texts.
     pub text: TextForm,
+    /// How numbers and times are written, where that isn't as programs do.
+    pub writing: Option<Writing>,
 }
 
 /// What is made of texts, so that what means the same is equal.

@@ -1,8 +1,14 @@
 //! From the text of a mapping to the mapping in force: parsed, its profile applied, its scripts read.
 
+pub mod lock;
+mod open;
+mod origin;
+pub mod overlay;
 mod profile;
 mod schema;
 
+pub use open::open;
+pub use overlay::{Extended, Link, Locate, extend};
 pub use profile::profiles;
 pub use schema::{schema, set_schema};
 
@@ -29,6 +35,8 @@ pub struct Resolved {
     pub profile: Option<String>,
     /// The `.rhai` files that it names.
     pub shared: Vec<(FileId, SharedFile)>,
+    /// The files that it is made of, where it extends another mapping.
+    pub extended: Option<Extended>,
 }
 
 /// Parses a mapping.
@@ -47,6 +55,19 @@ pub fn resolve(
     beside: ReadBeside<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Resolved {
+    resolve_with(files, tree, profile, &|name| beside(&name.text), diagnostics)
+}
+
+/// Reads a file that is named at a place.
+type ReadNamed<'a> = &'a dyn Fn(&Name) -> Result<String, String>;
+
+fn resolve_with(
+    files: &mut Files,
+    tree: Node,
+    profile: Option<&str>,
+    beside: ReadNamed<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
     let tree = match profile {
         Some(name) => profile::apply(tree, name, diagnostics),
         None => tree,
@@ -56,13 +77,29 @@ pub fn resolve(
     diagnostics.once_per_place();
     let names: Vec<Name> = mapping.iter().flat_map(|mapping| mapping.scripts.0.clone()).collect();
     let shared = names.iter().filter_map(|name| shared_file(files, name, beside, diagnostics)).collect();
-    Resolved { tree, mapping, profile: profile.map(str::to_owned), shared }
+    Resolved { tree, mapping, profile: profile.map(str::to_owned), shared, extended: None }
+}
+
+/// Applies a profile to a mapping that was laid over its base, and reads what each file of the chain names beside it.
+pub fn resolve_extended(
+    files: &mut Files,
+    extended: &Extended,
+    profile: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let home = |name: &Name| extended.chain.iter().find(|link| link.file == name.span.file).map(|link| &link.home);
+    let beside = |name: &Name| match home(name) {
+        Some(home) => home.read(&name.text).map(String::from).map_err(|error| error.to_string()),
+        None => Err("it isn't known where the mapping stands".to_owned()),
+    };
+    let extended_by = Some(extended.clone()).filter(|extended| extended.chain.len() > 1);
+    Resolved { extended: extended_by, ..resolve_with(files, extended.tree.clone(), profile, &beside, diagnostics) }
 }
 
 fn shared_file(
     files: &mut Files,
     name: &Name,
-    beside: ReadBeside<'_>,
+    beside: ReadNamed<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FileId, SharedFile)> {
     if name.text.starts_with('/') || name.text.split('/').any(|part| part == "..") {
@@ -74,7 +111,7 @@ fn shared_file(
         );
         return None;
     }
-    match beside(&name.text) {
+    match beside(name) {
         Ok(text) => {
             let file = files.add(name.text.clone(), text.clone());
             Some((file, SharedFile { name: name.text.clone(), text }))
@@ -94,9 +131,18 @@ fn shared_file(
 impl Resolved {
     /// Checks the mapping: `None` if anything is wrong with it.
     pub fn check(&self, diagnostics: &mut Diagnostics) -> Option<Plan> {
-        let mut plan = crate::check::check(self.mapping.as_ref()?, self.shared.clone(), diagnostics)?;
-        plan.profile.clone_from(&self.profile);
-        (!diagnostics.has_errors()).then_some(plan)
+        let plan = self.mapping.as_ref().and_then(|mapping| {
+            let mut plan = crate::check::check(mapping, self.shared.clone(), diagnostics)?;
+            plan.profile.clone_from(&self.profile);
+            plan.files = self.extended.iter().flat_map(Extended::files).collect();
+            Some(plan)
+        });
+        if let Some(extended) = &self.extended {
+            let scripts = self.shared.iter().map(|(file, shared)| (*file, shared.name.clone(), shared.text.clone()));
+            let scripts: Vec<_> = scripts.collect();
+            *diagnostics = overlay::explain(extended, &scripts, std::mem::take(diagnostics));
+        }
+        plan.filter(|_| !diagnostics.has_errors())
     }
 
     /// The mapping in force as YAML.
@@ -107,18 +153,36 @@ impl Resolved {
         serde_yaml::to_string(&self.tree)
     }
 
+    /// The same, with the file and the line that each value comes from, as comments.
+    ///
+    /// # Errors
+    /// The tree holds something that couldn't be read, which is reported already.
+    pub fn to_yaml_with_origins(&self, files: &Files) -> Result<String, serde_yaml::Error> {
+        origin::with_origins(&self.tree, &self.to_yaml()?, files)
+    }
+
     /// The SHA-256 of the mapping in force and its script files: comments and layout don't count.
     pub fn digest(&self) -> [u8; 32] {
-        let mut digest = Sha256::new();
-        digest.update(serde_json::to_vec(&self.tree).unwrap_or_default());
-        for (_, file) in &self.shared {
-            digest.update(file.name.as_bytes());
-            digest.update([0]);
-            digest.update(file.text.as_bytes());
-            digest.update([0]);
-        }
-        digest.finalize().into()
+        digest_of_mapping(&self.tree, self.shared.iter().map(|(_, file)| (file.name.as_str(), file.text.as_str())))
     }
+}
+
+/// The SHA-256 of a tree and of script files by their names.
+fn digest_of_mapping<'a>(tree: &Node, scripts: impl Iterator<Item = (&'a str, &'a str)>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    digest.update(serde_json::to_vec(tree).unwrap_or_default());
+    for (name, text) in scripts {
+        digest.update(name.as_bytes());
+        digest.update([0]);
+        digest.update(text.as_bytes());
+        digest.update([0]);
+    }
+    digest.finalize().into()
+}
+
+/// A digest as 64 hexadecimal digits.
+fn hexadecimal(digest: impl AsRef<[u8]>) -> String {
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The place of a whole file, for what has no better one.

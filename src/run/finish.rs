@@ -2,10 +2,12 @@
 
 use super::context::Context;
 use super::outcome::{
-    Account, FieldCounts, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure, SourceAccount, Ties,
-    UnknownName, Unmatched, UnmatchedReferences, ValueCount,
+    Account, FieldCounts, KnownName, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure,
+    SourceAccount, Ties, UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
-use super::tally::{CellKey, Fate, FaultKey, FaultTally, FieldTally, SourceTally, Tally, Unmatched as UnmatchedKey};
+use super::tally::{
+    CellKey, Fate, FaultKey, FaultTally, FieldTally, Seen, SourceTally, Tally, Unmatched as UnmatchedKey,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
 use crate::evaluate::display;
 use crate::script::ScriptErrorKind;
@@ -31,6 +33,7 @@ pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
         rules: rules(context, &tally),
         fields: tally.fields.iter().enumerate().map(|(field, tally)| field_counts(context, field, tally)).collect(),
         unknown_names: unknown_names(context, &tally),
+        known_names: known_names(context, &tally),
         negative_durations: negative(context, &tally),
         script_failures: by_cause(&tally)
             .iter()
@@ -87,7 +90,7 @@ fn source_account(context: &Context, source: usize, tally: &SourceTally) -> Sour
 
 fn unmatched_by(context: &Context, tally: &SourceTally) -> Vec<Unmatched> {
     let texts = &context.loaded.texts;
-    let row = |(key, rows): (&UnmatchedKey, &u64)| {
+    let row = |(key, seen): (&UnmatchedKey, &Seen)| {
         let (field, is_tracked, value) = match key {
             UnmatchedKey::Change(field, value) => {
                 (Some(context.plan.fields[*field].id.clone()), true, value_text(context, *value))
@@ -95,11 +98,15 @@ fn unmatched_by(context: &Context, tally: &SourceTally) -> Vec<Unmatched> {
             UnmatchedKey::Untracked(name) => (Some(texts.get(*name).to_owned()), false, None),
             UnmatchedKey::Row => (None, false, None),
         };
-        Unmatched { field, is_tracked, value, rows: *rows }
+        Unmatched { field, is_tracked, value, rows: seen.count, examples: examples(context, seen) }
     };
     let mut all: Vec<Unmatched> = tally.unmatched.iter().map(row).collect();
     all.sort_unstable_by(|left, right| right.rows.cmp(&left.rows).then_with(|| left.cmp(right)));
     all
+}
+
+fn examples(context: &Context, seen: &Seen) -> Vec<String> {
+    seen.cases().map(|case| context.case_id(case).into_owned()).collect()
 }
 
 fn value_text(context: &Context, value: CellKey) -> Option<String> {
@@ -124,9 +131,10 @@ fn rules(context: &Context, tally: &Tally) -> Vec<RuleCounts> {
 }
 
 fn field_counts(context: &Context, field: usize, tally: &FieldTally) -> FieldCounts {
-    let value = |(value, count): (&CellKey, &u64)| ValueCount {
+    let value = |(value, seen): (&CellKey, &Seen)| ValueCount {
         value: value_text(context, *value).unwrap_or_default(),
-        count: *count,
+        count: seen.count,
+        examples: examples(context, seen),
     };
     let mut unknown_values: Vec<ValueCount> = tally.unknown.iter().map(value).collect();
     unknown_values.sort_unstable_by(|left, right| right.count.cmp(&left.count).then_with(|| left.cmp(right)));
@@ -147,6 +155,15 @@ fn unknown_names(context: &Context, tally: &Tally) -> Vec<UnknownName> {
         events: *events,
     };
     tally.unknown_names.iter().map(name).collect()
+}
+
+fn known_names(context: &Context, tally: &Tally) -> Vec<KnownName> {
+    let name = |((activity, known), events): (&(u32, u32), &u64)| {
+        let activity = &context.plan.activities[*activity as usize];
+        let value = activity.known[*known as usize].value.clone();
+        KnownName { activity: activity.id.clone(), value, events: *events }
+    };
+    tally.known_names.iter().map(name).collect()
 }
 
 fn negative(context: &Context, tally: &Tally) -> Vec<NegativeDurations> {

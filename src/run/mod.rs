@@ -16,7 +16,9 @@ mod options;
 mod outcome;
 mod program;
 mod tally;
+mod trace;
 
+pub use heart::Declined;
 pub use join::{
     CasePart, EventAttributes, EventPlace, JoinedCase, JoinedWriter, JointTies, JointTotals, SetOutcome, SetPart,
     run_set,
@@ -24,8 +26,14 @@ pub use join::{
 pub use log::{BlockWriter, CaseLog, EventName, LoggedEvent};
 pub use options::RunOptions;
 pub use outcome::{
-    Account, FieldCounts, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure, SourceAccount, Ties,
-    UnknownName, Unmatched, UnmatchedReferences, ValueCount,
+    Account, FieldCounts, KnownName, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure,
+    SourceAccount, Ties, UnknownName, Unmatched, UnmatchedReferences, ValueCount,
+};
+
+pub use tally::Fate;
+pub use trace::{
+    AttributeTrace, CaseTrace, EVENTS, EventTrace, FieldTrace, JoinTrace, Member, PartTrace, Placed, RowId, RowTrace,
+    RuleTrace, Told, needs_all_cases, trace,
 };
 
 use std::ops::{ControlFlow, Range};

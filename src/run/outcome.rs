@@ -37,6 +37,8 @@ pub struct Outcome {
     pub fields: Vec<FieldCounts>,
     /// Names that data gave to activities and that the mapping doesn't know.
     pub unknown_names: Vec<UnknownName>,
+    /// Names that data gave to activities and that the mapping knows.
+    pub known_names: Vec<KnownName>,
     /// Durations that would have been negative and are null.
     pub negative_durations: Vec<NegativeDurations>,
     /// Scripts that stopped; their values are null.
@@ -132,6 +134,9 @@ pub struct Unmatched {
     pub value: Option<String>,
     /// How many.
     pub rows: u64,
+    /// The first cases that have such rows.
+    #[serde(skip)]
+    pub examples: Vec<String>,
 }
 
 /// Counts of a rule.
@@ -179,6 +184,9 @@ pub struct ValueCount {
     pub value: String,
     /// How often.
     pub count: u64,
+    /// The first cases that have it.
+    #[serde(skip)]
+    pub examples: Vec<String>,
 }
 
 /// A name that data gave to an activity.
@@ -189,6 +197,17 @@ pub struct UnknownName {
     /// The name.
     pub name: String,
     /// Events before any were merged.
+    pub events: u64,
+}
+
+/// A name that data gave to an activity and that the mapping knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KnownName {
+    /// The activity.
+    pub activity: String,
+    /// The value that names it.
+    pub value: String,
+    /// Events.
     pub events: u64,
 }
 

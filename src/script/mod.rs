@@ -58,6 +58,7 @@ pub use compile::shared::{SharedFile, SharedFunctions};
 pub use compile::vocabulary::{CaseNames, Namespaces, SourceNames, Variable, Vocabulary};
 pub use compile::{Compiled, Form, Uses, compile};
 pub use lower::NotLowered;
+pub use run::outcomes::{Outcome, Outcomes};
 pub use run::sandbox::{Limits, STACK, THREAD_STACK};
 pub use run::{Runtime, ScriptError, ScriptErrorKind};
 pub use value::{Duration, Kind, NoValue, Text, Time, Value};

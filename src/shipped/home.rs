@@ -27,6 +27,18 @@ impl Home {
         }
     }
 
+    /// What a mapping of this home names, as it is called from outside: shipped names mean the same everywhere, paths are
+    /// those from its folder.
+    pub fn seen_from(&self, argument: &str) -> String {
+        let is_shipped = super::names().iter().any(|name| name == argument);
+        match self {
+            Self::Folder(folder) if !is_shipped && folder != Path::new("") => {
+                folder.join(argument).display().to_string()
+            }
+            _ => argument.to_owned(),
+        }
+    }
+
     /// How a file of this home is named to users.
     pub fn display(&self, relative: &str) -> String {
         match self {

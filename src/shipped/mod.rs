@@ -1,6 +1,6 @@
 //! The mappings that come inside the binary, and how a command line names a mapping.
 //!
-//! Embedded are each `mappings/<name>/mapping.yaml` and the `.rhai` files beside it; samples and tests stay in the
+//! Embedded are each `mappings/<name>/mapping.yaml`, the `.rhai` files beside it and its test cases; samples stay in the
 //! repository. A shipped mapping's name is its folder's.
 
 mod home;
@@ -18,8 +18,8 @@ pub const MAPPING_FILE: &str = "mapping.yaml";
 #[folder = "mappings/"]
 #[include = "*/mapping.yaml"]
 #[include = "*.rhai"]
+#[include = "*/tests/*.yaml"]
 #[exclude = "*/sample*/*"]
-#[exclude = "*/tests/*"]
 #[allow_missing = true]
 struct Embedded;
 
@@ -28,6 +28,15 @@ pub fn names() -> Vec<String> {
     let mut names: Vec<String> = Embedded::iter().filter_map(|path| mapping_of(&path).map(str::to_owned)).collect();
     names.sort_unstable();
     names
+}
+
+/// The paths of a shipped mapping's files of tests below `mappings/`, in the order of bytes.
+pub fn tests(name: &str) -> Vec<String> {
+    let folder = format!("{name}/tests/");
+    let is_of_tests = |path: &str| path.strip_prefix(&folder).is_some_and(|rest| !rest.contains('/'));
+    let mut paths: Vec<String> = Embedded::iter().filter(|path| is_of_tests(path)).map(String::from).collect();
+    paths.sort_unstable();
+    paths
 }
 
 /// The text of an embedded file, by its path below `mappings/`; `None` where there is none, or it isn't UTF-8.

@@ -4,6 +4,7 @@
 
 pub mod csv;
 mod digest;
+mod headers;
 mod labels;
 pub mod log;
 pub mod manifest;
@@ -13,6 +14,7 @@ mod value;
 pub mod xes;
 
 pub use digest::digest_of;
+pub use headers::{Headers, by_labels};
 pub use labels::Labels;
 pub use log::{LogBlock, LogFiles, LogFormats, LogPart, LogValues, Wanted};
 pub use manifest::{Manifest, SetManifest};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Files};
 use caseloom::plan::Plan;
 use caseloom::resolve;
+use caseloom::shipped::{Home, Located};
 
 /// Where the repository stands.
 pub fn root() -> &'static Path {
@@ -22,9 +23,10 @@ pub fn planned(path: &Path, text: &str, profile: Option<&str>) -> (Vec<Diagnosti
     let mut files = Files::new();
     let mut found = Diagnostics::new();
     let name = path.strip_prefix(root()).unwrap_or(path).to_str().unwrap().to_owned();
-    let tree = resolve::parse(&mut files, &name, text, &mut found);
-    let beside = |name: &str| std::fs::read_to_string(path.with_file_name(name)).map_err(|error| error.to_string());
-    let resolved = resolve::resolve(&mut files, tree, profile, &beside, &mut found);
+    let home = Home::Folder(Path::new(&name).parent().map(PathBuf::from).unwrap_or_default());
+    let located = Located { display: name.clone(), text: text.to_owned().into(), home };
+    let extended = resolve::open(&mut files, &located, &name, &mut found);
+    let resolved = resolve::resolve_extended(&mut files, &extended, profile, &mut found);
     let plan = resolved.check(&mut found);
     (found.sorted(), files, plan)
 }

@@ -53,11 +53,6 @@ impl Log {
         String::from_utf8(self.output.stderr.clone()).unwrap()
     }
 
-    /// Whether there is a log: the manifest is the last file that a run writes.
-    pub fn wrote(&self) -> bool {
-        self.folder.join("manifest.json").is_file()
-    }
-
     /// A file of the output, whole.
     pub fn text(&self, file: &str) -> String {
         std::fs::read_to_string(self.folder.join(file))

@@ -70,7 +70,10 @@ fn compare_columns(chunk: &Chunk<'_>, rows: &[Row]) {
     assert!(rows.iter().all(|row| row.fault.is_none()), "{rows:?}");
     for column in 0..rows[0].fields.len() {
         let mut cells = Vec::new();
-        let keep = |_, cell: &str| Some(cells.push(cell.as_bytes().to_vec()));
+        let keep = |_, cell: &str| {
+            let _: () = cells.push(cell.as_bytes().to_vec());
+            Some(())
+        };
         assert_eq!(grid.each(column, keep), Some(()));
         assert_eq!(cells, rows.iter().map(|row| row.fields[column].clone()).collect::<Vec<_>>());
     }

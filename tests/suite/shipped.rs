@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use caseloom::shipped::{Home, LocateError, locate, names, read};
+use caseloom::shipped::{Home, LocateError, locate, names, read, tests};
 use tempfile::tempdir;
 
 #[test]
@@ -18,9 +18,14 @@ fn shipped_names_are_sorted_and_found() {
 }
 
 #[test]
-fn samples_and_tests_are_not_in_the_binary() {
+fn samples_are_not_in_the_binary_and_tests_are() {
     for name in names() {
-        for folder in ["sample", "sample-report", "tests"] {
+        assert!(!tests(&name).is_empty(), "{name}");
+        for test in tests(&name) {
+            let file = format!("{}/mappings/{test}", env!("CARGO_MANIFEST_DIR"));
+            assert_eq!(read(&test).as_deref(), fs::read_to_string(file).ok().as_deref(), "{test}");
+        }
+        for folder in ["sample", "sample-report"] {
             for entry in
                 fs::read_dir(format!("{}/mappings/{name}/{folder}", env!("CARGO_MANIFEST_DIR"))).into_iter().flatten()
             {

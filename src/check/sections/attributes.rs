@@ -82,7 +82,12 @@ fn of_log(checker: &mut Checker<'_>, key: &Key, value: &Value) -> Option<LogAttr
 fn log_attribute(checker: &mut Checker<'_>, value: &Value) -> Option<LogAttribute> {
     match value {
         Value::Form(form) => match &form.kind {
-            crate::mapping::FormKind::From(inner) => log_attribute(checker, inner),
+            crate::mapping::FormKind::From(inner) => {
+                if let Value::Form(inner) = inner {
+                    super::common::check_place(checker, inner);
+                }
+                log_attribute(checker, inner)
+            }
             crate::mapping::FormKind::Literal(literal) => Some(LogAttribute::Text(literal.text().to_owned())),
             _ => not_of_log(checker, value),
         },

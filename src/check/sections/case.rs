@@ -29,7 +29,9 @@ pub fn case(checker: &mut Checker<'_>) -> CasePlan {
     let record = record.map(|(index, _)| index);
     let (keep_if, keep_case) = keep(checker, record);
     let same_case = written.same_case.as_ref().and_then(|rule| same_case::same_case(checker, rule));
-    CasePlan { record, id, keep_orphans, keep_if, keep_case, same_case }
+    let begins = written.begins.0.iter().filter_map(|name| checker.activity(name)).collect();
+    let ends = written.ends.0.iter().filter_map(|name| checker.activity(name)).collect();
+    CasePlan { record, id, keep_orphans, keep_if, keep_case, same_case, begins, ends }
 }
 
 /// Which cases stay: told by the record alone, so that the others needn't be read on, or by attributes.

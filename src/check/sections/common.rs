@@ -1,9 +1,11 @@
 //! `common:`, an attribute's column in a log of several systems.
 
+use std::collections::HashSet;
+
 use super::super::checker::Checker;
 use crate::diagnostic::{Span, codes};
 use crate::mapping::decode::{Ids, Name};
-use crate::mapping::{Mapping, Rule, Value};
+use crate::mapping::{Form, Mapping, Rule, Value};
 use crate::yaml::Key;
 
 /// The name that an attribute says for itself.
@@ -27,6 +29,26 @@ pub fn place_in_rules(mapping: &Mapping, attribute: &str) -> Option<Span> {
 
 fn rules(mapping: &Mapping) -> impl Iterator<Item = &Rule> {
     mapping.activities.iter().flat_map(|(_, activity)| activity.rules.iter().chain(activity.shared.as_deref()))
+}
+
+/// The forms that attributes are: only there `common` has a meaning.
+pub fn places(mapping: &Mapping) -> HashSet<Span> {
+    let attributes = &mapping.attributes;
+    let groups = [&attributes.log, &attributes.case, &attributes.event].into_iter();
+    let of_rules = rules(mapping).map(|rule| &rule.attributes);
+    let values = groups.chain(of_rules).flat_map(|group| group.iter()).map(|(_, value)| value);
+    values.filter_map(|value| if let Value::Form(form) = value { Some(form.span) } else { None }).collect()
+}
+
+/// Reports `common` where a value is no attribute's own.
+pub fn check_place(checker: &mut Checker<'_>, form: &Form) {
+    let Some(name) = &form.common else { return };
+    if checker.attribute_forms.contains(&form.span) {
+        return;
+    }
+    let message = format!("`common: {}` stands at a value that is no attribute, and names no column", name.text);
+    let help = "write it beside the attribute's own keys: `Name: { from: …, common: … }`";
+    checker.problem(codes::COMMON_MISPLACED, form.place("common"), message, "names nothing here", help);
 }
 
 /// Reports columns that two attributes of one kind would share.

@@ -5,6 +5,8 @@ mod attributes;
 mod calendars;
 mod case;
 mod common;
+mod docs;
+mod extract;
 mod output;
 mod params;
 mod reserved;
@@ -13,7 +15,8 @@ mod sources;
 mod tracked_fields;
 
 pub use attributes::event_attribute_names;
-pub use output::written_over;
+pub use common::{check_place, places};
+pub use output::{check_locale, written_over};
 pub use params::misfits;
 pub use sources::columns::column_type;
 
@@ -38,6 +41,8 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let mapping = checker.mapping;
     check_version(checker);
     reserved::names(checker);
+    docs::needs(checker);
+    extract::extracts(checker);
     let policy = daylight_saving(checker, mapping.daylight_saving.as_ref());
     let local = LocalTime { zone: zone(checker, mapping.timezone.as_ref()), policy };
     let calendars = calendars::calendars(checker);
@@ -57,6 +62,7 @@ pub fn plan(checker: &mut Checker<'_>) -> Plan {
         version: mapping.version.as_ref().map_or_else(String::new, |version| version.text.clone()),
         source_system: mapping.source_system.as_ref().map(|name| name.text.clone()),
         profile: None,
+        files: Vec::new(),
         local,
         params,
         sources: std::mem::take(&mut checker.sources),

@@ -1,9 +1,9 @@
 //! How the log is written: `output:`.
 
 use super::super::checker::{Checker, choice};
-use crate::diagnostic::Diagnostics;
-use crate::mapping::Output;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::mapping::decode::Name;
+use crate::mapping::{Output, Text, language};
 use crate::plan::{OutputPlan, RulePlan, StandardValue};
 use crate::time::Precision;
 
@@ -34,9 +34,33 @@ pub fn output(checker: &mut Checker<'_>, rules: &[RulePlan]) -> OutputPlan {
         locale: None,
     };
     let mut found = Diagnostics::new();
+    let mapping = checker.mapping;
+    let activities = mapping.activities.iter().map(|(_, activity)| activity);
+    let labels = activities.flat_map(|activity| {
+        activity.label.iter().chain(activity.known.iter().filter_map(|(_, known)| known.label.as_ref()))
+    });
+    found.extend(check_locale(mapping.output.as_ref(), labels));
     let plan = written_over(by_default, checker.mapping.output.as_ref(), &mut found);
     found.into_iter().for_each(|each| checker.report(each));
     plan
+}
+
+/// A language that is none, or that no label has.
+pub fn check_locale<'a>(written: Option<&Output>, labels: impl Iterator<Item = &'a Text>) -> Option<Diagnostic> {
+    let name = written?.locale.as_ref()?;
+    let mut known: Vec<&str> = labels.flat_map(Text::languages).map(|key| key.text.as_str()).collect();
+    known.sort_unstable();
+    known.dedup();
+    let message = if !language::is_known(&name.text) {
+        format!("`{}` is no code of a language", name.text)
+    } else if !known.is_empty() && !known.contains(&name.text.as_str()) {
+        format!("no label is in `{}`", name.text)
+    } else {
+        return None;
+    };
+    let help = nearest::suggest(&name.text, "languages", known.into_iter())
+        .unwrap_or_else(|| "write a code of ISO 639 such as `en`, `zh` or `pt-BR`".to_owned());
+    Some(Diagnostic::new(codes::UNKNOWN_LANGUAGE, message).at(name.span, "not a language of the labels").help(help))
 }
 
 /// Lays what is written over what holds without it.

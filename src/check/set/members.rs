@@ -48,8 +48,17 @@ pub fn check_name(key: &Key, name: &str, place: Option<Span>, found: &mut Diagno
 
 /// The params that a set gives a mapping, as `--set` would: those that don't fit are reported.
 pub fn params_of(member: &Member, plan: &Plan, found: &mut Diagnostics) -> Vec<(String, String)> {
+    params_given(member.set.iter().map(|(key, values)| (key, values)), plan, found)
+}
+
+/// Params with their values as written in a file, as `--set` would give them: those that don't fit are reported.
+pub fn params_given<'a>(
+    params: impl Iterator<Item = (&'a Key, &'a OneOrMany<Literal>)>,
+    plan: &Plan,
+    found: &mut Diagnostics,
+) -> Vec<(String, String)> {
     let mut given = Vec::new();
-    for (key, values) in member.set.iter() {
+    for (key, values) in params {
         match plan.params.iter().find(|param| param.id == key.text) {
             None => found.push(unknown_param(key, plan)),
             Some(param) => {

@@ -4,7 +4,7 @@ mod columns;
 mod members;
 mod output;
 
-pub use members::{check_name, check_set, params_of, zone_of};
+pub use members::{check_name, check_set, params_given, params_of, zone_of};
 
 use crate::diagnostic::Diagnostics;
 use crate::mapping::Output;

@@ -1,6 +1,6 @@
 //! How a joined log is written.
 
-use super::super::sections::written_over;
+use super::super::sections::{check_locale, written_over};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::mapping::Output;
 use crate::plan::{OutputPlan, Plan, StandardValue};
@@ -11,6 +11,7 @@ pub fn joined(written: Option<&Output>, plans: &[&Plan], found: &mut Diagnostics
     if let Some(written) = written {
         report_twice(written, found);
     }
+    found.extend(check_locale(written, plans.iter().flat_map(|plan| plan.labels())));
     let is_precise = plans.iter().any(|plan| plan.output.precision == Precision::Milliseconds);
     let by_mappings = OutputPlan {
         precision: if is_precise { Precision::Milliseconds } else { Precision::Seconds },

@@ -13,6 +13,7 @@ impl Checker<'_> {
     /// Binds a form.
     pub fn form(&mut self, form: &Form, scope: Scope, title: &str) -> Option<Typed> {
         self.options(form);
+        crate::check::sections::check_place(self, form);
         match &form.kind {
             FormKind::From(value) => self.value(value, scope, title),
             FormKind::Literal(literal) => operand(self, literal, ValueType::Any).map(|value| {

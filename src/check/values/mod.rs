@@ -43,6 +43,11 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Whether values are computed while files are loaded, before a run begins.
+    pub fn is_loading(self) -> bool {
+        matches!(self, Self::Reading(_) | Self::Record(_))
+    }
+
     /// The source whose row is at hand.
     pub fn row(self) -> Option<usize> {
         match self {

@@ -32,7 +32,7 @@ impl Checker<'_> {
     /// Binds a name or a path.
     pub fn path(&mut self, name: &Name, scope: Scope) -> Option<Typed> {
         if let Some(param) = name.text.strip_prefix('$') {
-            return self.dollar(param, name);
+            return self.dollar(param, name, scope);
         }
         let segments = segments(name);
         match (segments[0].text, scope) {
@@ -70,8 +70,14 @@ impl Checker<'_> {
         }
     }
 
-    fn dollar(&mut self, param: &str, name: &Name) -> Option<Typed> {
+    fn dollar(&mut self, param: &str, name: &Name, scope: Scope) -> Option<Typed> {
         match param {
+            "extracted_at" if scope.is_loading() => {
+                let help = "the time of extraction belongs to a run; use it in rules and attributes";
+                let message = "`$extracted_at` has no value here";
+                self.problem(codes::NOT_AVAILABLE_HERE, name.span, message, "not available here", help);
+                None
+            }
             "extracted_at" => Some((Expr::ExtractedAt, ValueType::Time)),
             "source_system" => Some((Expr::SourceSystem, ValueType::Text)),
             _ => {

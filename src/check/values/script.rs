@@ -158,7 +158,9 @@ impl Checker<'_> {
             let kind = if is_list { ValueType::List } else { self.param_type(index) };
             offers.push(offer(variable(&key.text, kind), Expr::Param(index)));
         }
-        offers.push(offer(variable("extracted_at", ValueType::Time), Expr::ExtractedAt));
+        if !scope.is_loading() {
+            offers.push(offer(variable("extracted_at", ValueType::Time), Expr::ExtractedAt));
+        }
         if let Some(source) = scope.row() {
             self.offer_columns(source, &mut offers);
         }

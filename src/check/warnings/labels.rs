@@ -1,8 +1,8 @@
 //! Labels: missing ones, and activities that can't be told apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::diagnostic::{Diagnostic, FileId, Span, codes};
 use crate::mapping::decode::Name;
 use crate::mapping::{Column, Mapping, Text, Value, language};
 use crate::yaml::Key;
@@ -20,11 +20,16 @@ impl<'a> Labelled<'a> {
     }
 }
 
-/// Labels that lack a language which others have, and activities without any label among others that have one.
+/// Labels that lack a language which others of their file have, and activities without any label among others that have
+/// one. An overlay has the languages that its org needs, however many its base has.
 pub fn missing(mapping: &Mapping) -> Vec<Diagnostic> {
     let labelled = all(mapping);
-    let languages = languages(&labelled);
-    let mut found: Vec<Diagnostic> = labelled.iter().filter_map(|each| lacking(each, &languages)).collect();
+    let mut by_file: BTreeMap<FileId, Vec<&str>> = BTreeMap::new();
+    for each in &labelled {
+        by_file.entry(each.span.file).or_insert_with_key(|file| languages_of(&labelled, *file));
+    }
+    let lacking = labelled.iter().filter_map(|each| lacking(each, &by_file[&each.span.file]));
+    let mut found: Vec<Diagnostic> = lacking.collect();
     let activities = activities(mapping);
     if activities.iter().any(|each| each.label.is_some()) {
         found.extend(activities.iter().filter(|each| each.label.is_none()).map(without));
@@ -34,8 +39,18 @@ pub fn missing(mapping: &Mapping) -> Vec<Diagnostic> {
 
 /// The languages that labels of the mapping have, in the order in which they appear.
 fn languages<'a>(labelled: &[Labelled<'a>]) -> Vec<&'a str> {
+    known_languages(labelled.iter().filter_map(|each| each.label).flat_map(Text::languages))
+}
+
+/// The same of labels written in one file.
+fn languages_of<'a>(labelled: &[Labelled<'a>], file: FileId) -> Vec<&'a str> {
+    let keys = labelled.iter().filter_map(|each| each.label).flat_map(Text::languages);
+    known_languages(keys.filter(|key| key.span.file == file))
+}
+
+fn known_languages<'a>(keys: impl Iterator<Item = &'a Key>) -> Vec<&'a str> {
     let mut languages: Vec<&str> = Vec::new();
-    for key in labelled.iter().filter_map(|each| each.label).flat_map(Text::languages) {
+    for key in keys {
         // A code that none has is reported where it stands.
         if language::is_known(&key.text) && !languages.contains(&key.text.as_str()) {
             languages.push(&key.text);

@@ -2,11 +2,18 @@
 
 pub mod codes;
 pub mod completions;
+pub mod coverage;
+pub mod diff;
+pub mod docs;
+pub mod explain;
 pub mod generate;
+pub mod init;
 pub mod list;
 pub mod man;
 pub mod schema;
 pub mod show;
+pub mod test;
+pub mod upgrade_check;
 pub mod validate;
 
 use clap::ValueEnum;

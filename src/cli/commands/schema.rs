@@ -24,6 +24,8 @@ enum Kind {
     Mapping,
     /// A set of mappings
     Set,
+    /// Test cases of mappings
+    Tests,
 }
 
 /// Prints the JSON Schema.
@@ -31,6 +33,7 @@ pub fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let schema = match args.kind {
         Kind::Mapping => caseloom::resolve::schema(),
         Kind::Set => caseloom::resolve::set_schema(),
+        Kind::Tests => caseloom::testing::schema(),
     };
     terminal.result(json(&schema))?;
     Ok(Exit::Fine)

@@ -9,7 +9,7 @@ use crate::cli::terminal::Terminal;
 
 /// Print a mapping as it is in force, as YAML
 ///
-/// With the profile applied and without comments. A shipped mapping printed so is a start for one of your own:
+/// With what it extends, with the profile applied, and without comments. A shipped mapping printed so is a start for one of your own:
 ///
 ///   caseloom show servicenow-incident > mapping.yaml
 #[derive(Debug, Args)]
@@ -19,6 +19,9 @@ pub struct ShowArgs {
     /// Apply this profile
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
+    /// Say behind each value in which file and line it is written
+    #[arg(long)]
+    origin: bool,
 }
 
 /// Prints the mapping; findings go to standard error.
@@ -26,7 +29,10 @@ pub fn run(args: &ShowArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut files = Files::new();
     let checked = open(&mut files, &args.mapping, args.profile.as_deref())?;
     let exit = if checked.diagnostics.has_errors() { Exit::Findings } else { Exit::Fine };
-    let yaml = checked.resolved.to_yaml();
+    let yaml = match args.origin {
+        true => checked.resolved.to_yaml_with_origins(&files),
+        false => checked.resolved.to_yaml(),
+    };
     let errors: Vec<Diagnostic> = checked.diagnostics.errors().cloned().collect();
     terminal.complain(&errors, &files);
     if let Ok(yaml) = yaml {

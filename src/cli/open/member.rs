@@ -83,7 +83,7 @@ fn of_file(files: &mut Files, key: &Key, member: &Member, home: &Home, found: &m
         Some(name) => (name.text.as_str(), name.span),
         None => (key.text.as_str(), key.span),
     };
-    let path = seen_from(home, argument);
+    let path = home.seen_from(argument);
     let parsed = match parse(files, &path) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -148,13 +148,4 @@ fn knows(parsed: Option<&Parsed>, profile: &Name, found: &mut Diagnostics) -> bo
     let is_known = unknown.is_none();
     found.extend(unknown.map(|finding| finding.at(profile.span, "unknown profile")));
     is_known
-}
-
-/// Shipped names mean the same everywhere; files are looked for from the folder of the set.
-fn seen_from(home: &Home, argument: &str) -> String {
-    let is_shipped = shipped::names().iter().any(|name| name == argument);
-    match home {
-        Home::Folder(folder) if !is_shipped && folder != Path::new("") => folder.join(argument).display().to_string(),
-        _ => argument.to_owned(),
-    }
 }

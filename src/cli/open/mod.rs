@@ -3,6 +3,7 @@
 mod member;
 pub mod options;
 mod request;
+pub mod single;
 
 pub use request::{Mapping, OpenedMapping, Runnable, request};
 
@@ -12,8 +13,8 @@ use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest};
 use caseloom::load;
 use caseloom::mapping::MappingSet;
 use caseloom::plan::Plan;
-use caseloom::resolve::{self, Resolved};
-use caseloom::shipped::{self, Home, LocateError, Located};
+use caseloom::resolve::{self, Extended, Resolved};
+use caseloom::shipped::{self, Home, LocateError};
 use caseloom::yaml::Node;
 
 use super::failure::{Exit, Failure};
@@ -25,6 +26,7 @@ pub struct Parsed {
     /// Its file, as it is named to users.
     pub display: String,
     home: Home,
+    extended: Extended,
     tree: Node,
     diagnostics: Diagnostics,
 }
@@ -45,13 +47,30 @@ pub struct Checked {
 /// # Errors
 /// Where it isn't there or can't be read.
 pub fn parse(files: &mut Files, argument: &str) -> Result<Parsed, LocateError> {
-    let Located { display, text, home } = shipped::locate(argument)?;
+    let located = shipped::locate(argument)?;
     let mut diagnostics = Diagnostics::new();
-    let tree = resolve::parse(files, &display, &text, &mut diagnostics);
-    Ok(Parsed { display, home, tree, diagnostics })
+    let extended = resolve::open(files, &located, argument, &mut diagnostics);
+    Ok(Parsed { display: located.display, home: located.home, tree: extended.tree.clone(), extended, diagnostics })
 }
 
 impl Parsed {
+    /// The mapping and what it extends.
+    pub fn extended(&self) -> &Extended {
+        &self.extended
+    }
+
+    /// Whether it could be read and laid over what it extends.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn readable(&self, files: &Files) -> Result<(), Failure> {
+        let errors: Vec<Diagnostic> = self.diagnostics.errors().cloned().collect();
+        match errors.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::Stopped { exit: Exit::Findings, diagnostics: errors, files: files.clone() }),
+        }
+    }
+
     /// Whether it is meant as a set.
     pub fn is_set(&self) -> bool {
         MappingSet::is_meant(&self.tree)
@@ -71,8 +90,7 @@ impl Parsed {
     /// Applies a profile and checks what comes of it.
     fn under(&self, files: &mut Files, profile: Option<&str>) -> Checked {
         let mut diagnostics = self.diagnostics.clone();
-        let beside = |name: &str| self.home.read(name).map(String::from).map_err(|error| error.to_string());
-        let resolved = resolve::resolve(files, self.tree.clone(), profile, &beside, &mut diagnostics);
+        let resolved = resolve::resolve_extended(files, &self.extended, profile, &mut diagnostics);
         let plan = resolved.check(&mut diagnostics);
         Checked { resolved, plan, diagnostics }
     }
@@ -132,24 +150,47 @@ impl Parsed {
     }
 }
 
+/// Reads a mapping and checks it under each of its profiles; under none, where it has none.
+///
+/// # Errors
+/// Where it isn't there, can't be read or is a set.
+pub fn under_each(files: &mut Files, argument: &str) -> Result<Vec<(Option<String>, Checked)>, Failure> {
+    let parsed = mapping(files, argument)?;
+    let profiles = parsed.profiles().into_iter();
+    Ok(profiles.map(|profile| (profile.clone(), parsed.under(files, profile.as_deref()))).collect())
+}
+
+fn set_alone(parsed: &Parsed) -> Failure {
+    let message = format!("`{}` is a set of mappings", parsed.display);
+    Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help("name one of its mappings"))
+}
+
+/// Reads a mapping that is no set.
+///
+/// # Errors
+/// Where it isn't there, can't be read or is a set.
+pub fn mapping(files: &mut Files, argument: &str) -> Result<Parsed, Failure> {
+    let parsed = parse(files, argument)?;
+    if parsed.is_set() {
+        return Err(set_alone(&parsed));
+    }
+    Ok(parsed)
+}
+
 /// Reads a mapping and applies a profile.
 ///
 /// # Errors
 /// Where it isn't there, can't be read or is a set; what is wrong inside it stands in [`Checked::diagnostics`].
 pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<Checked, Failure> {
-    let parsed = parse(files, argument)?;
-    if parsed.is_set() {
-        let message = format!("`{}` is a set of mappings", parsed.display);
-        let help = "name one of its mappings";
-        return Err(Failure::usage(Diagnostic::new(codes::SET_IN_SET, message).help(help)));
-    }
+    let parsed = mapping(files, argument)?;
     if let Some(profile) = profile {
         check_profile(&parsed.tree, profile)?;
     }
     Ok(parsed.under(files, profile))
 }
 
-fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
+/// Why no profile fits the input.
+pub fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
     let reasons = misfits.iter().map(|(profile, problems)| {
         let first = problems.iter().next().map_or("", |problem| problem.message.as_str());
         format!("`{profile}`: {first}")

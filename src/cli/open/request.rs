@@ -67,7 +67,7 @@ pub struct OpenedRequest {
 }
 
 /// A mapping that can run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Mapping {
     /// The plan.
     pub plan: Arc<Plan>,
@@ -78,7 +78,7 @@ pub struct Mapping {
 }
 
 /// What can run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Runnable {
     /// Whether it is a set.
     pub is_set: bool,
@@ -123,6 +123,12 @@ fn of_file(files: &mut Files, parsed: Parsed) -> Request {
 }
 
 impl Request {
+    /// The names of the mapping's profiles; `None` of a set, where each mapping has its own.
+    pub fn profiles(&self) -> Option<Vec<String>> {
+        let only = self.named.first().filter(|_| !self.is_set)?;
+        Some(only.parsed.as_ref()?.profiles().into_iter().flatten().collect())
+    }
+
     /// Checks each mapping with what is given for it, then all together. `needs_input`: whether each has to have a folder.
     ///
     /// # Errors

@@ -112,4 +112,11 @@ Id,Status,Priority       # a header is expected"#,
             nobody in particular, such as a number that is withheld or a switchboard's, and joins no cases.",
         example: r#"same_case: { source: calls, same: [number], within: 7d, at_most: 50 }"#,
     }
+
+    UNLISTED_VALUE = "W0717" "unlisted-value" {
+        title: "a column holds values that aren't listed",
+        explanation: "The column lists its values under `values` and says `others: warn`. Others occur in the input, and \
+            no param names them, either. They pass as they are; conditions on the listed ones don't hold for them.",
+        example: r#"Direction: { type: text, values: { Inbound: [inbound] }, others: warn }   # the input has `internal`"#,
+    }
 }

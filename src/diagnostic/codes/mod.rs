@@ -25,26 +25,35 @@ macro_rules! codes {
 }
 
 mod advice;
+mod docs;
+mod infer;
 mod input;
 mod meaning;
 mod names;
+mod overlays;
 mod rows;
 mod run;
 mod schema;
 mod scripts;
 mod sets;
 mod syntax;
+mod tests;
 
 pub use advice::*;
+pub use docs::*;
+pub use infer::*;
 pub use input::*;
 pub use meaning::*;
 pub use names::*;
+pub use overlays::*;
 pub use rows::*;
 pub use run::*;
 pub use schema::*;
 pub use scripts::*;
 pub use sets::*;
 pub use syntax::*;
+pub use tests::*;
 
 /// All codes, stage by stage.
-pub(super) const STAGES: &[&[Code]] = &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS];
+pub(super) const STAGES: &[&[Code]] =
+    &[SYNTAX, SCHEMA, NAMES, MEANING, SCRIPTS, ADVICE, INPUT, ROWS, RUN, SETS, OVERLAYS, TESTS, DOCS, INFER];

@@ -61,4 +61,28 @@ output: { columns: { kind: Kind } }             # right"#,
         example: r#"--set waiting=[]         # no status means waiting
 --set priorities=Low,Hihg,Critical"#,
     }
+
+    NAME_NOT_IN_LANGUAGE = "W0909" "name-not-in-language" {
+        title: "a name isn't in the language asked for",
+        explanation: "The label has other languages and not that one, so the log has its English name, else the first that it \
+            has, among names in the wanted language.",
+        example: r#"opened: { label: { en: Opened, fr: Ouvert } }
+closed: { label: { en: Closed } }         # with --locale fr: add `fr:`"#,
+    }
+
+    HEADERS_ALIKE = "E0910" "headers-alike" {
+        title: "two columns would have the same header",
+        explanation: "With `--column-names locale` a column is headed by the label of its attribute in the language of the run. Two \
+            labels are the same there, or one is the header of a standard column.",
+        example: r#"Opened: { from: case.Opened, label: { fr: Date } }
+Closed: { from: case.Closed, label: { fr: Date } }      # wrong"#,
+    }
+
+    UNKNOWN_CASE = "E0911" "unknown-case" {
+        title: "no case is called so",
+        explanation: "`explain --case` takes the id under which the log knows the case: the column `case_id`. The case isn't in \
+            the input, `keep_if` doesn't leave it out, and no row in quarantine names it.",
+        example: r#"--case 50O1              # wrong: the letter O
+--case 5001              # right"#,
+    }
 }

@@ -63,4 +63,12 @@ Closed: { from: case.Closed, common: At }      # wrong"#,
         example: r#"Due: case.DueDate                              # a time in one mapping
 Due: case.DueIn                                # a duration in the other"#,
     }
+
+    COMMON_MISPLACED = "E1009" "common-misplaced" {
+        title: "`common` stands where no attribute is",
+        explanation: "`common:` names an attribute's column in a log of several systems. Inside the attribute's value, in a column or \
+            in a rule's time it names nothing.",
+        example: r#"Agent: { from: [{ as_of: owner, common: Owner }] }   # wrong
+Agent: { from: [{ as_of: owner }], common: Owner }   # right"#,
+    }
 }

@@ -21,6 +21,12 @@ pub fn report(report: &Report) -> String {
     array(report.all())
 }
 
+/// Diagnostics as objects, for documents of which they are a part.
+#[must_use]
+pub fn values(diagnostics: &[Diagnostic], files: &Files) -> Vec<Value> {
+    diagnostics.iter().map(|diagnostic| object(diagnostic, files)).collect()
+}
+
 fn array<'a>(diagnostics: impl Iterator<Item = (&'a Diagnostic, &'a Files)>) -> String {
     let objects: Vec<Value> = diagnostics.map(|(diagnostic, files)| object(diagnostic, files)).collect();
     format!("{:#}\n", Value::Array(objects))

@@ -4,19 +4,21 @@ mod logic;
 mod number;
 mod salesforce;
 mod time;
+mod written;
 
 use std::borrow::Cow;
 
 use crate::contact::{PhoneParser, mail_address};
 use crate::plan::{CellReader, TextForm, ValueType};
 use crate::rows::Cell;
-use crate::time::{DateFormat, DayRead, DurationFormat, TimeOfDayFormat, Zone};
+use crate::time::{DateFormat, DayRead, DurationFormat, Era, TimeOfDayFormat, Zone};
 
 pub use time::{TimeNotes, place_in_zone, with_zone};
 
 use time::TimeParser;
 
 use logic::Words;
+use written::Written;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,9 +70,11 @@ enum Form {
     Time(TimeParser),
     Date(Vec<DateFormat>),
     TimeOfDay(Vec<TimeOfDayFormat>),
-    /// In that form; in a table of the mapping as the mapping writes durations, too.
-    Duration(DurationFormat, bool),
+    /// In one of these forms; in a table of the mapping as the mapping writes durations, too.
+    Duration(Vec<DurationFormat>, bool),
     List(String),
+    /// Written as people do, in any of the forms above but texts as they are, booleans and lists.
+    Written(Box<Written>),
 }
 
 impl CellParser {
@@ -84,8 +88,12 @@ impl CellParser {
             ValueType::Time => Form::Time(TimeParser::new(reader, timezone)),
             ValueType::Date => Form::Date(reader.date_formats.clone()),
             ValueType::TimeOfDay => Form::TimeOfDay(reader.time_of_day_formats.clone()),
-            ValueType::Duration => Form::Duration(reader.duration.unwrap_or(DurationFormat::Clock), is_inline),
+            ValueType::Duration => Form::Duration(reader.durations.clone(), is_inline),
             ValueType::List => Form::List(reader.separator.clone().unwrap_or_else(|| ";".to_owned())),
+        };
+        let form = match reader.writing.clone() {
+            None => form,
+            Some(writing) => Form::Written(Box::new(Written { writing, form })),
         };
         let is_bare = reader.nulls.is_empty() && reader.spellings.is_empty();
         Self { nulls: reader.nulls.clone(), spellings: reader.spellings.clone(), is_bare, form }
@@ -110,7 +118,22 @@ impl CellParser {
     /// Reads a cell. Texts are taken exactly as they are, all else without the spaces around it.
     #[inline]
     pub fn read<'a>(&'a self, raw: &'a str, notes: &mut TimeNotes) -> Reading<'a> {
-        let raw = if self.form.is_verbatim() { raw } else { raw.trim() };
+        self.read_as(&self.form, raw, notes)
+    }
+
+    /// Reads a number of JSON, which is written as programs do whatever texts are.
+    #[inline]
+    pub fn read_number<'a>(&'a self, raw: &'a str, notes: &mut TimeNotes) -> Reading<'a> {
+        let form = match &self.form {
+            Form::Written(written) => &written.form,
+            form => form,
+        };
+        self.read_as(form, raw, notes)
+    }
+
+    #[inline]
+    fn read_as<'a>(&'a self, form: &'a Form, raw: &'a str, notes: &mut TimeNotes) -> Reading<'a> {
+        let raw = if form.is_verbatim() { raw } else { raw.trim() };
         if raw.is_empty() || self.nulls.iter().any(|null| null == raw) {
             return Reading::Null;
         }
@@ -118,7 +141,7 @@ impl CellParser {
             Some((_, meant)) => meant,
             None => raw,
         };
-        self.form.read(meant, notes)
+        form.read(meant, notes)
     }
 
     /// The members of a list that are texts of their own; `None` where there is none.
@@ -134,19 +157,7 @@ impl CellParser {
 
     /// What a cell may hold, for messages: `a time in the format `iso8601``.
     pub fn expected(&self) -> String {
-        match &self.form {
-            Form::Text | Form::SalesforceId => "a text".to_owned(),
-            Form::Phone(_) => "a telephone number".to_owned(),
-            Form::Mail => "a mail address".to_owned(),
-            Form::Integer => "a whole number".to_owned(),
-            Form::Number => "a number such as `2.5`".to_owned(),
-            Form::Boolean(words) => words.expected(),
-            Form::Time(parser) => in_formats("a time", parser.patterns()),
-            Form::Date(formats) => in_formats("a date", formats.iter().map(DateFormat::pattern)),
-            Form::TimeOfDay(formats) => in_formats("a time of day", formats.iter().map(TimeOfDayFormat::pattern)),
-            Form::Duration(format, _) => number::duration_expected(*format),
-            Form::List(separator) => format!("a list separated by `{separator}`"),
-        }
+        self.form.expected()
     }
 }
 
@@ -157,6 +168,26 @@ impl Form {
             TextForm::SalesforceId => Self::SalesforceId,
             TextForm::Phone(country) => Self::Phone(PhoneParser::new(country.as_deref())),
             TextForm::Mail => Self::Mail,
+        }
+    }
+
+    fn expected(&self) -> String {
+        match self {
+            Self::Text | Self::SalesforceId => "a text".to_owned(),
+            Self::Phone(_) => "a telephone number".to_owned(),
+            Self::Mail => "a mail address".to_owned(),
+            Self::Integer => "a whole number".to_owned(),
+            Self::Number => "a number such as `2.5`".to_owned(),
+            Self::Boolean(words) => words.expected(),
+            Self::Time(parser) => in_formats("a time", parser.patterns()) + in_era(parser.era()),
+            Self::Date(formats) => {
+                let era = formats.first().map_or(Era::Common, DateFormat::era);
+                in_formats("a date", formats.iter().map(DateFormat::pattern)) + in_era(era)
+            }
+            Self::TimeOfDay(formats) => in_formats("a time of day", formats.iter().map(TimeOfDayFormat::pattern)),
+            Self::Duration(formats, _) => number::duration_expected(formats),
+            Self::List(separator) => format!("a list separated by `{separator}`"),
+            Self::Written(written) => written.expected(),
         }
     }
 
@@ -185,8 +216,9 @@ impl Form {
                 let time = formats.iter().find_map(|format| format.parse(text.as_bytes()));
                 or_fault(time.map(|time| Cell::TimeOfDay(i64::from(time))), Fault::Format)
             }
-            Self::Duration(format, is_inline) => {
-                or_fault(number::duration(text, *format, *is_inline).map(Cell::Duration), Fault::Type)
+            Self::Written(written) => written.read(text, notes),
+            Self::Duration(formats, is_inline) => {
+                or_fault(number::duration(text, formats, *is_inline).map(Cell::Duration), Fault::Type)
             }
         }
     }
@@ -205,6 +237,10 @@ fn or_fault<'a>(cell: Option<Cell>, fault: Fault) -> Reading<'a> {
 fn list<'a>(text: &str, separator: &str) -> Reading<'a> {
     let members: Vec<&str> = text.split(separator).map(str::trim).filter(|member| !member.is_empty()).collect();
     if members.is_empty() { Reading::Null } else { Reading::List(members.join("\u{1f}")) }
+}
+
+fn in_era(era: Era) -> &'static str {
+    if era == Era::Buddhist { ", in years of the Buddhist era" } else { "" }
 }
 
 fn in_formats<'a>(what: &str, patterns: impl Iterator<Item = &'a str>) -> String {

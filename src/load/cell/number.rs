@@ -16,13 +16,19 @@ pub fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// A duration in milliseconds.
-pub fn duration(text: &str, format: DurationFormat, is_inline: bool) -> Option<i64> {
+/// A duration in milliseconds, by the first of the forms that fits.
+pub fn duration(text: &str, formats: &[DurationFormat], is_inline: bool) -> Option<i64> {
     let literal = || if is_inline { parse_duration_literal(text).ok() } else { None };
-    format.parse(text.as_bytes()).or_else(literal).filter(|length| *length != i64::MIN)
+    let written = formats.iter().find_map(|format| format.parse(text.as_bytes()));
+    written.or_else(literal).filter(|length| *length != i64::MIN)
 }
 
-pub fn duration_expected(format: DurationFormat) -> String {
+/// What durations look like: `a duration such as `1:30:00` or `05:30`, or a number of seconds`.
+pub fn duration_expected(formats: &[DurationFormat]) -> String {
+    formats.iter().map(|format| example(*format)).collect::<Vec<_>>().join(", or ")
+}
+
+fn example(format: DurationFormat) -> String {
     let unit = match format {
         DurationFormat::Clock => return "a duration such as `1:30:00` or `05:30`".to_owned(),
         DurationFormat::Iso8601 => return "a duration such as `PT1H30M`".to_owned(),

@@ -3,7 +3,7 @@
 use super::{Fault, Reading};
 use crate::plan::{CellReader, LocalTime};
 use crate::rows::Cell;
-use crate::time::{DayRead, Parsed, Resolved, TimeFormat, Zone, is_representable};
+use crate::time::{DayRead, Era, Parsed, Resolved, TimeFormat, Zone, is_representable};
 
 /// Reads times.
 #[derive(Debug)]
@@ -55,6 +55,11 @@ impl TimeParser {
         let formats =
             reader.formats.iter().map(|format| (format.clone(), format.day_month_swapped().is_some())).collect();
         Self { formats, local: with_zone(&reader.local, timezone) }
+    }
+
+    /// The era of its years.
+    pub fn era(&self) -> Era {
+        self.formats.iter().map(|(format, _)| format.era()).find(|era| *era != Era::Common).unwrap_or_default()
     }
 
     pub fn patterns(&self) -> impl Iterator<Item = &str> {

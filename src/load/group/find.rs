@@ -34,6 +34,8 @@ pub struct Found {
     pub new_ids: Vec<(usize, String)>,
     /// What joining cases came to, where the mapping asks for it.
     pub links: Option<LinkReport>,
+    /// Cases that `keep_if` leaves out, with their records, where somebody asks.
+    pub left_out: Vec<(TextId, Option<u32>)>,
 }
 
 /// What decides which cases there are.
@@ -47,6 +49,8 @@ pub struct Question<'a> {
     pub others: &'a [Ungrouped],
     /// The rows that join their cases, and the words of their keys.
     pub joining: Option<(StoredTable<'a>, &'a [u32])>,
+    /// Whether somebody asks for cases that are left out.
+    pub tells_left_out: bool,
 }
 
 /// A case that may be one.
@@ -114,6 +118,7 @@ pub fn find(question: &Question<'_>) -> Found {
         numbers: vec![NO_CASE; question.texts.id_bound()],
         leaders: FxHashMap::default(),
         links: None,
+        left_out: Vec::new(),
     };
     finder.records();
     finder.link();
@@ -134,6 +139,7 @@ struct Finder<'a> {
     /// The words of keys whose cases were joined to another, with that of its key.
     leaders: FxHashMap<u32, u32>,
     links: Option<LinkReport>,
+    left_out: Vec<(TextId, Option<u32>)>,
 }
 
 /// What evaluating over one record gave.
@@ -228,7 +234,10 @@ impl Finder<'_> {
         for (candidate, verdict) in candidates.into_iter().zip(verdicts) {
             match verdict {
                 Verdict::Kept => kept.push(candidate),
-                Verdict::LeftOut => self.numbers[candidate.key.word() as usize] = LEFT_OUT,
+                Verdict::LeftOut => {
+                    self.numbers[candidate.key.word() as usize] = LEFT_OUT;
+                    self.left_out.extend(question.tells_left_out.then_some((candidate.key, candidate.record)));
+                }
                 Verdict::Failed(problem) => self.fail(&candidate, problem),
             }
         }
@@ -304,8 +313,8 @@ impl Finder<'_> {
             cases.records.push(candidate.record.unwrap_or(NO_RECORD));
         }
         self.follow();
-        let Self { numbers, gone, faults, refused, links, .. } = self;
-        Found { cases, numbers, gone, faults, refused, new_ids, links }
+        let Self { numbers, gone, faults, refused, links, left_out, .. } = self;
+        Found { cases, numbers, gone, faults, refused, new_ids, links, left_out }
     }
 
     /// Rows of cases that were joined to another share its number, and what is wrong with it.
@@ -381,4 +390,30 @@ fn prefix(text: &[u8]) -> [u64; 2] {
     bytes[..length].copy_from_slice(&text[..length]);
     let number = u128::from_be_bytes(bytes);
     [(number >> 64) as u64, number as u64]
+}
+
+impl Found {
+    /// The number of the case that is called so.
+    pub fn named(&self, id: &str, texts: &Texts) -> Option<usize> {
+        let new = self.new_ids.iter().find(|(_, text)| text == id).map(|(case, _)| *case);
+        let is_called = |cell: &Cell| !cell.is_null() && Id::Cell(*cell).text(texts) == id;
+        new.or_else(|| self.cases.ids.iter().position(is_called))
+    }
+
+    /// The key and the record of the case that is called so, of those that `keep_if` leaves out.
+    pub fn left_out_as(&self, id: &str, question: &Question<'_>) -> Option<(TextId, Option<u32>)> {
+        let texts = question.texts;
+        let id_of = |text: &str| texts.find(text);
+        let bound = question.plan.case.id.as_ref();
+        let bound = bound.map(|value| Binder::new(question.plan, question.params, &id_of).value(value));
+        let is_called = |(key, record): &&(TextId, Option<u32>)| match (&bound, &question.record) {
+            (Some(bound), Some((stored, _))) => {
+                let candidate = Candidate { key: *key, record: *record, id: Id::Cell(Cell::Text(*key)) };
+                let found = ids(std::slice::from_ref(&candidate), stored, bound).next();
+                found.is_some_and(|found| found.is_ok_and(|found| found.text(texts) == id))
+            }
+            _ => texts.get(*key) == id,
+        };
+        self.left_out.iter().find(is_called).copied()
+    }
 }

@@ -60,6 +60,7 @@ impl Loader<'_> {
         interner = Interner::over(interner.freeze());
         let context = Context {
             plan: self.plan,
+            params: &self.params,
             run: self.run,
             timezone,
             digests: self.options.digests,
@@ -68,7 +69,11 @@ impl Loader<'_> {
             repeated: &self.repeated,
         };
         let readers = family.iter().zip(programs);
-        let readers = readers.map(|(source, program)| SourceReader::new(context, *source, program, &interner));
+        let readers = readers.map(|(source, program)| {
+            let mut reader = SourceReader::new(context, *source, program, &interner);
+            reader.watched = self.gathered.watched(self.plan, *source);
+            reader
+        });
         let family = FamilyReader::new(self.plan, readers.collect());
         let outcome = read_family(&family, &self.bound[root], self.progress);
         let columns: Vec<LevelColumns> = family.levels.iter().map(LevelColumns::of).collect();
@@ -163,6 +168,8 @@ impl Loader<'_> {
             is_gone.push(is_duplicate || is_faulty);
             if is_duplicate {
                 self.reports[source].duplicates += 1;
+                let key = part.cases.get(is_gone.len() - 1).copied();
+                self.gathered.gone_with_row_above(self.options, source, number, key);
                 self.gone[source].duplicates.insert(number);
             } else if is_faulty {
                 let reason = format!("the row of `{above}` in which it stands can't be used");

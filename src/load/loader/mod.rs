@@ -1,11 +1,13 @@
 //! Loading, source by source.
 
 mod family;
+mod one_case;
 mod settle;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::family::Gone;
+use self::one_case::Gathered;
 use self::settle::Beside;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes};
 use crate::evaluate::ParamValues;
@@ -23,7 +25,7 @@ use crate::load::read::{
     Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
     read_files, read_inline,
 };
-use crate::load::{late, params, set};
+use crate::load::{late, params, set, unlisted};
 use crate::plan::{ColumnPlan, Plan, SourcePlan};
 use crate::read::Digest;
 use crate::rows::{Cell, Interner, Table, TextId, Texts};
@@ -62,6 +64,8 @@ pub struct Loader<'a> {
     missing: Vec<Vec<usize>>,
     /// Files whose end couldn't be read.
     breaks: Vec<Diagnostic>,
+    /// What is noted of the case that is asked for.
+    gathered: Gathered,
 }
 
 impl<'a> Loader<'a> {
@@ -100,6 +104,7 @@ impl<'a> Loader<'a> {
             gone: vec![Gone::default(); count],
             missing: vec![Vec::new(); count],
             breaks: Vec::new(),
+            gathered: Gathered::default(),
         }
     }
 
@@ -138,6 +143,7 @@ impl<'a> Loader<'a> {
         interner = Interner::over(interner.freeze());
         let context = Context {
             plan: self.plan,
+            params: &self.params,
             run: self.run,
             timezone,
             digests: self.options.digests,
@@ -145,7 +151,8 @@ impl<'a> Loader<'a> {
             is_loaded: &self.is_loaded,
             repeated: &self.repeated,
         };
-        let reader = SourceReader::new(context, source, program, &interner);
+        let mut reader = SourceReader::new(context, source, program, &interner);
+        reader.watched = self.gathered.watched(self.plan, source);
         let outcome = match &self.plan.sources[source].inline {
             Some(inline) => Ok(read_inline(&reader, inline)),
             None => read_files(&reader, &self.bound[source], self.progress).map(|rows| (rows, Vec::new())),
@@ -180,6 +187,7 @@ impl<'a> Loader<'a> {
         let counts = references.iter().zip(&rows.references);
         report.references = counts.map(|(column, count)| reference_report(*column, *count)).collect();
         self.naive.extend(rows.naive.into_iter().map(|time| (source, time)));
+        self.gathered.note(source, rows.noted);
         self.rows_by_file[source] = rows.rows_by_file;
         self.digests[source] = rows.digests;
         self.times[source] = rows.times;
@@ -271,23 +279,28 @@ impl<'a> Loader<'a> {
         if self.problems.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.problems)) }
     }
 
-    /// Groups all rows by case.
-    pub fn group(&mut self) -> (Cases, Vec<LateFault>) {
-        let record = self.plan.case.record;
-        let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
-        let keys = record.and_then(|record| others[record].parts.first()).map_or(&[][..], |part| &part.cases);
-        let record_rows = record.map(|record| (self.stored(record), keys));
+    /// Which cases there are among these rows.
+    fn question<'s>(&'s self, others: &'s [Ungrouped]) -> Question<'s> {
+        let keys_of = |source: usize| others[source].parts.first().map(|part| part.cases.as_slice());
         let joining = self.plan.case.same_case.as_ref().map(|rule| rule.source);
-        let question = Question {
+        Question {
             plan: self.plan,
             params: &self.params,
             texts: &self.texts,
-            record: record_rows,
-            others: &others,
-            joining: joining
-                .and_then(|source| Some((self.stored(source), others[source].parts.first()?.cases.as_slice()))),
-        };
+            record: self.plan.case.record.map(|record| (self.stored(record), keys_of(record).unwrap_or_default())),
+            others,
+            joining: joining.and_then(|source| Some((self.stored(source), keys_of(source)?))),
+            tells_left_out: self.options.case.is_some(),
+        }
+    }
+
+    /// Groups all rows by case.
+    pub fn group(&mut self) -> (Cases, Vec<LateFault>) {
+        let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
+        let question = self.question(&others);
         let mut found = find(&question);
+        let asked_for = self.asked_for(&found, &question);
+        self.gathered.decide(asked_for);
         self.links = found.links.take();
         let mut faults = std::mem::take(&mut found.faults);
         let mut cases = std::mem::take(&mut found.cases);
@@ -388,6 +401,7 @@ impl<'a> Loader<'a> {
             }
         }
         self.check()?;
+        let of_case = self.of_case();
         self.quarantine.sort_by_key(|row| (row.source, row.number));
         for row in &self.quarantine {
             *self.reports[row.source].quarantined.entry(row.code).or_default() += 1;
@@ -395,6 +409,7 @@ impl<'a> Loader<'a> {
         self.describe();
         let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
         warnings.extend(self.links.iter().filter_map(|report| crate::load::warnings::crowds(self.plan, report)));
+        warnings.extend(unlisted::values(self.plan, &self.params, &self.tables, &self.texts));
         warnings.extend(set::unusual(self.plan, &self.params, &self.origins));
         warnings.extend(self.breaks);
         Ok(Loaded {
@@ -408,6 +423,7 @@ impl<'a> Loader<'a> {
             quarantine: self.quarantine,
             warnings,
             times: LoadTimes::default(),
+            of_case,
             bound: Vec::new(),
         })
     }

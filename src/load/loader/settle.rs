@@ -61,6 +61,7 @@ impl Loader<'_> {
     }
 
     fn apply(&mut self, source: usize, settled: Settled, beside: &mut Beside<'_>) {
+        self.note_duplicates(source, &settled, beside.cases);
         self.take_values(source, &settled, beside);
         self.reports[source].duplicates += settled.duplicates.len() as u64;
         let number = |position: &u32| self.tables[source].row(*position).number();

@@ -20,7 +20,10 @@ pub fn read_inline(reader: &SourceReader<'_>, inline: &InlineRows) -> (SourceRow
         };
         match worker.row(index as u32, &|| index as u64, field) {
             Outcome::Kept => {}
-            Outcome::Filtered => worker.part().filtered += 1,
+            Outcome::Filtered => {
+                worker.part().filtered += 1;
+                worker.note_filtered(index as u32, None, true);
+            }
             Outcome::Faulty(problem) => problems.push((*span, problem)),
         }
     }

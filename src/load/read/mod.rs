@@ -20,7 +20,7 @@ pub use json::{FamilyReader, FamilyRows, Located, fetch, keys_at};
 pub use needs::Needs;
 pub use part::{Part, Problem, ReferenceCount};
 pub use problem::script_failed;
-pub use reader::{Context, Program, SourceReader};
+pub use reader::{Context, Program, SourceReader, Watched};
 pub use scope::{StoredRow, StoredTable};
 pub use script::ScriptRun;
 pub use source::{Naive, SourceRows, read_family, read_files};

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::load::cell::TimeNotes;
+use crate::load::watch::Noted;
 
 /// Rows that were read from one chunk of a source.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ pub struct Part {
     pub times: Vec<TimeNotes>,
     /// The first time without a zone in each column.
     pub naive: Vec<NaiveTime>,
+    /// What was noted of the case that is asked for.
+    pub noted: Noted,
 }
 
 /// References without a match, and with several.

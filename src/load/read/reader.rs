@@ -8,6 +8,7 @@ use super::needs::Needs;
 use super::script::ScriptRun;
 use crate::evaluate::{Binder, Bound, BoundCondition, ParamValues};
 use crate::load::cell::{CellParser, with_zone};
+use crate::load::watch::Watch;
 use crate::plan::{ColumnFrom, ColumnPlan, LocalTime, Plan, SourcePlan, ValueType};
 use crate::rows::{Interner, Recent, Table, TextCache, TextId};
 use crate::time::Zone;
@@ -16,6 +17,7 @@ use crate::time::Zone;
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     pub plan: &'a Plan,
+    pub params: &'a ParamValues,
     pub run: ScriptRun,
     pub timezone: Option<&'a Zone>,
     /// The tables by source; empty where a source isn't loaded yet.
@@ -130,6 +132,22 @@ pub struct ReferenceStep {
     pub is_inherited: bool,
 }
 
+/// The case that is asked for.
+#[derive(Clone, Copy)]
+pub struct Watched<'a> {
+    pub watch: &'a Watch,
+    /// Whether rows in which none of its keys stands are passed over.
+    pub passes_over: bool,
+}
+
+impl Watched<'_> {
+    /// Whether no row in these bytes is the case's.
+    #[inline]
+    pub fn passes(&self, bytes: &[u8]) -> bool {
+        self.passes_over && self.watch.is_absent(bytes)
+    }
+}
+
 /// Reads the rows of one source; threads share it.
 pub struct SourceReader<'a> {
     pub context: Context<'a>,
@@ -140,6 +158,8 @@ pub struct SourceReader<'a> {
     pub references: Vec<ReferenceStep>,
     /// Whether rows get a case.
     pub has_case: bool,
+    /// The case that is asked for, where one is.
+    pub watched: Option<Watched<'a>>,
     caches: Mutex<Vec<Vec<CellCache>>>,
 }
 
@@ -163,7 +183,17 @@ impl<'a> SourceReader<'a> {
         });
         let has_case = plan.has_case(source);
         let (cells, references) = (cells.collect(), references.collect());
-        Self { context, source, interner, program, cells, references, has_case, caches: Mutex::default() }
+        Self {
+            context,
+            source,
+            interner,
+            program,
+            cells,
+            references,
+            has_case,
+            watched: None,
+            caches: Mutex::default(),
+        }
     }
 
     pub fn plan(&self) -> &'a SourcePlan {

@@ -12,6 +12,7 @@ use super::worker::{Outcome, Worker};
 use crate::load::cell::TimeNotes;
 use crate::load::input::{BoundFile, BoundSource, Content};
 use crate::load::model::Quarantined;
+use crate::load::watch::{Noted, SourceNotes};
 use crate::read::csv::{self, Chunk, CsvFile};
 use crate::read::json::JsonFile;
 use crate::read::{Digest, ReadError};
@@ -35,6 +36,8 @@ pub struct SourceRows {
     pub times: Vec<TimeNotes>,
     /// The first time without a zone in each column.
     pub naive: Vec<Naive>,
+    /// What was noted of the case that is asked for.
+    pub noted: SourceNotes,
 }
 
 /// A time without a zone.
@@ -72,6 +75,7 @@ impl SourceRows {
                 self.naive.push(Naive { column: naive.column, file: place.file, line, value: naive.value });
             }
         }
+        self.note(std::mem::take(&mut part.noted), place);
         self.filtered += part.filtered;
         for (total, count) in self.references.iter_mut().zip(&part.references) {
             total.without_match += count.without_match;
@@ -81,6 +85,16 @@ impl SourceRows {
             total.add(*notes);
         }
         self.parts.push(part);
+    }
+}
+
+impl SourceRows {
+    fn note(&mut self, noted: Noted, place: Place) {
+        let lines = noted.lines.into_iter();
+        let lines = lines.map(|(row, line)| (place.first_number + row, place.file, place.first_line + line));
+        self.noted.lines.extend(lines);
+        let set_aside = noted.set_aside.into_iter();
+        self.noted.set_aside.extend(set_aside.map(|(row, clauses)| (place.first_number + row, clauses)));
     }
 }
 
@@ -158,7 +172,8 @@ fn read_file(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), ReadError> {
     let columns = Columns::of(reader, file);
-    let by_column = ByColumn::of(reader, &columns.positions());
+    let is_whole = reader.watched.is_none();
+    let by_column = is_whole.then(|| ByColumn::of(reader, &columns.positions())).flatten();
     let read = |chunk: &Chunk<'_>| {
         let whole = by_column.as_ref().and_then(|by_column| by_column.read(chunk));
         whole.unwrap_or_else(|| read_chunk(reader, &columns, chunk))
@@ -214,11 +229,23 @@ impl Columns {
 }
 
 fn read_chunk(reader: &SourceReader<'_>, columns: &Columns, chunk: &Chunk<'_>) -> Part {
+    if reader.watched.is_some_and(|watched| watched.passes(chunk.bytes())) {
+        return Worker::new(reader, 0).finish();
+    }
     let mut worker = Worker::new(reader, chunk.len());
     for record in chunk.records() {
+        if reader.watched.is_some_and(|watched| watched.passes(record.raw())) {
+            continue;
+        }
         match read_record(reader, &mut worker, columns, &record) {
+            Outcome::Kept if reader.watched.is_some_and(|watched| !watched.watch.is_absent(record.raw())) => {
+                worker.part().noted.lines.push((record.index() as u32, record.line_offset()));
+            }
             Outcome::Kept => {}
-            Outcome::Filtered => worker.part().filtered += 1,
+            Outcome::Filtered => {
+                worker.part().filtered += 1;
+                worker.note_filtered(record.index() as u32, None, true);
+            }
             Outcome::Faulty(problem) => {
                 let (index, line_offset) = (record.index() as u32, record.line_offset());
                 let raw = record.raw().to_vec();

@@ -7,8 +7,9 @@ use super::desk::Desk;
 use super::json::Below;
 use super::part::{NaiveTime, Part, Problem, ReferenceCount};
 use super::problem;
-use super::reader::{CellCache, CellStep, Computed, ComputedFrom, Keep, SourceReader};
+use super::reader::{CellCache, CellStep, Computed, ComputedFrom, Context, Keep, SourceReader};
 use super::scope::{ReadingRow, ReadingTexts};
+use crate::describe::{Clause, Describer};
 use crate::evaluate::{Datum, Memo, TextRead};
 use crate::load::cell::{Fault, Reading, TimeNotes, place_in_zone};
 use crate::plan::{LocalTime, ValueType};
@@ -161,7 +162,32 @@ impl<'r, 'a> Worker<'r, 'a> {
         text: &str,
         line: &dyn Fn() -> u64,
     ) -> Checked<Cell> {
-        match step.parser.read(text, &mut self.part.times[step.column]) {
+        let reading = step.parser.read(text, &mut self.part.times[step.column]);
+        self.keep(reading, position, step, text, line)
+    }
+
+    /// A number of JSON.
+    pub(super) fn number_cell(
+        &mut self,
+        position: usize,
+        step: &CellStep,
+        text: &str,
+        line: &dyn Fn() -> u64,
+    ) -> Checked<Cell> {
+        let reading = step.parser.read_number(text, &mut self.part.times[step.column]);
+        self.keep(reading, position, step, text, line)
+    }
+
+    #[inline]
+    fn keep(
+        &mut self,
+        reading: Reading<'_>,
+        position: usize,
+        step: &CellStep,
+        text: &str,
+        line: &dyn Fn() -> u64,
+    ) -> Checked<Cell> {
+        match reading {
             Reading::Null => Ok(Cell::Null),
             Reading::Cell(cell) => Ok(cell),
             Reading::Text(text) => Ok(self.keep_text(&text, step.keep, Some(position))),
@@ -386,6 +412,34 @@ impl<'r, 'a> Worker<'r, 'a> {
             None => Ok(true),
             Some(filter) => filter.holds(&self.scope(None)).map_err(|fault| problem::script(self.reader, &fault)),
         }
+    }
+
+    /// Notes why the row at hand is left out, where its case is the one that is asked for. `inherited` is the key of the
+    /// row above, `is_own` whether its own `where` left it out.
+    pub fn note_filtered(&mut self, index: u32, inherited: Option<&str>, is_own: bool) {
+        let Some(watched) = self.reader.watched else { return };
+        let own = if inherited.is_none() || self.reader.program.case.is_some() { self.case_text() } else { None };
+        if !own.as_deref().or(inherited).is_some_and(|key| watched.watch.is_case(key)) {
+            return;
+        }
+        let clauses = if is_own { self.clauses() } else { Vec::new() };
+        self.part.noted.set_aside.push((index, clauses));
+    }
+
+    /// The row's case key; `None` where it has none.
+    pub fn case_text(&mut self) -> Option<String> {
+        let word = self.reader.has_case.then(|| self.case().ok()).flatten()?;
+        TextId::from_word(word).map(|key| self.reader.interner.get(key).into_owned())
+    }
+
+    /// The clauses of the source's `where` that don't hold.
+    fn clauses(&self) -> Vec<Clause> {
+        let Context { plan, params, .. } = self.reader.context;
+        let written = self.reader.plan().filter.as_ref().zip(self.reader.program.filter.as_ref());
+        let Some((written, bound)) = written else { return Vec::new() };
+        let mut clauses = Describer { plan, params }.clauses(written, bound, &self.scope(None));
+        clauses.retain(|clause| !clause.holds);
+        clauses
     }
 
     fn check_key(&self) -> Checked<()> {

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use super::{Decode, Decoder};
+use super::{Decode, Decoder, KeyForm, Shape};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::{Key, Kind, Node};
 
@@ -24,6 +24,10 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Self::new())
+    }
+
+    fn shape() -> Shape {
+        Shape::List
     }
 }
 
@@ -63,9 +67,8 @@ impl<T: Decode> Decode for OneOrMany<T> {
         Some(Self::default())
     }
 
-    /// What a column's `values` name are values.
-    fn allows_hyphens() -> bool {
-        true
+    fn shape() -> Shape {
+        Shape::List
     }
 }
 
@@ -143,7 +146,7 @@ impl<T: Decode> Decode for Ids<T> {
         };
         let mut ids = Self::default();
         for entry in entries {
-            if !check_id(&entry.key, T::allows_hyphens(), decoder) {
+            if !check_id(&entry.key, T::key_form(), decoder) {
                 // A script that names it sees its parts.
                 ids.unreadable.extend(entry.key.text.split('-').map(str::to_owned));
             }
@@ -158,10 +161,18 @@ impl<T: Decode> Decode for Ids<T> {
     fn absent() -> Option<Self> {
         Some(Self::default())
     }
+
+    fn shape() -> Shape {
+        Shape::Ids(T::shape)
+    }
 }
 
-fn check_id(key: &Key, allows_hyphens: bool, decoder: &mut Decoder<'_>) -> bool {
-    let is_right = is_id(&key.text) || allows_hyphens && is_id(&key.text.replace('-', "_"));
+fn check_id(key: &Key, form: KeyForm, decoder: &mut Decoder<'_>) -> bool {
+    let is_right = match form {
+        KeyForm::Id => is_id(&key.text),
+        KeyForm::Hyphened => is_id(&key.text.replace('-', "_")),
+        KeyForm::Value => true,
+    };
     if !is_right {
         let message = format!("`{}` can't be an id", key.text);
         let rules = "start with a letter and go on with letters, digits and `_`";
@@ -207,10 +218,11 @@ impl<T: JsonSchema + Decode> JsonSchema for Ids<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let each = generator.subschema_for::<T>();
-        json_schema!({
-            "type": "object",
-            "propertyNames": { "pattern": if T::allows_hyphens() { "^[A-Za-z_][A-Za-z0-9_-]*$" } else { "^[A-Za-z_][A-Za-z0-9_]*$" } },
-            "additionalProperties": each
-        })
+        let pattern = match T::key_form() {
+            KeyForm::Id => "^[A-Za-z_][A-Za-z0-9_]*$",
+            KeyForm::Hyphened => "^[A-Za-z_][A-Za-z0-9_-]*$",
+            KeyForm::Value => return json_schema!({ "type": "object", "additionalProperties": each }),
+        };
+        json_schema!({ "type": "object", "propertyNames": { "pattern": pattern }, "additionalProperties": each })
     }
 }

@@ -5,12 +5,15 @@
 mod collections;
 mod keys;
 mod scalars;
+mod shape;
 #[macro_use]
 mod section;
 
 pub use collections::{Ids, OneOrMany, is_id};
 pub use keys::{Keys, as_meant, check_keys, place_of, suggestion, take};
 pub use scalars::{ColumnName, Literal, Name};
+pub(crate) use section::section;
+pub use shape::{Group, KeyShapes, Shape, Variants, added, is_off};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes, lookalike};
 use crate::yaml::{Kind, Node, Style};
@@ -28,10 +31,26 @@ pub trait Decode: Sized {
         None
     }
 
-    /// Whether the ids of such things may hold `-`, as neither paths nor scripts name them.
-    fn allows_hyphens() -> bool {
-        false
+    /// What such things may be called.
+    fn key_form() -> KeyForm {
+        KeyForm::Id
     }
+
+    /// How a value of an overlay goes together with its base's.
+    fn shape() -> Shape {
+        Shape::Whole
+    }
+}
+
+/// What a key that the mapping chooses may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyForm {
+    /// An id, as paths and scripts name it.
+    Id,
+    /// An id that may hold `-`: names on the command line.
+    Hyphened,
+    /// A value as data have it: any text.
+    Value,
 }
 
 /// Where problems go while a tree is read.

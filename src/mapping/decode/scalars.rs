@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use super::{Decode, Decoder, is_id};
+use super::{Decode, Decoder, Shape, is_id};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::yaml::{Key, Kind, Node, Scalar, Style};
 
@@ -193,6 +193,10 @@ impl<T: Decode> Decode for Option<T> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+
+    fn shape() -> Shape {
+        T::shape()
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -202,5 +206,9 @@ impl<T: Decode> Decode for Box<T> {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         T::decode(node, decoder).map(Self::new)
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 }

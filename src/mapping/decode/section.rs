@@ -5,7 +5,10 @@
 /// The struct gets a `span` and, from the same list of fields, `Decode` and `JsonSchema`, so that the
 /// keys that are read, documented and published can't differ.
 macro_rules! section {
-    ($(#[$meta:meta])* $name:ident is $what:literal { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* }) => {
+    ($(#[$meta:meta])* $name:ident is $what:literal { $($keys:tt)* }) => {
+        section! { $(#[$meta])* $name is $what as NONE { $($keys)* } }
+    };
+    ($(#[$meta:meta])* $name:ident is $what:literal as $variants:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, schemars::JsonSchema)]
         #[schemars(deny_unknown_fields, transform = $name::as_decoded)]
@@ -23,6 +26,32 @@ macro_rules! section {
             /// The keys that may stand here.
             pub const KEYS: &[&'static str] = &[$($crate::mapping::decode::key_name(stringify!($field)),)*];
 
+            /// How its keys go together with those of an overlay.
+            pub const GROUP: $crate::mapping::decode::Group = $crate::mapping::decode::Group {
+                keys: Self::shapes,
+                required: Self::required,
+                variants: &$crate::mapping::decode::Variants::$variants,
+            };
+
+            /// Its keys, each with what stands there.
+            pub fn shapes() -> Vec<(&'static str, fn() -> $crate::mapping::decode::Shape)> {
+                vec![$((
+                    $crate::mapping::decode::key_name(stringify!($field)),
+                    <$type as $crate::mapping::decode::Decode>::shape as fn() -> $crate::mapping::decode::Shape,
+                ),)*]
+            }
+
+            /// The keys that it needs.
+            fn required() -> Vec<&'static str> {
+                [$((
+                    $crate::mapping::decode::key_name(stringify!($field)),
+                    <$type as $crate::mapping::decode::Decode>::absent().is_none(),
+                ),)*]
+                .into_iter()
+                .filter_map(|(key, is_required)| is_required.then_some(key))
+                .collect()
+            }
+
             /// Makes the schema ask for what is read: a key may be missing, but not null, where it has a value when it is absent.
             fn as_decoded(schema: &mut schemars::Schema) {
                 $($crate::mapping::decode::drop_null(
@@ -30,14 +59,7 @@ macro_rules! section {
                     $crate::mapping::decode::key_name(stringify!($field)),
                     stringify!($type),
                 );)*
-                let required: Vec<&str> = [$((
-                    $crate::mapping::decode::key_name(stringify!($field)),
-                    <$type as $crate::mapping::decode::Decode>::absent().is_none(),
-                ),)*]
-                .into_iter()
-                .filter_map(|(key, is_required)| is_required.then_some(key))
-                .collect();
-                $crate::mapping::decode::set_required(schema, &required);
+                $crate::mapping::decode::set_required(schema, &Self::required());
             }
         }
 
@@ -83,10 +105,21 @@ macro_rules! section {
                 })
             }
 
-            fn allows_hyphens() -> bool {
-                // Values that name activities, and names on the command line.
-                matches!(stringify!($name), "Known" | "Profile" | "Member")
+            fn key_form() -> $crate::mapping::decode::KeyForm {
+                match stringify!($name) {
+                    // Values that name activities.
+                    "Known" => $crate::mapping::decode::KeyForm::Value,
+                    "Profile" | "Member" => $crate::mapping::decode::KeyForm::Hyphened,
+                    _ => $crate::mapping::decode::KeyForm::Id,
+                }
+            }
+
+            fn shape() -> $crate::mapping::decode::Shape {
+                static GROUP: $crate::mapping::decode::Group = $name::GROUP;
+                $crate::mapping::decode::Shape::Group(&GROUP)
             }
         }
     };
 }
+
+pub(crate) use section;

@@ -1,7 +1,9 @@
 //! Activities: what happened, and which rows or changes say so.
 
 use crate::diagnostic::{Diagnostic, Span, codes};
-use crate::mapping::decode::{Decode, Decoder, Ids, Keys, Name, OneOrMany, as_meant};
+use crate::mapping::decode::{
+    Decode, Decoder, Group, Ids, KeyShapes, Keys, Name, OneOrMany, Shape, Variants, as_meant,
+};
 use crate::mapping::values::condition::{Condition, Test};
 use crate::mapping::values::value::Value;
 use crate::mapping::values::words::{Docs, Text};
@@ -120,11 +122,16 @@ pub struct Activity {
 }
 
 /// Keys of a rule that may stand beside `rules:` and then hold for each of them.
-const SHARED_KEYS: &[&str] = &["kind", "lifecycle", "rank", "yields_to", "attributes", "resource", "end"];
+pub const SHARED_KEYS: &[&str] = &["kind", "lifecycle", "rank", "yields_to", "attributes", "resource", "end"];
 
 impl Decode for Activity {
     fn expected() -> String {
         "an activity: `source:`, `change:`, `rules:` or `deadline:`, and its keys".to_owned()
+    }
+
+    fn shape() -> Shape {
+        static GROUP: Group = Group { keys: activity_shapes, required: Vec::new, variants: &Variants::ACTIVITY };
+        Shape::Group(&GROUP)
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
@@ -158,6 +165,12 @@ impl Decode for Activity {
             shared,
         })
     }
+}
+
+fn activity_shapes() -> KeyShapes {
+    let mut shapes = ActivityKeys::shapes();
+    shapes.extend(Rule::shapes());
+    shapes
 }
 
 fn group(node: &Node, entries: Vec<Entry>) -> Node {

@@ -18,6 +18,10 @@ section! {
         keep_if: Option<Condition>,
         /// Records that are one case though they don't name the same: a customer who comes back with the same issue.
         same_case: Option<SameCase>,
+        /// Activities with which a case begins, for `coverage`; by default what the record's own row gives.
+        begins: OneOrMany<Name>,
+        /// Activities with which a case ends, for `coverage`; by default the one that most cases end with.
+        ends: OneOrMany<Name>,
         /// What a reader should know of it.
         docs: Option<Docs>,
     }

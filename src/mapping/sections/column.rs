@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
+use crate::mapping::decode::{Decode, Decoder, Ids, KeyForm, Literal, Name, OneOrMany, Shape};
 use crate::mapping::values::condition::Condition;
 use crate::mapping::values::expression::Expression;
 use crate::mapping::values::value::{Form, FormKind, ScriptBlock, Value};
@@ -23,7 +23,7 @@ pub enum Column {
 
 section! {
     /// A column with its keys.
-    ColumnForm is "a column" {
+    ColumnForm is "a column" as COLUMN {
         /// The type: `id`, `salesforce_id`, `text`, `phone`, `mail`, `integer`, `number`, `boolean`, `timestamp`, `date`, `time_of_day`, `duration` or `list`.
         r#type: Option<Name>,
         /// The header, or several: the first that is there. `X#2` is the second column headed X. By default the id. In JSON a
@@ -33,18 +33,32 @@ section! {
         optional: Option<bool>,
         /// The sources whose key this is; the first that has it is meant.
         refers_to: RefersTo,
-        /// How times are written: `iso8601`, `epoch_s`, `epoch_ms`, or patterns such as `%d/%m/%Y %H:%M`.
+        /// How times are written: `iso8601`, `epoch_s`, `epoch_ms`, or patterns such as `%d/%m/%Y %H:%M`. Of durations: `clock`,
+        /// `iso8601`, or the unit of a plain number: `ms`, `s`, `m`, `h`, `d`. The first that fits counts.
         formats: OneOrMany<Name>,
         /// The zone of times that carry none.
         timezone: Option<Name>,
         /// Other spellings of a value: `{ Draft: ["5", Draft] }`.
-        values: Option<Ids<OneOrMany<Literal>>>,
+        values: Option<Ids<Spellings>>,
+        /// What becomes of texts that `values` doesn't list: they `pass` (default), or pass with a warning (`warn`).
+        others: Option<Name>,
         /// The words of a boolean: `{ true: [yes, 1], false: [no, 0] }`.
         words: Option<BooleanWords>,
         /// The country as whose telephone numbers those without a calling code are read: `TH`.
         country: Option<Name>,
         /// The unit of a duration written as a plain number: `ms`, `s`, `m`, `h` or `d`.
         unit: Option<Name>,
+        /// Digits beside 0 to 9 in numbers, durations, times and dates: `thai`, `fullwidth` (with signs such as `：`), `arabic`,
+        /// `persian`, `devanagari`, `khmer`, `lao` and others, or `any`.
+        digits: OneOrMany<Name>,
+        /// What stands before the decimals of a number, or of a duration that is one: `.`, `,` or `٫`. Where it is given, groups of
+        /// three digits may be parted, too: `decimal: ","` reads `1234,5`, `1.234,5` and `1 234,5`. A JSON number always has a point.
+        decimal: Option<Name>,
+        /// What parts groups of three digits: one or more of `.`, `,`, `space` (no-break and narrow ones, too), `'`, `_`, `٬`; `none`.
+        /// Where only it is given, a point stands before decimals, or a comma where the point parts groups.
+        grouping: OneOrMany<Name>,
+        /// The era of the years of times and dates: `common` or `buddhist`, in which 2567 is 2024.
+        era: Option<Name>,
         /// Words that mean that there is no value, beside an empty cell.
         nulls: Option<OneOrMany<Literal>>,
         /// What separates the members of a list (`;` by default), or joined values.
@@ -85,6 +99,12 @@ section! {
 }
 
 impl ColumnForm {
+    /// Whether the column's values stand in cells of the export, or at paths of its records, and aren't computed.
+    pub fn is_cell(&self) -> bool {
+        let is_computed = self.from.is_some() || self.script.is_some() || self.size.is_some() || self.date.is_some();
+        !is_computed && self.time.is_none() && self.fold().is_none()
+    }
+
     /// What becomes of the rows below, where the column says it.
     pub fn fold(&self) -> Option<Form> {
         let of_value = |value: &Option<Value>, kind: fn(Value) -> FormKind| value.clone().map(kind);
@@ -132,12 +152,39 @@ impl Column {
     }
 }
 
+/// The spellings of a value in the data: one, or a list.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(transparent)]
+pub struct Spellings(pub OneOrMany<Literal>);
+
+impl Decode for Spellings {
+    fn expected() -> String {
+        OneOrMany::<Literal>::expected()
+    }
+
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        OneOrMany::decode(node, decoder).map(Self)
+    }
+
+    fn key_form() -> KeyForm {
+        KeyForm::Value
+    }
+
+    fn shape() -> Shape {
+        Shape::List
+    }
+}
+
 /// The sources that a column refers to.
 pub type RefersTo = OneOrMany<Name>;
 
 impl Decode for Column {
     fn expected() -> String {
         "a column: a type such as `text`, `= expression`, or keys such as `{ type: timestamp, header: … }`".to_owned()
+    }
+
+    fn shape() -> Shape {
+        ColumnForm::shape()
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {

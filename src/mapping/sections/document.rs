@@ -4,10 +4,11 @@ use super::activity::Activity;
 use super::attribute::Attributes;
 use super::case::CaseNotion;
 use super::column::Column;
+use super::extends::Extends;
 use super::param::Param;
 use super::source::Source;
 use super::tracked_field::TrackedField;
-use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
+use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany, Shape};
 use crate::mapping::values::value::Value;
 use crate::mapping::values::words::{Docs, Text};
 use crate::yaml::Node;
@@ -17,6 +18,8 @@ section! {
     Mapping is "a mapping" {
         /// The version of the language: 1.
         caseloom: Version,
+        /// The mapping that this one changes: a shipped name, or a path as seen from here. All other keys are then optional.
+        extends: Option<Extends>,
         /// The mapping's name.
         name: Name,
         /// The mapping's own version.
@@ -147,6 +150,10 @@ impl Decode for OpenHours {
     fn absent() -> Option<Self> {
         Some(Self::default())
     }
+
+    fn shape() -> Shape {
+        Shape::Ids(|| Shape::Whole)
+    }
 }
 
 impl schemars::JsonSchema for OpenHours {
@@ -162,7 +169,7 @@ impl schemars::JsonSchema for OpenHours {
 
 section! {
     /// A named variant of the sources, for another shape of export.
-    Profile is "a profile" {
+    Profile is "a profile" as PROFILE {
         /// The zone of times that carry none.
         timezone: Option<Name>,
         /// Params whose defaults differ.
@@ -181,7 +188,7 @@ section! {
 section! {
     /// What a profile changes in a source: each key that stands here replaces the source's own; of `columns`, each key of a
     /// column.
-    SourceChange is "a profile's source" {
+    SourceChange is "a profile's source" as SOURCE_CHANGE {
         /// Whether this profile has no such source.
         off: Option<bool>,
         /// File patterns.
@@ -196,6 +203,14 @@ section! {
         footer: Option<OneOrMany<Name>>,
         /// Words that mean that there is no value.
         nulls: Option<OneOrMany<Literal>>,
+        /// Digits beside 0 to 9 in all numbers, durations, times and dates; as in a column.
+        digits: Option<OneOrMany<Name>>,
+        /// What stands before the decimals of all numbers; as in a column.
+        decimal: Option<Name>,
+        /// What parts groups of three digits in all numbers; as in a column.
+        grouping: Option<OneOrMany<Name>>,
+        /// The era of the years of all times and dates: `common` or `buddhist`, in which 2567 is 2024.
+        era: Option<Name>,
         /// The zone of times that carry none.
         timezone: Option<Name>,
         /// The key column.

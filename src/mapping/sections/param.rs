@@ -2,14 +2,14 @@
 
 use schemars::JsonSchema;
 
-use crate::mapping::decode::{Decode, Decoder, Literal, Name, OneOrMany};
+use crate::mapping::decode::{Decode, Decoder, Literal, Name, OneOrMany, Shape};
 use crate::mapping::values::condition::Condition;
 use crate::mapping::values::words::{Docs, Text};
 use crate::yaml::{Kind, Node};
 
 section! {
     /// A value that an org may set.
-    Param is "a param" {
+    Param is "a param" as PARAM {
         /// `text`, `list`, `scale`, `integer`, `number`, `boolean`, `duration` or `timestamp`.
         r#type: Name,
         /// Its value where nothing else gives one.
@@ -78,6 +78,10 @@ pub struct ScaleSteps(pub OneOrMany<Literal>);
 impl Decode for ScaleSteps {
     fn expected() -> String {
         "a list of values from lowest to highest, or a param such as `$priorities`".to_owned()
+    }
+
+    fn shape() -> Shape {
+        Shape::List
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {

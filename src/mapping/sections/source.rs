@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 
 use super::column::Column;
 use super::document::DaylightSaving;
+use super::extract::Extracts;
 use crate::mapping::decode::{Decode, Decoder, Ids, Literal, Name, OneOrMany};
 use crate::mapping::values::condition::Condition;
 use crate::mapping::values::value::Value;
@@ -12,7 +13,7 @@ use crate::yaml::{Key, Kind, Node};
 
 section! {
     /// One table of the export, and what its rows mean.
-    Source is "a source" {
+    Source is "a source" as SOURCE {
         /// File patterns below the input folder; several files are one table.
         files: OneOrMany<Name>,
         /// Rows written in the mapping itself, instead of files.
@@ -34,6 +35,14 @@ section! {
         footer: OneOrMany<Name>,
         /// Words that mean that there is no value, beside an empty cell.
         nulls: OneOrMany<Literal>,
+        /// Digits beside 0 to 9 in all numbers, durations, times and dates; as in a column.
+        digits: OneOrMany<Name>,
+        /// What stands before the decimals of all numbers; as in a column.
+        decimal: Option<Name>,
+        /// What parts groups of three digits in all numbers; as in a column.
+        grouping: OneOrMany<Name>,
+        /// The era of the years of all times and dates: `common` or `buddhist`, in which 2567 is 2024.
+        era: Option<Name>,
         /// The zone of times that carry none.
         timezone: Option<Name>,
         /// What holds in the hour that daylight saving skips or repeats.
@@ -60,6 +69,8 @@ section! {
         duplicates: Option<Duplicates>,
         /// The columns that are read, by the ids that the mapping gives them.
         columns: Ids<Column>,
+        /// How the rows are fetched from the system, as `caseloom docs` tells it.
+        extract: Extracts,
         /// The source's name for readers.
         label: Option<Text>,
         /// What a reader should know of it.

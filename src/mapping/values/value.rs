@@ -7,7 +7,7 @@ use super::condition::{Condition, Test};
 use super::expression::Expression;
 use super::words::{Docs, Text};
 use crate::diagnostic::{Diagnostic, Span, codes};
-use crate::mapping::decode::{ColumnName, Decode, Decoder, Keys, Literal, Name};
+use crate::mapping::decode::{ColumnName, Decode, Decoder, Keys, Literal, Name, Shape};
 use crate::yaml::{Kind, Node};
 
 /// Where a value comes from.
@@ -37,7 +37,7 @@ impl Value {
 
 section! {
     /// A value with a key of its own, and what may stand beside it.
-    FormKeys is "a value" {
+    FormKeys is "a value" as VALUE {
         /// The value from there; the long way to write a path, where a label or docs stand beside it.
         from: Option<Value>,
         /// The value of a tracked field, or of a path from it, that held when the event happened.
@@ -232,6 +232,10 @@ impl JsonSchema for ScriptBlock {
 impl Decode for Value {
     fn expected() -> String {
         "a value: a column, a path, `= expression`, a list of values, or a form such as `{ first: … }`".to_owned()
+    }
+
+    fn shape() -> Shape {
+        FormKeys::shape()
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 
 use super::language;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::mapping::decode::{Decode, Decoder, Name, OneOrMany};
-use crate::yaml::{Key, Kind, Node};
+use crate::mapping::decode::{Decode, Decoder, Name, OneOrMany, Shape};
+use crate::yaml::{Entry, Key, Kind, Node};
 
 /// A text in one language or several: `Case Created`, or `{ en: Case Created, zh: 案件创建 }`.
 #[derive(Debug, Clone)]
@@ -41,6 +41,10 @@ impl Text {
 impl Decode for Text {
     fn expected() -> String {
         "a text, or texts by language: `{ en: …, zh: … }`".to_owned()
+    }
+
+    fn shape() -> Shape {
+        Shape::Text
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
@@ -99,6 +103,8 @@ section! {
         from: Option<Text>,
         /// How an event is captured.
         captured: Option<Text>,
+        /// Whether an analysis needs it: `required`, `recommended` or `optional` (the default); of attributes and activities.
+        need: Option<Name>,
         /// Examples of its values.
         examples: OneOrMany<Name>,
         /// Ids of the requirements that it meets.
@@ -117,17 +123,31 @@ pub enum Docs {
 
 impl Decode for Docs {
     fn expected() -> String {
-        "a description, or `description`, `why`, `from`, `captured`, `examples`, `requirement`".to_owned()
+        "a description, or `description`, `why`, `from`, `captured`, `need`, `examples`, `requirement`".to_owned()
+    }
+
+    fn shape() -> Shape {
+        Shape::Docs
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         match &node.kind {
-            Kind::Mapping(entries) if !entries.iter().all(|entry| is_language(&entry.key.text)) => {
+            Kind::Mapping(entries) if !is_text_by_language(entries) => {
                 DocsForm::decode(node, decoder).map(|parts| Self::Parts(Box::new(parts)))
             }
             _ => Text::decode(node, decoder).map(Self::Description),
         }
     }
+}
+
+/// Whether a group of keys is a text in several languages, rather than the parts of docs.
+pub fn is_text_by_language(entries: &[Entry]) -> bool {
+    entries.iter().all(|entry| is_language(&entry.key.text))
+}
+
+/// What stands below each key of docs.
+pub fn docs_shape() -> Shape {
+    DocsForm::shape()
 }
 
 /// Language codes are two or three small letters, perhaps with a region.

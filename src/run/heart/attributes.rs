@@ -44,7 +44,8 @@ impl Heart {
         }
     }
 
-    pub(super) fn with_case<R>(&self, action: impl FnOnce(&At<'_>) -> R) -> R {
+    /// Looks at the case at hand, from nowhere in it.
+    pub fn with_case<R>(&self, action: impl FnOnce(&At<'_>) -> R) -> R {
         let state = self.state.borrow();
         action(&whole(&state, &self.runtime, &self.memo, &self.notes))
     }

@@ -97,7 +97,7 @@ impl Heart {
             Effect::Change => {
                 tally.changes += 1;
                 if let Some(key) = unknown(context.program.fields[field].known.as_ref(), step.new, state.texts()) {
-                    *tally.unknown.entry(key).or_default() += 1;
+                    tally.unknown.entry(key).or_default().see(state.case);
                 }
             }
             Effect::Repeat => tally.repeats += 1,

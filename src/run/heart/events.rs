@@ -6,7 +6,7 @@ use super::ids;
 use crate::plan::Plan;
 use crate::run::case::CaseState;
 use crate::run::context::Context;
-use crate::run::log::LoggedEvent;
+use crate::run::log::{EventName, LoggedEvent};
 use crate::run::tally::{Fate, Tally};
 use crate::time::SECOND;
 
@@ -50,6 +50,9 @@ fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
     }
     for event in events {
         tally.activities[event.activity as usize] += 1;
+        if let Some(EventName::Known(known)) = event.name {
+            *tally.known_names.entry((event.activity, known)).or_default() += 1;
+        }
         tally.rules[event.rule as usize].events += 1;
         tally.has_milliseconds |= has_milliseconds(event.time) || event.end.is_some_and(has_milliseconds);
     }
@@ -60,6 +63,11 @@ fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
 
 fn has_milliseconds(time: i64) -> bool {
     time % SECOND != 0
+}
+
+/// The place among the keys of the order of that which put one event before another: time, rank, source, row, activity, rule.
+pub fn deciding_key_of(plan: &Plan, left: &LoggedEvent, right: &LoggedEvent) -> usize {
+    deciding_key(&keys(plan, left), &keys(plan, right))
 }
 
 /// The first key in which two neighbours differ.

@@ -28,7 +28,7 @@ impl Heart {
 /// Counts a row that no rule wants by what is known of it: the first of its changes, else the field that it names.
 fn unmatched(state: &CaseState, source: usize, row: u32, tally: &mut SourceTally) {
     let key = change_in(state, source, row).or_else(|| name_in(state, source, row)).unwrap_or(Unmatched::Row);
-    *tally.unmatched.entry(key).or_default() += 1;
+    tally.unmatched.entry(key).or_default().see(state.case);
 }
 
 fn change_in(state: &CaseState, source: usize, row: u32) -> Option<Unmatched> {

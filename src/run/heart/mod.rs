@@ -15,13 +15,15 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::case::{At, CaseState, Here, Notes};
+use super::case::{At, CaseState, Here, Notes, Origin};
 use super::context::Context;
 use super::log::{CaseLog, LoggedEvent};
-use super::tally::{FaultKey, FaultTally, Tally};
+use super::tally::{Fate, FaultKey, FaultTally, Tally};
 use crate::evaluate::Memo;
 use crate::script::Runtime;
+pub use drafts::Declined;
 use drafts::{Candidates, ChangeMemo, Drafts};
+pub use events::deciding_key_of;
 pub use ids::sequence;
 
 /// Runs one case after the other on one thread. Its memory is kept from case to case.
@@ -66,6 +68,27 @@ impl Heart {
             tally: Tally::new(plan),
             context: Arc::clone(context),
         }
+    }
+
+    /// Notes from now on why rows and changes that rules want give no events.
+    pub fn observe(&mut self) {
+        self.candidates.declined = Some(Vec::new());
+    }
+
+    /// What was noted since the last call.
+    pub fn declined(&mut self) -> Vec<(Origin, Declined)> {
+        self.candidates.declined.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// What became of each row of the case at hand, by source and by its place in the case.
+    pub fn fate(&self, source: usize, row: usize) -> Fate {
+        let marks = self.marks.get(source).and_then(|marks| marks.get(row));
+        marks.map_or(Fate::Unmatched, |marks| Fate::first(*marks))
+    }
+
+    /// What was counted so far.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Runs a case; whether it stays in the log.
@@ -123,6 +146,11 @@ impl Heart {
     /// The case at hand.
     pub fn state(&self) -> Ref<'_, CaseState> {
         self.state.borrow()
+    }
+
+    /// The case at hand, to be shared with whoever looks at it.
+    pub fn shared_state(&self) -> Rc<RefCell<CaseState>> {
+        Rc::clone(&self.state)
     }
 
     /// Counts the scripts that stopped.

@@ -71,8 +71,8 @@ fn order(plan: &Plan) -> Vec<usize> {
 /// The method of scripts that asks how long a field held a value.
 const TIME_IN: &str = "time_in";
 
-/// Deadlines, and states that are still open, end with the log.
-fn needs_horizon(plan: &Plan) -> bool {
+/// Whether something needs the end of the log: deadlines, and states that are still open.
+pub fn needs_horizon(plan: &Plan) -> bool {
     let attributes = plan.case_attributes.iter().chain(&plan.event_attributes).filter_map(|each| each.value.as_ref());
     let of_rules = plan.rules.iter().flat_map(|rule| rule.attributes.iter().map(|(_, value)| value));
     let scripts = plan.scripts.iter();

@@ -2,9 +2,11 @@
 
 mod cell_key;
 mod fate;
+mod seen;
 
 pub use cell_key::CellKey;
 pub use fate::{FATES, Fate};
+pub use seen::Seen;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +29,8 @@ pub struct Tally {
     pub activities: Vec<u64>,
     /// Names that data gave to activities and that the mapping doesn't know.
     pub unknown_names: BTreeMap<(usize, String), u64>,
+    /// Events by activity and the known name that data gave them.
+    pub known_names: BTreeMap<(u32, u32), u64>,
     /// Cases.
     pub cases: u64,
     /// Cases without events.
@@ -57,7 +61,7 @@ pub struct SourceTally {
     /// Rows of cases that were left out.
     pub case_filtered: u64,
     /// Rows that matched no rule: by the field and its value, or by what names a field that isn't tracked.
-    pub unmatched: FxHashMap<Unmatched, u64>,
+    pub unmatched: FxHashMap<Unmatched, Seen>,
     /// Values taken from duplicates that no target has as a key, by column.
     pub unmatched_taken: BTreeMap<usize, u64>,
 }
@@ -85,7 +89,7 @@ pub struct FieldTally {
     /// Cases whose changes don't join up.
     pub not_joined: u64,
     /// Values that the mapping doesn't name.
-    pub unknown: FxHashMap<CellKey, u64>,
+    pub unknown: FxHashMap<CellKey, Seen>,
 }
 
 /// Counts of a rule.
@@ -150,6 +154,7 @@ impl Tally {
         self.negative.iter_mut().zip(other.negative).for_each(|(own, other)| *own += other);
         self.ties.iter_mut().zip(other.ties).for_each(|(own, other)| *own += other);
         sum(&mut self.unknown_names, other.unknown_names);
+        sum(&mut self.known_names, other.known_names);
         self.cases += other.cases;
         self.without_events += other.without_events;
         self.events += other.events;
@@ -207,8 +212,8 @@ impl SourceTally {
         self.fates.iter_mut().zip(other.fates).for_each(|(own, other)| *own += other);
         self.case_filtered += other.case_filtered;
         sum(&mut self.unmatched_taken, other.unmatched_taken);
-        for (key, count) in other.unmatched {
-            *self.unmatched.entry(key).or_default() += count;
+        for (key, seen) in other.unmatched {
+            self.unmatched.entry(key).or_default().add(seen);
         }
     }
 }
@@ -219,8 +224,8 @@ impl FieldTally {
         self.repeats += other.repeats;
         self.mismatched += other.mismatched;
         self.not_joined += other.not_joined;
-        for (key, count) in other.unknown {
-            *self.unknown.entry(key).or_default() += count;
+        for (key, seen) in other.unknown {
+            self.unknown.entry(key).or_default().add(seen);
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::script::case::no_case::NoCase;
 use crate::script::compile::position::{Lines, words};
 use crate::script::compile::problem::{Problem, ProblemKind};
 use crate::script::compile::vocabulary::{CaseNames, Vocabulary};
+use crate::script::run::outcomes::Outcomes;
 use crate::script::run::sandbox::{self, Limits, Meter, STACK};
 use crate::timing;
 
@@ -84,6 +85,7 @@ pub struct Compiled {
     pub(in crate::script) names: Vec<String>,
     lowered: Result<(), NotLowered>,
     meter: Arc<timing::Meter>,
+    outcomes: Arc<Outcomes>,
 }
 
 impl Compiled {
@@ -99,6 +101,12 @@ impl Compiled {
     pub fn interpret(&mut self) {
         let range = 0..self.text.len();
         self.lowered = Err(NotLowered { construct: "as asked".to_owned(), range, file: None });
+    }
+
+    /// What evaluations gave, where its cost is measured.
+    #[must_use]
+    pub fn outcomes(&self) -> &Outcomes {
+        &self.outcomes
     }
 
     /// Measures what it costs.
@@ -137,7 +145,7 @@ fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary
     }
     let (text, names) = without_paths(text, &uses.variables, &paths);
     let lowered = can_be_lowered(engine, &text, form, &names, vocabulary);
-    Ok(Compiled { uses, id: next_id(), form, text, names, lowered, meter: Arc::default() })
+    Ok(Compiled { uses, id: next_id(), form, text, names, lowered, meter: Arc::default(), outcomes: Arc::default() })
 }
 
 /// Lowers the script to see whether that can be done; each runtime does it again for itself.

@@ -1,6 +1,7 @@
 //! Running compiled scripts.
 
 mod error;
+pub(in crate::script) mod outcomes;
 pub(in crate::script) mod sandbox;
 
 use std::cell::RefCell;
@@ -134,11 +135,13 @@ impl<C: CaseView + 'static> Runtime<C> {
         if !script.meter().is_on() {
             return self.evaluate_prepared(script, variables);
         }
-        script.meter().around(|| {
+        let outcome = script.meter().around(|| {
             let before = self.handed_over;
             let outcome = self.evaluate_prepared(script, variables);
             (outcome, self.handed_over > before)
-        })
+        });
+        script.outcomes().note(&outcome);
+        outcome
     }
 
     fn evaluate_prepared(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {

@@ -10,7 +10,7 @@ pub use error::{FormatError, FormatProblem, Part};
 use std::ops::Range;
 
 use super::civil::{date_of, weekday_of};
-use super::{HOUR, MINUTE, SECOND, combine};
+use super::{Era, HOUR, MINUTE, SECOND, combine};
 use crate::time::text::format::Parsed;
 use crate::time::text::scan::Scan;
 use specifier::{Field, Operation, Padding};
@@ -75,6 +75,21 @@ impl Pattern {
         self.read(text)?.time_of_day()
     }
 
+    /// The pattern with its year in an era; `None` where it has none.
+    pub(super) fn in_era(mut self, era: Era) -> Option<Self> {
+        let year = self.operations.iter_mut().find_map(|operation| {
+            let of_era = match operation {
+                Operation::Year => Operation::YearOf(era),
+                Operation::ShortYear => Operation::ShortYearOf(era),
+                _ => return None,
+            };
+            Some((operation, of_era))
+        });
+        let (operation, of_era) = year?;
+        *operation = of_era;
+        Some(self)
+    }
+
     /// The pattern's text with the letters of day and month exchanged; each place keeps its width.
     pub(super) fn day_month_swapped(&self, text: &str) -> Option<String> {
         let (day, day_padding) = self.day.clone()?;
@@ -108,7 +123,9 @@ impl Fields {
             Operation::Literal(literal) => scan.literal(literal)?,
             Operation::Number(field, padding) => *self.field(*field) = padding.read(scan)?,
             Operation::Year => self.year = scan.four_digits()?,
-            Operation::ShortYear => self.year = century(scan.two_digits()?),
+            Operation::ShortYear => self.year = Era::Common.of_two_digits(scan.two_digits()?),
+            Operation::YearOf(era) => self.year = era.gregorian(scan.four_digits()?)?,
+            Operation::ShortYearOf(era) => self.year = era.of_two_digits(scan.two_digits()?),
             Operation::MonthName(length) => self.month = names::month(scan, *length)?,
             Operation::WeekdayName(length) => self.weekday = Some(names::weekday(scan, *length)?),
             Operation::Half => self.is_afternoon = Some(names::is_afternoon(scan)?),
@@ -164,9 +181,4 @@ impl Fields {
 pub(super) fn time_of_day(hour: u32, minute: u32, second: u32, millisecond: u32) -> Option<u32> {
     let exists = hour < 24 && minute < 60 && second < 60;
     exists.then_some(hour * HOUR as u32 + minute * MINUTE as u32 + second * SECOND as u32 + millisecond)
-}
-
-/// The full year of a year of two digits, as POSIX reads it.
-fn century(year: u32) -> u32 {
-    if year <= 68 { 2000 + year } else { 1900 + year }
 }

@@ -1,6 +1,7 @@
 //! The specifiers of a pattern and what each of them reads.
 
 use super::error::{FormatProblem, Part};
+use crate::time::Era;
 use crate::time::text::scan::{OffsetForm, Scan};
 
 /// One step of reading a text.
@@ -12,6 +13,9 @@ pub(super) enum Operation {
     Number(Field, Padding),
     Year,
     ShortYear,
+    /// The same in an era that isn't the common one.
+    YearOf(Era),
+    ShortYearOf(Era),
     MonthName(NameLength),
     WeekdayName(NameLength),
     Half,

@@ -4,7 +4,7 @@ use super::iso8601::{self, DayRead};
 use super::scan::Scan;
 use crate::time::civil::{civil_from_days, is_representable};
 use crate::time::pattern::{FormatError, Pattern, Wanted};
-use crate::time::{DAY, SECOND};
+use crate::time::{DAY, Era, SECOND};
 
 /// A format for times: a name (`iso8601`, `epoch_s`, `epoch_ms`) or a pattern of specifiers such as `%d/%m/%Y %H:%M`.
 ///
@@ -31,11 +31,13 @@ use crate::time::{DAY, SECOND};
 pub struct TimeFormat {
     text: Box<str>,
     kind: Kind,
+    era: Era,
 }
 
 #[derive(Debug, Clone)]
 enum Kind {
     Iso8601,
+    Iso8601Of(Era),
     /// A number of units of so many milliseconds.
     Epoch(i64),
     Pattern(Pattern),
@@ -86,7 +88,18 @@ impl TimeFormat {
             "epoch_ms" => Kind::Epoch(1),
             _ => Kind::Pattern(Pattern::compile(pattern, Wanted::Timestamp)?),
         };
-        Ok(TimeFormat { text: pattern.into(), kind })
+        Ok(TimeFormat { text: pattern.into(), kind, era: Era::Common })
+    }
+
+    /// The format with years of an era; `None` where its texts have no year.
+    pub fn in_era(self, era: Era) -> Option<TimeFormat> {
+        let kind = match self.kind {
+            kind if era == Era::Common => kind,
+            Kind::Iso8601 | Kind::Iso8601Of(_) => Kind::Iso8601Of(era),
+            Kind::Epoch(_) => return None,
+            Kind::Pattern(pattern) => Kind::Pattern(pattern.in_era(era)?),
+        };
+        Some(TimeFormat { text: self.text, kind, era })
     }
 
     /// The name or pattern as written.
@@ -94,10 +107,15 @@ impl TimeFormat {
         &self.text
     }
 
+    /// The era of its years.
+    pub fn era(&self) -> Era {
+        self.era
+    }
+
     /// Whether texts of this format carry an offset from UTC.
     pub fn carries_offset(&self) -> CarriesOffset {
         match &self.kind {
-            Kind::Iso8601 => CarriesOffset::Sometimes,
+            Kind::Iso8601 | Kind::Iso8601Of(_) => CarriesOffset::Sometimes,
             Kind::Epoch(_) => CarriesOffset::Always,
             Kind::Pattern(pattern) if pattern.carries_offset() => CarriesOffset::Always,
             Kind::Pattern(_) => CarriesOffset::Never,
@@ -109,6 +127,7 @@ impl TimeFormat {
     pub fn parse(&self, text: &[u8]) -> Option<Parsed> {
         match &self.kind {
             Kind::Iso8601 => iso8601::timestamp(text),
+            Kind::Iso8601Of(era) => iso8601::timestamp_of(text, *era),
             Kind::Epoch(unit) => epoch(text, *unit),
             Kind::Pattern(pattern) => pattern.timestamp(text),
         }
@@ -120,14 +139,16 @@ impl TimeFormat {
     pub fn quick(&self, text: &[u8], day: &mut DayRead) -> Option<i64> {
         match &self.kind {
             Kind::Iso8601 => iso8601::quick(text, day),
-            Kind::Epoch(_) | Kind::Pattern(_) => None,
+            Kind::Iso8601Of(_) | Kind::Epoch(_) | Kind::Pattern(_) => None,
         }
     }
 
     /// The format with day and month exchanged, where both are numbers: what reads the same texts differently.
     pub fn day_month_swapped(&self) -> Option<TimeFormat> {
         match &self.kind {
-            Kind::Pattern(pattern) => TimeFormat::compile(&pattern.day_month_swapped(&self.text)?).ok(),
+            Kind::Pattern(pattern) => {
+                TimeFormat::compile(&pattern.day_month_swapped(&self.text)?).ok()?.in_era(self.era)
+            }
             _ => None,
         }
     }
@@ -149,6 +170,7 @@ fn epoch(text: &[u8], unit: i64) -> Option<Parsed> {
 pub struct DateFormat {
     text: Box<str>,
     pattern: Option<Pattern>,
+    era: Era,
 }
 
 impl DateFormat {
@@ -157,7 +179,13 @@ impl DateFormat {
     /// # Errors
     /// As [`TimeFormat::compile`]; also a part of the time of day is there.
     pub fn compile(pattern: &str) -> Result<DateFormat, FormatError> {
-        Ok(DateFormat { text: pattern.into(), pattern: unless_iso8601(pattern, Wanted::Date)? })
+        Ok(DateFormat { text: pattern.into(), pattern: unless_iso8601(pattern, Wanted::Date)?, era: Era::Common })
+    }
+
+    /// The format with years of an era.
+    pub fn in_era(self, era: Era) -> DateFormat {
+        let in_era = |pattern: Pattern| if era == Era::Common { Some(pattern) } else { pattern.in_era(era) };
+        DateFormat { pattern: self.pattern.and_then(in_era), era, ..self }
     }
 
     /// The name or pattern as written.
@@ -165,18 +193,23 @@ impl DateFormat {
         &self.text
     }
 
+    /// The era of its years.
+    pub fn era(&self) -> Era {
+        self.era
+    }
+
     /// Reads a text wholly, as days since 1970-01-01.
     pub fn parse(&self, text: &[u8]) -> Option<i32> {
         match &self.pattern {
             Some(pattern) => pattern.date(text),
-            None => iso8601::date(text),
+            None => iso8601::date(text, self.era),
         }
     }
 
     /// As [`TimeFormat::day_month_swapped`].
     pub fn day_month_swapped(&self) -> Option<DateFormat> {
         let swapped = self.pattern.as_ref()?.day_month_swapped(&self.text)?;
-        DateFormat::compile(&swapped).ok()
+        DateFormat::compile(&swapped).ok().map(|format| format.in_era(self.era))
     }
 }
 

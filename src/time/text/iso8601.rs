@@ -3,7 +3,7 @@
 use super::format::Parsed;
 use super::scan::{OffsetForm, Scan};
 use crate::time::civil::date_of;
-use crate::time::{DAY, day::combine, pattern::time_of_day};
+use crate::time::{DAY, Era, day::combine, pattern::time_of_day};
 
 /// Reads `YYYY-MM-DD`, `T` or a space, `HH:MM` or `HH:MM:SS` with a fraction of any length, then `Z`, `+hh`, `+hhmm`,
 /// `+hh:mm` or nothing.
@@ -66,18 +66,32 @@ pub(in crate::time) fn quick(text: &[u8], day: &mut DayRead) -> Option<i64> {
 /// Reads what has no seconds.
 fn to_the_minute(text: &[u8]) -> Option<(i32, u32, Scan<'_>)> {
     let mut scan = Scan::new(text);
-    let date = read_date(&mut scan)?;
-    if !scan.take(b'T') {
-        scan.expect(b' ')?;
-    }
-    let time_of_day = read_time_of_day(&mut scan)?;
+    let date = read_date(&mut scan, Era::Common)?;
+    let time_of_day = read_behind_date(&mut scan)?;
     Some((date, time_of_day, scan))
 }
 
-/// Reads `YYYY-MM-DD`.
-pub(in crate::time) fn date(text: &[u8]) -> Option<i32> {
+/// As [`timestamp`], with years of an era.
+pub(in crate::time) fn timestamp_of(text: &[u8], era: Era) -> Option<Parsed> {
     let mut scan = Scan::new(text);
-    let date = read_date(&mut scan)?;
+    let date = read_date(&mut scan, era)?;
+    let time_of_day = read_behind_date(&mut scan)?;
+    let offset_seconds = if scan.is_done() { None } else { Some(scan.offset(OffsetForm::Any)?) };
+    scan.is_done().then_some(Parsed { local: combine(date, time_of_day), offset_seconds })
+}
+
+#[inline]
+fn read_behind_date(scan: &mut Scan) -> Option<u32> {
+    if !scan.take(b'T') {
+        scan.expect(b' ')?;
+    }
+    read_time_of_day(scan)
+}
+
+/// Reads `YYYY-MM-DD`, with years of an era.
+pub(in crate::time) fn date(text: &[u8], era: Era) -> Option<i32> {
+    let mut scan = Scan::new(text);
+    let date = read_date(&mut scan, era)?;
     scan.is_done().then_some(date)
 }
 
@@ -89,8 +103,8 @@ pub(in crate::time) fn clock(text: &[u8]) -> Option<u32> {
 }
 
 #[inline]
-fn read_date(scan: &mut Scan) -> Option<i32> {
-    let year = scan.four_digits()?;
+fn read_date(scan: &mut Scan, era: Era) -> Option<i32> {
+    let year = era.gregorian(scan.four_digits()?)?;
     scan.expect(b'-')?;
     let month = scan.two_digits()?;
     scan.expect(b'-')?;

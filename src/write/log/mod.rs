@@ -85,10 +85,11 @@ pub struct LogFormats<'a> {
 }
 
 impl<'a> LogFormats<'a> {
-    /// The wanted formats of a log; with `flat`, events repeat the attributes of their case.
-    pub fn new(log: &'a LogPlan, parts: &[LogPart<'a>], wanted: Wanted, flat: bool) -> Self {
+    /// The wanted formats of a log, whose tables may be headed otherwise than its keys in XES; with `flat`, events repeat the
+    /// attributes of their case.
+    pub fn new(log: &'a LogPlan, tables: &'a LogPlan, parts: &[LogPart<'a>], wanted: Wanted, flat: bool) -> Self {
         Self {
-            csv: wanted.csv.then(|| CsvLog::new(log, parts, flat)),
+            csv: wanted.csv.then(|| CsvLog::new(tables, parts, flat)),
             xes: wanted.xes.then(|| XesLog::new(log, parts, flat)),
         }
     }

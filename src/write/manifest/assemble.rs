@@ -2,7 +2,8 @@
 
 use super::build::{input_notes, inputs, log_attributes, params, time_text};
 use super::{
-    ActivityTotal, Engine, FORMAT, JoinedCases, Manifest, MappingEntry, MappingIdentity, Output, Settings, Totals,
+    ActivityTotal, Engine, FORMAT, JoinedCases, Manifest, MappingEntry, MappingFile, MappingIdentity, Output, Settings,
+    Totals,
 };
 use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;
@@ -43,6 +44,8 @@ pub struct MappingParts<'a> {
     pub timezone: Option<String>,
     /// The language asked for.
     pub locale: Option<String>,
+    /// Whether columns are headed by labels.
+    pub headed_by_labels: bool,
     /// When the data was extracted.
     pub extracted_at: Option<i64>,
     /// Whether events repeat case attributes.
@@ -80,10 +83,12 @@ impl MappingParts<'_> {
                 version: Some(plan.version.clone()).filter(|version| !version.is_empty()),
                 profile: plan.profile.clone(),
                 sha256: self.mapping_digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+                files: plan.files.iter().cloned().map(|(file, sha256)| MappingFile { file, sha256 }).collect(),
             },
             settings: Settings {
                 timezone: self.timezone,
                 locale: self.locale,
+                column_names: self.headed_by_labels.then_some("locale"),
                 extracted_at: self.extracted_at.map(time_text),
                 flat: self.flat,
                 params: params(plan, loaded),
@@ -140,13 +145,6 @@ impl MappingParts<'_> {
         if self.outcome.has_milliseconds && log.output.precision == Precision::Seconds {
             let keeps = "times have milliseconds, which are cut: `output: { time: milliseconds }` keeps them";
             notes.push(keeps.to_owned());
-        }
-        let missing = self.labels.missing();
-        if !missing.is_empty() {
-            notes.push(format!(
-                "names are in another language, as they have none in the wanted one: {}",
-                missing.join(", ")
-            ));
         }
         notes.extend(self.joined().iter().flat_map(JoinedCases::notes));
         notes

@@ -102,6 +102,18 @@ pub struct MappingIdentity {
     pub profile: Option<String>,
     /// SHA-256 of the mapping as resolved, with the functions that it names.
     pub sha256: String,
+    /// The files of an overlay and what it extends, the overlay first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<MappingFile>,
+}
+
+/// A file of a mapping.
+#[derive(Debug, Clone, Serialize)]
+pub struct MappingFile {
+    /// The file: of the mapping its name, of what it extends how it is named there.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
 }
 
 /// What the run was told, beside the mapping.
@@ -111,6 +123,9 @@ pub struct Settings {
     pub timezone: Option<String>,
     /// The language of labels.
     pub locale: Option<String>,
+    /// What columns are headed by, where not by the names of attributes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column_names: Option<&'static str>,
     /// When the data was extracted, RFC 3339 in UTC.
     pub extracted_at: Option<String>,
     /// Whether events repeat case attributes.

@@ -1,72 +1,94 @@
-//! The hand-written test cases of mappings: `mappings/<system>/tests/*.yaml`, run through the binary.
+//! The test cases of the shipped mappings, run by `caseloom test`; and that every requirement has one.
 
-mod actual;
-mod align;
-mod compare;
+mod contact_centres;
 mod covered;
-mod find;
-mod format;
-mod genesys;
-mod itself;
-mod run;
 
-use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::LazyLock;
 
-use find::{Found, of_mappings};
+use serde_json::Value;
 
-/// How many tests run at a time; each is a process.
-const AT_ONCE: usize = 4;
+use crate::program::{command, root};
 
-/// Names only these tests: those whose file or name has this in it.
-const ONLY: &str = "CASELOOM_CASES";
+/// A case, and what came of it.
+#[derive(Clone)]
+struct Test {
+    mapping: String,
+    covers: Vec<String>,
+    expects: Vec<String>,
+    passed: bool,
+}
+
+impl Test {
+    fn expects_a_log(&self) -> bool {
+        self.expects.iter().any(|key| ["events", "cases", "log", "snapshot"].contains(&key.as_str()))
+    }
+}
+
+/// The folders of the mappings.
+fn mappings() -> Vec<String> {
+    let entries = std::fs::read_dir(root().join("mappings")).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names.into_iter().map(|name| format!("mappings/{name}")).collect()
+}
+
+/// What `caseloom test` says of all mappings, once for all tests here: its exit code, the report, and what it told.
+static REPORT: LazyLock<(i32, Value, String)> = LazyLock::new(|| {
+    let mappings = mappings();
+    let mut arguments = vec!["test", "--format", "json", "--threads", "4"];
+    arguments.extend(mappings.iter().map(String::as_str));
+    let output = command(root(), &arguments).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    let report = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {told}"));
+    (output.status.code().unwrap(), report, told)
+});
+
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().unwrap().iter().map(|each| each.as_str().unwrap().to_owned()).collect()
+}
+
+/// The cases of all mappings.
+fn of_mappings() -> Vec<Test> {
+    let test = |test: &Value| Test {
+        mapping: test["mapping"].as_str().unwrap().to_owned(),
+        covers: texts(&test["covers"]),
+        expects: texts(&test["expects"]),
+        passed: test["status"] == "passed",
+    };
+    REPORT.1["tests"].as_array().unwrap().iter().map(test).collect()
+}
 
 #[test]
 fn the_cases_of_every_mapping_hold() {
-    let only = std::env::var(ONLY).unwrap_or_default();
-    let mut found = of_mappings();
-    found.retain(|test| test.title().contains(&only));
-    let failures = failures(&found);
-    assert!(failures.is_empty(), "{} of {} tests fail\n\n{}", failures.len(), found.len(), failures.join("\n"));
+    let (code, _, told) = &*REPORT;
+    let tests = of_mappings();
+    let failed = tests.iter().filter(|test| !test.passed).count();
+    assert!(
+        *code == 0 && failed == 0,
+        "{failed} of {} cases fail: see `caseloom test {}`\n{told}",
+        tests.len(),
+        mappings().join(" ")
+    );
+    assert!(tests.len() > 100, "{} cases", tests.len());
 }
 
-/// What the tests that fail have to say, in the order of the tests.
-fn failures(tests: &[Found]) -> Vec<String> {
-    let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let work = || {
-        while let Some(test) = tests.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let problems = problems(test);
-            if !problems.is_empty() {
-                let text = format!("{}\n    {}\n", test.title(), problems.join("\n    "));
-                failures.lock().unwrap().push((test.title(), text));
-            }
-        }
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(AT_ONCE);
-    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
-    let mut failures = failures.into_inner().unwrap();
-    failures.sort();
-    failures.into_iter().map(|(_, text)| text).collect()
+#[test]
+fn every_mapping_has_cases() {
+    let tests = of_mappings();
+    let without = mappings().into_iter().filter(|mapping| tests.iter().all(|test| test.mapping != *mapping));
+    assert_eq!(without.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
-/// What is wrong with what the program does.
-fn problems(found: &Found) -> Vec<String> {
-    if found.test.expects_nothing() {
-        return vec![
-            "expects nothing: add `events`, `cases`, `log`, `quarantine`, `findings`, `says` or `exit`".to_owned(),
-        ];
-    }
-    match run::run(found) {
-        Ok(actual) => compare::compare(&found.test, &actual),
-        Err(problem) => vec![problem],
-    }
-}
-
-/// Reads and runs a file of tests for a mapping's folder.
-fn failures_of(mapping: &Path, name: &str, text: &str) -> Vec<String> {
-    match find::of_text(mapping, &mapping.join("tests").join(name), text) {
-        Ok(tests) => failures(&tests),
-        Err(problem) => vec![problem],
+#[test]
+fn the_cases_inside_the_program_are_those_of_the_repository() {
+    for mapping in mappings() {
+        let name = mapping.trim_start_matches("mappings/");
+        let folder = tempfile::tempdir().unwrap();
+        let output = command(folder.path(), &["test", name, "--format", "json"]).output().unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let inside = report["tests"].as_array().unwrap();
+        let beside = of_mappings().into_iter().filter(|test| test.mapping == mapping).count();
+        assert_eq!((output.status.code(), inside.len()), (Some(0), beside), "{name}");
+        assert!(inside[0]["file"].as_str().unwrap().starts_with(&format!("shipped:{name}/tests/")), "{name}");
     }
 }

@@ -5,7 +5,25 @@ use crate::snapshots;
 
 #[test]
 fn help_of_the_program_and_of_every_command() {
-    for command in ["", "validate", "generate", "list", "show", "schema", "codes", "completions", "man"] {
+    let commands = [
+        "",
+        "validate",
+        "generate",
+        "test",
+        "explain",
+        "coverage",
+        "init",
+        "list",
+        "show",
+        "diff",
+        "upgrade-check",
+        "docs",
+        "schema",
+        "codes",
+        "completions",
+        "man",
+    ];
+    for command in commands {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|each| !each.is_empty()).collect();
         let ran = caseloom(&arguments);
         assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));

@@ -3,6 +3,7 @@
 mod codes;
 mod generate;
 mod help;
+mod locale;
 mod mappings;
 mod quarantine;
 mod set;

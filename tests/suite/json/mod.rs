@@ -4,6 +4,7 @@ mod containers;
 mod duplicates;
 mod faults;
 mod levels;
+mod packed;
 mod paths;
 mod properties;
 mod real_file;

@@ -3,7 +3,7 @@
 use super::{Setup, assert_adds_up};
 
 /// A mapping with one source of one column beside its key; an activity reads it.
-fn mapping(column: &str) -> String {
+pub(super) fn mapping(column: &str) -> String {
     format!(
         "sources:
   cases:
@@ -21,7 +21,7 @@ attributes: {{ case: {{ X: case.x }} }}
     )
 }
 
-fn read(column: &str, cells: &[&str]) -> (Vec<String>, Vec<String>) {
+pub(super) fn read(column: &str, cells: &[&str]) -> (Vec<String>, Vec<String>) {
     let rows = cells.iter().enumerate();
     let rows: String = rows.map(|(at, cell)| format!("c{at:02},2025-01-01T00:00:00Z,{cell}\n")).collect();
     let setup = Setup::new(&mapping(column), &[("a.csv", &format!("id,t,x\n{rows}"))]);
@@ -31,13 +31,13 @@ fn read(column: &str, cells: &[&str]) -> (Vec<String>, Vec<String>) {
     (setup.column_values(&loaded, "cases", "x"), reasons)
 }
 
-fn values(column: &str, cells: &[&str]) -> Vec<String> {
+pub(super) fn values(column: &str, cells: &[&str]) -> Vec<String> {
     let (values, reasons) = read(column, cells);
     assert_eq!(reasons, Vec::<String>::new());
     values
 }
 
-fn reason(column: &str, cell: &str) -> String {
+pub(super) fn reason(column: &str, cell: &str) -> String {
     let (values, mut reasons) = read(column, &[cell]);
     assert_eq!((values.len(), reasons.len()), (0, 1), "{cell} is no fault");
     reasons.remove(0)
@@ -104,6 +104,22 @@ fn durations_have_the_form_of_their_column() {
     assert_eq!(values("duration", &["1:00:01", "05:30"]), ["3601000ms", "330000ms"]);
     assert_eq!(values("{ type: duration, unit: s }", &["2", "1.5"]), ["2000ms", "1500ms"]);
     assert_eq!(reason("{ type: duration, unit: s }", "10m"), "`x` is `10m`, expected a number of seconds");
+}
+
+#[test]
+fn durations_may_have_several_forms() {
+    let column = "{ type: duration, formats: [clock, s, iso8601] }";
+    assert_eq!(
+        values(column, &["0:45:20", "2720", "PT2M", "05:30", "12.5"]),
+        ["2720000ms", "2720000ms", "120000ms", "330000ms", "12500ms"]
+    );
+    let expected =
+        "expected a duration such as `1:30:00` or `05:30`, or a number of seconds, or a duration such as `PT1H30M`";
+    for wrong in ["45m", "1:5", "1:00:60", "--5", "5 s", "PT"] {
+        assert_eq!(reason(column, wrong), format!("`x` is `{wrong}`, {expected}"));
+    }
+    assert_eq!(values("{ type: duration, formats: m }", &["90"]), ["5400000ms"]);
+    assert_eq!(reason("{ type: duration, formats: m }", "1:30:00"), "`x` is `1:30:00`, expected a number of minutes");
 }
 
 #[test]

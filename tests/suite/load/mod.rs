@@ -11,6 +11,8 @@ mod params;
 mod references;
 mod stops;
 mod texts;
+mod unlisted;
+mod writing;
 
 use std::fs;
 

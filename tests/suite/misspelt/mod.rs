@@ -51,6 +51,21 @@ fn so_it_is_in_the_rest_of_the_language() {
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), words.len(), failures.join("\n"));
 }
 
+/// An overlay over that mapping.
+#[test]
+fn so_it_is_in_an_overlay() {
+    let text = include_str!("overlay.yaml");
+    let path = root().join("tests/suite/misspelt/overlay.yaml");
+    let (found, _) = checked(&path, text);
+    assert!(found.is_empty(), "{found:#?}");
+    let words = words::of_overlay(text, include_str!("all.yaml"));
+    let taken: BTreeSet<&str> = words.iter().map(|word| &text[word.range.clone()]).collect();
+    let mut failures: Vec<String> = words.par_iter().filter_map(|word| failure(&path, text, word, &taken)).collect();
+    failures.sort();
+    assert!(words.len() > 150, "only {} words", words.len());
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), words.len(), failures.join("\n"));
+}
+
 /// Why a word, misspelt, isn't found as it should be.
 fn failure(path: &Path, text: &str, word: &Word, taken: &BTreeSet<&str>) -> Option<String> {
     let right = &text[word.range.clone()];

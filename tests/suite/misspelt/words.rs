@@ -41,6 +41,7 @@ const FREE: &[&str] = &[
     "default",
     "formats",
     "separator",
+    "decimal",
     "common",
     "delimiter",
     "lifecycle",
@@ -54,6 +55,14 @@ const FREE: &[&str] = &[
     "values",
     "true",
     "false",
+    "object",
+    "fields",
+    "filter",
+    "request",
+    "headers",
+    "parameters",
+    "body",
+    "reference",
 ];
 
 /// Groups whose keys may be anything.
@@ -67,8 +76,15 @@ const SECTIONS: &[&str] = &["params", "sources", "columns", "tracked_fields", "c
 
 /// All words of a mapping.
 pub fn of(text: &str) -> Vec<Word> {
-    let tree = resolve::parse(&mut Files::new(), "mapping.yaml", text, &mut Diagnostics::new());
-    let mut walker = Walker { text, words: Vec::new(), ids: Vec::new(), path: Vec::new() };
+    of_overlay(text, "")
+}
+
+/// All words of an overlay: an id that its base has is one that it uses.
+pub fn of_overlay(text: &str, base: &str) -> Vec<Word> {
+    let parse = |text| resolve::parse(&mut Files::new(), "mapping.yaml", text, &mut Diagnostics::new());
+    let (tree, base) = (parse(text), parse(base));
+    let mut walker = Walker { text, base: &base, words: Vec::new(), ids: Vec::new(), path: Vec::new() };
+    walker.collect_ids(&base);
     walker.collect_ids(&tree);
     walker.node(&tree, false);
     let uses: Vec<&str> =
@@ -80,8 +96,25 @@ pub fn of(text: &str) -> Vec<Word> {
     walker.words
 }
 
+/// Keys with which an entry says all that it needs.
+const ENOUGH: &[&str] =
+    &["type", "from", "script", "count", "first", "last", "duration", "value", "source", "change", "files", "timezone"];
+
+/// Whether a value of an overlay could be something new.
+fn is_complete(node: &Node) -> bool {
+    let adds = |node: &Node| node.get("add").is_some();
+    match node.as_mapping() {
+        Some(entries) => {
+            ENOUGH.iter().any(|key| node.get(key).is_some()) && !entries.iter().any(|entry| adds(&entry.value))
+        }
+        None => node.as_text() != Some("off"),
+    }
+}
+
 struct Walker<'t> {
     text: &'t str,
+    /// What the mapping extends.
+    base: &'t Node,
     words: Vec<Word>,
     /// What texts in scripts may name.
     ids: Vec<String>,
@@ -125,7 +158,7 @@ impl Walker<'_> {
     }
 
     fn entry(&mut self, entry: &Entry, in_condition: bool) {
-        self.key(&entry.key);
+        self.key(&entry.key, is_complete(&entry.value));
         self.path.push(entry.key.text.clone());
         let is_side = matches!(entry.key.text.as_str(), "from" | "to") && self.is_in_rule();
         let starts = CONDITIONS.contains(&entry.key.text.as_str()) && !self.is_id(self.path.len() - 1);
@@ -138,7 +171,7 @@ impl Walker<'_> {
         self.path[0] == "activities" && (self.path.len() == 3 || self.path.len() == 4 && self.path[2] == "rules")
     }
 
-    fn key(&mut self, key: &Key) {
+    fn key(&mut self, key: &Key, is_complete: bool) {
         let range = unquoted(self.text, key.span.range());
         self.path.push(key.text.clone());
         let (at, parent) = (self.path.len() - 1, self.path.len().checked_sub(2).map(|at| self.path[at].clone()));
@@ -151,6 +184,14 @@ impl Walker<'_> {
         }
         if !is_id {
             return self.dotted(range, Role::Use);
+        }
+        let in_base = self.path.iter().chain([&key.text]).try_fold(self.base, |node, key| node.get(key));
+        if in_base.is_some() && !self.path.is_empty() {
+            // What is complete by itself is something new under another name.
+            if !is_complete || parent == "params" {
+                self.add(range, Role::Use);
+            }
+            return;
         }
         // An attribute of another name is another attribute; one of a profile's names too.
         let names_things = SECTIONS.contains(&parent.as_str()) && parent != "profiles" && self.path[0] != "output";
@@ -174,7 +215,7 @@ impl Walker<'_> {
     }
 
     fn scalar(&mut self, scalar: &Scalar, in_condition: bool) {
-        let last = self.path.last().cloned().unwrap_or_default();
+        let last = self.path.iter().rfind(|key| *key != "add").cloned().unwrap_or_default();
         let above: Vec<&str> = self.path.iter().map(String::as_str).collect();
         if scalar.is_null() || scalar.as_bool().is_some() || scalar.as_f64().is_some() || scalar.as_i64().is_some() {
             return;
@@ -182,13 +223,15 @@ impl Walker<'_> {
         let is_script = last == "script" || scalar.text.starts_with('=');
         let is_free = above.contains(&"label")
             || above.contains(&"docs")
+            || above.contains(&"notes")
             || above.contains(&"inline")
             || above.first() == Some(&"output") && above.contains(&"columns")
             || FREE.contains(&last.as_str())
             // Names in the data, and words for nothing in it.
             || last == "field" && above[0] == "tracked_fields"
             || last == "nulls" && above[0] != "tracked_fields"
-            || above.iter().any(|key| *key == "values" || *key == "words")
+            || above.iter().any(|key| *key == "values" || *key == "words" && above[0] != "params")
+            || above[0] == "params" && above.iter().filter(|key| **key != "add").count() == 2 && scalar.text != "off"
             || above[0] == "profiles" && above.get(2) == Some(&"params");
         let start = scalar.span_of(0..scalar.text.len()).range();
         if is_script {
@@ -199,7 +242,7 @@ impl Walker<'_> {
         } else if scalar.text.starts_with('$') {
             self.dotted(scalar.span_of(1..scalar.text.len()).range(), Role::Use);
         } else if is_free || in_condition && last != "column" {
-        } else if matches!(last.as_str(), "scripts" | "timezone") {
+        } else if matches!(last.as_str(), "scripts" | "timezone" | "extends" | "mapping") {
             self.add(start, Role::Use);
         } else {
             let mut at = 0;

@@ -6,6 +6,7 @@ mod joining;
 mod manifest;
 mod options;
 mod properties;
+mod systems;
 
 use std::path::Path;
 

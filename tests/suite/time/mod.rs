@@ -2,6 +2,7 @@
 
 mod calendar;
 mod duration;
+mod era;
 mod format;
 mod iso8601;
 mod pattern_error;

@@ -61,7 +61,7 @@ fn activity(
     let known = written
         .known
         .iter()
-        .map(|(key, known)| Known { value: key.text.clone(), label: known.label.clone() })
+        .map(|(key, known)| Known { value: key.text.clone(), label: known.label.clone(), span: key.span })
         .collect();
     ActivityPlan {
         id: key.text.clone(),

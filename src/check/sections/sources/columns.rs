@@ -1,6 +1,7 @@
 //! Columns: their types, and how cells become values.
 
 use super::levels;
+use super::writing::{self, Style};
 use crate::check::checker::Checker;
 use crate::check::sections::{sources, zone};
 use crate::check::values::Scope;
@@ -37,6 +38,8 @@ pub struct OfSource<'a> {
     pub nulls: &'a [String],
     /// Whether headers are paths for sure.
     pub is_json: bool,
+    /// How numbers and times are written.
+    pub style: &'a Style,
 }
 
 /// Words that mean null in a source: those that it names, else those of the levels above.
@@ -69,8 +72,9 @@ pub fn outline(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, colu
             plan.kind = checker.choice(name, TYPES).unwrap_or(ValueType::Any);
             let mut reader = base_reader(source, plan.kind);
             reader.text = text_form(name, None);
+            source.style.apply(plan.kind, &mut reader);
             let (headers, paths) = (vec![key.text.clone()], vec![JsonPath::key(&key.text)]);
-            plan.from = ColumnFrom::Cell { headers, paths, optional: false, reader };
+            plan.from = ColumnFrom::Cell { headers, paths, optional: false, reader: Box::new(reader) };
         }
         Column::Form(form) => of_form(checker, source, key, form, &mut plan),
     }
@@ -110,6 +114,7 @@ fn of_form(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, form: &C
         return;
     }
     if form.script.is_some() || form.from.is_some() || form.date.is_some() || form.fold().is_some() {
+        writing::check_computed(checker, form);
         return;
     }
     if form.r#type.is_none() {
@@ -121,6 +126,8 @@ fn of_form(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, form: &C
     let country = country(checker, form);
     reader.text = form.r#type.as_ref().map_or(TextForm::Plain, |name| text_form(name, country));
     read_options(checker, form, plan.kind, &mut reader);
+    writing::check_column(checker, form, plan.kind, &reader);
+    writing::of_column(checker, form, source.style).apply(plan.kind, &mut reader);
     let headers = match form.header.0.is_empty() {
         true => vec![key.text.clone()],
         false => form.header.0.iter().map(|name| name.text.clone()).collect(),
@@ -129,7 +136,7 @@ fn of_form(checker: &mut Checker<'_>, source: &OfSource<'_>, key: &Key, form: &C
         true => vec![JsonPath::key(&key.text)],
         false => form.header.0.iter().filter_map(|name| path(checker, source, name, plan.kind)).collect(),
     };
-    plan.from = ColumnFrom::Cell { headers, paths, optional: form.optional.unwrap_or(false), reader };
+    plan.from = ColumnFrom::Cell { headers, paths, optional: form.optional.unwrap_or(false), reader: Box::new(reader) };
 }
 
 /// `first`, `count` and the like say one thing, and `where` and `distinct` stand beside them only.
@@ -209,7 +216,7 @@ fn base_reader(source: &OfSource<'_>, kind: ValueType) -> CellReader {
             .filter_map(|pattern| TimeOfDayFormat::compile(pattern).ok())
             .collect(),
         local: source.local.clone(),
-        duration: (kind == ValueType::Duration).then_some(DurationFormat::Clock),
+        durations: if kind == ValueType::Duration { vec![DurationFormat::Clock] } else { Vec::new() },
         separator: (kind == ValueType::List).then(|| ";".to_owned()),
         ..CellReader::default()
     }
@@ -229,8 +236,11 @@ fn read_options(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueType, r
     if let Some(spellings) = &form.values {
         reader.spellings = spellings
             .iter()
-            .flat_map(|(meant, found)| found.0.iter().map(|each| (each.text().to_owned(), meant.text.clone())))
+            .flat_map(|(meant, found)| found.0.0.iter().map(|each| (each.text().to_owned(), meant.text.clone())))
             .collect();
+    }
+    if let Some(name) = &form.others {
+        reader.warns_of_others = others(checker, form, name, kind);
     }
     if let Some(words) = &form.words {
         only_for(checker, form, "words", kind == ValueType::Boolean, "boolean");
@@ -238,7 +248,7 @@ fn read_options(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueType, r
     }
     if let Some(name) = &form.unit {
         only_for(checker, form, "unit", kind == ValueType::Duration, "duration");
-        reader.duration = unit(checker, name).or(reader.duration);
+        reader.durations.splice(.., unit(checker, name));
     }
     if let Some(separator) = &form.separator {
         only_for(checker, form, "separator", kind == ValueType::List, "list");
@@ -249,6 +259,17 @@ fn read_options(checker: &mut Checker<'_>, form: &ColumnForm, kind: ValueType, r
         only_for(checker, form, "formats", timely, "timestamp, date, time_of_day or duration");
         formats(checker, &form.formats, kind, reader);
     }
+}
+
+/// `others: warn`.
+fn others(checker: &mut Checker<'_>, form: &ColumnForm, name: &Name, kind: ValueType) -> bool {
+    only_for(checker, form, "others", kind == ValueType::Text, "text");
+    if form.values.is_none() {
+        let place = form.keys.place("others").unwrap_or(form.span);
+        let message = "`others` needs `values` beside it";
+        checker.problem(codes::KEY_NEEDS_ANOTHER, place, message, "no `values`", "add `values:`, or drop `others`");
+    }
+    checker.choice(name, &[("warn", true), ("pass", false)]).unwrap_or(false)
 }
 
 fn only_for(checker: &mut Checker<'_>, form: &ColumnForm, key: &str, fits: bool, kinds: &str) {
@@ -266,10 +287,19 @@ fn unit(checker: &mut Checker<'_>, name: &Name) -> Option<DurationFormat> {
     checker.choice(name, &units).map(DurationFormat::Unit)
 }
 
+/// A form of durations by its name.
+fn duration_format(checker: &mut Checker<'_>, name: &Name) -> Option<DurationFormat> {
+    let unit = |word: &'static str| Some((word, DurationFormat::Unit(DurationUnit::named(word)?)));
+    let mut choices = vec![("clock", DurationFormat::Clock), ("iso8601", DurationFormat::Iso8601)];
+    choices.extend(["ms", "s", "m", "h", "d"].into_iter().filter_map(unit));
+    checker.choice(name, &choices)
+}
+
 fn formats(checker: &mut Checker<'_>, names: &OneOrMany<Name>, kind: ValueType, reader: &mut CellReader) {
     reader.formats.clear();
     reader.date_formats.clear();
     reader.time_of_day_formats.clear();
+    reader.durations.clear();
     for name in &names.0 {
         let error = match kind {
             ValueType::Date => DateFormat::compile(&name.text).map(|format| reader.date_formats.push(format)).err(),
@@ -277,8 +307,7 @@ fn formats(checker: &mut Checker<'_>, names: &OneOrMany<Name>, kind: ValueType, 
                 TimeOfDayFormat::compile(&name.text).map(|format| reader.time_of_day_formats.push(format)).err()
             }
             ValueType::Duration => {
-                let choices = [("clock", DurationFormat::Clock), ("iso8601", DurationFormat::Iso8601)];
-                reader.duration = checker.choice(name, &choices).or(reader.duration);
+                reader.durations.extend(duration_format(checker, name));
                 None
             }
             _ => TimeFormat::compile(&name.text).map(|format| reader.formats.push(format)).err(),

@@ -3,6 +3,7 @@
 pub mod column_order;
 pub mod columns;
 pub mod levels;
+pub mod writing;
 
 use crate::check::checker::{Checker, REFERENCE};
 use crate::check::sections::zone;
@@ -30,7 +31,10 @@ fn source_outline(checker: &mut Checker<'_>, index: usize, id: &str, span: Span,
     let mapping = checker.mapping;
     let local = local_time(checker, index);
     let nulls = columns::nulls(mapping, index);
-    let of_source = columns::OfSource { local: &local, nulls: &nulls, is_json: is_json(mapping, index, written) };
+    let style = writing::of_source(checker, index);
+    writing::check_source(checker, index);
+    let is_json = is_json(mapping, index, written);
+    let of_source = columns::OfSource { local: &local, nulls: &nulls, is_json, style: &style };
     let columns = written.columns.iter().map(|(key, column)| columns::outline(checker, &of_source, key, column));
     let mut columns: Vec<ColumnPlan> = columns.collect();
     columns.extend(written.taken().map(|(key, _)| columns::taken(key)));

@@ -69,6 +69,11 @@ impl Findings {
         }
     }
 
+    /// All of them, as programs are told.
+    pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.general.iter().chain(&self.rows).chain(&self.too_many)
+    }
+
     /// What is told whatever the number of rows in quarantine.
     pub fn told(&self) -> &[Diagnostic] {
         &self.general

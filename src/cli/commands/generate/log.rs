@@ -13,8 +13,8 @@ use caseloom::write::log::QUARANTINE;
 use caseloom::write::manifest::{MappingParts, Output, Parts, SetParts};
 use caseloom::write::xes::XesReport;
 use caseloom::write::{
-    Labels, LogBlock, LogFiles, LogFormats, LogPart, LogValues, OutputError, Outputs, QuarantinePart, quarantine_csv,
-    quarantine_of_set,
+    Headers, Labels, LogBlock, LogFiles, LogFormats, LogPart, LogValues, OutputError, Outputs, QuarantinePart,
+    quarantine_csv, quarantine_of_set,
 };
 
 use super::report::Report;
@@ -29,6 +29,8 @@ pub struct Log<'a> {
     pub runnable: &'a Runnable,
     /// By mapping.
     pub loaded: &'a [Arc<Loaded>],
+    /// The columns headed by labels, where that is wanted.
+    pub headers: Option<&'a Headers>,
 }
 
 /// How long a log took.
@@ -69,10 +71,13 @@ impl<'a> Log<'a> {
         let mut watch = Stopwatch::start();
         let labels: Vec<Labels> = self.mappings().map(|(mapping, _)| self.labels(mapping)).collect();
         let shown = self.shown(&labels);
-        let formats = LogFormats::new(&self.runnable.log, &shown, self.args.wanted(), self.args.flat);
+        let log = &self.runnable.log;
+        let tables = self.headers.map_or(log, |headers| &headers.log);
+        let formats = LogFormats::new(log, tables, &shown, self.args.wanted(), self.args.flat);
         let Ran { files, mut outcomes, totals, writing } = self.run(&formats, &mut outputs, terminal)?;
         let run = watch.lap();
         let (mut written, xes) = files.close(&formats)?;
+        self.tell_untranslated(&labels, &mut outcomes);
         let found = self.found(&mut outcomes)?;
         written.push(self.quarantine(&mut outputs, &found)?);
         let parts = self.mappings().zip(&labels).zip(outcomes.into_iter().zip(&found));
@@ -89,10 +94,17 @@ impl<'a> Log<'a> {
         self.runnable.mappings.iter().zip(self.loaded)
     }
 
-    /// The language asked for; of a set, else the one that it names.
     fn locale(&self) -> Option<&str> {
-        let of_set = self.runnable.log.output.locale.as_deref().filter(|_| self.runnable.is_set);
-        self.args.locale.as_deref().or(of_set)
+        self.args.locale(self.runnable)
+    }
+
+    /// Tells of names that aren't in the language asked for.
+    fn tell_untranslated(&self, labels: &[Labels], outcomes: &mut [Outcome]) {
+        for (at, ((mapping, _), outcome)) in self.mappings().zip(outcomes).enumerate() {
+            let of_columns = self.headers.and_then(|headers| headers.untranslated.get(at)).cloned();
+            let of_events = labels[at].untranslated(&mapping.plan, outcome);
+            outcome.diagnostics.extend(of_events.into_iter().chain(of_columns.into_iter().flatten()));
+        }
     }
 
     fn labels(&self, mapping: &Mapping) -> Labels {
@@ -212,6 +224,7 @@ impl<'a> Log<'a> {
             mapping_digest: mapping.digest,
             timezone: mapping.options.timezone.as_ref().map(|zone| zone.name().to_owned()),
             locale: self.args.locale.clone(),
+            headed_by_labels: self.headers.is_some(),
             extracted_at: mapping.options.extracted_at,
             flat: self.args.flat,
             warnings: warnings.collect::<Diagnostics>().sorted(),

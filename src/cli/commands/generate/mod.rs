@@ -2,7 +2,7 @@
 
 mod findings;
 mod log;
-mod progress;
+pub mod progress;
 mod report;
 pub mod settings;
 mod summary;
@@ -17,7 +17,7 @@ use caseloom::load::{self, LoadOptions, Loaded};
 use caseloom::plan::Plan;
 use caseloom::script::THREAD_STACK;
 use caseloom::time::Zone;
-use caseloom::write::{Outputs, Wanted, xes};
+use caseloom::write::{Headers, Outputs, Wanted, by_labels, xes};
 use clap::{Args, ValueEnum};
 
 use super::Format;
@@ -27,6 +27,7 @@ use crate::cli::open::{Mapping, Runnable, request};
 use crate::cli::terminal::Terminal;
 use findings::Findings;
 use log::Log;
+use report::Report;
 use settings::Allowed;
 
 const EXAMPLES: &str = "\
@@ -75,6 +76,10 @@ pub struct GenerateArgs {
     /// The language of activities' names, such as fr; English where one has none in it
     #[arg(long, value_name = "LANGUAGE")]
     locale: Option<String>,
+    /// What heads the columns of attributes: their names in the mapping, or their labels in the language of activities' names.
+    /// Keys in log.xes are always the names
+    #[arg(long, value_name = "NAMES", default_value = "ids")]
+    column_names: ColumnNames,
     /// When the data was extracted: open durations end then; `NAME=TIME` for one mapping of several
     #[arg(long, value_name = "TIME", value_parser = settings::time_for, allow_hyphen_values = true)]
     extracted_at: Vec<For<i64>>,
@@ -95,6 +100,15 @@ pub struct GenerateArgs {
     no_lowering: bool,
 }
 
+/// What heads the columns of attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColumnNames {
+    /// Their names in the mapping
+    Ids,
+    /// Their labels in the language of `--locale`
+    Locale,
+}
+
 /// A format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum LogFormat {
@@ -105,6 +119,28 @@ enum LogFormat {
 }
 
 impl GenerateArgs {
+    /// Tables of mappings that are checked already, on one thread.
+    pub fn tables(output: PathBuf, locale: Option<String>) -> Self {
+        Self {
+            mapping: Vec::new(),
+            input: Vec::new(),
+            output,
+            format: vec![LogFormat::Csv],
+            diagnostics: Format::Human,
+            profile: Vec::new(),
+            set: Vec::new(),
+            timezone: Vec::new(),
+            locale,
+            column_names: ColumnNames::Ids,
+            extracted_at: Vec::new(),
+            max_quarantined: Allowed::Rows(0),
+            threads: Some(1),
+            flat: false,
+            timings: false,
+            no_lowering: false,
+        }
+    }
+
     /// What is each mapping's own.
     fn given(&self) -> Given<'_> {
         Given {
@@ -126,6 +162,12 @@ impl GenerateArgs {
         }
     }
 
+    /// The language asked for; of a set, else the one that it names.
+    fn locale<'a>(&'a self, runnable: &'a Runnable) -> Option<&'a str> {
+        let of_set = runnable.log.output.locale.as_deref().filter(|_| runnable.is_set);
+        self.locale.as_deref().or(of_set)
+    }
+
     fn wanted(&self) -> Wanted {
         Wanted { csv: self.format.contains(&LogFormat::Csv), xes: self.format.contains(&LogFormat::Xes) }
     }
@@ -137,26 +179,40 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut files = Files::new();
     let request = request(&mut files, &args.mapping)?;
     let mut runnable = request.check(&mut files, &args.given(), true, terminal)?.runnable(files)?;
-    check(args, &runnable)?;
-    check_keys(args, &runnable)?;
     for plan in runnable.mappings.iter_mut().filter_map(|mapping| Arc::get_mut(&mut mapping.plan)) {
         args.prepare(plan);
     }
+    Ok(make(args, &runnable, terminal, started)?.findings.exit())
+}
+
+/// What a run made.
+pub struct Made {
+    /// The manifest.
+    pub manifest: Report,
+    /// What was found.
+    pub findings: Findings,
+}
+
+/// Makes the log of checked mappings, and tells what was found. `started` is when the command began.
+pub fn make(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal, started: Instant) -> Result<Made, Failure> {
+    check(args, runnable)?;
+    check_keys(args, runnable)?;
+    let headers = headers(args, runnable)?;
     let checked = started.elapsed();
     let wanted = args.wanted();
     let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
-    let loaded = load_inputs(args, &runnable, terminal)?;
-    let log = Log { args, runnable: &runnable, loaded: &loaded };
+    let loaded = load_inputs(args, runnable, terminal)?;
+    let log = Log { args, runnable, loaded: &loaded, headers: headers.as_ref() };
     let (manifest, found, times) = log.write(outputs, terminal)?;
-    let findings = Findings::new(args, &runnable, &loaded, &manifest, found);
-    findings.tell(args.diagnostics, &runnable, terminal)?;
+    let findings = Findings::new(args, runnable, &loaded, &manifest, found);
+    findings.tell(args.diagnostics, runnable, terminal)?;
     terminal.tell(&manifest.summary(findings.told(), &args.output.display().to_string(), started.elapsed()));
     if args.timings {
         let times = timings::Times { checked, load: loaded.iter().map(|loaded| loaded.times).collect(), log: times };
         let plans: Vec<&Plan> = runnable.mappings.iter().map(|mapping| &*mapping.plan).collect();
         terminal.tell(&timings::table(&times, &plans));
     }
-    Ok(findings.exit())
+    Ok(Made { manifest, findings })
 }
 
 /// What is wrong with the command line beside its form.
@@ -175,6 +231,20 @@ fn check_keys(args: &GenerateArgs, runnable: &Runnable) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::Stopped { exit: Exit::Findings, diagnostics, files: runnable.files.clone() })
+}
+
+/// The columns headed by labels, where that is wanted.
+fn headers(args: &GenerateArgs, runnable: &Runnable) -> Result<Option<Headers>, Failure> {
+    if args.column_names == ColumnNames::Ids || !args.wanted().csv {
+        return Ok(None);
+    }
+    let plans: Vec<&Plan> = runnable.mappings.iter().map(|mapping| &*mapping.plan).collect();
+    let headers = by_labels(&runnable.log, &plans, args.locale(runnable));
+    headers.map(Some).map_err(|found| Failure::Stopped {
+        exit: Exit::Findings,
+        diagnostics: found.sorted(),
+        files: runnable.files.clone(),
+    })
 }
 
 /// Reads the exports, one after the other.
@@ -196,6 +266,7 @@ fn load_input(args: &GenerateArgs, mapping: &Mapping, terminal: &Terminal) -> Re
         set: mapping.options.set.clone(),
         timezone: mapping.options.timezone.clone(),
         digests: true,
+        ..LoadOptions::default()
     };
     let bar = progress::reading(terminal);
     let loaded = in_threads(args.threads, || load::load(&mapping.plan, &options, &|bytes| bar.inc(bytes)));
@@ -211,7 +282,7 @@ fn stopped(diagnostics: Vec<Diagnostic>, runnable: &Runnable) -> Failure {
 }
 
 /// Works with so many threads; where the system gives none, with those that there are.
-fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+pub fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
     // 0: as many as there are cores.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(THREAD_STACK);
     match pool.build() {

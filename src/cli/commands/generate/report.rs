@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use caseloom::diagnostic::Diagnostic;
+use caseloom::run::RuleCounts;
 use caseloom::write::{Manifest, SetManifest};
 
 use super::summary;
@@ -19,6 +20,22 @@ impl Report {
         match self {
             Self::One(manifest) => manifest.to_json(),
             Self::Set(manifest) => manifest.to_json(),
+        }
+    }
+
+    /// By mapping, what each rule gave.
+    pub fn rules(&self) -> Vec<&[RuleCounts]> {
+        match self {
+            Self::One(manifest) => vec![&manifest.entry.rules],
+            Self::Set(manifest) => manifest.mappings.iter().map(|each| each.entry.rules.as_slice()).collect(),
+        }
+    }
+
+    /// The attributes of the log.
+    pub fn log_attributes(&self) -> &[(String, Option<String>)] {
+        match self {
+            Self::One(manifest) => &manifest.entry.log.0,
+            Self::Set(manifest) => &manifest.log.0,
         }
     }
 

@@ -176,8 +176,7 @@ fn place_of(folder: &Path) -> Option<PathBuf> {
 
 /// Whether any label is in the language, so that a mistyped one is told before the work.
 pub fn check_locale(locale: &str, plans: &[&Plan]) -> Result<(), Failure> {
-    let activities = plans.iter().flat_map(|plan| &plan.activities);
-    let labels = activities.filter_map(|activity| activity.label.as_ref());
+    let labels = plans.iter().flat_map(|plan| plan.labels());
     let mut known: Vec<&str> = labels.flat_map(Text::languages).map(|key| key.text.as_str()).collect();
     known.sort_unstable();
     known.dedup();

@@ -106,7 +106,8 @@ impl Worker<'_, '_> {
     ) -> Result<Cell, Problem> {
         let kind = self.reader.plan().columns[step.column].kind;
         match read(raw, kind) {
-            Lexeme::Text(text) => self.text_cell(position, step, &text, line),
+            Lexeme::Text(text) if raw.starts_with('"') => self.text_cell(position, step, &text, line),
+            Lexeme::Text(number) => self.number_cell(position, step, &number, line),
             Lexeme::Truth(truth) => Ok(Cell::Boolean(truth)),
             Lexeme::Null => Ok(Cell::Null),
             Lexeme::List(members) => self.json_list(step, members.into_iter()),

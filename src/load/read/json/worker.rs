@@ -325,6 +325,32 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
         Ok(())
     }
 
+    /// Notes why a row is left out, where it is of the case that is asked for.
+    fn note_filtered(&mut self, level: usize, row: usize, index: u32) {
+        let inherited = (level != 0).then(|| self.case_above(level, row)).flatten();
+        let is_own = matches!(self.status_above(level, row), Status::Fine);
+        self.at_row(level, row, |worker| worker.note_filtered(index, inherited.as_deref(), is_own));
+    }
+
+    /// The case key of the row above, written or not.
+    fn case_above(&mut self, level: usize, row: usize) -> Option<String> {
+        let staged = &self.staged.levels[level];
+        let (above, row) = (staged.above, staged.parents[row] as usize);
+        let names_case = above == 0 || self.family.levels[above].program.case.is_some();
+        let own = if names_case { self.at_row(above, row, |worker| worker.case_text()) } else { None };
+        own.or_else(|| (above != 0).then(|| self.case_above(above, row)).flatten())
+    }
+
+    /// Does something with a row at hand.
+    fn at_row<T>(&mut self, level: usize, row: usize, action: impl FnOnce(&mut Worker<'r, 'a>) -> T) -> T {
+        let (worker, staged) = (&mut self.workers[level], &self.staged.levels[level]);
+        worker.swap(&mut self.desk);
+        worker.load(staged.cells(row), staged.references(row));
+        let done = action(worker);
+        worker.swap(&mut self.desk);
+        done
+    }
+
     /// Counts a row that isn't written.
     fn account(&mut self, level: usize, row: usize, record: Record<'_>) {
         let status = &self.staged.levels[level].status[row];
@@ -332,7 +358,12 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
         let plan = self.family.plan;
         match status {
             Status::Fine => {}
-            Status::Filtered => self.workers[level].part().filtered += 1,
+            Status::Filtered => {
+                self.workers[level].part().filtered += 1;
+                if self.family.levels[level].watched.is_some() {
+                    self.note_filtered(level, row, index);
+                }
+            }
             Status::Faulty(found) => {
                 let place = RowPlace::of(&self.family.shape, &self.found, level, row);
                 let (raw, start) = place.raw(record.text);

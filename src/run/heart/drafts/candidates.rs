@@ -19,12 +19,27 @@ pub struct Candidate {
     pub time: i64,
 }
 
+/// Why a rule gives no event for a row or change that it wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declined {
+    /// It has no time.
+    NoTime,
+    /// `which` chooses others.
+    NotChosen,
+    /// A rule above gave an event, and this one has `otherwise`.
+    NotNeeded,
+    /// That activity wins where it came from the same row.
+    Yields(usize),
+}
+
 /// The candidates of the rule at hand, in the order of rows.
 #[derive(Debug, Default)]
 pub struct Candidates {
     /// Those that are left.
     pub all: Vec<Candidate>,
     origins: Vec<Origin>,
+    /// What gave no event, and why, where somebody asks.
+    pub declined: Option<Vec<(Origin, Declined)>>,
 }
 
 /// What stands for a value of `per`.
@@ -58,6 +73,7 @@ impl Candidates {
                 tally.matched += 1;
                 tally.no_time += 1;
                 mark(marks, origin, Fate::NoTime);
+                decline(&mut self.declined, origin, Declined::NoTime);
                 continue;
             };
             let here = crate::run::case::Here { time: Some(time), ..place.here };
@@ -109,11 +125,13 @@ impl Candidates {
             Some(per) => chosen_per(at, which, per, &self.all),
         };
         let mut stays = stays.into_iter();
-        self.all.retain(|candidate| {
+        let Self { all, declined, .. } = self;
+        all.retain(|candidate| {
             let stays = stays.next().unwrap_or(true);
             if !stays {
                 tally.not_chosen += 1;
                 mark(marks, candidate.origin, Fate::NotChosen);
+                decline(declined, candidate.origin, Declined::NotChosen);
             }
             stays
         });
@@ -124,7 +142,15 @@ impl Candidates {
         for candidate in self.all.drain(..) {
             tally.not_chosen += 1;
             mark(marks, candidate.origin, Fate::NotChosen);
+            decline(&mut self.declined, candidate.origin, Declined::NotNeeded);
         }
+    }
+}
+
+/// Notes why there is no event, where somebody asks.
+pub fn decline(declined: &mut Option<Vec<(Origin, Declined)>>, origin: Origin, why: Declined) {
+    if let Some(declined) = declined {
+        declined.push((origin, why));
     }
 }
 

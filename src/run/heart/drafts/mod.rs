@@ -5,10 +5,10 @@ mod change_memo;
 mod deadlines;
 mod merge;
 
-pub use candidates::{Candidates, mark};
+pub use candidates::{Candidates, Declined, mark};
 pub use change_memo::ChangeMemo;
 
-use candidates::Candidate;
+use candidates::{Candidate, decline};
 
 use super::{Draft, Heart, whole};
 use crate::evaluate::Datum;
@@ -94,10 +94,12 @@ impl Heart {
         }
         candidates.choose(&at, rule, counts, marks);
         let first = drafts.events.len();
-        for candidate in &candidates.all {
-            if plan.yields_to.iter().any(|winner| drafts.has(*winner, candidate)) {
+        let Candidates { all, declined, .. } = candidates;
+        for candidate in &*all {
+            if let Some(winner) = plan.yields_to.iter().find(|winner| drafts.has(**winner, candidate)) {
                 counts.yielded += 1;
                 mark(marks, candidate.origin, Fate::NotChosen);
+                decline(declined, candidate.origin, Declined::Yields(*winner));
                 continue;
             }
             let event = event(&at, activity, candidate);
@@ -107,7 +109,7 @@ impl Heart {
             }
             drafts.events.push(Draft { event, is_alive: true });
         }
-        if let Some(candidate) = candidates.all.first() {
+        if let Some(candidate) = all.first() {
             let source = candidate.origin.source;
             drafts.batches.push(Batch { activity, source, start: first, end: drafts.events.len() });
         }

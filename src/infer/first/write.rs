@@ -1,0 +1,271 @@
+//! The text of a first mapping.
+
+use super::activities::{self, Field};
+use super::counted::Columns;
+use super::links::Chosen;
+use super::names::Names;
+use super::shape::Shape;
+use super::sources::{Source, Written};
+use crate::infer::page::{Page, many, scalar};
+use crate::infer::survey::{Layout, Survey, Table};
+use crate::infer::words::{Concept, concepts_of};
+use crate::infer::{Proposal, Wanted};
+
+/// Writes it down.
+pub(super) fn proposal(survey: &Survey, wanted: &Wanted, chosen: &Chosen, counted: &Columns) -> Proposal {
+    let mut names = Names::default();
+    let sources = chosen.tables.iter().map(|shaped| Source::new(survey, shaped, &mut names)).collect();
+    let mut writer = Writer {
+        survey,
+        wanted,
+        chosen,
+        counted,
+        sources,
+        page: Page::default(),
+        inferred: Vec::new(),
+        open: Vec::new(),
+    };
+    writer.head();
+    writer.sources();
+    writer.case();
+    let fields = writer.fields();
+    writer.activities(&fields);
+    writer.attributes();
+    writer.rest();
+    Proposal { text: writer.page.finish(), inferred: writer.inferred, open: writer.open }
+}
+
+struct Writer<'a> {
+    survey: &'a Survey,
+    wanted: &'a Wanted,
+    chosen: &'a Chosen,
+    counted: &'a Columns,
+    sources: Vec<Source>,
+    page: Page,
+    inferred: Vec<String>,
+    open: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn table(&self, source: &Source) -> &Table {
+        &self.survey.tables[source.shaped.table]
+    }
+
+    fn head(&mut self) {
+        self.page.comment(0, &format!("Written by `caseloom init` from `{}`, which no shipped mapping fits: a first mapping, from the columns alone.", self.wanted.input));
+        self.page.comment(0, "What was inferred has its reason beside it: look at each `confirm` and `ask`.");
+        self.page.line(0, "caseloom: 1");
+        self.page.line(0, format!("name: {}", scalar(&self.wanted.name)));
+        self.inferred.push("no shipped mapping fits; this is a first mapping from the columns".to_owned());
+        let naive: u64 = self.counted.times.values().map(|guess| guess.naive).sum();
+        match (&self.wanted.timezone, naive) {
+            (_, 0) => {}
+            (Some(zone), _) => self.page.noted(0, &format!("timezone: {}", scalar(zone)), "as `--timezone` said"),
+            (None, _) => {
+                let about = format!("{} carry no zone", many(naive, "time", "times"));
+                self.page.noted(
+                    0,
+                    "# timezone: Europe/Berlin",
+                    &format!("ask: {about}; name that of whoever exported them"),
+                );
+                self.open.push(format!("{about}: write `timezone:`, or give `--timezone`"));
+            }
+        }
+    }
+
+    fn sources(&mut self) {
+        self.page.gap();
+        self.page.line(0, "sources:");
+        for (position, source) in self.sources.iter().enumerate() {
+            let is_record = position == 0 && self.chosen.has_record;
+            let written = Written { survey: self.survey, counted: self.counted, source, is_record }.write();
+            self.page.append(written.page);
+            self.inferred.push(written.inferred);
+            self.open.extend(written.open);
+        }
+    }
+
+    fn case(&mut self) {
+        self.page.gap();
+        match (self.chosen.has_record, self.sources.first()) {
+            (true, Some(record)) => {
+                let text = format!("case: {{ record: {}, orphans: keep }}", record.id);
+                self.page.noted(
+                    0,
+                    &text,
+                    "rows whose case has no record stay; `orphans: quarantine` would report them",
+                );
+            }
+            _ => self.page.noted(0, "case: {}", "a case is what the rows name"),
+        }
+    }
+
+    /// The fields whose changes are events, after they were written.
+    fn fields(&mut self) -> Vec<Field> {
+        let mut fields = Vec::new();
+        let mut names = Names::default();
+        let mut page = Page::default();
+        for source in &self.sources {
+            match &source.shaped.shape {
+                Shape::Snapshots { states } => {
+                    for state in states {
+                        let field = self.state(source, *state, &mut names);
+                        page.line(
+                            1,
+                            format!("{}: {{ source: {}, new: {} }}", field.id, source.id, source.column(*state)),
+                        );
+                        fields.push(field);
+                    }
+                }
+                Shape::Changes { .. } => {
+                    for field in self.changes(source, &mut names) {
+                        page.line(
+                            1,
+                            format!("{}: {{ source: {}, field: {} }}", field.id, source.id, scalar(&field.label)),
+                        );
+                        fields.push(field);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !page.is_empty() {
+            self.page.gap();
+            self.page.line(0, "tracked_fields:");
+            self.page.append(page);
+        }
+        fields
+    }
+
+    fn state(&self, source: &Source, position: usize, names: &mut Names) -> Field {
+        let name = &self.table(source).columns[position].name;
+        let values = self.counted.values((source.shaped.table, position));
+        let values = values.into_iter().map(|(value, rows)| (value.to_owned(), rows)).collect();
+        Field { id: names.small(name, "state"), label: name.clone(), values, is_status: is_status(name) }
+    }
+
+    fn changes(&self, source: &Source, names: &mut Names) -> Vec<Field> {
+        let of_table = self.counted.fields.iter().filter(|((table, _), _)| *table == source.shaped.table);
+        let of_table = of_table
+            .filter(|(_, counted)| !matches!(counted, crate::infer::survey::Counted::All(values) if values.is_empty()));
+        of_table
+            .map(|((_, name), counted)| {
+                let values = counted.by_rows().into_iter().map(|(value, rows)| (value.to_owned(), rows)).collect();
+                Field { id: names.small(name, "field"), label: name.clone(), values, is_status: is_status(name) }
+            })
+            .collect()
+    }
+
+    fn activities(&mut self, fields: &[Field]) {
+        self.page.gap();
+        self.page.line(0, "activities:");
+        let mut names = Names::default();
+        let mut page = Page::default();
+        for source in &self.sources {
+            match &source.shaped.shape {
+                Shape::Events { activity, why } => {
+                    let id = names.small(&source.id, "event");
+                    let text = format!(
+                        "{id}: {{ label: Event, source: {}, named_by: {} }}",
+                        source.id,
+                        source.column(*activity)
+                    );
+                    page.noted(1, &text, &format!("confirm: what happened, {why}"));
+                    page.comment(1, &self.counted.shown((source.shaped.table, *activity)));
+                }
+                Shape::Snapshots { .. } => {
+                    let id = names.small(&format!("{}_created", source.id), "created");
+                    page.noted(
+                        1,
+                        &format!("{id}: {{ label: Created, source: {}, which: first }}", source.id),
+                        "the first row of a case",
+                    );
+                }
+                Shape::Records => self.times(&mut page, &mut names, source),
+                Shape::Changes { .. } => {}
+            }
+        }
+        fields.iter().for_each(|field| activities::of_field(&mut page, &mut names, field));
+        self.page.append(page);
+    }
+
+    fn times(&self, page: &mut Page, names: &mut Names, source: &Source) {
+        let mut times = source.shaped.times.clone();
+        times.sort_unstable();
+        for position in times {
+            let rows = self.counted.columns.get(&(source.shaped.table, position)).map_or(0, |whole| whole.present);
+            let header = &self.table(source).columns[position].name;
+            let why = format!("confirm: in {}", many(rows, "row", "rows"));
+            activities::of_time(page, names, &source.id, source.column(position), header, &why);
+        }
+    }
+
+    fn attributes(&mut self) {
+        let (mut of_case, mut of_event) = (Page::default(), Page::default());
+        let (mut case_names, mut event_names) = (Names::default(), Names::default());
+        for (position, source) in self.sources.iter().enumerate() {
+            let table = self.table(source);
+            for (column, id) in &source.columns {
+                if !is_attribute(source, *column) {
+                    continue;
+                }
+                let header = &table.columns[*column].name;
+                if position == 0 && self.chosen.has_record {
+                    of_case.line(2, format!("{}: case.{id}", case_names.capital(header, "Attribute")));
+                } else {
+                    of_event.line(2, format!("{}: {}.{id}", event_names.capital(header, "Attribute"), source.id));
+                }
+            }
+        }
+        if of_case.is_empty() && of_event.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.line(0, "attributes:");
+        for (level, page) in [("case", of_case), ("event", of_event)] {
+            if !page.is_empty() {
+                self.page.line(1, format!("{level}:"));
+                self.page.append(page);
+            }
+        }
+    }
+
+    fn rest(&mut self) {
+        let is_used = |table: usize| self.sources.iter().any(|source| source.shaped.table == table);
+        let mut rest = Page::default();
+        for (position, table) in self.survey.tables.iter().enumerate() {
+            if !is_used(position) {
+                rest.comment(0, &format!("  {}", table.file_names().join(", ")));
+                self.open.push(format!("nothing reads `{}`", table.file_names().join("`, `")));
+            } else if let Layout::Json { nested, .. } = &table.layout
+                && !nested.is_empty()
+            {
+                rest.comment(0, &format!("  lists in {}: {}", table.name(), nested.join(", ")));
+                self.open.push(format!("nothing reads the lists {} in `{}`", nested.join(", "), table.name()));
+            }
+        }
+        for other in &self.survey.others {
+            rest.comment(0, &format!("  {other}, which is no table"));
+        }
+        if !rest.is_empty() {
+            self.page.gap();
+            self.page.comment(0, "What nothing reads:");
+            self.page.append(rest);
+        }
+    }
+}
+
+fn is_status(name: &str) -> bool {
+    concepts_of(name).any(|concept| concept == Concept::Status)
+}
+
+/// What is neither the case nor the time nor the change itself.
+fn is_attribute(source: &Source, column: usize) -> bool {
+    let shaped = &source.shaped;
+    let is_of_change = match shaped.shape {
+        Shape::Changes { field, .. } => column == field,
+        Shape::Events { activity, .. } => column == activity,
+        _ => false,
+    };
+    column != shaped.case && column != shaped.times[0] && Some(column) != shaped.by && !is_of_change
+}

@@ -1,0 +1,92 @@
+//! What a column holds, by its header.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::fold;
+
+/// Defines the concepts, and their names as `headers.txt` has them.
+macro_rules! concepts {
+    ($($name:ident),* $(,)?) => {
+        /// What a column, a file or a field of a change log is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "the names say what they are")]
+        pub enum Concept {
+            $($name),*
+        }
+
+        impl Concept {
+            /// The concepts by their names.
+            pub const NAMES: &[(&str, Self)] = &[$((stringify!($name), Self::$name)),*];
+        }
+    };
+}
+
+concepts! {
+    CaseNumber,
+    CaseId,
+    Created,
+    Closed,
+    Resolved,
+    Changed,
+    Time,
+    Status,
+    Priority,
+    Type,
+    Reason,
+    Origin,
+    Subject,
+    Description,
+    Owner,
+    CreatedBy,
+    ChangedBy,
+    Person,
+    Group,
+    Contact,
+    Account,
+    Product,
+    Field,
+    OldValue,
+    NewValue,
+    Activity,
+    IsClosed,
+    IsEscalated,
+    Cases,
+    History,
+    Emails,
+    Comments,
+    Milestones,
+    Users,
+    MessageTime,
+    Incoming,
+    TargetTime,
+    Violated,
+    MilestoneName,
+    TextBody,
+    CommentTime,
+    CommentBy,
+}
+
+/// Each concept with the headers that mean it, one on each line.
+const HEADERS: &str = include_str!("headers.txt");
+
+/// What a header means first.
+pub fn concept_of(header: &str) -> Option<Concept> {
+    concepts_of(header).next()
+}
+
+/// All that a header may mean.
+pub fn concepts_of(header: &str) -> impl Iterator<Item = Concept> {
+    let folded = fold(header.strip_suffix("__c").unwrap_or(header));
+    INDEX.get(&folded).into_iter().flatten().copied()
+}
+
+/// What each folded header may mean.
+static INDEX: LazyLock<BTreeMap<String, Vec<Concept>>> = LazyLock::new(|| {
+    let mut index: BTreeMap<String, Vec<Concept>> = BTreeMap::new();
+    for (name, words) in HEADERS.lines().filter_map(|line| line.split_once(": ")) {
+        let Some((_, concept)) = Concept::NAMES.iter().find(|(known, _)| *known == name) else { continue };
+        words.split(' ').for_each(|word| index.entry(fold(word)).or_default().push(*concept));
+    }
+    index
+});

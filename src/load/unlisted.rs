@@ -1,0 +1,65 @@
+//! Values that a column doesn't list, where it asks to be told of them.
+
+use rustc_hash::FxHashMap;
+
+use super::faults::count;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::evaluate::ParamValues;
+use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Operand, Plan};
+use crate::rows::{Table, TextId, Texts};
+
+/// How many values of a column are named.
+const VALUES: usize = 20;
+
+/// A warning for each column that says `others: warn` and holds others.
+pub fn values(plan: &Plan, params: &ParamValues, tables: &[Table], texts: &Texts) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for (source, table) in plan.sources.iter().zip(tables) {
+        for (column, reader) in source.columns.iter().filter_map(asking) {
+            let mut others = others(column, reader, table, texts);
+            others.retain(|(text, _)| !is_of_param(params, text));
+            warnings.extend(warning(&source.id, column, &others));
+        }
+    }
+    warnings
+}
+
+/// A column that asks, and how its cells are read.
+fn asking(column: &ColumnPlan) -> Option<(&ColumnPlan, &CellReader)> {
+    match &column.from {
+        ColumnFrom::Cell { reader, .. } if reader.warns_of_others && column.place.is_some() => Some((column, reader)),
+        _ => None,
+    }
+}
+
+/// The values that aren't listed, with the number of rows, in the order of bytes.
+fn others<'t>(column: &ColumnPlan, reader: &CellReader, table: &Table, texts: &'t Texts) -> Vec<(&'t str, u64)> {
+    let mut counts: FxHashMap<TextId, u64> = FxHashMap::default();
+    for position in 0..table.len() as u32 {
+        if let Some(value) = table.row(position).cell(column).as_text() {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    let is_listed = |text: &str| reader.spellings.iter().any(|(_, meant)| meant == text);
+    let mut others: Vec<(&str, u64)> = counts.into_iter().map(|(id, rows)| (texts.get(id), rows)).collect();
+    others.retain(|(text, _)| !is_listed(text));
+    others.sort_unstable();
+    others
+}
+
+fn is_of_param(params: &ParamValues, text: &str) -> bool {
+    params.values.iter().flatten().any(|value| matches!(value, Operand::Text(known) if known == text))
+}
+
+fn warning(source: &str, column: &ColumnPlan, others: &[(&str, u64)]) -> Option<Diagnostic> {
+    if others.is_empty() {
+        return None;
+    }
+    let named: Vec<String> =
+        others.iter().take(VALUES).map(|(value, rows)| format!("`{value}` in {}", count(*rows))).collect();
+    let more = others.len().saturating_sub(VALUES);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!("`{source}.{}` has values that aren't listed: {}{rest}", column.id, named.join(", "));
+    let help = "add them to `values`, or to a param; until then they pass as they are";
+    Some(Diagnostic::new(codes::UNLISTED_VALUE, message).at(column.span, "lists its values").help(help))
+}

@@ -4,6 +4,7 @@ use super::condition::{Condition, Test};
 use super::expression::Expr;
 use crate::diagnostic::Span;
 use crate::mapping::Text;
+use crate::timing::Meter;
 
 /// What happened.
 #[derive(Debug)]
@@ -100,6 +101,8 @@ pub struct RulePlan {
     pub attributes: Vec<(usize, Expr)>,
     /// Where it stands.
     pub span: Span,
+    /// What finding its events costs, where that is wanted: once for each case that has rows or changes for it.
+    pub meter: Meter,
 }
 
 /// What a rule goes over.

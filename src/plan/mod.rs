@@ -98,8 +98,9 @@ impl Plan {
         self.activities.iter().filter_map(|activity| activity.label.as_ref()).chain(known)
     }
 
-    /// Measures from now on what each script costs.
-    pub fn measure_scripts(&self) {
+    /// Measures from now on what each rule and each script costs.
+    pub fn measure(&self) {
+        self.rules.iter().for_each(|rule| rule.meter.start());
         self.scripts.iter().for_each(|script| script.compiled.meter().start());
     }
 

@@ -65,6 +65,19 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The value kept at a place.
+    #[inline(always)]
+    pub fn cell_at(self, place: usize, kind: ValueType, is_carried: bool) -> Cell {
+        Cell::read(&self.words[place..], kind, is_carried)
+    }
+
+    /// The row that a reference kept at a place leads to: which of the column's targets, and the row there.
+    #[inline(always)]
+    pub fn reference_at(self, place: usize) -> Option<(usize, u32)> {
+        let word = self.words[place];
+        (word != NO_REFERENCE).then_some(((word >> TARGET_SHIFT) as usize, word & ROW_MASK))
+    }
+
     /// The words in which a column's value is kept. Values that are compared are equal where their words are.
     pub fn words_of(self, column: &ColumnPlan) -> &'a [u32] {
         let Some(place) = column.place else { return &[] };
@@ -73,8 +86,7 @@ impl<'a> Row<'a> {
 
     /// The row that a column refers to: which of its targets, and the row there.
     pub fn reference(self, column: &ColumnPlan) -> Option<(usize, u32)> {
-        let word = self.words[column.reference_place?];
-        (word != NO_REFERENCE).then_some(((word >> TARGET_SHIFT) as usize, word & ROW_MASK))
+        self.reference_at(column.reference_place?)
     }
 
     /// The time kept at a place.

@@ -90,17 +90,19 @@ fn source_account(context: &Context, source: usize, tally: &SourceTally) -> Sour
 
 fn unmatched_by(context: &Context, tally: &SourceTally) -> Vec<Unmatched> {
     let texts = &context.loaded.texts;
-    let row = |(key, seen): (&UnmatchedKey, &Seen)| {
+    let row = |(key, seen): (Option<&UnmatchedKey>, &Seen)| {
         let (field, is_tracked, value) = match key {
-            UnmatchedKey::Change(field, value) => {
+            Some(UnmatchedKey::Change(field, value)) => {
                 (Some(context.plan.fields[*field].id.clone()), true, value_text(context, *value))
             }
-            UnmatchedKey::Untracked(name) => (Some(texts.get(*name).to_owned()), false, None),
-            UnmatchedKey::Row => (None, false, None),
+            Some(UnmatchedKey::Untracked(name)) => (Some(texts.get(*name).to_owned()), false, None),
+            None => (None, false, None),
         };
         Unmatched { field, is_tracked, value, rows: seen.count, examples: examples(context, seen) }
     };
-    let mut all: Vec<Unmatched> = tally.unmatched.iter().map(row).collect();
+    let alone = Some((None, &tally.unmatched_alone)).filter(|(_, seen)| seen.count > 0);
+    let with_key = tally.unmatched.iter().map(|(key, seen)| (Some(key), seen));
+    let mut all: Vec<Unmatched> = with_key.chain(alone).map(row).collect();
     all.sort_unstable_by(|left, right| right.rows.cmp(&left.rows).then_with(|| left.cmp(right)));
     all
 }

@@ -1,5 +1,7 @@
 //! Fields and records of CSV: UTF-8, LF, quotes only where they are needed.
 
+use wide::u8x16;
+
 /// Appends a field, quoted where it holds a comma, a quote or a line break.
 #[inline]
 pub fn put_field(out: &mut Vec<u8>, field: &[u8]) {
@@ -25,30 +27,28 @@ pub fn put_record<'a>(out: &mut Vec<u8>, fields: impl IntoIterator<Item = &'a [u
     out.push(b'\n');
 }
 
+#[inline]
 fn needs_quotes(field: &[u8]) -> bool {
-    let (words, rest) = field.as_chunks::<8>();
-    // The last word overlaps the one before it.
-    match field.last_chunk::<8>() {
-        Some(last) => words.iter().chain([last]).any(|word| has_special(u64::from_le_bytes(*word))),
-        None => rest.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')),
+    // The last stretch overlaps the one before it.
+    if let Some(last) = field.last_chunk::<16>() {
+        let (stretches, _) = field.as_chunks::<16>();
+        return stretches.iter().any(has_special) || has_special(last);
     }
+    if let (Some(first), Some(last)) = (field.first_chunk::<8>(), field.last_chunk::<8>()) {
+        let mut both = [0; 16];
+        both[..8].copy_from_slice(first);
+        both[8..].copy_from_slice(last);
+        return has_special(&both);
+    }
+    field.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
 }
 
-const ONES: u64 = u64::from_le_bytes([1; 8]);
-
-/// Whether one of eight bytes needs quotes.
+/// Whether one of sixteen bytes needs quotes.
 #[inline]
-fn has_special(word: u64) -> bool {
-    // A byte below the greatest of them and a space loses its highest bit to a borrow; few texts have one.
-    let is_low = word.wrapping_sub(ONES * (b',' as u64 + 1)) & !word & (ONES << 7) != 0;
-    is_low && [b',', b'"', b'\n', b'\r'].iter().any(|byte| has_byte(word, *byte))
-}
-
-/// Whether one of eight bytes is that byte: only zero loses its highest bit when one is taken away.
-#[inline]
-fn has_byte(word: u64, byte: u8) -> bool {
-    let differing = word ^ (ONES * u64::from(byte));
-    differing.wrapping_sub(ONES) & !differing & (ONES << 7) != 0
+fn has_special(bytes: &[u8; 16]) -> bool {
+    let bytes = u8x16::new(*bytes);
+    let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+    (is(b',') | is(b'"') | is(b'\n') | is(b'\r')).to_bitmask() != 0
 }
 
 fn put_quoted(out: &mut Vec<u8>, field: &[u8]) {

@@ -171,7 +171,7 @@ pub enum BoundTest {
 }
 
 /// A set of literals.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Set {
     /// Whether null is in it.
     pub null: bool,

@@ -123,7 +123,9 @@ impl Set {
         }
     }
 
-    fn contains_cell(&self, cell: Cell, texts: &impl TextRead) -> bool {
+    /// [`Set::contains`] of a cell.
+    #[inline]
+    pub fn contains_cell(&self, cell: Cell, texts: &impl TextRead) -> bool {
         match cell {
             Cell::Null => self.null,
             Cell::Text(id) => self.contains_id(id),

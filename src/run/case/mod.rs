@@ -13,9 +13,11 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::log::{CaseLog, LoggedEvent};
+use super::program::Way;
 use crate::evaluate::{Datum, equal};
 use crate::plan::{ColumnPlan, Moment};
 use crate::rows::{Cell, Texts};
+use crate::script::Occurrences;
 
 /// No row, no source, no change.
 pub const NONE: u32 = u32::MAX;
@@ -102,6 +104,8 @@ pub struct CaseState {
     pub fields: Vec<FieldHistory>,
     /// Its events, in order.
     pub events: Vec<LoggedEvent>,
+    /// By activity, where it occurs among the events.
+    pub occurrences: Vec<Occurrences>,
     /// The attributes of its events, one event after the other.
     pub event_attributes: Vec<Datum>,
     /// Its attributes.
@@ -121,6 +125,7 @@ impl CaseState {
             neighbours: vec![Vec::new(); context.plan.sources.len()],
             fields: (0..context.plan.fields.len()).map(history).collect(),
             events: Vec::new(),
+            occurrences: vec![Occurrences::default(); context.plan.activities.len()],
             event_attributes: Vec::new(),
             attributes: Vec::new(),
             merged: Vec::new(),
@@ -140,6 +145,7 @@ impl CaseState {
             history.until = None;
             history.changes.clear();
         }
+        self.occurrences.fill(Occurrences::default());
         self.events.clear();
         self.event_attributes.clear();
         self.attributes.clear();
@@ -161,6 +167,21 @@ impl CaseState {
             None => (own.position, column),
         };
         columns.get(column).map_or(Cell::Null, |column| table.row(position).cell(column))
+    }
+
+    /// What stands at the end of a way from the row of an origin; `None` where it has to be evaluated.
+    #[inline]
+    pub fn on_way(&self, way: &Way, origin: Origin) -> Option<Cell> {
+        match way {
+            Way::Null => Some(Cell::Null),
+            Way::Evaluated => None,
+            way => {
+                let source = origin.source as usize;
+                let own = self.rows[source].get(origin.row as usize)?;
+                let tables = &self.context.loaded.tables;
+                way.cell(tables[source].row(own.position), tables)
+            }
+        }
     }
 
     /// The row that a column of one of the case's rows refers to; of a value that was taken from a duplicate, what that
@@ -227,8 +248,25 @@ impl CaseState {
         changes.partition_point(counts)
     }
 
+    /// Puts the case's events in, in order.
+    pub fn set_events(&mut self, events: Vec<LoggedEvent>) {
+        for (place, event) in (0..).zip(&events) {
+            let known = &mut self.occurrences[event.activity as usize];
+            if known.count == 0 {
+                known.first = place;
+            }
+            known.last = place;
+            known.count += 1;
+        }
+        self.events = events;
+    }
+
     /// Whether two cells are equal, by content.
+    #[inline]
     pub fn equal(&self, left: Cell, right: Cell) -> bool {
+        if let (Cell::Text(left), Cell::Text(right)) = (left, right) {
+            return left == right;
+        }
         equal(&left.into(), &right.into(), self.texts())
     }
 

@@ -3,7 +3,7 @@
 use super::{CaseState, NO_TIME};
 use crate::evaluate::{Datum, see_cell, value_of};
 use crate::rows::Cell;
-use crate::script::{CaseView, EventValue, Seen, Value};
+use crate::script::{CaseView, EventValue, Occurrences, Seen, Value};
 
 impl CaseState {
     fn value(&self, cell: Cell) -> Value {
@@ -100,6 +100,18 @@ impl CaseView for CaseState {
 
     fn extracted_at(&self) -> Option<i64> {
         self.context.horizon
+    }
+
+    fn occurrences(&self, activity: u32) -> Option<Occurrences> {
+        self.occurrences.get(activity as usize).copied()
+    }
+
+    fn coded(&self, field: u32, changes: usize) -> Option<(u32, usize)> {
+        match self.value_after(field as usize, changes) {
+            Cell::Null => Some((0, 0)),
+            Cell::Text(id) => Some((id.word(), self.texts().get(id).len())),
+            _ => None,
+        }
     }
 
     fn see_event(&self, event: usize, name: EventValue) -> Seen<'_> {

@@ -2,10 +2,11 @@
 
 use super::{Heart, whole};
 use crate::evaluate::{Bound, Datum};
-use crate::run::case::{At, Here, Origin};
+use crate::rows::Cell;
+use crate::run::case::{At, CaseState, Here, Origin};
 use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
-use crate::run::program::{RuleProgram, Way};
+use crate::run::program::RuleProgram;
 
 impl Heart {
     /// Computes those attributes of events that need no attribute of the case, or those that do, one attribute after the
@@ -17,6 +18,9 @@ impl Heart {
             let mut state = self.state.borrow_mut();
             let cells = state.events.len() * width;
             state.event_attributes.resize(cells, Datum::NULL);
+        }
+        if !late {
+            at_hand(context, &mut self.state.borrow_mut());
         }
         for attribute in if late { &program.late } else { &program.early } {
             let mut values = std::mem::take(&mut self.column);
@@ -55,6 +59,30 @@ impl Heart {
     }
 }
 
+/// Fills in the attributes that rows have.
+fn at_hand(context: &Context, state: &mut CaseState) {
+    let program = &context.program.attributes;
+    let width = program.event.len();
+    if program.at_hand.is_empty() {
+        return;
+    }
+    let CaseState { events, event_attributes, rows, merged, .. } = state;
+    let tables = &context.loaded.tables;
+    let cell = |origin: &Origin, attribute: usize| {
+        let (source, ways) = (origin.source as usize, &program.ways[origin.rule as usize]);
+        let own = rows.get(source)?.get(origin.row as usize)?;
+        ways[attribute].cell(tables[source].row(own.position), tables).filter(|cell| !cell.is_null())
+    };
+    for (event, values) in events.iter().zip(event_attributes.chunks_exact_mut(width)) {
+        for attribute in &program.at_hand {
+            let others = &merged[event.merged.start as usize..event.merged.end as usize];
+            let value = cell(&event.origin, *attribute);
+            let value = value.or_else(|| others.iter().find_map(|origin| cell(origin, *attribute)));
+            values[*attribute] = Datum::Cell(value.unwrap_or(Cell::Null));
+        }
+    }
+}
+
 /// An attribute of an event: where its own row has none, that of the first row merged into it that has.
 fn of_event(at: &At<'_>, index: u32, event: &LoggedEvent, attribute: usize) -> Datum {
     let value = of_origin(at, index, event, event.origin, attribute);
@@ -68,10 +96,8 @@ fn of_event(at: &At<'_>, index: u32, event: &LoggedEvent, attribute: usize) -> D
 
 fn of_origin(at: &At<'_>, index: u32, event: &LoggedEvent, origin: Origin, attribute: usize) -> Datum {
     let program = &at.state.context.program;
-    match program.attributes.ways[origin.rule as usize][attribute] {
-        Way::Null => return Datum::NULL,
-        Way::Column(column) => return at.state.cell(origin.source as usize, origin.row, column).into(),
-        Way::Evaluated => {}
+    if let Some(cell) = at.state.on_way(&program.attributes.ways[origin.rule as usize][attribute], origin) {
+        return cell.into();
     }
     let own = value_in(&program.rules[origin.rule as usize], attribute);
     match own.or(program.attributes.event[attribute].as_ref()) {

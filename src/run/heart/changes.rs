@@ -2,11 +2,11 @@
 
 use super::{Heart, whole};
 use crate::evaluate::{Scope, along};
-use crate::plan::{FieldPlan, Path, ValueType};
-use crate::rows::{Cell, Texts};
-use crate::run::case::{At, CaseState, Change, FieldHistory, NO_TIME};
+use crate::plan::{ColumnPlan, FieldPlan, Path, ValueType};
+use crate::rows::{Cell, Row, Texts};
+use crate::run::case::{At, CaseRow, CaseState, Change, FieldHistory, NO_TIME, NONE};
 use crate::run::context::Context;
-use crate::run::tally::{CellKey, Fate};
+use crate::run::tally::{CellKey, Fate, FieldTally};
 
 /// What a row says of a field.
 struct Step {
@@ -37,73 +37,43 @@ impl Heart {
             }
             // The histories leave the state while rows are read from it.
             let mut histories = std::mem::take(&mut self.state.borrow_mut().fields);
-            let rows = self.state.borrow().rows[source].len() as u32;
-            for row in 0..rows {
-                let named = match readers.named {
-                    Some(column) if !readers.by_name.is_empty() => self.name_in(source, row, column),
-                    _ => None,
-                };
-                let named = named.and_then(|name| readers.by_name.get(&name)).map_or(&[][..], Vec::as_slice);
-                self.row_of_fields(source, row, named, &readers.every, &mut histories);
-            }
+            self.changes_in(context, source, &mut histories);
             self.state.borrow_mut().fields = histories;
         }
         self.compare_with_current(context);
     }
 
-    fn name_in(&self, source: usize, row: u32, column: usize) -> Option<crate::rows::TextId> {
-        self.state.borrow().cell(source, row, column).as_text()
-    }
-
-    /// Reads a row of a source that tells of some fields.
-    fn row_of_fields(
-        &mut self,
-        source: usize,
-        row: u32,
-        named: &[usize],
-        every: &[usize],
-        histories: &mut [FieldHistory],
-    ) {
-        if named.is_empty() && every.is_empty() {
-            return;
-        }
-        let (mut repeats, mut others) = (false, false);
-        let time = self.state.borrow().rows[source][row as usize].time;
-        if time == NO_TIME {
-            // What has no time did not happen.
-            self.marks[source][row as usize] |= Fate::NoTime.bit();
-            return;
-        }
-        for field in named.iter().chain(every) {
-            match self.step(source, row, time, *field, &mut histories[*field]) {
-                Effect::Repeat => repeats = true,
-                Effect::Change | Effect::First => others = true,
+    /// Reads the rows of a source that tells of some fields.
+    fn changes_in(&mut self, context: &Context, source: usize, histories: &mut [FieldHistory]) {
+        let Self { state, marks, tally, is_torn, .. } = self;
+        let state = state.borrow();
+        let marks = &mut marks[source];
+        let readers = &context.program.sources[source].readers;
+        let named = readers.named.filter(|_| !readers.by_name.is_empty());
+        let mut telling = Telling { context, state: &state, fields: &mut tally.fields, is_torn };
+        for (row, own) in (0..).zip(&state.rows[source]) {
+            let own_row = OwnRow::new(&state, source, row, *own);
+            let name = named.and_then(|column| own_row.cell(column).as_text());
+            let by_name = name.and_then(|name| readers.by_name.get(&name)).map_or(&[][..], Vec::as_slice);
+            if by_name.is_empty() && readers.every.is_empty() {
+                continue;
             }
-        }
-        if repeats && !others {
-            self.marks[source][row as usize] |= Fate::Repeated.bit();
-        }
-    }
-
-    fn step(&mut self, source: usize, row: u32, time: i64, field: usize, history: &mut FieldHistory) -> Effect {
-        let context = &self.context;
-        let plan = &context.plan.fields[field];
-        let state = self.state.borrow();
-        let read = |column: usize| read_as(state.cell(source, row, column), plan.kind, state.texts());
-        let step = Step { row, time, old: plan.shape.old.map(read), new: read(plan.shape.new) };
-        let tally = &mut self.tally.fields[field];
-        let effect = history.apply(&state, plan, &step, &mut self.is_torn[field]);
-        match effect {
-            Effect::Change => {
-                tally.changes += 1;
-                if let Some(key) = unknown(context.program.fields[field].known.as_ref(), step.new, state.texts()) {
-                    tally.unknown.entry(key).or_default().see(state.case);
+            if own.time == NO_TIME {
+                // What has no time did not happen.
+                marks[row as usize] |= Fate::NoTime.bit();
+                continue;
+            }
+            let (mut repeats, mut others) = (false, false);
+            for field in by_name.iter().chain(&readers.every) {
+                match telling.step(&own_row, *field, &mut histories[*field]) {
+                    Effect::Repeat => repeats = true,
+                    Effect::Change | Effect::First => others = true,
                 }
             }
-            Effect::Repeat => tally.repeats += 1,
-            Effect::First => {}
+            if repeats && !others {
+                marks[row as usize] |= Fate::Repeated.bit();
+            }
         }
-        effect
     }
 
     /// Fills in the values of fields of which no row told, and counts cases whose last value isn't the current one.
@@ -129,6 +99,64 @@ impl Heart {
     }
 }
 
+/// A row of the case.
+struct OwnRow<'a> {
+    state: &'a CaseState,
+    source: usize,
+    number: u32,
+    own: CaseRow,
+    row: Row<'a>,
+    columns: &'a [ColumnPlan],
+}
+
+impl<'a> OwnRow<'a> {
+    fn new(state: &'a CaseState, source: usize, number: u32, own: CaseRow) -> Self {
+        let context = &state.context;
+        let row = context.loaded.tables[source].row(own.position);
+        Self { state, source, number, own, row, columns: &context.plan.sources[source].columns }
+    }
+
+    #[inline]
+    fn cell(&self, column: usize) -> Cell {
+        match self.columns.get(column) {
+            Some(column) if self.own.twin == NONE => self.row.cell(column),
+            _ => self.state.cell(self.source, self.number, column),
+        }
+    }
+}
+
+/// What rows tell of fields, and what is counted of it.
+struct Telling<'a> {
+    context: &'a Context,
+    state: &'a CaseState,
+    fields: &'a mut [FieldTally],
+    is_torn: &'a mut [bool],
+}
+
+impl Telling<'_> {
+    #[inline]
+    fn step(&mut self, row: &OwnRow<'_>, field: usize, history: &mut FieldHistory) -> Effect {
+        let Self { context, state, fields, is_torn } = self;
+        let plan = &context.plan.fields[field];
+        let read = |column: usize| read_as(row.cell(column), plan.kind, state.texts());
+        let old = plan.shape.old.map(read);
+        let step = Step { row: row.number, time: row.own.time, old, new: read(plan.shape.new) };
+        let tally = &mut fields[field];
+        let effect = history.apply(state, plan, &step, &mut is_torn[field]);
+        match effect {
+            Effect::Change => {
+                tally.changes += 1;
+                if let Some(key) = unknown(context.program.fields[field].known.as_ref(), step.new, state.texts()) {
+                    tally.unknown.entry(key).or_default().see(state.case);
+                }
+            }
+            Effect::Repeat => tally.repeats += 1,
+            Effect::First => {}
+        }
+        effect
+    }
+}
+
 /// The value that the case's record has now; `None` without a record.
 fn current(at: &At<'_>, path: &Path) -> Option<Cell> {
     let table = at.table(path.source)?;
@@ -138,23 +166,26 @@ fn current(at: &At<'_>, path: &Path) -> Option<Cell> {
 /// The key of a value that is among none of those that the mapping names.
 fn unknown(known: Option<&crate::evaluate::Set>, value: Cell, texts: &Texts) -> Option<CellKey> {
     let known = known?;
-    if value.is_null() || known.contains(&value.into(), texts) { None } else { CellKey::of(value) }
+    if value.is_null() || known.contains_cell(value, texts) { None } else { CellKey::of(value) }
 }
 
 /// A value of a text column as the field's own type; text that doesn't read as that stays text.
+#[inline]
 fn read_as(cell: Cell, kind: ValueType, texts: &Texts) -> Cell {
     let (Cell::Text(id), ValueType::Boolean | ValueType::Integer | ValueType::Number) = (cell, kind) else {
         return cell;
     };
-    let text = texts.get(id).trim();
-    let read = match kind {
+    read_text(texts.get(id).trim(), kind).unwrap_or(cell)
+}
+
+fn read_text(text: &str, kind: ValueType) -> Option<Cell> {
+    match kind {
         ValueType::Boolean if text.eq_ignore_ascii_case("true") || text == "1" => Some(Cell::Boolean(true)),
         ValueType::Boolean if text.eq_ignore_ascii_case("false") || text == "0" => Some(Cell::Boolean(false)),
         ValueType::Integer => text.parse().ok().map(Cell::Integer),
         ValueType::Number => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Cell::Number),
         _ => None,
-    };
-    read.unwrap_or(cell)
+    }
 }
 
 impl FieldHistory {

@@ -1,5 +1,7 @@
 //! The order of events in a case.
 
+use std::cmp::Ordering;
+
 use super::Heart;
 use super::drafts::mark;
 use super::ids;
@@ -19,7 +21,7 @@ impl Heart {
         let mut state = self.state.borrow_mut();
         let alive = self.drafts.events.drain(..).filter(|draft| draft.is_alive).map(|draft| draft.event);
         state.events.extend(alive);
-        state.events.sort_by_key(|event| keys(&context.plan, event));
+        state.events.sort_by(|left, right| order(&context.plan, left, right));
         let mut events = std::mem::take(&mut state.events);
         if context.options.event_ids || context.program.needs_ids {
             ids::give(&state, &mut events, &mut self.given);
@@ -28,7 +30,7 @@ impl Heart {
         for event in &events {
             mark(&mut self.marks, event.origin, Fate::Event);
         }
-        state.events = events;
+        state.set_events(events);
     }
 }
 
@@ -36,6 +38,12 @@ fn keys(plan: &Plan, event: &LoggedEvent) -> Keys {
     let origin = event.origin;
     let rank = plan.rules[event.rule as usize].rank;
     (event.time, rank, origin.source, origin.row, event.activity, (event.rule, origin.field))
+}
+
+/// The order of two events; most differ in their times.
+#[inline]
+fn order(plan: &Plan, left: &LoggedEvent, right: &LoggedEvent) -> Ordering {
+    left.time.cmp(&right.time).then_with(|| keys(plan, left).cmp(&keys(plan, right)))
 }
 
 fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
@@ -57,7 +65,9 @@ fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
         tally.has_milliseconds |= has_milliseconds(event.time) || event.end.is_some_and(has_milliseconds);
     }
     for pair in events.windows(2) {
-        tally.ties[deciding_key(&keys(plan, &pair[0]), &keys(plan, &pair[1]))] += 1;
+        let decided_by_time = pair[0].time != pair[1].time;
+        let key = if decided_by_time { 0 } else { deciding_key_of(plan, &pair[0], &pair[1]) };
+        tally.ties[key] += 1;
     }
 }
 

@@ -10,10 +10,14 @@ impl Heart {
         let state = self.state.borrow();
         for (source, marks) in self.marks.iter().enumerate() {
             let tally = &mut self.tally.sources[source];
+            let readers = &state.context.program.sources[source].readers;
+            let tells_nothing = readers.named.is_none() && readers.every.is_empty();
             for (row, marks) in marks.iter().take(state.rows[source].len()).enumerate() {
                 let fate = Fate::first(*marks);
                 tally.fates[fate as usize] += 1;
-                if fate == Fate::Unmatched {
+                if fate == Fate::Unmatched && tells_nothing {
+                    tally.unmatched_alone.see(state.case);
+                } else if fate == Fate::Unmatched {
                     unmatched(&state, source, row as u32, tally);
                 }
             }
@@ -27,8 +31,11 @@ impl Heart {
 
 /// Counts a row that no rule wants by what is known of it: the first of its changes, else the field that it names.
 fn unmatched(state: &CaseState, source: usize, row: u32, tally: &mut SourceTally) {
-    let key = change_in(state, source, row).or_else(|| name_in(state, source, row)).unwrap_or(Unmatched::Row);
-    tally.unmatched.entry(key).or_default().see(state.case);
+    let key = change_in(state, source, row).or_else(|| name_in(state, source, row));
+    match key {
+        Some(key) => tally.unmatched.entry(key).or_default().see(state.case),
+        None => tally.unmatched_alone.see(state.case),
+    }
 }
 
 fn change_in(state: &CaseState, source: usize, row: u32) -> Option<Unmatched> {

@@ -26,6 +26,13 @@ impl Hash {
         self.bytes(&number.to_le_bytes())
     }
 
+    /// A number in one step; its neighbours in the sequence mix all of its bits.
+    #[inline]
+    fn word(self, number: u64) -> Self {
+        let mixed = (self.0.rotate_left(29) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Self(mixed ^ mixed >> 32)
+    }
+
     fn cell(self, state: &CaseState, cell: Cell) -> Self {
         let texts = state.texts();
         match cell {
@@ -91,13 +98,14 @@ fn row(state: &CaseState, hash: Hash, origin: Origin) -> Hash {
     stored.iter().fold(hash, |hash, column| hash.cell(state, state.cell(source, origin.row, *column)))
 }
 
-/// A sequence of activities, and of the names that data gave them, as a number.
+/// A sequence of activities, and of the names that data gave them, as a number: the same for the same sequence within a
+/// run.
 pub fn variant(state: &CaseState, events: &[LoggedEvent]) -> u64 {
     let step = |hash: Hash, event: &LoggedEvent| {
-        let hash = hash.number(u64::from(event.activity));
+        let hash = hash.word(u64::from(event.activity));
         match &event.name {
             None => hash,
-            Some(EventName::Known(known)) => hash.number(u64::from(*known)),
+            Some(EventName::Known(known)) => hash.word(u64::from(*known) | 1 << 32),
             Some(EventName::Other(name)) => hash.bytes(display(name, state.texts()).unwrap_or_default().as_bytes()),
         }
     };

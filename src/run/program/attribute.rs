@@ -1,7 +1,8 @@
 //! Attributes and names, bound.
 
 use super::rule::RuleProgram;
-use crate::evaluate::{Binder, Bound, BoundCondition, Constant, Datum, Start};
+use super::way::Way;
+use crate::evaluate::{Binder, Bound, BoundCondition, Datum};
 use crate::plan::{ActivityPlan, Expr, Plan, Subject};
 use crate::rows::{Cell, TextId, Texts};
 
@@ -18,51 +19,22 @@ pub struct AttributeProgram {
     pub late: Vec<usize>,
     /// Which cases stay in the log, where attributes tell it.
     pub keep: Option<BoundCondition>,
+    /// The first of the early ones, as far as rows or what they refer to have them, whatever the rule; `early` are the others.
+    pub at_hand: Vec<usize>,
     /// By rule and event attribute, the shortest way to the value.
     pub ways: Vec<Vec<Way>>,
 }
 
-/// The shortest way to an attribute of the events of one rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// It is null.
-    Null,
-    /// A column of the event's own row.
-    Column(usize),
-    /// It has to be evaluated.
-    Evaluated,
-}
-
-impl Way {
-    /// The way to a value of events that come from rows of a source.
-    fn to(value: &Bound, source: usize) -> Self {
-        match value {
-            Bound::Constant(Constant::Cell(Cell::Null)) => Self::Null,
-            Bound::Row(Start::Here | Start::Own, path) if path.source != source => Self::Null,
-            Bound::Row(Start::Here | Start::Own, path) if path.onward.is_empty() => Self::Column(path.column),
-            Bound::FirstPresent(values) => {
-                let mut ways = values.iter().map(|value| Self::to(value, source)).filter(|way| *way != Self::Null);
-                match (ways.next(), ways.next()) {
-                    (None, _) => Self::Null,
-                    (Some(only), None) => only,
-                    _ => Self::Evaluated,
-                }
-            }
-            _ => Self::Evaluated,
-        }
-    }
-
-    /// The ways to all event attributes, for the events of a rule; what the rule says of one counts first.
-    fn of_rule(plan: &Plan, rule: usize, own: &RuleProgram, event: &[Option<Bound>]) -> Vec<Self> {
-        let (Subject::Rows(source) | Subject::Changes(source, _)) = plan.rules[rule].subject else {
-            return vec![Self::Evaluated; event.len()];
-        };
-        let way = |(attribute, of_all): (usize, &Option<Bound>)| {
-            let of_rule = own.attributes.iter().find(|(index, _)| *index == attribute).map(|(_, value)| value);
-            of_rule.or(of_all.as_ref()).map_or(Self::Null, |value| Self::to(value, source))
-        };
-        event.iter().enumerate().map(way).collect()
-    }
+/// The ways to all event attributes, for the events of a rule; what the rule says of one counts first.
+fn ways(plan: &Plan, rule: usize, own: &RuleProgram, event: &[Option<Bound>]) -> Vec<Way> {
+    let (Subject::Rows(source) | Subject::Changes(source, _)) = plan.rules[rule].subject else {
+        return vec![Way::Evaluated; event.len()];
+    };
+    let way = |(attribute, of_all): (usize, &Option<Bound>)| {
+        let of_rule = own.attributes.iter().find(|(index, _)| *index == attribute).map(|(_, value)| value);
+        of_rule.or(of_all.as_ref()).map_or(Way::Null, |value| Way::to(value, source, plan))
+    };
+    event.iter().enumerate().map(way).collect()
 }
 
 impl AttributeProgram {
@@ -73,14 +45,17 @@ impl AttributeProgram {
             let of_rules = of_rules.filter(|(index, _)| index == attribute).map(|(_, value)| value);
             own.chain(of_rules).any(|value| needs_case_attribute(plan, value))
         };
-        let (late, early) = (0..plan.event_attributes.len()).partition(is_late);
+        let (late, early): (Vec<usize>, Vec<usize>) = (0..plan.event_attributes.len()).partition(is_late);
         let case = plan.case_attributes.iter().map(|each| each.value.as_ref().map(|value| binder.value(value)));
         let case = case.collect();
         let event = plan.event_attributes.iter().map(|each| each.value.as_ref().map(|value| binder.value(value)));
         let event: Vec<Option<Bound>> = event.collect();
-        let ways = rules.iter().enumerate().map(|(rule, own)| Way::of_rule(plan, rule, own, &event)).collect();
+        let ways: Vec<Vec<Way>> = rules.iter().enumerate().map(|(rule, own)| ways(plan, rule, own, &event)).collect();
+        let is_at_hand = |attribute: &usize| ways.iter().all(|of_rule| of_rule[*attribute] != Way::Evaluated);
+        let count = early.iter().take_while(|attribute| is_at_hand(attribute)).count();
+        let (at_hand, early) = (early[..count].to_vec(), early[count..].to_vec());
         let keep = plan.case.keep_case.as_ref().map(|condition| binder.condition(condition));
-        Self { case, event, early, late, keep, ways }
+        Self { case, event, early, late, keep, at_hand, ways }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tracked fields, bound.
 
+use super::rule::RuleProgram;
 use crate::evaluate::{Binder, Set};
 use crate::plan::{Condition, Expr, Operands, Plan, Subject, Test};
 use crate::rows::{Cell, TextId, Texts};
@@ -17,6 +18,8 @@ pub struct FieldProgram {
     pub known: Option<Set>,
     /// The rules on its changes, in the plan's order.
     pub rules: Vec<usize>,
+    /// The bits of those that want each change, whatever its values, where all do.
+    pub constant: Option<u64>,
 }
 
 impl FieldProgram {
@@ -31,7 +34,19 @@ impl FieldProgram {
             scale: scale.collect(),
             known: known(plan, field, binder),
             rules: (0..plan.rules.len()).filter(|rule| is_on(&plan.rules[*rule].subject, field)).collect(),
+            constant: None,
         }
+    }
+
+    /// Looks whether the values of its changes matter to no rule.
+    pub(super) fn look_at(&mut self, rules: &[RuleProgram]) {
+        let wants_all = |rule: &usize| {
+            let test = &rules[*rule].change;
+            test.from.is_none() && test.to.is_none() && test.direction.is_none()
+        };
+        let count = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
+        let bits = if count >= u64::BITS { u64::MAX } else { (1 << count) - 1 };
+        self.constant = self.rules.iter().all(wants_all).then_some(bits);
     }
 
     /// How high a value is on the scale.

@@ -4,11 +4,13 @@ mod attribute;
 mod field;
 mod rule;
 mod source;
+mod way;
 
-pub use attribute::{AttributeProgram, NameProgram, Way};
+pub use attribute::{AttributeProgram, NameProgram};
 pub use field::FieldProgram;
 pub use rule::{ChangeTest, PerProgram, RuleProgram};
 pub use source::SourceProgram;
+pub use way::Way;
 
 use crate::evaluate::Binder;
 use crate::load::Loaded;
@@ -40,9 +42,10 @@ impl Program {
     pub fn new(plan: &Plan, loaded: &Loaded) -> Self {
         let id_of = |text: &str| loaded.texts.find(text);
         let mut binder = Binder::new(plan, &loaded.params, &id_of);
-        let fields: Vec<FieldProgram> =
+        let mut fields: Vec<FieldProgram> =
             (0..plan.fields.len()).map(|field| FieldProgram::new(plan, field, &mut binder)).collect();
         let rules = rule::rules(plan, &mut binder);
+        fields.iter_mut().for_each(|field| field.look_at(&rules));
         let sources =
             (0..plan.sources.len()).map(|source| SourceProgram::new(plan, source, &fields, &mut binder)).collect();
         let names = plan.activities.iter().map(|activity| NameProgram::new(activity, &mut binder, &id_of)).collect();

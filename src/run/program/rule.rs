@@ -1,6 +1,7 @@
 //! Rules, bound.
 
 use super::source::own_column;
+use super::way::{OwnTest, Way};
 use crate::evaluate::{Binder, Bound, BoundCondition, BoundTest};
 use crate::plan::{Direction, Per, Plan, RulePlan, Subject};
 
@@ -9,6 +10,8 @@ use crate::plan::{Direction, Per, Plan, RulePlan, Subject};
 pub struct RuleProgram {
     /// Which rows or changes.
     pub condition: Option<BoundCondition>,
+    /// The same, where the row itself decides.
+    pub own_test: Option<OwnTest>,
     /// Only while this holds.
     pub during: Option<BoundCondition>,
     /// For each of what `which` chooses.
@@ -19,6 +22,8 @@ pub struct RuleProgram {
     pub at: Option<Bound>,
     /// The event's resource.
     pub resource: Option<Bound>,
+    /// The shortest way to it.
+    pub resource_way: Way,
     /// The event's end.
     pub end: Option<Bound>,
     /// Attributes of these events alone.
@@ -62,8 +67,18 @@ pub fn rules(plan: &Plan, binder: &mut Binder<'_>) -> Vec<RuleProgram> {
 }
 
 fn bind(plan: &Plan, rule: &RulePlan, binder: &mut Binder<'_>) -> RuleProgram {
+    let condition = rule.condition.as_ref().map(|condition| binder.condition(condition));
+    let resource = rule.resource.as_ref().map(|value| binder.value(value));
+    let (own_test, resource_way) = match rule.subject {
+        Subject::Rows(source) | Subject::Changes(source, _) => (
+            OwnTest::of(condition.as_ref(), source, plan),
+            resource.as_ref().map_or(Way::Null, |value| Way::to(value, source, plan)),
+        ),
+        Subject::Deadline => (None, Way::Evaluated),
+    };
     RuleProgram {
-        condition: rule.condition.as_ref().map(|condition| binder.condition(condition)),
+        condition,
+        own_test,
         during: rule.during.as_ref().map(|condition| binder.condition(condition)),
         per: match &rule.per {
             Per::Case => None,
@@ -72,7 +87,8 @@ fn bind(plan: &Plan, rule: &RulePlan, binder: &mut Binder<'_>) -> RuleProgram {
         },
         change: change_test(rule, binder),
         at: event_time(plan, rule, binder),
-        resource: rule.resource.as_ref().map(|value| binder.value(value)),
+        resource,
+        resource_way,
         end: rule.end.as_ref().map(|value| binder.value(value)),
         attributes: rule.attributes.iter().map(|(index, value)| (*index, binder.value(value))).collect(),
     }

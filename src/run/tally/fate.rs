@@ -50,6 +50,6 @@ impl Fate {
             Fate::Lookup,
             Fate::Unmatched,
         ];
-        ALL.into_iter().find(|fate| marks & fate.bit() != 0).unwrap_or(Self::Unmatched)
+        ALL[(marks.trailing_zeros() as usize).min(FATES - 1)]
     }
 }

@@ -62,6 +62,8 @@ pub struct SourceTally {
     pub case_filtered: u64,
     /// Rows that matched no rule: by the field and its value, or by what names a field that isn't tracked.
     pub unmatched: FxHashMap<Unmatched, Seen>,
+    /// Those of which nothing more is known.
+    pub unmatched_alone: Seen,
     /// Values taken from duplicates that no target has as a key, by column.
     pub unmatched_taken: BTreeMap<usize, u64>,
 }
@@ -73,8 +75,6 @@ pub enum Unmatched {
     Change(usize, CellKey),
     /// It names a field that isn't tracked.
     Untracked(TextId),
-    /// Nothing more.
-    Row,
 }
 
 /// Counts of a tracked field.
@@ -215,6 +215,7 @@ impl SourceTally {
         for (key, seen) in other.unmatched {
             self.unmatched.entry(key).or_default().add(seen);
         }
+        self.unmatched_alone.add(other.unmatched_alone);
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::view::{CaseView, EventValue, Seen};
+use super::view::{CaseView, EventValue, Occurrences, Seen};
 use crate::script::value::{Duration, Text, Value};
 
 /// A half-open span of time; `None` is open-ended. Events at `from` and at `to` are decided by the function that
@@ -69,13 +69,31 @@ fn first_event_at_or_after(case: &impl CaseView, count: usize, time: i64) -> usi
     low
 }
 
+/// Where an activity occurs in the span, where that is known without a look at the events: in all of time, and where
+/// the activity has no event or a single one.
+fn occurrences(case: &impl CaseView, span: Span, activity: u32) -> Option<Occurrences> {
+    let known = case.occurrences(activity)?;
+    if span == Span::ALL || known.count == 0 {
+        return Some(known);
+    }
+    let is_single = known.count == 1;
+    let count = u32::from(is_single && span.contains(case.event_time(known.first as usize)));
+    is_single.then_some(Occurrences { count, ..known })
+}
+
 /// The first event of an activity.
 pub fn first(case: &impl CaseView, span: Span, activity: u32) -> Option<usize> {
+    if let Some(known) = occurrences(case, span, activity) {
+        return (known.count > 0).then_some(known.first as usize);
+    }
     events_in(case, span).find(|event| case.event_activity(*event) == activity)
 }
 
 /// The last event of an activity.
 pub fn last(case: &impl CaseView, span: Span, activity: u32) -> Option<usize> {
+    if let Some(known) = occurrences(case, span, activity) {
+        return (known.count > 0).then_some(known.last as usize);
+    }
     events_in(case, span).rev().find(|event| case.event_activity(*event) == activity)
 }
 
@@ -86,6 +104,9 @@ pub fn has(case: &impl CaseView, span: Span, activity: u32) -> bool {
 
 /// How many events of the activity there are.
 pub fn count(case: &impl CaseView, span: Span, activity: u32) -> usize {
+    if let Some(known) = occurrences(case, span, activity) {
+        return known.count as usize;
+    }
     events_in(case, span).filter(|event| case.event_activity(*event) == activity).count()
 }
 

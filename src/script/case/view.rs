@@ -64,6 +64,17 @@ pub enum EventValue {
     Attribute(u32),
 }
 
+/// Where an activity occurs in a case.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Occurrences {
+    /// The first event.
+    pub first: u32,
+    /// The last event.
+    pub last: u32,
+    /// How many events; where there is none, the others mean nothing.
+    pub count: u32,
+}
+
 /// One case, as scripts see it. All numbers are indices: of events and rows in the case's order, of everything else in
 /// the lists of [`crate::script::CaseNames`]. Times are milliseconds since 1970 UTC.
 pub trait CaseView {
@@ -101,6 +112,16 @@ pub trait CaseView {
     fn row_time(&self, source: u32, row: usize) -> Option<i64>;
     /// When the data was extracted, if that is known.
     fn extracted_at(&self) -> Option<i64>;
+
+    /// Where an activity occurs among all events of the case; `None` where that isn't at hand.
+    fn occurrences(&self, _activity: u32) -> Option<Occurrences> {
+        None
+    }
+    /// The text that a field held after so many of its changes, as a number that equal texts have alone, and its bytes;
+    /// 0 stands for null. `None` where it isn't a text that has such a number.
+    fn coded(&self, _field: u32, _changes: usize) -> Option<(u32, usize)> {
+        None
+    }
 
     /// [`CaseView::event_value`] where it stands.
     fn see_event(&self, event: usize, name: EventValue) -> Seen<'_> {

@@ -29,6 +29,11 @@ fn steps_and_scripts_are_told_and_outputs_are_the_same() {
         assert!(line(&said, &format!("  {step}"))[0].parse::<f64>().is_ok_and(|seconds| seconds < 60.0));
     }
     let cases = plain.table("cases.csv").rows.len().to_string();
+    // A rule on the record is tried in every case, here twice, as the end of the log is found first; one on changes only in
+    // cases that have such changes.
+    assert_eq!(line(&said, "  incident_created")[1].parse(), Ok(2 * plain.table("cases.csv").rows.len()), "{said}");
+    let reopened = line(&said, "  incident_reopened")[1].parse::<usize>();
+    assert!(reopened.is_ok_and(|tried| 0 < tried && tried < plain.table("cases.csv").rows.len()), "{said}");
     let script = line(&said, "attribute ReopenCountDiffers, native");
     assert_eq!(script[1], cases, "{said}");
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::mapping::decode::{Ids, Keys, Name, OneOrMany};
 use crate::mapping::{Activity, Rule, Test as WrittenTest, Value};
 use crate::plan::{Direction, EventKind, Expr, Per, RulePlan, Subject, Test, ValueType, Which};
+use crate::timing::Meter;
 use crate::yaml::Key;
 
 /// What holds for all rules of an activity.
@@ -124,6 +125,7 @@ fn bare_rule(
         yields_to,
         attributes: Vec::new(),
         span: written.span,
+        meter: Meter::default(),
     }
 }
 

@@ -158,7 +158,7 @@ impl GenerateArgs {
             plan.without_lowering();
         }
         if self.timings {
-            plan.measure_scripts();
+            plan.measure();
         }
     }
 

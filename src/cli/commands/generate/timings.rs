@@ -1,10 +1,12 @@
-//! How long a run took, step by step and script by script, for people who wait for it.
+//! How long a run took, step by step, rule by rule and script by script, for people who wait for it.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
 use caseloom::load::LoadTimes;
 use caseloom::plan::{Plan, ScriptPlan};
+
+use caseloom::timing::Cost;
 
 use super::log::LogTimes;
 
@@ -36,9 +38,31 @@ pub fn table(times: &Times, plans: &[&Plan]) -> String {
     }
     for plan in plans {
         let of_mapping = if plans.len() > 1 { format!(" of `{}`", plan.name) } else { String::new() };
+        rules(&mut text, plan, &of_mapping);
         scripts(&mut text, plan, &of_mapping);
     }
     text
+}
+
+fn rules(text: &mut String, plan: &Plan, of_mapping: &str) {
+    if plan.rules.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nrules{of_mapping}, in seconds of all threads together (estimated from samples)");
+    let _ = writeln!(text, "{:>10}  {:>12}  {:>8}", "total", "cases", "ns/case");
+    let mut rules: Vec<(String, Cost)> = Vec::with_capacity(plan.rules.len());
+    for activity in &plan.activities {
+        let several = activity.rules.len() > 1;
+        for (number, rule) in (1..).zip(activity.rules.clone()) {
+            let place = if several { format!(", rule {number}") } else { String::new() };
+            rules.push((format!("{}{place}", activity.id), plan.rules[rule].meter.cost()));
+        }
+    }
+    rules.sort_by_key(|(_, cost)| std::cmp::Reverse(cost.total));
+    for (name, cost) in rules {
+        let each = cost.total.as_nanos() / u128::from(cost.calls.max(1));
+        let _ = writeln!(text, "{:>10.3}  {:>12}  {each:>8}  {name}", cost.total.as_secs_f64(), cost.calls);
+    }
 }
 
 fn scripts(text: &mut String, plan: &Plan, of_mapping: &str) {

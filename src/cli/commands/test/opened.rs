@@ -95,7 +95,7 @@ impl Tested {
         let given = Given { profile: &profile, ..*given };
         let runnable = request.check(&mut files, &given, needs, told)?.runnable(files)?;
         if self.measures {
-            runnable.mappings.iter().for_each(|mapping| mapping.plan.measure_scripts());
+            runnable.mappings.iter().for_each(|mapping| mapping.plan.measure());
         }
         Ok(runnable)
     }

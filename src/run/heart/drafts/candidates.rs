@@ -6,7 +6,7 @@ use super::change_memo::ChangeMemo;
 use crate::evaluate::display;
 use crate::plan::{Subject, Which};
 use crate::rows::Cell;
-use crate::run::case::{At, NONE, Origin};
+use crate::run::case::{At, NO_TIME, NONE, Origin};
 use crate::run::program::PerProgram;
 use crate::run::tally::{CellKey, Fate, RuleTally};
 
@@ -55,11 +55,25 @@ impl Candidates {
     /// Finds the rows or changes that a rule wants. What matches but has no time is counted and marked.
     pub fn find(&mut self, at: &At<'_>, rule: usize, memo: &ChangeMemo, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
         self.all.clear();
+        let program = &at.state.context.program.rules[rule];
+        if program.at.is_none() && program.during.is_none() && self.declined.is_none() {
+            let found = match &at.state.context.plan.rules[rule].subject {
+                Subject::Rows(source) => self.rows_by_themselves(at, rule, *source, tally, marks),
+                Subject::Changes(source, fields) if program.condition.is_none() => {
+                    self.changes_by_themselves(at, rule, (*source, fields), memo);
+                    tally.matched += self.all.len() as u64;
+                    true
+                }
+                _ => false,
+            };
+            if found {
+                return;
+            }
+        }
         self.subjects(at, rule, memo);
         if self.origins.is_empty() {
             return;
         }
-        let program = &at.state.context.program.rules[rule];
         for origin in self.origins.drain(..) {
             let place = at.origin(origin);
             if !program.condition.as_ref().is_none_or(|condition| place.holds(condition)) {
@@ -81,6 +95,56 @@ impl Candidates {
                 tally.matched += 1;
                 self.all.push(Candidate { origin, time });
             }
+        }
+    }
+
+    /// Finds rows where each decides for itself whether the rule wants it; whether that is so.
+    fn rows_by_themselves(
+        &mut self,
+        at: &At<'_>,
+        rule: usize,
+        source: usize,
+        tally: &mut RuleTally,
+        marks: &mut [Vec<u16>],
+    ) -> bool {
+        let context = &at.state.context;
+        let Some(test) = &context.program.rules[rule].own_test else { return false };
+        let (table, texts) = (&context.loaded.tables[source], at.state.texts());
+        for (row, own) in (0..).zip(&at.state.rows[source]) {
+            if !test.holds(table.row(own.position), texts) {
+                continue;
+            }
+            tally.matched += 1;
+            if own.time == NO_TIME {
+                tally.no_time += 1;
+                marks[source][row as usize] |= Fate::NoTime.bit();
+            } else {
+                self.all.push(Candidate { origin: Origin::row(rule as u32, source as u32, row), time: own.time });
+            }
+        }
+        true
+    }
+
+    /// Finds the changes that a rule wants that asks nothing beside; what changes has a time.
+    fn changes_by_themselves(
+        &mut self,
+        at: &At<'_>,
+        rule: usize,
+        (source, fields): (usize, &[usize]),
+        memo: &ChangeMemo,
+    ) {
+        let (rule_number, source) = (rule as u32, source as u32);
+        for field in fields {
+            let changes = &at.state.fields[*field].changes;
+            self.all.extend(memo.wanted(at, rule, *field).map(|place| {
+                let change = &changes[place];
+                let (field, change_number) = (*field as u32, place as u32);
+                let origin = Origin { rule: rule_number, source, row: change.row, field, change: change_number };
+                Candidate { origin, time: change.time }
+            }));
+        }
+        if fields.len() > 1 {
+            self.all.sort_by_key(|candidate| candidate.origin.row);
         }
     }
 
@@ -120,14 +184,15 @@ impl Candidates {
             return;
         }
         let per = at.state.context.program.rules[rule].per.as_ref();
-        let stays = match per {
-            None => chosen(which, self.all.len()),
-            Some(per) => chosen_per(at, which, per, &self.all),
-        };
-        let mut stays = stays.into_iter();
+        let by_value = per.map(|per| chosen_per(at, which, per, &self.all)).unwrap_or_default();
         let Self { all, declined, .. } = self;
+        let (count, mut place) = (all.len(), 0);
         all.retain(|candidate| {
-            let stays = stays.next().unwrap_or(true);
+            let stays = match by_value.get(place) {
+                Some(stays) => *stays,
+                None => is_chosen(which, place, count),
+            };
+            place += 1;
             if !stays {
                 tally.not_chosen += 1;
                 mark(marks, candidate.origin, Fate::NotChosen);
@@ -159,10 +224,6 @@ pub fn mark(marks: &mut [Vec<u16>], origin: Origin, fate: Fate) {
     if origin.row != NONE {
         marks[origin.source as usize][origin.row as usize] |= fate.bit();
     }
-}
-
-fn chosen(which: Which, count: usize) -> Vec<bool> {
-    (0..count).map(|place| is_chosen(which, place, count)).collect()
 }
 
 fn is_chosen(which: Which, place: usize, count: usize) -> bool {

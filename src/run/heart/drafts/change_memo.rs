@@ -53,6 +53,11 @@ impl ChangeMemo {
         let fields = at.state.fields.iter().zip(&at.state.context.program.fields);
         for ((history, own), (decided, of_case)) in fields.zip(self.decided.iter_mut().zip(&mut self.of_case)) {
             of_case.masks.clear();
+            if let Some(mask) = own.constant {
+                of_case.masks.extend(history.changes.iter().map(|_| Some(mask)));
+                of_case.all = if history.changes.is_empty() { 0 } else { mask };
+                continue;
+            }
             of_case.masks.extend(history.changes.iter().map(|change| {
                 let keys = CellKey::of(change.old).zip(CellKey::of(change.new))?;
                 Some(*decided.entry(keys).or_insert_with(|| mask(at, own, *change)))

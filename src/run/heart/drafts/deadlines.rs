@@ -13,7 +13,8 @@ impl Heart {
     pub(in crate::run::heart) fn deadlines(&mut self, context: &Context) {
         for (activity, plan) in context.plan.activities.iter().enumerate() {
             if let Some(deadline) = &plan.deadline {
-                self.deadline(activity, deadline);
+                let meter = &context.plan.rules[deadline.rule].meter;
+                meter.around(|| (self.deadline(activity, deadline), false));
             }
         }
     }

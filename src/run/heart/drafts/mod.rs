@@ -63,7 +63,8 @@ impl Heart {
             let start = self.drafts.events.len();
             for rule in context.plan.activities[*activity].rules.clone() {
                 if self.has_subjects(context, rule) {
-                    self.rule(context, *activity, rule, start);
+                    let meter = &context.plan.rules[rule].meter;
+                    meter.around(|| (self.rule(context, *activity, rule, start), false));
                 }
             }
             if let Some(within) = context.plan.activities[*activity].merge_within {
@@ -128,7 +129,10 @@ fn event(at: &At<'_>, activity: usize, candidate: &Candidate) -> LoggedEvent {
         name: name(&place, activity),
         time,
         end: program.end.as_ref().and_then(|end| place.datum(end).as_time()),
-        resource: program.resource.as_ref().map_or(Datum::NULL, |resource| place.datum(resource)),
+        resource: match at.state.on_way(&program.resource_way, origin) {
+            Some(cell) => Datum::Cell(cell),
+            None => program.resource.as_ref().map_or(Datum::NULL, |resource| place.datum(resource)),
+        },
         kind: context.plan.rules[origin.rule as usize].kind,
         rule: origin.rule,
         source: Some(origin.source),

@@ -16,6 +16,9 @@ impl Heart {
         if !is_log || self.context.plan.sources[source].order.by_row {
             return;
         }
+        if self.state.borrow().rows[source].is_sorted_by(|left, right| left.time < right.time) {
+            return;
+        }
         let mut rows = std::mem::take(&mut self.state.borrow_mut().rows[source]);
         ChangeLog { state: &self.state.borrow(), source }.join_up(&mut rows);
         self.state.borrow_mut().rows[source] = rows;
@@ -49,8 +52,11 @@ impl ChangeLog<'_> {
 
     /// Whether time and the declared order leave open which comes first.
     fn ties(&self, left: CaseRow, right: CaseRow) -> bool {
+        if left.time != right.time {
+            return false;
+        }
         let columns = &self.state.context.plan.sources[self.source].order.columns;
-        left.time == right.time && order::by_columns(self.state, self.source, left, right, columns.iter()).is_eq()
+        order::by_columns(self.state, self.source, left, right, columns.iter()).is_eq()
     }
 
     fn join_tied(&self, rows: &mut [CaseRow], start: usize, end: usize) {

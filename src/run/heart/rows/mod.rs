@@ -91,8 +91,8 @@ impl Heart {
 
     /// Finds each row's neighbours in the same row above, where rows of nested JSON ask for them.
     fn neighbours(&mut self, source: usize) {
+        let Some(place) = self.context.program.sources[source].neighbours_by else { return };
         let context = Arc::clone(&self.context);
-        let Some(place) = context.program.sources[source].neighbours_by else { return };
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         let table = &context.loaded.tables[source];

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::super::bounds::BYTES;
 use super::super::held::{Held, List, Words};
 use super::super::node::{EventProperty, Link, Method};
 use super::super::{Out, Stop};
@@ -17,6 +18,9 @@ const MOST: usize = 2;
 
 impl Link {
     pub(super) fn value<'a, C: CaseView>(&'a self, of: Held<'a>, frame: &mut Frame<'a, C>) -> Out<Held<'a>> {
+        if let (Held::Events(span), true) = (&of, self.arguments.is_empty()) {
+            return events(*span, &self.method, &[], frame);
+        }
         let mut arguments = [const { Held::Null }; MOST];
         for (place, argument) in arguments.iter_mut().zip(&self.arguments) {
             *place = argument.value(frame)?;
@@ -196,7 +200,7 @@ fn of_field<'a, C: CaseView>(
             let values = held(field, changes(), frame)?.into_iter().map(Seen::into_value).collect();
             frame.note(Held::List(List::Values(Rc::new(values))))
         }
-        (Method::Distinct, _) => Ok(Held::whole(facts::count_distinct(held(field, changes(), frame)?.into_iter()))),
+        (Method::Distinct, _) => distinct(field, changes(), frame).map(Held::whole),
         (Method::At, [Held::Null]) => Ok(Held::Null),
         (Method::At, [Held::Time(time)]) => {
             let changes = facts::changes_before(case, field, Some(time.saturating_add(1)));
@@ -206,6 +210,31 @@ fn of_field<'a, C: CaseView>(
         (Method::TimeIn, [wanted]) => time_in((field, end), wanted, frame),
         _ => Err(Stop::Interpret),
     }
+}
+
+/// More values than these aren't compared one by one.
+const COMPARED: usize = 16;
+
+/// How many values a field held.
+fn distinct<C: CaseView>(field: u32, changes: usize, frame: &mut Frame<'_, C>) -> Out<usize> {
+    let case = frame.case;
+    let codes = (0..=changes).take(COMPARED + 1).map(|change| case.coded(field, change));
+    let (mut known, mut count) = ([0; COMPARED], 0);
+    if changes < COMPARED && codes.clone().all(|code| code.is_some()) {
+        for (code, bytes) in codes.flatten().filter(|(code, _)| *code != 0) {
+            frame.spend(0)?;
+            if bytes > BYTES {
+                return Err(Stop::Interpret);
+            }
+            frame.spend(bytes)?;
+            if !known[..count].contains(&code) {
+                known[count] = code;
+                count += 1;
+            }
+        }
+        return Ok(count);
+    }
+    Ok(facts::count_distinct(held(field, changes, frame)?.into_iter()))
 }
 
 /// The values that a field held, noted.

@@ -7,22 +7,33 @@ mod texts;
 
 use super::bounds::{BUDGET, VALUE};
 use super::held::{Held, List, Words};
-use super::node::{Call, Chain, Label, Link, Node, Switch};
+use super::node::{Call, Chain, Label, Link, Method, Node, Switch};
 use super::{Lowered, Out, Stop};
+use crate::script::case::facts::{self, Span};
 use crate::script::case::view::{CaseView, Seen, Variables};
 use crate::script::value::{Text, Value};
+use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
 /// Evaluates a script; nothing where the interpreter has to say what comes of it.
 pub fn evaluate<C: CaseView>(lowered: &Lowered, case: &C, variables: &dyn Variables) -> Option<Value> {
-    let locals = vec![Held::Null; lowered.locals];
-    let activities = &lowered.activities;
-    let mut frame = Frame { case, variables, activities, locals, left: BUDGET, returned: Held::Null };
-    let value = match block(&lowered.body, &mut frame) {
-        Err(Stop::Return) => Ok(frame.returned),
-        outcome => outcome,
+    let mut frame = Frame {
+        case,
+        variables,
+        activities: &lowered.activities,
+        locals: Locals { few: [const { Held::Null }; FEW], others: Vec::new() },
+        left: BUDGET,
+        returned: Held::Null,
     };
-    value.and_then(Held::into_value).ok()
+    if lowered.locals > FEW {
+        frame.locals.others = vec![Held::Null; lowered.locals - FEW];
+    }
+    let value = match block(&lowered.body, &mut frame) {
+        Err(Stop::Return) => std::mem::replace(&mut frame.returned, Held::Null),
+        Err(Stop::Interpret) => return None,
+        Ok(value) => value,
+    };
+    value.into_value().ok()
 }
 
 /// One evaluation.
@@ -31,11 +42,34 @@ struct Frame<'a, C> {
     variables: &'a dyn Variables,
     activities: &'a [Text],
     /// The values of the names that the script defines.
-    locals: Vec<Held<'a>>,
+    locals: Locals<'a>,
     /// The bytes of values that it may still look at.
     left: usize,
     /// What `return` gives.
     returned: Held<'a>,
+}
+
+/// How many names most scripts define at most.
+const FEW: usize = 4;
+
+/// The values of the names that a script defines. Few of them need no memory of their own.
+struct Locals<'a> {
+    few: [Held<'a>; FEW],
+    others: Vec<Held<'a>>,
+}
+
+impl<'a> Index<usize> for Locals<'a> {
+    type Output = Held<'a>;
+
+    fn index(&self, slot: usize) -> &Held<'a> {
+        if slot < FEW { &self.few[slot] } else { &self.others[slot - FEW] }
+    }
+}
+
+impl<'a> IndexMut<usize> for Locals<'a> {
+    fn index_mut(&mut self, slot: usize) -> &mut Held<'a> {
+        if slot < FEW { &mut self.few[slot] } else { &mut self.others[slot - FEW] }
+    }
 }
 
 impl<'a, C: CaseView> Frame<'a, C> {
@@ -105,7 +139,6 @@ impl Node {
     }
 
     fn handle<'a, C: CaseView>(&'a self, frame: &mut Frame<'a, C>) -> Out<Held<'a>> {
-        use crate::script::case::facts::Span;
         match self {
             Self::Events => Ok(Held::Events(Span::ALL)),
             Self::Field(field) => Ok(Held::Field(*field, None)),
@@ -117,6 +150,9 @@ impl Node {
     /// The value where only true or false will do.
     fn truth<'a, C: CaseView>(&'a self, frame: &mut Frame<'a, C>) -> Out<bool> {
         match self {
+            Self::Chain(chain) if let Some(activity) = chain.asks_has() => {
+                Ok(facts::has(frame.case, Span::ALL, activity))
+            }
             Self::And(parts) => {
                 for part in parts {
                     if !part.truth(frame)? {
@@ -134,6 +170,9 @@ impl Node {
                 Ok(false)
             }
             Self::Not(value) => Ok(!value.truth(frame)?),
+            Self::Equal(wanted, operands) if matches!(operands[1], Self::Null) => {
+                Ok(operands[0].value(frame)?.is_null() == *wanted)
+            }
             Self::Equal(wanted, operands) => Ok(operands[0].value(frame)?.same(&operands[1].value(frame)?)? == *wanted),
             Self::Compare(holds, operands) => {
                 Ok(operands[0].value(frame)?.order(&operands[1].value(frame)?)?.is_some_and(*holds))
@@ -199,8 +238,22 @@ fn list<'a, C: CaseView>(elements: &'a [Node], frame: &mut Frame<'a, C>) -> Out<
 }
 
 impl Chain {
+    /// The activity, where it is just `events.has(…)`.
+    #[inline]
+    fn asks_has(&self) -> Option<u32> {
+        match (&self.root, self.links.as_slice()) {
+            (Node::Events, [Link { method: Method::Has(activity), .. }]) => Some(*activity),
+            _ => None,
+        }
+    }
+
     fn value<'a, C: CaseView>(&'a self, frame: &mut Frame<'a, C>) -> Out<Held<'a>> {
-        let mut value = self.root.value(frame)?;
+        let mut value = match self.root {
+            Node::Events => Held::Events(Span::ALL),
+            Node::Field(field) => Held::Field(field, None),
+            Node::Rows(source) => Held::Rows(source, Span::ALL),
+            ref root => root.value(frame)?,
+        };
         for (position, link) in self.links.iter().enumerate() {
             if link.is_optional && value.is_null() {
                 return skipped(&self.links[position..], frame);

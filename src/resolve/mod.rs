@@ -92,7 +92,7 @@ pub fn resolve_extended(
         Some(home) => home.read(&name.text).map(String::from).map_err(|error| error.to_string()),
         None => Err("it isn't known where the mapping stands".to_owned()),
     };
-    let extended_by = Some(extended.clone()).filter(|extended| extended.chain.len() > 1);
+    let extended_by = (extended.chain.len() > 1).then(|| extended.clone());
     Resolved { extended: extended_by, ..resolve_with(files, extended.tree.clone(), profile, &beside, diagnostics) }
 }
 

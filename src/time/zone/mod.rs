@@ -5,7 +5,9 @@ mod table;
 
 pub use name::UnknownZone;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use chrono_tz::Tz;
 
 use super::SECOND;
 use table::{Piece, Table};
@@ -14,7 +16,14 @@ use table::{Piece, Table};
 #[derive(Debug, Clone)]
 pub struct Zone {
     name: Arc<str>,
-    table: Arc<Table>,
+    offsets: Arc<Offsets>,
+}
+
+/// The offsets of a zone. Finding all changes takes a while, and checking a mapping needs none of them.
+#[derive(Debug)]
+enum Offsets {
+    Fixed(Table),
+    Of(Tz, OnceLock<Table>),
 }
 
 /// What a wall-clock time becomes that the zone skips.
@@ -77,11 +86,19 @@ impl Zone {
     /// # Errors
     /// No zone has the name; names are case-sensitive.
     pub fn named(name: &str) -> Result<Zone, UnknownZone> {
-        let table = match name::fixed_offset(name) {
-            Some(seconds) => Table::fixed(i64::from(seconds) * SECOND),
-            None => Table::of(name.parse().map_err(|_| UnknownZone::new(name))?),
+        let offsets = match name::fixed_offset(name) {
+            Some(seconds) => Offsets::Fixed(Table::fixed(i64::from(seconds) * SECOND)),
+            None => Offsets::Of(name.parse().map_err(|_| UnknownZone::new(name))?, OnceLock::new()),
         };
-        Ok(Zone { name: name.into(), table: Arc::new(table) })
+        Ok(Zone { name: name.into(), offsets: Arc::new(offsets) })
+    }
+
+    #[inline]
+    fn table(&self) -> &Table {
+        match &*self.offsets {
+            Offsets::Fixed(table) => table,
+            Offsets::Of(zone, table) => table.get_or_init(|| Table::of(*zone)),
+        }
     }
 
     /// The name as given.
@@ -92,7 +109,7 @@ impl Zone {
     /// The time at which the zone's wall clock shows `local`.
     #[inline]
     pub fn resolve(&self, local: i64, policy: DstPolicy) -> Resolved {
-        match self.table.piece_at(local) {
+        match self.table().piece_at(local) {
             Piece::Unique(offset) => Resolved::Unique(local.saturating_sub(offset)),
             Piece::Gap { before, after } => Resolved::Gap(match policy.gap {
                 Gap::Forward => Some(local.saturating_sub(before)),
@@ -110,11 +127,11 @@ impl Zone {
     /// What the zone's wall clock shows at a time.
     #[inline]
     pub fn local_of(&self, time: i64) -> i64 {
-        time.saturating_add(self.table.offset_at(time))
+        time.saturating_add(self.table().offset_at(time))
     }
 
     /// The spans of constant offset from a time on: each one's end (the last has none) and offset in milliseconds.
     pub(super) fn spans_from(&self, time: i64) -> impl Iterator<Item = (Option<i64>, i64)> + '_ {
-        self.table.spans_from(time)
+        self.table().spans_from(time)
     }
 }

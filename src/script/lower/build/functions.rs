@@ -1,6 +1,8 @@
 //! Functions and constants that a script may name.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rhai::{Expr, Position, Stmt};
 
@@ -14,15 +16,14 @@ use crate::script::value::Text;
 pub struct Functions {
     script: Tree,
     /// Empty where the script uses none of them.
-    shared: Vec<Tree>,
+    shared: Rc<Vec<Tree>>,
     /// The names of all functions.
     names: BTreeSet<String>,
 }
 
 impl Functions {
     pub fn of(script: Tree, around: &Surroundings<'_>) -> Self {
-        let parsed = around.shared.files.iter().filter_map(|file| around.engine.compile(&file.text).ok());
-        let shared: Vec<Tree> = parsed.map(Tree::new).collect();
+        let shared = parsed(around);
         let all = shared.iter().chain([&script]).flat_map(Tree::named);
         let names = all.map(|function| function.name.clone()).collect();
         Self { script, shared, names }
@@ -66,6 +67,24 @@ impl Functions {
         };
         Some((literal(value)?, text))
     }
+}
+
+thread_local! {
+    /// The shared files that were parsed last: all scripts of a mapping have the same.
+    static PARSED: RefCell<(Vec<String>, Rc<Vec<Tree>>)> = RefCell::default();
+}
+
+/// The shared files.
+fn parsed(around: &Surroundings<'_>) -> Rc<Vec<Tree>> {
+    let texts = || around.shared.files.iter().map(|file| file.text.as_str());
+    PARSED.with_borrow_mut(|(known, trees)| {
+        if !known.iter().map(String::as_str).eq(texts()) {
+            let parsed = texts().filter_map(|text| around.engine.compile(text).ok());
+            *trees = Rc::new(parsed.map(Tree::new).collect());
+            *known = texts().map(str::to_owned).collect();
+        }
+        Rc::clone(trees)
+    })
 }
 
 /// Where a function is called.

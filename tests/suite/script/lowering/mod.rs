@@ -43,12 +43,13 @@ fn given<'a>(case: &'a Plain, script: &'a Compiled) -> impl Fn(usize) -> Value +
 /// What came of a script, and how many evaluations were handed over.
 pub type Came = (Result<Value, ScriptError>, u64);
 
-/// A script run as native code, and by the interpreter.
+/// A script run as native code over a case that knows where activities occur, and by the interpreter over one that doesn't.
 pub fn both(script: &Compiled, case: &Plain, shared: &SharedFunctions, limits: Limits) -> (Came, Came) {
-    let current = Rc::new(RefCell::new(case.clone()));
     let variables = given(case, script);
-    let mut native = Runtime::new(limits, &names(), shared, Rc::clone(&current));
-    let mut interpreted = Runtime::new(limits, &names(), shared, current).without_lowering();
+    let indexed = Plain { is_indexed: true, ..case.clone() };
+    let mut native = Runtime::new(limits, &names(), shared, Rc::new(RefCell::new(indexed)));
+    let plain = Rc::new(RefCell::new(case.clone()));
+    let mut interpreted = Runtime::new(limits, &names(), shared, plain).without_lowering();
     let outcomes = (native.evaluate(script, &variables), interpreted.evaluate(script, &variables));
     ((outcomes.0, native.handed_over()), (outcomes.1, interpreted.handed_over()))
 }

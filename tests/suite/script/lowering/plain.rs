@@ -1,6 +1,6 @@
 //! A case that is made up of lists.
 
-use caseloom::script::{CaseNames, CaseView, EventValue, SourceNames, Value, Variable};
+use caseloom::script::{CaseNames, CaseView, EventValue, Occurrences, SourceNames, Value, Variable};
 use proptest::prelude::*;
 
 pub const ACTIVITIES: [&str; 4] = ["opened", "assigned", "solved", "closed"];
@@ -35,6 +35,8 @@ pub struct Plain {
     pub record: [Value; 3],
     pub extracted: Option<i64>,
     pub variables: Vec<Value>,
+    /// Whether it tells where activities occur, and the numbers of texts.
+    pub is_indexed: bool,
 }
 
 impl CaseView for Plain {
@@ -88,6 +90,28 @@ impl CaseView for Plain {
     }
     fn extracted_at(&self) -> Option<i64> {
         self.extracted
+    }
+    fn occurrences(&self, activity: u32) -> Option<Occurrences> {
+        let mut places =
+            (0..).zip(&self.events).filter(|(_, event)| event.activity == activity).map(|(place, _)| place);
+        let count = places.clone().count() as u32;
+        let first = places.next().unwrap_or(9);
+        self.is_indexed.then(|| Occurrences { first, last: places.last().unwrap_or(first), count })
+    }
+    fn coded(&self, field: u32, changes: usize) -> Option<(u32, usize)> {
+        let value = match changes.checked_sub(1) {
+            Some(last) => self.change_new(field, last),
+            None => self.field_initial(field),
+        };
+        match value {
+            _ if !self.is_indexed => None,
+            Value::Null => Some((0, 0)),
+            Value::Text(text) => {
+                let code = WORDS.iter().position(|word| **word == *text)?;
+                Some((code as u32 + 1, text.len()))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -169,6 +193,7 @@ pub fn case() -> impl Strategy<Value = Plain> {
             record,
             extracted,
             variables,
+            is_indexed: false,
         },
     )
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use super::error::ReadError;
 use super::file::{Compression, InputFile};
@@ -44,7 +45,7 @@ pub fn check_pattern(glob: &str) -> Result<(), ReadError> {
 
 /// A glob, and what of a zip's members it takes.
 struct Pattern {
-    outer: GlobMatcher,
+    outer: Matcher,
     members: Members,
     /// How many folders deep it can match; none for `**`.
     depth: Option<usize>,
@@ -55,9 +56,9 @@ struct Pattern {
 enum Members {
     All,
     /// Those that match the glob behind `!`.
-    Chosen(GlobMatcher),
+    Chosen(Matcher),
     /// Those whose names match the pattern's last part.
-    Alike(GlobMatcher),
+    Alike(Matcher),
 }
 
 impl Members {
@@ -114,12 +115,25 @@ impl Pattern {
     }
 }
 
-fn compile(whole: &str, glob: &str) -> Result<GlobMatcher, ReadError> {
+/// A pattern of names. The automaton takes longer to make than to check the pattern, and only a folder of files needs it.
+#[derive(Debug)]
+struct Matcher {
+    glob: Glob,
+    automaton: OnceLock<GlobMatcher>,
+}
+
+impl Matcher {
+    fn is_match(&self, name: &str) -> bool {
+        self.automaton.get_or_init(|| self.glob.compile_matcher()).is_match(name)
+    }
+}
+
+fn compile(whole: &str, glob: &str) -> Result<Matcher, ReadError> {
     GlobBuilder::new(glob)
         .literal_separator(true)
         .backslash_escape(true)
         .build()
-        .map(|glob| glob.compile_matcher())
+        .map(|glob| Matcher { glob, automaton: OnceLock::new() })
         .map_err(|error| ReadError::Pattern { pattern: whole.to_owned(), reason: error.kind().to_string() })
 }
 

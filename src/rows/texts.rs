@@ -1,6 +1,6 @@
 //! All texts, to be read.
 
-use super::arena;
+use super::{arena, packed};
 use super::shard::{Shard, hash_of, shard_of};
 use super::text_id::{CarriedId, SHARDS, TextId};
 
@@ -9,11 +9,13 @@ use super::text_id::{CarriedId, SHARDS, TextId};
 pub struct Texts {
     pub(super) shards: Vec<Shard>,
     pub(super) arenas: Vec<String>,
+    /// Packed rows, in which carried texts stand, too.
+    pub(super) segments: Vec<Vec<u8>>,
 }
 
 impl Default for Texts {
     fn default() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect(), arenas: Vec::new() }
+        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect(), arenas: Vec::new(), segments: Vec::new() }
     }
 }
 
@@ -28,7 +30,11 @@ impl Texts {
     /// A carried text; empty for an id that isn't from here.
     pub fn carried(&self, id: CarriedId) -> &str {
         let (arena, start) = id.place();
-        self.arenas.get(arena).and_then(|text| arena::read(text, start)).unwrap_or_default()
+        let text = match packed::segment_of(arena) {
+            None => self.arenas.get(arena).and_then(|text| arena::read(text, start)),
+            Some(segment) => self.segments.get(segment).and_then(|bytes| packed::text_at(bytes, start)),
+        };
+        text.unwrap_or_default()
     }
 
     /// The id of a text, where any cell has it.

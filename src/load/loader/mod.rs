@@ -1,18 +1,22 @@
 //! Loading, source by source.
 
+mod early;
 mod family;
 mod one_case;
 mod settle;
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::early::Early;
 use self::family::Gone;
 use self::one_case::Gathered;
 use self::settle::Beside;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes};
 use crate::evaluate::ParamValues;
 use crate::load::cell::TimeNotes;
-use crate::load::group::{Found, GONE, LateFault, Layout, Question, Ungrouped, find, scatter};
+use crate::load::group::{Found, GONE, LateFault, Layout, NO_CASE, Question, Ungrouped, find, scatter};
 use crate::load::input::{self, BoundSource};
 use crate::load::link::LinkReport;
 use crate::load::lookup::{self, LateReferences};
@@ -66,6 +70,8 @@ pub struct Loader<'a> {
     breaks: Vec<Diagnostic>,
     /// What is noted of the case that is asked for.
     gathered: Gathered,
+    /// The cases, where they are known before all rows are read.
+    early: Option<Early>,
 }
 
 impl<'a> Loader<'a> {
@@ -105,6 +111,7 @@ impl<'a> Loader<'a> {
             missing: vec![Vec::new(); count],
             breaks: Vec::new(),
             gathered: Gathered::default(),
+            early: None,
         }
     }
 
@@ -133,6 +140,7 @@ impl<'a> Loader<'a> {
             }
         }
         self.plan.family(source).into_iter().for_each(|level| self.is_loaded[level] = true);
+        self.find_early(source);
     }
 
     fn read(&mut self, source: usize) {
@@ -151,18 +159,26 @@ impl<'a> Loader<'a> {
             is_loaded: &self.is_loaded,
             repeated: &self.repeated,
         };
+        let packing = self.packing(source);
         let mut reader = SourceReader::new(context, source, program, &interner);
         reader.watched = self.gathered.watched(self.plan, source);
-        let outcome = match &self.plan.sources[source].inline {
+        reader.packing = packing.as_ref();
+        let mut outcome = match &self.plan.sources[source].inline {
             Some(inline) => Ok(read_inline(&reader, inline)),
             None => read_files(&reader, &self.bound[source], self.progress).map(|rows| (rows, Vec::new())),
         };
         let late = reader.references.iter().filter(|step| step.is_late).map(|step| step.column).collect();
         let references = reader.references.iter().map(|step| step.column).collect();
         drop(reader);
-        self.texts = interner.freeze();
+        let mut texts = interner.freeze();
+        let packed = packing.zip(outcome.as_mut().ok()).map(|(packing, (rows, _))| {
+            let firsts = std::mem::take(&mut rows.firsts);
+            packing.finish(firsts, &mut texts)
+        });
+        self.texts = texts;
         match outcome {
             Ok((rows, faults)) => {
+                self.tables[source].packed = packed;
                 self.report_inline(source, faults);
                 self.take(source, rows, references, late);
             }
@@ -192,6 +208,12 @@ impl<'a> Loader<'a> {
         self.digests[source] = rows.digests;
         self.times[source] = rows.times;
         self.quarantine.extend(rows.quarantine);
+        report.case_filtered = rows.left_out;
+        let orphans = rows.orphans.iter().map(|number| orphan(self.plan, source, *number));
+        self.late_faults.extend(orphans);
+        if self.tables[source].packed.is_some() {
+            return;
+        }
         if self.plan.is_whole(source) {
             self.take_table(source, rows.parts, late);
         } else {
@@ -297,8 +319,15 @@ impl<'a> Loader<'a> {
     /// Groups all rows by case.
     pub fn group(&mut self) -> (Cases, Vec<LateFault>) {
         let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
+        let early = self.early.take();
         let question = self.question(&others);
-        let mut found = find(&question);
+        let mut found = match early {
+            Some(Early { mut found, .. }) => {
+                found.numbers.resize(self.texts.id_bound(), NO_CASE);
+                found
+            }
+            None => find(&question),
+        };
         let asked_for = self.asked_for(&found, &question);
         self.gathered.decide(asked_for);
         self.links = found.links.take();
@@ -306,6 +335,9 @@ impl<'a> Loader<'a> {
         let mut cases = std::mem::take(&mut found.cases);
         self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
         for (source, rows) in others.into_iter().enumerate() {
+            if self.tables[source].packed.is_some() {
+                continue;
+            }
             if self.has_cases(source) {
                 self.scatter(source, rows, &found, &mut cases, &mut faults);
             } else {
@@ -414,7 +446,7 @@ impl<'a> Loader<'a> {
         warnings.extend(self.breaks);
         Ok(Loaded {
             texts: self.texts,
-            tables: self.tables,
+            tables: self.tables.into_iter().map(Arc::new).collect(),
             cases,
             links: self.links,
             params: self.params,

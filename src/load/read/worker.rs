@@ -78,6 +78,16 @@ impl<'r, 'a> Worker<'r, 'a> {
         self.finish_level()
     }
 
+    /// The part of a chunk, once all rows are in it: packed, where the source's rows are.
+    pub fn finish_chunk(mut self, number: u32) -> Part {
+        if let Some(packing) = self.reader.packing {
+            packing.number(&mut self.part.cases);
+            packing.pack(&mut self.part, number, &self.desk.arena);
+            return self.finish_level();
+        }
+        self.finish()
+    }
+
     /// The part of a level.
     pub fn finish_level(self) -> Part {
         self.reader.give_caches(self.caches);

@@ -204,5 +204,5 @@ fn key(at: &At<'_>, per: &PerProgram, candidate: &Candidate) -> PerKey {
 fn above(at: &At<'_>, origin: Origin, place: usize) -> u32 {
     let source = origin.source as usize;
     let row = at.state.rows.get(source).and_then(|rows| rows.get(origin.row as usize));
-    row.map_or(NONE, |row| at.state.context.loaded.tables[source].row(row.position).word(place))
+    row.map_or(NONE, |row| at.state.tables[source].row(row.position).word(place))
 }

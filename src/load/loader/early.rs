@@ -1,15 +1,19 @@
 //! Cases that are known before the rows that name them are read.
 
 use super::Loader;
-use crate::load::group::{Found, LEFT_OUT, find};
+use crate::load::group::{Found, LEFT_OUT, LateFault, Ungrouped};
 use crate::load::input::Content;
+use crate::load::model::Cases;
 use crate::load::packing::{CaseIndex, Packing};
 use crate::plan::{ColumnFrom, ColumnPlan};
 use crate::rows::TextId;
 
-/// The cases, and what finds their numbers.
+/// The cases that were found.
 pub struct Early {
     pub found: Found,
+    pub cases: Cases,
+    pub faults: Vec<LateFault>,
+    /// Finds their numbers; empty where they were found after all rows.
     pub index: CaseIndex,
 }
 
@@ -19,17 +23,23 @@ impl Loader<'_> {
         if self.plan.case.record != Some(source) || !self.tells_cases_early(source) {
             return;
         }
-        let others: Vec<_> = self.ungrouped.iter_mut().map(std::mem::take).collect();
-        let mut found = find(&self.question(&others));
-        self.ungrouped = others;
-        let mut cases = std::mem::take(&mut found.cases);
-        self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
-        found.cases = cases;
+        let mut others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
+        let Early { found, mut cases, mut faults, .. } = self.find_cases(&others);
         let is_left_out = |word: &u32| found.numbers[*word as usize] == LEFT_OUT;
         let left_out = (0..found.numbers.len() as u32).filter(is_left_out).filter_map(TextId::from_word);
         let left_out: Vec<TextId> = left_out.collect();
-        let index = CaseIndex::of(&found.cases, &left_out, &self.texts);
-        self.early = index.map(|index| Early { found, index });
+        let index = CaseIndex::of(&cases, &left_out, &self.texts).unwrap_or_default();
+        if self.is_arranged_early(source) {
+            self.scatter(source, std::mem::take(&mut others[source]), &found, &mut cases, &mut faults);
+        }
+        self.ungrouped = others;
+        self.early = Some(Early { found, cases, faults, index });
+    }
+
+    /// Whether the rows of a source are put into the order of cases as soon as those are known: the record, unless rows
+    /// that are still to be read look for its rows.
+    pub(super) fn is_arranged_early(&self, source: usize) -> bool {
+        self.plan.case.record == Some(source) && !self.plan.sources[source].is_lookup
     }
 
     fn tells_cases_early(&self, record: usize) -> bool {
@@ -47,9 +57,9 @@ impl Loader<'_> {
 
     /// How the rows of a source are packed, where they are.
     pub(super) fn packing(&self, source: usize) -> Option<Packing<'_>> {
-        let early = self.early.as_ref().filter(|_| self.may_pack(source))?;
+        let early = self.early.as_ref().filter(|early| !early.index.is_empty() && self.may_pack(source))?;
         let plan = &self.plan.sources[source];
-        Some(Packing::new(plan, &early.index, &early.found.numbers, early.found.cases.len()))
+        Some(Packing::new(plan, &early.index, &early.found.numbers, early.cases.len()))
     }
 
     /// Whether nothing but a run looks at the rows of a source, case by case.

@@ -25,6 +25,7 @@ use crate::load::model::{
     SourceReport,
 };
 use crate::load::order::RowOrder;
+use crate::load::packing::CaseIndex;
 use crate::load::read::{
     Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
     read_files, read_inline,
@@ -170,12 +171,9 @@ impl<'a> Loader<'a> {
         let late = reader.references.iter().filter(|step| step.is_late).map(|step| step.column).collect();
         let references = reader.references.iter().map(|step| step.column).collect();
         drop(reader);
-        let mut texts = interner.freeze();
-        let packed = packing.zip(outcome.as_mut().ok()).map(|(packing, (rows, _))| {
-            let firsts = std::mem::take(&mut rows.firsts);
-            packing.finish(firsts, &mut texts)
-        });
-        self.texts = texts;
+        let firsts = outcome.as_mut().ok().map(|(rows, _)| std::mem::take(&mut rows.firsts));
+        let packed = packing.zip(firsts).map(|(packing, firsts)| packing.finish(firsts));
+        self.texts = interner.freeze();
         match outcome {
             Ok((rows, faults)) => {
                 self.tables[source].packed = packed;
@@ -319,23 +317,15 @@ impl<'a> Loader<'a> {
     /// Groups all rows by case.
     pub fn group(&mut self) -> (Cases, Vec<LateFault>) {
         let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
-        let early = self.early.take();
-        let question = self.question(&others);
-        let mut found = match early {
-            Some(Early { mut found, .. }) => {
-                found.numbers.resize(self.texts.id_bound(), NO_CASE);
-                found
-            }
-            None => find(&question),
+        let (is_early, Early { mut found, mut cases, mut faults, .. }) = match self.early.take() {
+            Some(early) => (true, early),
+            None => (false, self.find_cases(&others)),
         };
-        let asked_for = self.asked_for(&found, &question);
-        self.gathered.decide(asked_for);
-        self.links = found.links.take();
-        let mut faults = std::mem::take(&mut found.faults);
-        let mut cases = std::mem::take(&mut found.cases);
-        self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
+        // Texts that came later are no keys of cases.
+        found.numbers.resize(self.texts.id_bound(), NO_CASE);
         for (source, rows) in others.into_iter().enumerate() {
-            if self.tables[source].packed.is_some() {
+            let is_done = is_early && self.is_arranged_early(source);
+            if is_done || self.tables[source].packed.is_some() {
                 continue;
             }
             if self.has_cases(source) {
@@ -346,6 +336,19 @@ impl<'a> Loader<'a> {
         }
         faults.append(&mut self.late_faults);
         (cases, faults)
+    }
+
+    /// Finds the cases among all rows.
+    pub(super) fn find_cases(&mut self, others: &[Ungrouped]) -> Early {
+        let question = self.question(others);
+        let mut found = find(&question);
+        let asked_for = self.asked_for(&found, &question);
+        self.gathered.decide(asked_for);
+        self.links = found.links.take();
+        let faults = std::mem::take(&mut found.faults);
+        let mut cases = std::mem::take(&mut found.cases);
+        self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
+        Early { found, cases, faults, index: CaseIndex::default() }
     }
 
     fn intern_ids(&mut self, cases: &mut Cases, new: Vec<(usize, String)>) {

@@ -47,6 +47,11 @@ impl CaseIndex {
         Some(())
     }
 
+    /// Whether there is nothing to be found.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     #[inline]
     fn place(&self, hash: u64) -> usize {
         hash as usize & (self.slots.len() - 1)

@@ -6,7 +6,7 @@ use super::CaseIndex;
 use crate::load::group::{LEFT_OUT, NO_CASE};
 use crate::load::read::Part;
 use crate::plan::SourcePlan;
-use crate::rows::{Arena, Form, Packed, Packer, Texts};
+use crate::rows::{Arena, Form, Packed, Packer};
 
 /// Packs the rows of a source while they are read; threads share it.
 pub struct Packing<'a> {
@@ -59,8 +59,8 @@ impl<'a> Packing<'a> {
     }
 
     /// What was packed; each chunk's first row has a number.
-    pub fn finish(self, firsts: Vec<u32>, texts: &mut Texts) -> Packed {
+    pub fn finish(self, firsts: Vec<u32>) -> Packed {
         let packers = self.packers.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Packed::of(&self.form, packers, self.cases, firsts, texts)
+        Packed::of(&self.form, packers, self.cases, firsts)
     }
 }

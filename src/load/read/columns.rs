@@ -253,14 +253,12 @@ impl<'b> Block<'b> {
             self.part.cases[row] = packing.index.find(hash_of(text), text);
         }
         if column.needs_id() || column.reference.is_some() {
-            let hash = hash_of(text);
             if column.needs_id() {
-                let interner = self.reader.interner;
-                let id = cache.ids.get(hash, text, || interner.intern_hashed(hash, text));
+                let id = cache.ids.intern(self.reader.interner, text);
                 self.keep(column, row, id);
             }
             if let Some(reference) = column.reference {
-                let (word, is_repeated) = cache.references.get(hash, text, || self.reference(column, hash, text));
+                let (word, is_repeated) = cache.references.get(text, || self.reference(column, text));
                 self.refer(column, row, reference, word, is_repeated);
             }
         }
@@ -282,9 +280,9 @@ impl<'b> Block<'b> {
     }
 
     /// Where a reference leads, and whether several rows there have that key.
-    fn reference(&self, column: &Column<'_>, hash: u64, text: &str) -> (u32, bool) {
+    fn reference(&self, column: &Column<'_>, text: &str) -> (u32, bool) {
         let context = &self.reader.context;
-        let Some(id) = self.reader.interner.known().find_hashed(hash, text) else { return (NO_REFERENCE, false) };
+        let Some(id) = self.reader.interner.known().find(text) else { return (NO_REFERENCE, false) };
         let mut targets = column.plan.refers_to.iter().enumerate();
         let found =
             targets.find_map(|(target, source)| Some((target, *source, *context.tables[*source].index.get(&id)?)));

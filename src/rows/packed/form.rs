@@ -1,5 +1,6 @@
 //! How the rows of a source are packed.
 
+use super::text::TextReader;
 use crate::plan::SourcePlan;
 use crate::rows::{Arena, CarriedId, Cell};
 
@@ -88,23 +89,32 @@ impl Form {
         writer.at
     }
 
-    /// The carried texts of a row.
+    /// The carried texts of a row, with their columns' places among those that are carried.
     #[inline]
-    pub fn texts<'t>(&self, row: &[u32], arena: &'t Arena) -> impl Iterator<Item = &'t str> {
-        let pairs = self.carried.iter().map(|place| pair(row, *place)).filter(|pair| *pair != NULL_PAIR);
-        pairs.map(|pair| arena.get(CarriedId::from_pair(pair)).unwrap_or_default())
+    pub fn texts<'t>(&self, row: &[u32], arena: &'t Arena) -> impl Iterator<Item = (usize, &'t str)> {
+        let pairs = self.carried.iter().map(|place| pair(row, *place)).enumerate();
+        let pairs = pairs.filter(|(_, pair)| *pair != NULL_PAIR);
+        pairs.map(|(column, pair)| (column, arena.get(CarriedId::from_pair(pair)).unwrap_or_default()))
+    }
+
+    /// How many columns are carried.
+    pub fn carried(&self) -> usize {
+        self.carried.len()
     }
 
     /// Unpacks the row at `start` into `row`, whose number is left out, and gives what is known of it beside, and its end.
-    /// Carried texts stay where they are, in a segment of that arena's number.
+    /// Its carried texts are read by `texts`.
     #[inline]
-    pub fn unpack(&self, segment: &[u8], start: usize, arena: u32, row: &mut [u32]) -> (Head, usize) {
+    pub fn unpack(&self, segment: &[u8], start: usize, texts: &mut TextReader, row: &mut [u32]) -> (Head, usize) {
         let (codes, _) = segment[start..].split_at(self.codes);
         let mut reader = Reader { segment, codes, at: start + self.codes, slot: 0 };
         let head = Head { case: reader.word(), chunks: reader.word(), index: reader.word() };
         self.words.iter().for_each(|place| row[*place] = reader.word().wrapping_sub(1));
         self.pairs.iter().for_each(|place| put_pair(row, *place, reader.pair()));
-        self.carried.iter().for_each(|place| put_pair(row, *place, reader.carried(arena)));
+        for (column, place) in self.carried.iter().enumerate() {
+            let is_there = reader.code() == PRESENT;
+            put_pair(row, *place, if is_there { texts.read(column, segment, &mut reader.at) } else { NULL_PAIR });
+        }
         (head, reader.at)
     }
 }
@@ -207,21 +217,5 @@ impl Reader<'_> {
             }
             _ => NULL_PAIR,
         }
-    }
-
-    #[inline]
-    fn carried(&mut self, arena: u32) -> u64 {
-        if self.code() != PRESENT {
-            return NULL_PAIR;
-        }
-        let start = self.at;
-        self.at += match self.segment[start] {
-            super::LONG => {
-                self.at += 1;
-                4 + self.four() as usize
-            }
-            length => 1 + usize::from(length),
-        };
-        CarriedId::of_place(arena, start as u32).pair()
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::form::{Form, ROOM};
 use super::packer::Packer;
-use super::{GROUP, SEGMENTS};
+use super::GROUP;
+use super::text::TextReader;
 use crate::rows::{Table, Texts};
 
 /// The packed rows of a source.
@@ -13,27 +14,26 @@ use crate::rows::{Table, Texts};
 pub struct Packed {
     form: Arc<Form>,
     /// By group, its segments.
-    groups: Vec<Vec<u32>>,
+    groups: Vec<Vec<Vec<u8>>>,
     /// The number of each chunk's first row.
     firsts: Vec<u32>,
 }
 
 impl Packed {
-    /// Puts together what the threads packed, rows of so many cases; the bytes go to the texts that stand in them.
-    pub fn of(form: &Arc<Form>, packers: Vec<Packer>, cases: usize, firsts: Vec<u32>, texts: &mut Texts) -> Self {
+    /// Puts together what the threads packed, rows of so many cases.
+    pub fn of(form: &Arc<Form>, packers: Vec<Packer>, cases: usize, firsts: Vec<u32>) -> Self {
         let mut groups = vec![Vec::new(); cases.div_ceil(GROUP as usize)];
         for segment in packers.into_iter().flat_map(Packer::finish) {
             if let Some(group) = groups.get_mut(segment.group as usize) {
-                group.push(texts.segments.len() as u32);
-                texts.segments.push(segment.bytes);
+                group.push(segment.bytes);
             }
         }
         Self { form: Arc::clone(form), groups, firsts }
     }
 
     /// Unpacks a group into a table.
-    fn open(&self, group: u32, cases: u32, texts: &Texts, table: &mut Table, desk: &mut Desk) {
-        desk.read(self, group, texts);
+    fn open(&self, group: u32, cases: u32, table: &mut Table, desk: &mut Desk) {
+        desk.read(self, group);
         table.first_case = group * GROUP;
         desk.arrange(table, cases, self.form.stride());
     }
@@ -45,21 +45,22 @@ struct Desk {
     words: Vec<u32>,
     /// By row, its case's place in the group.
     cases: Vec<u32>,
+    texts: TextReader,
 }
 
 impl Desk {
-    fn read(&mut self, packed: &Packed, group: u32, texts: &Texts) {
+    fn read(&mut self, packed: &Packed, group: u32) {
         let stride = packed.form.stride();
         self.words.clear();
         self.cases.clear();
         for segment in packed.groups.get(group as usize).into_iter().flatten() {
-            let Some(bytes) = texts.segments.get(*segment as usize) else { continue };
             let (mut at, mut chunk) = (0, 0_u32);
-            while at + ROOM < bytes.len() {
+            self.texts.begin(packed.form.carried());
+            while at + ROOM < segment.len() {
                 let start = self.words.len();
                 self.words.resize(start + stride, 0);
                 let row = &mut self.words[start..];
-                let (head, end) = packed.form.unpack(bytes, at, SEGMENTS + segment, row);
+                let (head, end) = packed.form.unpack(segment, at, &mut self.texts, row);
                 chunk = head.chunks.wrapping_add(chunk);
                 let first = packed.firsts.get(chunk as usize).copied().unwrap_or(0);
                 row[stride - 1] = first + head.index;
@@ -133,9 +134,9 @@ impl CaseTables {
         }
     }
 
-    /// Makes the rows of a case be there.
+    /// Makes the rows of a case be there, with the texts that they carry.
     #[inline]
-    pub fn open(&mut self, case: u32, texts: &Texts) {
+    pub fn open(&mut self, case: u32, texts: &mut Texts) {
         let group = case / GROUP;
         if !self.packed.is_empty() && self.group != Some(group) {
             self.open_group(group, texts);
@@ -143,13 +144,16 @@ impl CaseTables {
     }
 
     #[cold]
-    fn open_group(&mut self, group: u32, texts: &Texts) {
+    fn open_group(&mut self, group: u32, texts: &mut Texts) {
+        self.desk.texts.bytes = std::mem::take(&mut texts.unpacked).into_bytes();
+        self.desk.texts.bytes.clear();
         let cases = self.cases.saturating_sub(group * GROUP).min(GROUP);
         for (source, from) in &self.packed {
             if let (Some(packed), Some(table)) = (&from.packed, Arc::get_mut(&mut self.tables[*source])) {
-                packed.open(group, cases, texts, table, &mut self.desk);
+                packed.open(group, cases, table, &mut self.desk);
             }
         }
+        texts.unpacked = String::from_utf8(std::mem::take(&mut self.desk.texts.bytes)).unwrap_or_default();
         self.group = Some(group);
     }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::form::{Form, Head, ROOM};
-use super::{GROUP, LONG};
+use super::GROUP;
+use super::text::{self, MOST};
 use crate::rows::Arena;
 
 /// How many bytes a segment has, unless a row needs more: with a thousand groups open on each thread, what stays empty
@@ -27,6 +28,8 @@ struct Open {
     bytes: Vec<u8>,
     /// The chunk of its last row.
     chunk: u32,
+    /// By carried column, its last text.
+    last: Vec<String>,
 }
 
 /// A stretch of packed rows of one group.
@@ -51,16 +54,17 @@ impl Packer {
         let Self { form, open, full, row: packed } = self;
         let group = case / GROUP;
         let Some(open) = open.get_mut(group as usize) else { return };
-        let texts: usize = form.texts(row, arena).map(|text| text.len() + 5).sum();
+        let texts: usize = form.texts(row, arena).map(|(_, text)| text.len() + MOST).sum();
         if open.bytes.len() + packed.len() + texts + ROOM > open.bytes.capacity() {
             open.close(group, full);
+            open.last.resize_with(form.carried(), String::new);
             open.bytes = Vec::with_capacity(SEGMENT.max(packed.len() + texts + ROOM));
         }
         let head = Head { case: case % GROUP, chunks: chunk.wrapping_sub(open.chunk), index };
         open.chunk = chunk;
         let length = form.pack(head, row, packed);
         open.bytes.extend_from_slice(&packed[..length]);
-        form.texts(row, arena).for_each(|text| open.text(text));
+        form.texts(row, arena).for_each(|(column, text)| text::write(&mut open.last, column, text, &mut open.bytes));
     }
 
     /// Ends packing.
@@ -73,18 +77,6 @@ impl Packer {
 }
 
 impl Open {
-    #[inline]
-    fn text(&mut self, text: &str) {
-        match u8::try_from(text.len()) {
-            Ok(length) if length < LONG => self.bytes.push(length),
-            _ => {
-                self.bytes.push(LONG);
-                self.bytes.extend_from_slice(&(text.len() as u32).to_le_bytes());
-            }
-        }
-        self.bytes.extend_from_slice(text.as_bytes());
-    }
-
     #[cold]
     fn close(&mut self, group: u32, full: &mut Vec<Segment>) {
         let mut bytes = std::mem::take(&mut self.bytes);
@@ -93,5 +85,6 @@ impl Open {
             full.push(Segment { group, bytes });
         }
         self.chunk = 0;
+        self.last.iter_mut().for_each(String::clear);
     }
 }

@@ -90,6 +90,8 @@ impl Origin {
 pub struct CaseState {
     /// What all threads share.
     pub context: Arc<Context>,
+    /// The run's texts, and those that rows at hand carry.
+    texts: Texts,
     /// All tables; those of rows of cases as they are at the case at hand.
     pub tables: CaseTables,
     /// Its number.
@@ -118,6 +120,7 @@ impl CaseState {
         let history = |_| FieldHistory { initial: Cell::Null, is_set: false, until: None, changes: Vec::new() };
         Self {
             tables: CaseTables::new(&context.loaded.tables, context.loaded.cases.len()),
+            texts: context.loaded.texts.clone(),
             case: 0,
             record: None,
             rows: vec![Vec::new(); context.plan.sources.len()],
@@ -134,7 +137,7 @@ impl CaseState {
     /// Forgets the case before, and keeps its memory.
     pub fn begin(&mut self, case: u32) {
         self.case = case;
-        self.tables.open(case, &self.context.loaded.texts);
+        self.tables.open(case, &mut self.texts);
         self.record = self.context.loaded.cases.record(case as usize);
         self.rows.iter_mut().for_each(Vec::clear);
         self.neighbours.iter_mut().for_each(Vec::clear);
@@ -152,7 +155,7 @@ impl CaseState {
 
     /// The run's texts.
     pub fn texts(&self) -> &Texts {
-        &self.context.loaded.texts
+        &self.texts
     }
 
     /// A cell of one of the case's rows; of a row that took values from a duplicate, those.

@@ -31,7 +31,7 @@ struct Key {
     length: u32,
 }
 
-const SLOT_BITS: u32 = 12;
+const SLOT_BITS: u32 = 13;
 /// Longer texts aren't remembered, so that the cache stays in the core's own memory.
 const LONGEST: usize = 32;
 const TRIAL: u32 = 16_384;
@@ -100,10 +100,10 @@ impl<V: Copy> Recent<V> {
         let Some(key) = Key::of(text) else { return find() };
         self.tries = self.tries.wrapping_add(1);
         let place = key.place();
-        if let Some(Some(slot)) = self.slots.get(place)
-            && slot.key == key
-        {
-            return slot.value;
+        for slot in [place, place ^ 1].into_iter().filter_map(|place| self.slots.get(place)?.as_ref()) {
+            if slot.key == key {
+                return slot.value;
+            }
         }
         let value = find();
         self.remember(place, Slot { key, value });
@@ -120,7 +120,8 @@ impl<V: Copy> Recent<V> {
         if self.slots.is_empty() {
             self.slots.resize_with(1 << SLOT_BITS, || None);
         }
-        self.slots[place] = Some(slot);
+        // Two texts with the same place both stay.
+        self.slots[place ^ 1] = self.slots[place].replace(slot);
     }
 }
 

@@ -40,7 +40,12 @@ pub(super) struct Context<'a> {
 
 impl<'a> Chunk<'a> {
     /// The records of `index`; the first ended one is left out where it began before `bytes`. None without records.
-    pub(super) fn new(context: Context<'a>, bytes: &'a [u8], index: &'a Index, (block, from): (usize, From)) -> Option<Self> {
+    pub(super) fn new(
+        context: Context<'a>,
+        bytes: &'a [u8],
+        index: &'a Index,
+        (block, from): (usize, From),
+    ) -> Option<Self> {
         let (first_end, from) = match from {
             From::Position(position) => (0, position),
             From::SecondRow => {
@@ -55,7 +60,21 @@ impl<'a> Chunk<'a> {
         let Context { header, wanted, quote } = context;
         let (ends, specials, unclosed) = (index.ends(), index.specials(), index.unclosed);
         let counted = Cell::new((origin, 0));
-        Some(Self { bytes, header, wanted, quote, text, unclosed, origin, first_end, ends, rows, specials, block, counted })
+        Some(Self {
+            bytes,
+            header,
+            wanted,
+            quote,
+            text,
+            unclosed,
+            origin,
+            first_end,
+            ends,
+            rows,
+            specials,
+            block,
+            counted,
+        })
     }
 }
 

@@ -3,9 +3,9 @@
 use std::ops::Index;
 use std::sync::Arc;
 
+use super::GROUP;
 use super::form::{Form, ROOM};
 use super::packer::Packer;
-use super::GROUP;
 use super::text::TextReader;
 use crate::rows::{Table, Texts};
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::form::{Form, Head, ROOM};
 use super::GROUP;
-use super::text::{self, MOST};
+use super::form::{Form, Head, ROOM};
+use super::text;
 use crate::rows::Arena;
 
 /// How many bytes a segment has, unless a row needs more: with a thousand groups open on each thread, what stays empty
@@ -20,6 +20,7 @@ pub struct Packer {
     /// Full ones, with their groups.
     pub(super) full: Vec<Segment>,
     row: Vec<u8>,
+    texts: Vec<u8>,
 }
 
 /// A segment that is being filled.
@@ -45,26 +46,28 @@ impl Packer {
     pub fn new(form: &Arc<Form>, cases: usize) -> Self {
         let mut open = Vec::new();
         open.resize_with(cases.div_ceil(GROUP as usize), Open::default);
-        Self { form: Arc::clone(form), open, full: Vec::new(), row: vec![0; form.longest()] }
+        Self { form: Arc::clone(form), open, full: Vec::new(), row: vec![0; form.longest()], texts: Vec::new() }
     }
 
     /// Adds a row: that of a case, at a place of a chunk of input. Its carried texts are in `arena`.
     #[inline]
     pub fn add(&mut self, case: u32, chunk: u32, index: u32, row: &[u32], arena: &Arena) {
-        let Self { form, open, full, row: packed } = self;
+        let Self { form, open, full, row: packed, texts } = self;
         let group = case / GROUP;
         let Some(open) = open.get_mut(group as usize) else { return };
-        let texts: usize = form.texts(row, arena).map(|(_, text)| text.len() + MOST).sum();
-        if open.bytes.len() + packed.len() + texts + ROOM > open.bytes.capacity() {
+        open.texts(form, row, arena, texts);
+        if open.bytes.len() + packed.len() + texts.len() + ROOM > open.bytes.capacity() {
             open.close(group, full);
+            // In a segment of its own it shares nothing with the row before.
             open.last.resize_with(form.carried(), String::new);
-            open.bytes = Vec::with_capacity(SEGMENT.max(packed.len() + texts + ROOM));
+            open.texts(form, row, arena, texts);
+            open.bytes = Vec::with_capacity(SEGMENT.max(packed.len() + texts.len() + ROOM));
         }
         let head = Head { case: case % GROUP, chunks: chunk.wrapping_sub(open.chunk), index };
         open.chunk = chunk;
         let length = form.pack(head, row, packed);
         open.bytes.extend_from_slice(&packed[..length]);
-        form.texts(row, arena).for_each(|(column, text)| text::write(&mut open.last, column, text, &mut open.bytes));
+        open.bytes.extend_from_slice(texts);
     }
 
     /// Ends packing.
@@ -77,6 +80,13 @@ impl Packer {
 }
 
 impl Open {
+    /// Packs the carried texts of a row.
+    #[inline]
+    fn texts(&mut self, form: &Form, row: &[u32], arena: &Arena, texts: &mut Vec<u8>) {
+        texts.clear();
+        form.texts(row, arena).for_each(|(column, text)| text::write(&mut self.last, column, text, texts));
+    }
+
     #[cold]
     fn close(&mut self, group: u32, full: &mut Vec<Segment>) {
         let mut bytes = std::mem::take(&mut self.bytes);

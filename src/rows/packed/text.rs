@@ -2,9 +2,6 @@
 
 use crate::rows::CarriedId;
 
-/// The most bytes that a text takes beyond its own.
-pub const MOST: usize = 6;
-
 /// How much of the text before can be taken over at most.
 const SHARED: usize = 15;
 /// A shorter rest has its length in the first byte.
@@ -34,8 +31,14 @@ pub fn write(last: &mut [String], column: usize, text: &str, bytes: &mut Vec<u8>
 /// How many bytes two texts have in common at their beginning, whole characters.
 #[inline]
 fn shared(last: &str, text: &str) -> usize {
-    let pairs = last.bytes().zip(text.bytes()).take(SHARED);
-    let mut shared = pairs.take_while(|(one, other)| one == other).count();
+    let mut shared = match (last.as_bytes().first_chunk::<16>(), text.as_bytes().first_chunk::<16>()) {
+        (Some(last), Some(text)) => {
+            let differing = u128::from_le_bytes(*last) ^ u128::from_le_bytes(*text);
+            (differing.trailing_zeros() / 8) as usize
+        }
+        _ => last.bytes().zip(text.bytes()).take_while(|(one, other)| one == other).count(),
+    };
+    shared = shared.min(SHARED);
     while !text.is_char_boundary(shared) || !last.is_char_boundary(shared) {
         shared -= 1;
     }

@@ -18,6 +18,7 @@ mod loader;
 mod lookup;
 mod model;
 mod order;
+mod packing;
 mod params;
 mod read;
 mod set;

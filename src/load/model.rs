@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::input::BoundSource;
@@ -27,6 +28,8 @@ pub struct LoadOptions {
     pub case: Option<String>,
     /// Whether rows of other cases are to stay nevertheless: something needs them all.
     pub whole: bool,
+    /// Whether rows may be packed: they take less time and memory, but only a run can look at them.
+    pub packs_rows: bool,
 }
 
 /// All rows of a run, in memory.
@@ -36,7 +39,7 @@ pub struct Loaded {
     pub texts: Texts,
     /// The rows of each source, in the plan's order. Where the source belongs to cases, case after case in the order of
     /// [`Loaded::cases`]; rows of lookups that belong to no case stand behind them. Within a case rows have no order.
-    pub tables: Vec<Table>,
+    pub tables: Vec<Arc<Table>>,
     /// The cases.
     pub cases: Cases,
     /// What joining cases came to, where the mapping asks for it.

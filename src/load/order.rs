@@ -72,6 +72,9 @@ pub fn loading_order(plan: &Plan) -> Vec<usize> {
     let families: Vec<Family> = (0..plan.sources.len()).map(|source| Family::of(plan, source)).collect();
     // Levels are loaded with the source that has the files.
     let mut left: Vec<usize> = (0..plan.sources.len()).filter(|source| plan.root(*source) == *source).collect();
+    // Where the record tells the cases, rows that come after it can be packed.
+    let is_record = |source: usize| plan.case.record == Some(source) && !plan.sources[source].is_lookup;
+    left.sort_by_key(|source| !is_record(*source));
     let mut done = Vec::new();
     while !left.is_empty() {
         let next = next_of(&families, &left);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
@@ -98,10 +98,11 @@ impl Interner {
     pub fn freeze(self) -> Texts {
         let Self { known: mut texts, fresh, next_arena, arenas } = self;
         let fresh = fresh.into_par_iter().map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
-        texts.shards.par_iter_mut().zip(fresh).for_each(|(shard, fresh)| shard.append(fresh));
-        texts.arenas.resize_with(next_arena.into_inner() as usize, String::new);
+        Arc::make_mut(&mut texts.shards).par_iter_mut().zip(fresh).for_each(|(shard, fresh)| shard.append(fresh));
+        let all = Arc::make_mut(&mut texts.arenas);
+        all.resize_with(next_arena.into_inner() as usize, String::new);
         for (index, text) in arenas.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            texts.arenas[index as usize] = text;
+            all[index as usize] = text;
         }
         texts
     }

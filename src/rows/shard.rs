@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
 /// A part of all texts; which part a text belongs to, its hash says.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Shard {
     text: String,
     /// Where each text ends.

@@ -1,6 +1,7 @@
 //! The rows of one source.
 
 use super::cell::Cell;
+use super::packed::Packed;
 use super::text_id::TextId;
 use crate::plan::{ColumnPlan, ValueType};
 
@@ -15,6 +16,10 @@ pub struct Table {
     pub starts: Vec<u32>,
     /// The row that has a key; where several have it, the first in the source's order.
     pub index: rustc_hash::FxHashMap<TextId, u32>,
+    /// The first case that `starts` tells of.
+    pub first_case: u32,
+    /// The rows, where they are packed: then there are none here.
+    pub packed: Option<Packed>,
 }
 
 /// One row. Its last word is the row's number in the source: 0 for the first row of the first file.
@@ -43,7 +48,8 @@ impl Table {
 
     /// The positions of a case's rows.
     pub fn rows_of(&self, case: u32) -> std::ops::Range<u32> {
-        match self.starts.get(case as usize..case as usize + 2) {
+        let case = case.wrapping_sub(self.first_case) as usize;
+        match self.starts.get(case..case.saturating_add(2)) {
             Some(&[start, end]) => start..end,
             _ => 0..0,
         }

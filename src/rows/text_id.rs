@@ -37,6 +37,11 @@ impl TextId {
     }
 }
 
+/// Marks texts of rows that are unpacked: arenas have lower numbers.
+const UNPACKED: u64 = 1 << 62;
+/// The lengths that an id of one can hold.
+const LENGTHS: u64 = (1 << 29) - 1;
+
 /// A text that is only carried from input to output: an arena, and a place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CarriedId(u64);
@@ -52,12 +57,23 @@ impl CarriedId {
         self.0
     }
 
-    /// Arenas are below 2^31, so no id has the bits that stand for null.
+    /// Arenas are below 2^30, so no id has the bits that stand for null.
     pub(super) fn of_place(arena: u32, start: u32) -> Self {
         Self(u64::from(arena) << 32 | u64::from(start))
     }
 
     pub(super) fn place(self) -> (usize, usize) {
         ((self.0 >> 32) as usize, (self.0 & 0xffff_ffff) as usize)
+    }
+
+    /// A text of a row that is unpacked, where it stands among them. Beyond 2^29 bytes a text is cut.
+    pub(super) fn of_unpacked(start: usize, length: usize) -> Self {
+        Self(UNPACKED | (length as u64 & LENGTHS) << 32 | start as u64 & 0xffff_ffff)
+    }
+
+    /// Where it stands among the texts of unpacked rows, if it is one.
+    pub(super) fn unpacked(self) -> Option<std::ops::Range<usize>> {
+        let (length, start) = ((self.0 >> 32 & LENGTHS) as usize, (self.0 & 0xffff_ffff) as usize);
+        (self.0 & UNPACKED != 0).then_some(start..start + length)
     }
 }

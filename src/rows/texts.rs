@@ -1,19 +1,24 @@
 //! All texts, to be read.
 
+use std::sync::Arc;
+
 use super::arena;
 use super::shard::{Shard, hash_of, shard_of};
 use super::text_id::{CarriedId, SHARDS, TextId};
 
-/// All texts of a run. Reading takes no lock.
-#[derive(Debug)]
+/// All texts of a run. Reading takes no lock. A clone shares all but the unpacked ones.
+#[derive(Debug, Clone)]
 pub struct Texts {
-    pub(super) shards: Vec<Shard>,
-    pub(super) arenas: Vec<String>,
+    pub(super) shards: Arc<Vec<Shard>>,
+    pub(super) arenas: Arc<Vec<String>>,
+    /// Carried texts of rows that are unpacked at the moment.
+    pub(super) unpacked: String,
 }
 
 impl Default for Texts {
     fn default() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect(), arenas: Vec::new() }
+        let shards = (0..SHARDS).map(|_| Shard::default()).collect();
+        Self { shards: Arc::new(shards), arenas: Arc::default(), unpacked: String::new() }
     }
 }
 
@@ -27,6 +32,9 @@ impl Texts {
 
     /// A carried text; empty for an id that isn't from here.
     pub fn carried(&self, id: CarriedId) -> &str {
+        if let Some(range) = id.unpacked() {
+            return self.unpacked.get(range).unwrap_or_default();
+        }
         let (arena, start) = id.place();
         self.arenas.get(arena).and_then(|text| arena::read(text, start)).unwrap_or_default()
     }

@@ -1,34 +1,38 @@
 //! Loading, source by source.
 
+mod early;
 mod family;
+mod grouping;
 mod one_case;
+mod reports;
 mod settle;
+
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::early::Early;
 use self::family::Gone;
+use self::grouping::orphan;
 use self::one_case::Gathered;
+use self::reports::reference_report;
 use self::settle::Beside;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::ParamValues;
 use crate::load::cell::TimeNotes;
-use crate::load::group::{Found, GONE, LateFault, Layout, Question, Ungrouped, find, scatter};
+use crate::load::group::{LateFault, Ungrouped};
 use crate::load::input::{self, BoundSource};
 use crate::load::link::LinkReport;
 use crate::load::lookup::{self, LateReferences};
-use crate::load::model::{
-    Cases, ClockChanges, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined, ReferenceReport,
-    SourceReport,
-};
+use crate::load::model::{Cases, LoadOptions, LoadTimes, Loaded, ParamOrigin, Quarantined, SourceReport};
 use crate::load::order::RowOrder;
 use crate::load::read::{
-    Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
-    read_files, read_inline,
+    Context, Naive, Part, Program, ScriptRun, SourceReader, SourceRows, StoredTable, read_files, read_inline,
 };
 use crate::load::{late, params, set, unlisted};
-use crate::plan::{ColumnPlan, Plan, SourcePlan};
+use crate::plan::Plan;
 use crate::read::Digest;
-use crate::rows::{Cell, Interner, Table, TextId, Texts};
+use crate::rows::{Interner, Table, TextId, Texts};
 
 /// What is gathered while sources are loaded.
 pub struct Loader<'a> {
@@ -66,6 +70,8 @@ pub struct Loader<'a> {
     breaks: Vec<Diagnostic>,
     /// What is noted of the case that is asked for.
     gathered: Gathered,
+    /// The cases, where they are known before all rows are read.
+    early: Option<Early>,
 }
 
 impl<'a> Loader<'a> {
@@ -105,6 +111,7 @@ impl<'a> Loader<'a> {
             missing: vec![Vec::new(); count],
             breaks: Vec::new(),
             gathered: Gathered::default(),
+            early: None,
         }
     }
 
@@ -133,6 +140,7 @@ impl<'a> Loader<'a> {
             }
         }
         self.plan.family(source).into_iter().for_each(|level| self.is_loaded[level] = true);
+        self.find_early(source);
     }
 
     fn read(&mut self, source: usize) {
@@ -151,32 +159,28 @@ impl<'a> Loader<'a> {
             is_loaded: &self.is_loaded,
             repeated: &self.repeated,
         };
+        let packing = self.packing(source);
         let mut reader = SourceReader::new(context, source, program, &interner);
         reader.watched = self.gathered.watched(self.plan, source);
-        let outcome = match &self.plan.sources[source].inline {
+        reader.packing = packing.as_ref();
+        let mut outcome = match &self.plan.sources[source].inline {
             Some(inline) => Ok(read_inline(&reader, inline)),
             None => read_files(&reader, &self.bound[source], self.progress).map(|rows| (rows, Vec::new())),
         };
         let late = reader.references.iter().filter(|step| step.is_late).map(|step| step.column).collect();
         let references = reader.references.iter().map(|step| step.column).collect();
         drop(reader);
+        let firsts = outcome.as_mut().ok().map(|(rows, _)| std::mem::take(&mut rows.firsts));
+        let packed = packing.zip(firsts).map(|(packing, firsts)| packing.finish(firsts));
         self.texts = interner.freeze();
         match outcome {
             Ok((rows, faults)) => {
+                self.tables[source].packed = packed;
                 self.report_inline(source, faults);
                 self.take(source, rows, references, late);
             }
             Err(error) => self.problems.push(input::unreadable(&self.plan.sources[source], &error)),
         }
-    }
-
-    fn report_inline(&mut self, source: usize, faults: Vec<(Span, Problem)>) {
-        let id = &self.plan.sources[source].id;
-        self.problems.extend(faults.into_iter().map(|(span, problem)| {
-            Diagnostic::new(codes::LITERAL_DOES_NOT_FIT, format!("a row of `{id}` can't be read: {}", problem.reason))
-                .at(span, "this row")
-                .help("correct the row, or the column's type")
-        }));
     }
 
     fn take(&mut self, source: usize, rows: SourceRows, references: Vec<usize>, late: Vec<usize>) {
@@ -192,26 +196,17 @@ impl<'a> Loader<'a> {
         self.digests[source] = rows.digests;
         self.times[source] = rows.times;
         self.quarantine.extend(rows.quarantine);
+        report.case_filtered = rows.left_out;
+        let orphans = rows.orphans.iter().map(|number| orphan(self.plan, source, *number));
+        self.late_faults.extend(orphans);
+        if self.tables[source].packed.is_some() {
+            return;
+        }
         if self.plan.is_whole(source) {
             self.take_table(source, rows.parts, late);
         } else {
             self.ungrouped[source].parts = rows.parts;
         }
-    }
-
-    /// All times without a zone of the whole input are one finding: one zone mends them.
-    fn report_naive(&mut self) {
-        let mut naive = std::mem::take(&mut self.naive);
-        naive.sort_by_key(|(source, time)| (*source, time.column));
-        let Some((source, time)) = naive.first() else { return };
-        let files = &self.bound[self.plan.root(*source)].files;
-        let file = time.file.and_then(|file| files.get(file));
-        let place = file.map(|file| (file.file().name(), time.line));
-        let columns: Vec<(&SourcePlan, &ColumnPlan)> = naive
-            .iter()
-            .map(|(source, time)| (&self.plan.sources[*source], &self.plan.sources[*source].columns[time.column]))
-            .collect();
-        self.problems.extend(input::naive_times(&columns, place, &time.value));
     }
 
     fn take_table(&mut self, source: usize, parts: Vec<Part>, late: Vec<usize>) {
@@ -279,115 +274,6 @@ impl<'a> Loader<'a> {
         if self.problems.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.problems)) }
     }
 
-    /// Which cases there are among these rows.
-    fn question<'s>(&'s self, others: &'s [Ungrouped]) -> Question<'s> {
-        let keys_of = |source: usize| others[source].parts.first().map(|part| part.cases.as_slice());
-        let joining = self.plan.case.same_case.as_ref().map(|rule| rule.source);
-        Question {
-            plan: self.plan,
-            params: &self.params,
-            texts: &self.texts,
-            record: self.plan.case.record.map(|record| (self.stored(record), keys_of(record).unwrap_or_default())),
-            others,
-            joining: joining.and_then(|source| Some((self.stored(source), keys_of(source)?))),
-            tells_left_out: self.options.case.is_some(),
-        }
-    }
-
-    /// Groups all rows by case.
-    pub fn group(&mut self) -> (Cases, Vec<LateFault>) {
-        let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
-        let question = self.question(&others);
-        let mut found = find(&question);
-        let asked_for = self.asked_for(&found, &question);
-        self.gathered.decide(asked_for);
-        self.links = found.links.take();
-        let mut faults = std::mem::take(&mut found.faults);
-        let mut cases = std::mem::take(&mut found.cases);
-        self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
-        for (source, rows) in others.into_iter().enumerate() {
-            if self.has_cases(source) {
-                self.scatter(source, rows, &found, &mut cases, &mut faults);
-            } else {
-                self.reports[source].lookup = self.tables[source].len() as u64;
-            }
-        }
-        faults.append(&mut self.late_faults);
-        (cases, faults)
-    }
-
-    fn intern_ids(&mut self, cases: &mut Cases, new: Vec<(usize, String)>) {
-        if new.is_empty() {
-            return;
-        }
-        let interner = Interner::over(std::mem::take(&mut self.texts));
-        for (case, id) in new {
-            cases.ids[case] = Cell::Text(interner.intern(&id));
-        }
-        self.texts = interner.freeze();
-    }
-
-    fn scatter(
-        &mut self,
-        source: usize,
-        mut rows: Ungrouped,
-        found: &Found,
-        cases: &mut Cases,
-        faults: &mut Vec<LateFault>,
-    ) {
-        let plan = &self.plan.sources[source];
-        let is_record = self.plan.case.record == Some(source);
-        let numbers = if is_record { self.numbers_of(source, &cases.records) } else { Vec::new() };
-        if self.plan.is_whole(source) {
-            let words = std::mem::take(&mut self.tables[source].words);
-            if let Some(part) = rows.parts.first_mut() {
-                part.words = words;
-                let gone = found.gone.iter().filter(|_| is_record);
-                gone.for_each(|position| part.cases[*position as usize] = GONE);
-            }
-        }
-        let layout =
-            Layout { stride: plan.stride, numbers: &found.numbers, cases: cases.len(), is_lookup: plan.is_lookup };
-        let scattered = scatter(rows.parts, layout);
-        let orphans = scattered.orphans.iter().map(|number| orphan(self.plan, source, *number));
-        faults.extend(orphans);
-        faults.extend(scattered.refused.iter().map(|(number, key)| refused(found, source, *number, *key)));
-        self.reports[source].case_filtered = scattered.left_out;
-        let table = &mut self.tables[source];
-        (table.words, table.starts) = (scattered.words, scattered.starts);
-        if is_record {
-            cases.records = records(table, &numbers);
-        }
-        if plan.is_lookup {
-            self.follow(source, &scattered.moved);
-        }
-        if plan.key.is_some() && !self.plan.is_whole(source) {
-            self.settle_keys(source);
-        }
-    }
-
-    /// The numbers of the records of cases.
-    fn numbers_of(&self, source: usize, records: &[u32]) -> Vec<u32> {
-        let table = &self.tables[source];
-        let number = |record: &u32| if *record == NO_RECORD { NO_RECORD } else { table.row(*record).number() };
-        records.iter().map(number).collect()
-    }
-
-    /// Leads references and the index to where a lookup's rows went.
-    fn follow(&mut self, lookup: usize, moved: &[Option<u32>]) {
-        let index = &mut self.tables[lookup].index;
-        index.retain(|_, position| match moved.get(*position as usize).copied().flatten() {
-            Some(new) => {
-                *position = new;
-                true
-            }
-            None => false,
-        });
-        for (source, table) in self.tables.iter_mut().enumerate() {
-            lookup::follow(&self.plan.sources[source], &mut table.words, lookup, moved);
-        }
-    }
-
     /// Fetches what is still to be known of late faults, and puts everything together.
     pub fn finish(mut self, cases: Cases, faults: Vec<LateFault>) -> Result<Loaded, Diagnostics> {
         let mut by_source: Vec<Vec<LateFault>> = vec![Vec::new(); self.plan.sources.len()];
@@ -414,7 +300,7 @@ impl<'a> Loader<'a> {
         warnings.extend(self.breaks);
         Ok(Loaded {
             texts: self.texts,
-            tables: self.tables,
+            tables: self.tables.into_iter().map(Arc::new).collect(),
             cases,
             links: self.links,
             params: self.params,
@@ -427,55 +313,4 @@ impl<'a> Loader<'a> {
             bound: Vec::new(),
         })
     }
-
-    /// Completes the reports.
-    fn describe(&mut self) {
-        for (source, report) in self.reports.iter_mut().enumerate() {
-            let bound = &self.bound[source];
-            report.is_read = bound.is_read;
-            report.is_missing = bound.is_missing;
-            let rows = self.rows_by_file[source].iter();
-            let files = &self.bound[self.plan.root(source)].files;
-            report.files = files.iter().zip(rows).map(|(file, rows)| file.report(*rows)).collect();
-            for (file, digest) in report.files.iter_mut().zip(&self.digests[source]) {
-                file.digest = *digest;
-            }
-            report.missing_columns = bound.missing_columns(&self.plan.sources[source]);
-            report.missing_columns.append(&mut self.missing[source]);
-            report.missing_columns.sort_unstable();
-            report.missing_columns.dedup();
-            let times = self.times[source].iter().enumerate().filter(|(_, notes)| notes.gaps + notes.overlaps > 0);
-            report.clock_changes = times
-                .map(|(column, notes)| ClockChanges { column, gaps: notes.gaps, overlaps: notes.overlaps })
-                .collect();
-            let counts = self.times[source].iter().map(|notes| notes.unusable).enumerate();
-            report.unusable = counts.filter(|(_, unusable)| *unusable > 0).collect();
-        }
-    }
-}
-
-fn reference_report(column: usize, count: ReferenceCount) -> ReferenceReport {
-    ReferenceReport { column, without_match: count.without_match, with_several: count.with_several }
-}
-
-/// The position of each case's record, which has that number: joined cases have several, one of which counts.
-fn records(table: &Table, numbers: &[u32]) -> Vec<u32> {
-    let record = |(case, number): (u32, &u32)| {
-        let mut rows = table.rows_of(case);
-        rows.find(|row| table.row(*row).number() == *number).unwrap_or(NO_RECORD)
-    };
-    (0..).zip(numbers).map(record).collect()
-}
-
-fn orphan(plan: &Plan, source: usize, number: u32) -> LateFault {
-    let record = plan.case.record.map_or("", |record| &plan.sources[record].id);
-    let reason = format!("its case isn't among the records in `{record}`");
-    LateFault { source, number, problem: Problem { code: codes::CASE_WITHOUT_RECORD, column: None, reason } }
-}
-
-/// A row shares its case's fault.
-fn refused(found: &Found, source: usize, number: u32, key: u32) -> LateFault {
-    let problem = found.refused.get(&key).cloned().map(|problem| Problem { column: None, ..problem });
-    let unknown = || Problem { code: codes::CASE_ID_SEEN_BEFORE, column: None, reason: String::new() };
-    LateFault { source, number, problem: problem.unwrap_or_else(unknown) }
 }

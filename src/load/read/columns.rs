@@ -36,6 +36,8 @@ struct Column<'r> {
     reference: Option<usize>,
     /// Its values are the keys of cases.
     is_case: bool,
+    /// And their cases' numbers are looked up at once.
+    is_numbered: bool,
     /// A row without it can't be used.
     is_needed: bool,
 }
@@ -61,18 +63,19 @@ impl<'r, 'a> ByColumn<'r, 'a> {
             plan: &reader.plan().columns[step.column],
             position: *position,
             reference: reader.references.iter().position(|reference| reference.column == step.column),
-            is_case: case == Some(step.column),
+            is_case: case == Some(step.column) && reader.packing.is_none(),
+            is_numbered: case == Some(step.column) && reader.packing.is_some(),
             is_needed: case == Some(step.column) || reader.needs_key() == Some(step.column),
         });
         Some(Self { reader, columns: columns.collect(), blank: blank(reader), failed: AtomicUsize::new(0) })
     }
 
     /// The rows of a chunk; `None` where one of them has to be looked at by itself.
-    pub fn read(&self, chunk: &Chunk<'_>) -> Option<Part> {
+    pub fn read(&self, chunk: &Chunk<'_>, number: u32) -> Option<Part> {
         if self.failed.load(Ordering::Relaxed) > TRIES {
             return None;
         }
-        let part = chunk.grid().and_then(|grid| Block::new(self, &grid).read(&grid));
+        let part = chunk.grid().and_then(|grid| Block::new(self, &grid).read(&grid, number));
         if part.is_none() {
             self.failed.fetch_add(1, Ordering::Relaxed);
         }
@@ -136,7 +139,7 @@ impl<'b> Block<'b> {
         Self { reader, columns: &by_column.columns, stride, caches, arena, hashes: Vec::new(), part }
     }
 
-    fn read(mut self, grid: &Grid<'_>) -> Option<Part> {
+    fn read(mut self, grid: &Grid<'_>, number: u32) -> Option<Part> {
         let mut caches = std::mem::take(&mut self.caches);
         let outcome = self.columns.iter().zip(&mut caches).try_for_each(|(column, cache)| match column.position {
             None => (!column.is_needed).then_some(()),
@@ -145,7 +148,10 @@ impl<'b> Block<'b> {
         });
         self.reader.give_caches(caches);
         outcome?;
-        self.reader.interner.close_arena(self.arena);
+        match self.reader.packing {
+            Some(packing) => packing.pack(&mut self.part, number, &self.arena),
+            None => self.reader.interner.close_arena(self.arena),
+        }
         Some(self.part)
     }
 
@@ -176,6 +182,9 @@ impl<'b> Block<'b> {
     fn texts(&mut self, column: &Column<'_>, cache: &mut CellCache, grid: &Grid<'_>, position: usize) -> Option<()> {
         if !column.step.parser.is_plain() {
             return self.read_texts(column, cache, grid, position);
+        }
+        if column.is_only_numbered() {
+            return self.numbers(grid, position);
         }
         if cache.ids.is_off() && column.needs_id() && column.reference.is_none() {
             return self.many_texts(column, grid, position);
@@ -221,17 +230,35 @@ impl<'b> Block<'b> {
         Some(())
     }
 
+    /// The numbers of cases by their keys: each is looked for once all hashes are made, for the same reason.
+    fn numbers(&mut self, grid: &Grid<'_>, position: usize) -> Option<()> {
+        let index = self.reader.packing?.index;
+        let mut hashes = std::mem::take(&mut self.hashes);
+        hashes.clear();
+        grid.each(position, |_, text| {
+            hashes.push(hash_of(text));
+            (!text.is_empty()).then_some(())
+        })?;
+        grid.each(position, |row, text| {
+            self.part.cases[row] = index.find(hashes[row], text);
+            Some(())
+        })?;
+        self.hashes = hashes;
+        Some(())
+    }
+
     #[inline]
     fn text(&mut self, column: &Column<'_>, cache: &mut CellCache, row: usize, text: &str) -> Option<()> {
+        if let (true, Some(packing)) = (column.is_numbered, self.reader.packing) {
+            self.part.cases[row] = packing.index.find(hash_of(text), text);
+        }
         if column.needs_id() || column.reference.is_some() {
-            let hash = hash_of(text);
             if column.needs_id() {
-                let interner = self.reader.interner;
-                let id = cache.ids.get(hash, text, || interner.intern_hashed(hash, text));
+                let id = cache.ids.intern(self.reader.interner, text);
                 self.keep(column, row, id);
             }
             if let Some(reference) = column.reference {
-                let (word, is_repeated) = cache.references.get(hash, text, || self.reference(column, hash, text));
+                let (word, is_repeated) = cache.references.get(text, || self.reference(column, text));
                 self.refer(column, row, reference, word, is_repeated);
             }
         }
@@ -253,9 +280,9 @@ impl<'b> Block<'b> {
     }
 
     /// Where a reference leads, and whether several rows there have that key.
-    fn reference(&self, column: &Column<'_>, hash: u64, text: &str) -> (u32, bool) {
+    fn reference(&self, column: &Column<'_>, text: &str) -> (u32, bool) {
         let context = &self.reader.context;
-        let Some(id) = self.reader.interner.known().find_hashed(hash, text) else { return (NO_REFERENCE, false) };
+        let Some(id) = self.reader.interner.known().find(text) else { return (NO_REFERENCE, false) };
         let mut targets = column.plan.refers_to.iter().enumerate();
         let found =
             targets.find_map(|(target, source)| Some((target, *source, *context.tables[*source].index.get(&id)?)));
@@ -279,6 +306,11 @@ impl<'b> Block<'b> {
 }
 
 impl Column<'_> {
+    /// Whether it tells of the case, and of nothing else.
+    fn is_only_numbered(&self) -> bool {
+        self.is_numbered && self.step.keep == Keep::Passing && self.reference.is_none()
+    }
+
     /// Whether its texts are interned.
     fn needs_id(&self) -> bool {
         self.step.keep == Keep::Interned || self.is_case

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::load::cell::TimeNotes;
+use crate::load::packing::Strays;
 use crate::load::watch::Noted;
 
 /// Rows that were read from one chunk of a source.
@@ -25,6 +26,10 @@ pub struct Part {
     pub naive: Vec<NaiveTime>,
     /// What was noted of the case that is asked for.
     pub noted: Noted,
+    /// Where rows are packed, those that belong to no case.
+    pub strays: Strays,
+    /// And which of the source's chunks it is.
+    pub chunk: u32,
 }
 
 /// References without a match, and with several.

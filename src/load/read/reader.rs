@@ -8,6 +8,7 @@ use super::needs::Needs;
 use super::script::ScriptRun;
 use crate::evaluate::{Binder, Bound, BoundCondition, ParamValues};
 use crate::load::cell::{CellParser, with_zone};
+use crate::load::packing::Packing;
 use crate::load::watch::Watch;
 use crate::plan::{ColumnFrom, ColumnPlan, LocalTime, Plan, SourcePlan, ValueType};
 use crate::rows::{Interner, Recent, Table, TextCache, TextId};
@@ -160,6 +161,8 @@ pub struct SourceReader<'a> {
     pub has_case: bool,
     /// The case that is asked for, where one is.
     pub watched: Option<Watched<'a>>,
+    /// How its rows are packed, where they are.
+    pub packing: Option<&'a Packing<'a>>,
     caches: Mutex<Vec<Vec<CellCache>>>,
 }
 
@@ -192,6 +195,7 @@ impl<'a> SourceReader<'a> {
             references,
             has_case,
             watched: None,
+            packing: None,
             caches: Mutex::default(),
         }
     }

@@ -12,6 +12,7 @@ use super::worker::{Outcome, Worker};
 use crate::load::cell::TimeNotes;
 use crate::load::input::{BoundFile, BoundSource, Content};
 use crate::load::model::Quarantined;
+use crate::load::packing::Strays;
 use crate::load::watch::{Noted, SourceNotes};
 use crate::read::csv::{self, Chunk, CsvFile};
 use crate::read::json::JsonFile;
@@ -38,6 +39,12 @@ pub struct SourceRows {
     pub naive: Vec<Naive>,
     /// What was noted of the case that is asked for.
     pub noted: SourceNotes,
+    /// Where rows are packed, the numbers of those whose case isn't one.
+    pub orphans: Vec<u32>,
+    /// And how many are of cases that were left out.
+    pub left_out: u64,
+    /// By chunk, the number of its first row.
+    pub firsts: Vec<u32>,
 }
 
 /// A time without a zone.
@@ -84,7 +91,18 @@ impl SourceRows {
         for (total, notes) in self.times.iter_mut().zip(&part.times) {
             total.add(*notes);
         }
+        self.stray(&mut part, place);
         self.parts.push(part);
+    }
+
+    /// Takes over what packing left of a part.
+    fn stray(&mut self, part: &mut Part, place: Place) {
+        let Strays { orphans, left_out } = std::mem::take(&mut part.strays);
+        self.orphans.extend(orphans.into_iter().map(|index| place.first_number + index));
+        self.left_out += left_out;
+        if let Some(first) = self.firsts.get_mut(part.chunk as usize) {
+            *first = place.first_number;
+        }
     }
 }
 
@@ -172,11 +190,13 @@ fn read_file(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), ReadError> {
     let columns = Columns::of(reader, file);
+    let chunks = rows.firsts.len();
     let is_whole = reader.watched.is_none();
     let by_column = is_whole.then(|| ByColumn::of(reader, &columns.positions())).flatten();
     let read = |chunk: &Chunk<'_>| {
-        let whole = by_column.as_ref().and_then(|by_column| by_column.read(chunk));
-        whole.unwrap_or_else(|| read_chunk(reader, &columns, chunk))
+        let number = (chunks + chunk.block()) as u32;
+        let whole = by_column.as_ref().and_then(|by_column| by_column.read(chunk, number));
+        whole.unwrap_or_else(|| read_chunk(reader, &columns, chunk, number))
     };
     let mut scan = match reader.context.digests {
         true => csv.scan_digesting(&columns.wanted, read, progress)?,
@@ -185,6 +205,9 @@ fn read_file(
     rows.digests.resize(index, None);
     rows.digests.push(scan.digest);
     rows.footer += footer::take(reader.plan(), &mut scan.parts, scan.records);
+    if reader.packing.is_some() {
+        rows.firsts.resize(chunks + scan.blocks, 0);
+    }
     let first = rows.total() as u32;
     let stride = reader.plan().stride;
     let mut parts = scan.parts;
@@ -228,7 +251,7 @@ impl Columns {
     }
 }
 
-fn read_chunk(reader: &SourceReader<'_>, columns: &Columns, chunk: &Chunk<'_>) -> Part {
+fn read_chunk(reader: &SourceReader<'_>, columns: &Columns, chunk: &Chunk<'_>, number: u32) -> Part {
     if reader.watched.is_some_and(|watched| watched.passes(chunk.bytes())) {
         return Worker::new(reader, 0).finish();
     }
@@ -254,7 +277,7 @@ fn read_chunk(reader: &SourceReader<'_>, columns: &Columns, chunk: &Chunk<'_>) -
             }
         }
     }
-    worker.finish()
+    worker.finish_chunk(number)
 }
 
 fn read_record(

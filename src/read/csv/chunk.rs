@@ -24,6 +24,8 @@ pub struct Chunk<'a> {
     pub(super) ends: &'a [u32],
     pub(super) rows: &'a [u32],
     pub(super) specials: &'a [u32],
+    /// Which of the file's blocks it is, from 0.
+    pub(super) block: usize,
     /// Up to where lines have been counted, and how many.
     counted: Cell<(usize, u64)>,
 }
@@ -38,7 +40,12 @@ pub(super) struct Context<'a> {
 
 impl<'a> Chunk<'a> {
     /// The records of `index`; the first ended one is left out where it began before `bytes`. None without records.
-    pub(super) fn new(context: Context<'a>, bytes: &'a [u8], index: &'a Index, from: From) -> Option<Self> {
+    pub(super) fn new(
+        context: Context<'a>,
+        bytes: &'a [u8],
+        index: &'a Index,
+        (block, from): (usize, From),
+    ) -> Option<Self> {
         let (first_end, from) = match from {
             From::Position(position) => (0, position),
             From::SecondRow => {
@@ -53,7 +60,21 @@ impl<'a> Chunk<'a> {
         let Context { header, wanted, quote } = context;
         let (ends, specials, unclosed) = (index.ends(), index.specials(), index.unclosed);
         let counted = Cell::new((origin, 0));
-        Some(Self { bytes, header, wanted, quote, text, unclosed, origin, first_end, ends, rows, specials, counted })
+        Some(Self {
+            bytes,
+            header,
+            wanted,
+            quote,
+            text,
+            unclosed,
+            origin,
+            first_end,
+            ends,
+            rows,
+            specials,
+            block,
+            counted,
+        })
     }
 }
 
@@ -80,6 +101,11 @@ impl Chunk<'_> {
     /// Whether it has no records, which doesn't happen.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Which of the file's blocks it is, from 0: chunks of later blocks stand behind it.
+    pub fn block(&self) -> usize {
+        self.block
     }
 
     /// Its bytes, from the first record to the end of the last.

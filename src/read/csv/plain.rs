@@ -103,7 +103,7 @@ impl<W> PlainScan<'_, W> {
             self.complete(desk, start + length as u64)?;
         }
         let from = if entry.line_start { From::Position(lead) } else { From::SecondRow };
-        let chunk = Chunk::new(self.job.context, &desk.text, &desk.index, from);
+        let chunk = Chunk::new(self.job.context, &desk.text, &desk.index, (block, from));
         let head = chunk.as_ref().map_or(&[][..], |chunk| &desk.text[lead..chunk.origin()]);
         let lines_before = line_ends(head, entry.after_return);
         let value = chunk.as_ref().map(self.job.work);

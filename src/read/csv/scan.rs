@@ -12,6 +12,8 @@ pub struct Scan<T> {
     pub records: u64,
     /// Size of the file as stored, in bytes.
     pub bytes: u64,
+    /// How many blocks it has.
+    pub blocks: usize,
     /// The digest of the file's bytes, where it was wanted and all of them were read one after the other.
     pub digest: Option<Digest>,
 }
@@ -60,6 +62,7 @@ impl<T> Scan<T> {
         blocks.sort_unstable_by_key(|done| done.block);
         let pieces: Option<Vec<Piece>> = blocks.iter().map(|done| done.piece).collect();
         let digest = pieces.and_then(|pieces| digest::joined(&pieces, block, bytes));
+        let count = blocks.last().map_or(0, |done| done.block + 1);
         let (mut records, mut line) = (0, first_line);
         let mut parts = Vec::with_capacity(blocks.len());
         for done in blocks {
@@ -69,6 +72,6 @@ impl<T> Scan<T> {
             records += done.records;
             line += done.lines;
         }
-        Self { parts, records, bytes, digest }
+        Self { parts, records, bytes, blocks: count, digest }
     }
 }

@@ -37,7 +37,7 @@ fn worker<T, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>, feed: &Mutex<Feed>
         let taken = feed.lock().unwrap_or_else(PoisonError::into_inner).take(job.file, &mut text, &mut index);
         let Some(Taken { block, stored }) = taken else { return done };
         (job.progress)(stored);
-        let chunk = Chunk::new(job.context, &text, &index, From::Position(0));
+        let chunk = Chunk::new(job.context, &text, &index, (block, From::Position(0)));
         let lines = line_ends(&text, false);
         let lines_before = chunk.as_ref().map_or(0, |chunk| line_ends(&text[..chunk.origin()], false));
         let value = chunk.as_ref().map(job.work);

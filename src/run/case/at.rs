@@ -109,7 +109,7 @@ impl Scope for At<'_> {
     }
 
     fn table(&self, source: usize) -> Option<&Table> {
-        self.state.context.loaded.tables.get(source)
+        self.state.tables.get(source)
     }
 
     fn columns(&self, source: usize) -> &[ColumnPlan] {

@@ -16,7 +16,7 @@ use super::log::{CaseLog, LoggedEvent};
 use super::program::Way;
 use crate::evaluate::{Datum, equal};
 use crate::plan::{ColumnPlan, Moment};
-use crate::rows::{Cell, Texts};
+use crate::rows::{CaseTables, Cell, Texts};
 use crate::script::Occurrences;
 
 /// No row, no source, no change.
@@ -92,6 +92,10 @@ impl Origin {
 pub struct CaseState {
     /// What all threads share.
     pub context: Arc<Context>,
+    /// The run's texts, and those that rows at hand carry.
+    texts: Texts,
+    /// All tables; those of rows of cases as they are at the case at hand.
+    pub tables: CaseTables,
     /// Its number.
     pub case: u32,
     /// Its record's position in the table.
@@ -119,6 +123,8 @@ impl CaseState {
     pub fn new(context: Arc<Context>) -> Self {
         let history = |_| FieldHistory { initial: Cell::Null, is_set: false, until: None, changes: Vec::new() };
         Self {
+            tables: CaseTables::new(&context.loaded.tables, context.loaded.cases.len()),
+            texts: context.loaded.texts.clone(),
             case: 0,
             record: None,
             rows: vec![Vec::new(); context.plan.sources.len()],
@@ -136,6 +142,7 @@ impl CaseState {
     /// Forgets the case before, and keeps its memory.
     pub fn begin(&mut self, case: u32) {
         self.case = case;
+        self.tables.open(case, &mut self.texts);
         self.record = self.context.loaded.cases.record(case as usize);
         self.rows.iter_mut().for_each(Vec::clear);
         self.neighbours.iter_mut().for_each(Vec::clear);
@@ -154,14 +161,14 @@ impl CaseState {
 
     /// The run's texts.
     pub fn texts(&self) -> &Texts {
-        &self.context.loaded.texts
+        &self.texts
     }
 
     /// A cell of one of the case's rows; of a row that took values from a duplicate, those.
     pub fn cell(&self, source: usize, row: u32, column: usize) -> Cell {
         let Some(own) = self.rows.get(source).and_then(|rows| rows.get(row as usize)) else { return Cell::Null };
         let columns = &self.context.plan.sources[source].columns;
-        let table = &self.context.loaded.tables[source];
+        let table = &self.tables[source];
         let (position, column) = match self.taken_from(*own, source, column) {
             Some(from) => (own.twin, from),
             None => (own.position, column),
@@ -178,8 +185,7 @@ impl CaseState {
             way => {
                 let source = origin.source as usize;
                 let own = self.rows[source].get(origin.row as usize)?;
-                let tables = &self.context.loaded.tables;
-                way.cell(tables[source].row(own.position), tables)
+                way.cell(self.tables[source].row(own.position), &self.tables)
             }
         }
     }
@@ -192,7 +198,7 @@ impl CaseState {
         if self.taken_from(*own, source, column).is_some() {
             return self.target_of(self.cell(source, row, column), planned);
         }
-        self.context.loaded.tables[source].row(own.position).reference(planned)
+        self.tables[source].row(own.position).reference(planned)
     }
 
     /// The column from which a row's duplicate gives it its value.
@@ -204,9 +210,8 @@ impl CaseState {
     /// The row that has a value as its key: which of the column's targets, and the row there.
     fn target_of(&self, value: Cell, column: &ColumnPlan) -> Option<(usize, u32)> {
         let key = value.as_text()?;
-        let tables = &self.context.loaded.tables;
         let mut targets = column.refers_to.iter().enumerate();
-        targets.find_map(|(target, source)| Some((target, *tables[*source].index.get(&key)?)))
+        targets.find_map(|(target, source)| Some((target, *self.tables[*source].index.get(&key)?)))
     }
 
     /// The time of one of the case's rows.

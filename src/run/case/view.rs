@@ -18,7 +18,7 @@ impl CaseState {
         let source = self.context.plan.case.record;
         let found = source.zip(self.record).and_then(|(source, row)| {
             let column = self.context.plan.sources[source].columns.get(column as usize)?;
-            Some(self.context.loaded.tables[source].row(row).cell(column))
+            Some(self.tables[source].row(row).cell(column))
         });
         found.unwrap_or(Cell::Null)
     }

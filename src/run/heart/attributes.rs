@@ -66,8 +66,8 @@ fn at_hand(context: &Context, state: &mut CaseState) {
     if program.at_hand.is_empty() {
         return;
     }
-    let CaseState { events, event_attributes, rows, merged, .. } = state;
-    let tables = &context.loaded.tables;
+    let CaseState { events, event_attributes, rows, merged, tables, .. } = state;
+    let tables = &*tables;
     let cell = |origin: &Origin, attribute: usize| {
         let (source, ways) = (origin.source as usize, &program.ways[origin.rule as usize]);
         let own = rows.get(source)?.get(origin.row as usize)?;

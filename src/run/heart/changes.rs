@@ -112,7 +112,7 @@ struct OwnRow<'a> {
 impl<'a> OwnRow<'a> {
     fn new(state: &'a CaseState, source: usize, number: u32, own: CaseRow) -> Self {
         let context = &state.context;
-        let row = context.loaded.tables[source].row(own.position);
+        let row = state.tables[source].row(own.position);
         Self { state, source, number, own, row, columns: &context.plan.sources[source].columns }
     }
 

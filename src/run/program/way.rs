@@ -2,7 +2,7 @@
 
 use crate::evaluate::{Bound, BoundCondition, BoundTest, Constant, Set, Start};
 use crate::plan::{ColumnPlan, Path, Plan, ValueType};
-use crate::rows::{Cell, Row, Table, Texts};
+use crate::rows::{CaseTables, Cell, Row, Texts};
 
 /// Where a row keeps a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Way {
 
     /// The value as a row shows it; `None` where it has to be evaluated.
     #[inline]
-    pub fn cell(&self, row: Row<'_>, tables: &[Table]) -> Option<Cell> {
+    pub fn cell(&self, row: Row<'_>, tables: &CaseTables) -> Option<Cell> {
         match self {
             Self::Null => Some(Cell::Null),
             Self::Own(slot) => Some(slot.cell(row)),

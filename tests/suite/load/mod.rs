@@ -7,6 +7,7 @@ mod faults;
 mod footer;
 mod inspect;
 mod keys;
+mod packing;
 mod params;
 mod references;
 mod stops;

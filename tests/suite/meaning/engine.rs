@@ -58,7 +58,7 @@ impl BlockWriter for Block<'_> {
 /// Runs a mapping over the files of a folder.
 pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> Written {
     let set = vec![("survey_templates".to_owned(), long(SURVEY_TEMPLATE))];
-    let options = LoadOptions { input: input.to_owned(), set, ..LoadOptions::default() };
+    let options = LoadOptions { input: input.to_owned(), set, packs_rows: true, ..LoadOptions::default() };
     let loaded = load(plan, &options, &|_| ()).unwrap_or_else(|problems| panic!("{:#?}", problems.sorted()));
     assert!(loaded.quarantine.is_empty(), "{:#?}", loaded.quarantine);
     let loaded = Arc::new(loaded);

@@ -87,7 +87,8 @@ pub fn loaded(plan: &Plan, rows: &[(&str, &str)]) -> Loaded {
     for (name, text) in rows {
         write(folder.path(), name, text);
     }
-    let options = LoadOptions { input: folder.path().to_owned(), ..LoadOptions::default() };
+    // As `generate` does.
+    let options = LoadOptions { input: folder.path().to_owned(), packs_rows: true, ..LoadOptions::default() };
     load(plan, &options, &|_| ()).unwrap_or_else(|problems| panic!("{:#?}", problems.sorted()))
 }
 

@@ -266,6 +266,7 @@ fn load_input(args: &GenerateArgs, mapping: &Mapping, terminal: &Terminal) -> Re
         set: mapping.options.set.clone(),
         timezone: mapping.options.timezone.clone(),
         digests: true,
+        packs_rows: true,
         ..LoadOptions::default()
     };
     let bar = progress::reading(terminal);

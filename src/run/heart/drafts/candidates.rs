@@ -109,7 +109,7 @@ impl Candidates {
     ) -> bool {
         let context = &at.state.context;
         let Some(test) = &context.program.rules[rule].own_test else { return false };
-        let (table, texts) = (&context.loaded.tables[source], at.state.texts());
+        let (table, texts) = (&at.state.tables[source], at.state.texts());
         for (row, own) in (0..).zip(&at.state.rows[source]) {
             if !test.holds(table.row(own.position), texts) {
                 continue;
@@ -265,5 +265,5 @@ fn key(at: &At<'_>, per: &PerProgram, candidate: &Candidate) -> PerKey {
 fn above(at: &At<'_>, origin: Origin, place: usize) -> u32 {
     let source = origin.source as usize;
     let row = at.state.rows.get(source).and_then(|rows| rows.get(origin.row as usize));
-    row.map_or(NONE, |row| at.state.context.loaded.tables[source].row(row.position).word(place))
+    row.map_or(NONE, |row| at.state.tables[source].row(row.position).word(place))
 }

@@ -5,7 +5,6 @@ mod join;
 mod order;
 
 use std::cell::RefMut;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -45,7 +44,8 @@ impl Heart {
     fn read(&mut self, source: usize) {
         let context = &self.context;
         let mut state = self.state.borrow_mut();
-        let table = &context.loaded.tables[source];
+        let CaseState { tables, rows, case, .. } = &mut *state;
+        let table = &tables[source];
         let at = context.program.sources[source].at_column;
         let at = at.and_then(|column| context.plan.sources[source].columns.get(column));
         let place = at.filter(|at| at.kind == ValueType::Time).and_then(|at| at.place);
@@ -59,8 +59,7 @@ impl Heart {
             }
             .unwrap_or(NO_TIME),
         };
-        let case = state.case;
-        state.rows[source].extend(table.rows_of(case).map(row));
+        rows[source].extend(table.rows_of(*case).map(row));
     }
 
     /// Times that a script or a path gives. A row whose script stops can't be used.
@@ -92,14 +91,13 @@ impl Heart {
     /// Finds each row's neighbours in the same row above, where rows of nested JSON ask for them.
     fn neighbours(&mut self, source: usize) {
         let Some(place) = self.context.program.sources[source].neighbours_by else { return };
-        let context = Arc::clone(&self.context);
         let mut state = self.state.borrow_mut();
-        let state = &mut *state;
-        let table = &context.loaded.tables[source];
+        let CaseState { tables, rows, neighbours, .. } = &mut *state;
+        let table = &tables[source];
         let mut last: FxHashMap<u32, u32> = FxHashMap::default();
-        let neighbours = &mut state.neighbours[source];
+        let neighbours = &mut neighbours[source];
         neighbours.clear();
-        for (row, of_case) in state.rows[source].iter().enumerate() {
+        for (row, of_case) in rows[source].iter().enumerate() {
             let row = row as u32;
             let before = last.insert(table.row(of_case.position).word(place), row);
             neighbours.push([before.unwrap_or(NONE), NONE]);
@@ -111,7 +109,7 @@ impl Heart {
 
     fn quarantine(&self, state: &mut RefMut<'_, CaseState>, source: usize, row: u32, message: String) {
         let gone = state.rows[source].remove(row as usize);
-        let number = self.context.loaded.tables[source].row(gone.position).number();
+        let number = state.tables[source].row(gone.position).number();
         self.notes.quarantined.borrow_mut().push((source, number, message));
     }
 
@@ -133,7 +131,7 @@ impl Heart {
 fn table_cell(state: &CaseState, source: usize, row: CaseRow, column: usize) -> Cell {
     let context = &state.context;
     match context.plan.sources[source].columns.get(column) {
-        Some(column) => context.loaded.tables[source].row(row.position).cell(column),
+        Some(column) => state.tables[source].row(row.position).cell(column),
         None => Cell::Null,
     }
 }

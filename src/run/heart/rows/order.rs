@@ -25,7 +25,7 @@ pub fn compare(state: &CaseState, source: usize, left: CaseRow, right: CaseRow) 
     let context = &state.context;
     let order = &context.plan.sources[source].order;
     if order.by_row {
-        let table = &context.loaded.tables[source];
+        let table = &state.tables[source];
         return table.row(left.position).number().cmp(&table.row(right.position).number());
     }
     let stored = &context.program.sources[source].stored;
@@ -41,7 +41,7 @@ pub fn compare(state: &CaseState, source: usize, left: CaseRow, right: CaseRow) 
 fn ordinal(state: &CaseState, source: usize, row: CaseRow) -> u32 {
     let context = &state.context;
     let level = context.plan.sources[source].level.as_ref();
-    level.map_or(0, |level| context.loaded.tables[source].row(row.position).word(level.ordinal_place))
+    level.map_or(0, |level| state.tables[source].row(row.position).word(level.ordinal_place))
 }
 
 /// The order by content of some columns.

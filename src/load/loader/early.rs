@@ -1,0 +1,85 @@
+//! Cases that are known before the rows that name them are read.
+
+use super::Loader;
+use crate::load::group::{Found, LEFT_OUT, LateFault, Ungrouped};
+use crate::load::input::Content;
+use crate::load::model::Cases;
+use crate::load::packing::{CaseIndex, Packing};
+use crate::plan::{ColumnFrom, ColumnPlan};
+use crate::rows::TextId;
+
+/// The cases that were found.
+pub struct Early {
+    pub found: Found,
+    pub cases: Cases,
+    pub faults: Vec<LateFault>,
+    /// Finds their numbers; empty where they were found after all rows.
+    pub index: CaseIndex,
+}
+
+impl Loader<'_> {
+    /// Finds the cases as soon as their records are there, where nothing that comes later has a say in it.
+    pub(super) fn find_early(&mut self, source: usize) {
+        if self.plan.case.record != Some(source) || !self.tells_cases_early(source) {
+            return;
+        }
+        let mut others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
+        let Early { found, mut cases, mut faults, .. } = self.find_cases(&others);
+        let is_left_out = |word: &u32| found.numbers[*word as usize] == LEFT_OUT;
+        let left_out = (0..found.numbers.len() as u32).filter(is_left_out).filter_map(TextId::from_word);
+        let left_out: Vec<TextId> = left_out.collect();
+        let index = CaseIndex::of(&cases, &left_out, &self.texts).unwrap_or_default();
+        if self.is_arranged_early(source) {
+            self.scatter(source, std::mem::take(&mut others[source]), &found, &mut cases, &mut faults);
+        }
+        self.ungrouped = others;
+        self.early = Some(Early { found, cases, faults, index });
+    }
+
+    /// Whether the rows of a source are put into the order of cases as soon as those are known: the record, unless rows
+    /// that are still to be read look for its rows.
+    pub(super) fn is_arranged_early(&self, source: usize) -> bool {
+        self.plan.case.record == Some(source) && !self.plan.sources[source].is_lookup
+    }
+
+    fn tells_cases_early(&self, record: usize) -> bool {
+        let case = &self.plan.case;
+        let told = self.plan.params.iter().filter_map(|param| param.from.as_ref());
+        self.options.packs_rows
+            && self.options.case.is_none()
+            && case.same_case.is_none()
+            && !case.keep_orphans
+            && self.problems.is_empty()
+            && self.is_loaded[record]
+            && self.late.iter().all(Option::is_none)
+            && told.into_iter().all(|(source, ..)| self.is_loaded[*source])
+    }
+
+    /// How the rows of a source are packed, where they are.
+    pub(super) fn packing(&self, source: usize) -> Option<Packing<'_>> {
+        let early = self.early.as_ref().filter(|early| !early.index.is_empty() && self.may_pack(source))?;
+        let plan = &self.plan.sources[source];
+        Some(Packing::new(plan, &early.index, &early.found.numbers, early.cases.len()))
+    }
+
+    /// Whether nothing but a run looks at the rows of a source, case by case.
+    fn may_pack(&self, source: usize) -> bool {
+        let plan = &self.plan.sources[source];
+        let is_csv = self.bound[source].files.iter().all(|file| matches!(file.content, Content::Csv(_)));
+        // Rows of lookups that belong to cases are moved when they are grouped.
+        let leads_to_moved = |column: &ColumnPlan| column.refers_to.iter().any(|target| self.plan.has_case(*target));
+        let leads_to_unloaded = |column: &ColumnPlan| column.refers_to.iter().any(|target| !self.is_loaded[*target]);
+        let is_listed = |column: &ColumnPlan| match &column.from {
+            ColumnFrom::Cell { reader, .. } => reader.warns_of_others,
+            _ => false,
+        };
+        let asks = |column: &ColumnPlan| leads_to_moved(column) || leads_to_unloaded(column) || is_listed(column);
+        self.plan.has_case(source)
+            && !self.plan.is_whole(source)
+            && !self.plan.is_nested(source)
+            && plan.key.is_none()
+            && plan.inline.is_none()
+            && is_csv
+            && !plan.columns.iter().any(asks)
+    }
+}

@@ -1,0 +1,90 @@
+//! The number of a case by the text of its key.
+
+use crate::load::group::{LEFT_OUT, NO_CASE};
+use crate::load::model::Cases;
+use crate::rows::{TextId, Texts, hash_of};
+
+/// Finds the numbers of cases by their keys while rows are read: a look into a small table, and one at the key.
+///
+/// Keys stand in the order of cases: those of neighbours, of which files often tell together, stand together.
+#[derive(Debug, Default)]
+pub struct CaseIndex {
+    /// For each place half of the hash of the key that is found there, and 1 more than which it is; 0 for none.
+    slots: Vec<u64>,
+    keys: String,
+    ends: Vec<u32>,
+    /// How long each key is, where all are equally long.
+    length: Option<usize>,
+    /// How many cases there are; keys behind theirs are of cases that were left out.
+    cases: u32,
+}
+
+impl CaseIndex {
+    /// For the keys of cases, and of those that were left out; `None` where there are too many.
+    pub fn of(cases: &Cases, left_out: &[TextId], texts: &Texts) -> Option<Self> {
+        let count = cases.keys.len() + left_out.len();
+        let mut index = Self { cases: cases.len() as u32, ..Self::default() };
+        index.slots = vec![0; (count * 2).next_power_of_two().max(16)];
+        index.ends.reserve_exact(count);
+        for key in cases.keys.iter().chain(left_out) {
+            index.add(texts.get(*key))?;
+        }
+        let first = index.ends.first().map_or(0, |end| *end as usize);
+        let is_alike = (1..).zip(&index.ends).all(|(which, end)| first * which == *end as usize);
+        index.length = is_alike.then_some(first);
+        Some(index)
+    }
+
+    fn add(&mut self, key: &str) -> Option<()> {
+        self.keys.push_str(key);
+        self.ends.push(u32::try_from(self.keys.len()).ok()?);
+        let hash = hash_of(key);
+        let mut place = self.place(hash);
+        while self.slots[place] != 0 {
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+        self.slots[place] = hash & HALF | self.ends.len() as u64;
+        Some(())
+    }
+
+    /// Whether there is nothing to be found.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        hash as usize & (self.slots.len() - 1)
+    }
+
+    /// The number of the case that has a key of that hash: [`NO_CASE`] for none, or [`LEFT_OUT`].
+    #[inline]
+    pub fn find(&self, hash: u64, key: &str) -> u32 {
+        let mut place = self.place(hash);
+        loop {
+            let slot = self.slots[place];
+            if slot == 0 {
+                return NO_CASE;
+            }
+            if (slot ^ hash) & HALF == 0 {
+                let which = (slot & !HALF) as usize - 1;
+                if self.key(which) == key.as_bytes() {
+                    return if which < self.cases as usize { which as u32 } else { LEFT_OUT };
+                }
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    #[inline]
+    fn key(&self, which: usize) -> &[u8] {
+        let range = match self.length {
+            Some(length) => which * length..(which + 1) * length,
+            None => which.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[which] as usize,
+        };
+        &self.keys.as_bytes()[range]
+    }
+}
+
+/// The half of a hash that is kept.
+const HALF: u64 = 0xffff_ffff << 32;

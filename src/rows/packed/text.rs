@@ -1,0 +1,94 @@
+//! Carried texts in packed rows: as much of each as the text before it in its column hasn't, for ids begin alike.
+
+use crate::rows::CarriedId;
+
+/// How much of the text before can be taken over at most.
+const SHARED: usize = 15;
+/// A shorter rest has its length in the first byte.
+const SHORT: usize = 15;
+/// A shorter rest has its length in the second byte; of a longer one four bytes follow.
+const LONG: u8 = u8::MAX;
+
+/// Writes a text of a carried column; `last` are the columns' last texts.
+#[inline]
+pub fn write(last: &mut [String], column: usize, text: &str, bytes: &mut Vec<u8>) {
+    let Some(last) = last.get_mut(column) else { return };
+    let shared = shared(last, text);
+    let rest = &text[shared..];
+    match u8::try_from(rest.len()) {
+        Ok(length) if usize::from(length) < SHORT => bytes.push((shared << 4) as u8 | length),
+        Ok(length) if length < LONG => bytes.extend_from_slice(&[(shared << 4 | SHORT) as u8, length]),
+        _ => {
+            bytes.extend_from_slice(&[(shared << 4 | SHORT) as u8, LONG]);
+            bytes.extend_from_slice(&(rest.len() as u32).to_le_bytes());
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    last.truncate(shared);
+    last.push_str(rest);
+}
+
+/// How many bytes two texts have in common at their beginning, whole characters.
+#[inline]
+fn shared(last: &str, text: &str) -> usize {
+    let mut shared = match (last.as_bytes().first_chunk::<16>(), text.as_bytes().first_chunk::<16>()) {
+        (Some(last), Some(text)) => {
+            let differing = u128::from_le_bytes(*last) ^ u128::from_le_bytes(*text);
+            (differing.trailing_zeros() / 8) as usize
+        }
+        _ => last.bytes().zip(text.bytes()).take_while(|(one, other)| one == other).count(),
+    };
+    shared = shared.min(SHARED);
+    while !text.is_char_boundary(shared) || !last.is_char_boundary(shared) {
+        shared -= 1;
+    }
+    shared
+}
+
+/// Puts the carried texts of unpacked rows together.
+#[derive(Debug, Default)]
+pub struct TextReader {
+    /// The texts, one after the other.
+    pub bytes: Vec<u8>,
+    /// By carried column, where its last text begins.
+    last: Vec<usize>,
+}
+
+impl TextReader {
+    /// Goes on with a segment of rows with so many carried columns.
+    pub fn begin(&mut self, columns: usize) {
+        self.last.clear();
+        self.last.resize(columns, 0);
+    }
+
+    /// Reads the text at `at`, which goes on behind it, and gives the two words that stand for it.
+    #[inline]
+    pub fn read(&mut self, column: usize, segment: &[u8], at: &mut usize) -> u64 {
+        let first = segment[*at];
+        let (shared, mut length) = (usize::from(first >> 4), usize::from(first & 0xf));
+        *at += 1;
+        if length == SHORT {
+            length = long(segment, at);
+        }
+        let start = self.bytes.len();
+        let before = self.last[column];
+        self.bytes.extend_from_within(before..before + shared);
+        self.bytes.extend_from_slice(&segment[*at..*at + length]);
+        *at += length;
+        self.last[column] = start;
+        CarriedId::of_unpacked(start, shared + length).pair()
+    }
+}
+
+/// A length that takes more than four bits.
+fn long(segment: &[u8], at: &mut usize) -> usize {
+    let length = segment[*at];
+    *at += 1;
+    if length < LONG {
+        return usize::from(length);
+    }
+    let mut bytes = [0; 4];
+    bytes.copy_from_slice(&segment[*at..*at + 4]);
+    *at += 4;
+    u32::from_le_bytes(bytes) as usize
+}

@@ -42,8 +42,17 @@ impl Chunk<'_> {
         let grid = Grid { text, origin: self.origin, starts, ends, columns, quote: self.quote, special };
         // A record that begins as the header does may be the header once more.
         let name = self.header.names.first()?;
-        let differs = |_, cell: &str| (cell.len() < name.len() || !cell_is(cell.as_bytes(), name)).then_some(());
+        let differs = |_, cell: &str| (!may_be(cell, name) || !cell_is(cell.as_bytes(), name)).then_some(());
         grid.each(0, differs).map(|()| grid)
+    }
+}
+
+/// Whether a cell begins as one that is a name of the header may: with the name, a space, or a byte order mark.
+#[inline]
+fn may_be(cell: &str, name: &str) -> bool {
+    match (cell.as_bytes().first(), name.as_bytes().first()) {
+        (Some(first), Some(of_name)) => first == of_name || !first.is_ascii_graphic(),
+        _ => cell.len() >= name.len(),
     }
 }
 
@@ -73,10 +82,10 @@ impl Grid<'_> {
                 Some(before) => ends[before] as usize + 1,
                 None => self.starts[row] as usize,
             };
-            let field = self.text.get(start - self.origin..ends[column] as usize - self.origin)?;
-            match self.plain(row, field) {
+            let (start, end) = (start - self.origin, ends[column] as usize - self.origin);
+            match self.plain(row, start, end) {
                 Some(cell) => action(row, cell)?,
-                None => action(row, &self.unquoted(field)?)?,
+                None => action(row, &self.unquoted(self.text.get(start..end)?)?)?,
             }
         }
         Some(())
@@ -84,16 +93,14 @@ impl Grid<'_> {
 
     /// The cell, where it is the field, or the text between its quotes.
     #[inline]
-    fn plain<'f>(&self, row: usize, field: &'f str) -> Option<&'f str> {
-        let Some(quote) = self.quote else { return Some(field) };
-        match field.as_bytes() {
-            [first, .., last] if *first == quote && *last == quote => {
-                let is_special = self.special.get(row).is_some_and(|special| *special);
-                if is_special { None } else { field.get(1..field.len() - 1) }
-            }
-            [first, ..] if *first == quote => None,
-            _ => Some(field),
+    fn plain(&self, row: usize, start: usize, end: usize) -> Option<&str> {
+        let bytes = self.text.as_bytes();
+        if start == end || Some(*bytes.get(start)?) != self.quote {
+            return self.text.get(start..end);
         }
+        let is_closed = end - start > 1 && Some(*bytes.get(end - 1)?) == self.quote;
+        let is_special = self.special.get(row).is_some_and(|special| *special);
+        if is_closed && !is_special { self.text.get(start + 1..end - 1) } else { None }
     }
 
     #[cold]

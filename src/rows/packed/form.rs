@@ -1,24 +1,24 @@
 //! How the rows of a source are packed.
 
-use super::text::TextReader;
+use super::text::{self, TextReader};
 use crate::plan::SourcePlan;
 use crate::rows::{Arena, CarriedId, Cell};
 
 /// What stands for null in two words.
 const NULL_PAIR: u64 = 1 << 63;
 
-/// How the rows of a source are packed: for each value two bits say how it follows.
+/// How the rows of a source are packed.
 ///
-/// First come the place of the case in its group, by how much the chunk of input is later than that of the row before,
-/// and the row's place in that chunk; then the row's words, pairs of words, and carried texts.
+/// A row is a list of numbers: the place of the case in its group, by how much the chunk of input is later than that of
+/// the row before, the row's place in that chunk, its words, and its pairs of words, most of which are whole seconds.
+/// Four at a time follow a byte that says how many bytes each takes. Behind them stand pairs that are no whole seconds,
+/// and carried texts.
 #[derive(Debug)]
 pub struct Form {
     stride: usize,
     words: Vec<usize>,
     pairs: Vec<usize>,
     carried: Vec<usize>,
-    /// How many bytes the bits take.
-    codes: usize,
 }
 
 /// What is known of a row beside its words.
@@ -32,16 +32,16 @@ pub struct Head {
     pub index: u32,
 }
 
-/// The codes of a pair.
-const SECONDS: u8 = 0;
-const WHOLE: u8 = 1;
-const NULL: u8 = 2;
-/// That of a text that is there.
-const PRESENT: u8 = 1;
+/// The numbers before the row's own.
+const HEAD: usize = 3;
+/// A pair that is null, one that follows behind the numbers, and the first one of whole seconds.
+const NULL: u32 = 0;
+const BEHIND: u32 = 1;
+const SECONDS: u32 = 2;
 
-/// The bits of a word that count, by its code.
+/// The bits of a number that count, by one less than its bytes.
 const KEPT: [u32; 4] = [0xff, 0xffff, 0xff_ffff, u32::MAX];
-/// The least room that is read at once behind a row's begin.
+/// How much is read at once at most.
 pub const ROOM: usize = 8;
 
 impl Form {
@@ -59,8 +59,7 @@ impl Form {
             }
         }
         let words: Vec<usize> = (0..stride).filter(|place| is_word[*place]).collect();
-        let codes = (3 + words.len() + pairs.len() + carried.len()).div_ceil(4);
-        Self { stride, words, pairs, carried, codes }
+        Self { stride, words, pairs, carried }
     }
 
     /// Words per row.
@@ -68,33 +67,50 @@ impl Form {
         self.stride
     }
 
+    /// How many numbers a row has.
+    pub fn numbers(&self) -> usize {
+        HEAD + self.words.len() + self.pairs.len()
+    }
+
     /// The most bytes that a row takes without its carried texts.
     pub fn longest(&self) -> usize {
-        self.codes + 4 * (3 + self.words.len()) + 8 * self.pairs.len()
+        self.numbers().div_ceil(4) + 4 * self.numbers() + 8 * self.pairs.len() + ROOM
     }
 
-    /// Packs a row into `out` but for its carried texts, which follow, and gives its length. `out` has room for the
-    /// [`Form::longest`] row.
+    /// Packs a row into `out` but for its carried texts, which follow, and gives its length. `numbers` and `out` have room
+    /// for those of any row.
     #[inline]
-    pub fn pack(&self, head: Head, row: &[u32], out: &mut [u8]) -> usize {
-        out[..self.codes].fill(0);
-        let mut writer = Writer { out, at: self.codes, slot: 0 };
-        [head.case, head.chunks, head.index].into_iter().for_each(|value| writer.word(value));
+    pub fn pack(&self, head: Head, row: &[u32], numbers: &mut [u32], out: &mut [u8]) -> usize {
+        let (of_head, of_row) = numbers.split_at_mut(HEAD);
+        of_head.copy_from_slice(&[head.case, head.chunks, head.index]);
+        let (of_words, of_pairs) = of_row.split_at_mut(self.words.len());
         // What leads nowhere has all bits: one more, and it is as short as 0.
-        self.words.iter().for_each(|place| writer.word(row[*place].wrapping_add(1)));
-        self.pairs.iter().for_each(|place| writer.pair(pair(row, *place)));
-        for place in &self.carried {
-            writer.code(if pair(row, *place) == NULL_PAIR { 0 } else { PRESENT });
+        for (number, place) in of_words.iter_mut().zip(&self.words) {
+            *number = row[*place].wrapping_add(1);
         }
-        writer.at
+        for (number, place) in of_pairs.iter_mut().zip(&self.pairs) {
+            *number = seconds(pair(row, *place));
+        }
+        let mut at = write(numbers, out);
+        for place in &self.pairs {
+            let pair = pair(row, *place);
+            if seconds(pair) == BEHIND {
+                out[at..at + 8].copy_from_slice(&pair.to_le_bytes());
+                at += 8;
+            }
+        }
+        at
     }
 
-    /// The carried texts of a row, with their columns' places among those that are carried.
+    /// Packs the carried texts of a row; `last` are the last ones of their columns.
     #[inline]
-    pub fn texts<'t>(&self, row: &[u32], arena: &'t Arena) -> impl Iterator<Item = (usize, &'t str)> {
-        let pairs = self.carried.iter().map(|place| pair(row, *place)).enumerate();
-        let pairs = pairs.filter(|(_, pair)| *pair != NULL_PAIR);
-        pairs.map(|(column, pair)| (column, arena.get(CarriedId::from_pair(pair)).unwrap_or_default()))
+    pub fn pack_texts(&self, row: &[u32], arena: &Arena, last: &mut [String], out: &mut Vec<u8>) {
+        for (place, last) in self.carried.iter().zip(last) {
+            match pair(row, *place) {
+                NULL_PAIR => text::write_null(out),
+                pair => text::write(last, arena.get(CarriedId::from_pair(pair)).unwrap_or_default(), out),
+            }
+        }
     }
 
     /// How many columns are carried.
@@ -102,120 +118,105 @@ impl Form {
         self.carried.len()
     }
 
-    /// Unpacks the row at `start` into `row`, whose number is left out, and gives what is known of it beside, and its end.
-    /// Its carried texts are read by `texts`.
+    /// Unpacks the row at `at` into `row`, whose number is left out, and gives what is known of it beside. Its carried
+    /// texts are read by `texts`.
     #[inline]
-    pub fn unpack(&self, segment: &[u8], start: usize, texts: &mut TextReader, row: &mut [u32]) -> (Head, usize) {
-        let (codes, _) = segment[start..].split_at(self.codes);
-        let mut reader = Reader { segment, codes, at: start + self.codes, slot: 0 };
-        let head = Head { case: reader.word(), chunks: reader.word(), index: reader.word() };
-        self.words.iter().for_each(|place| row[*place] = reader.word().wrapping_sub(1));
-        self.pairs.iter().for_each(|place| put_pair(row, *place, reader.pair()));
+    pub fn unpack(
+        &self,
+        segment: &[u8],
+        at: &mut usize,
+        numbers: &mut [u32],
+        texts: &mut TextReader,
+        row: &mut [u32],
+    ) -> Head {
+        read(segment, at, numbers);
+        let (of_head, of_row) = numbers.split_at(HEAD);
+        let (of_words, of_pairs) = of_row.split_at(self.words.len());
+        for (number, place) in of_words.iter().zip(&self.words) {
+            row[*place] = number.wrapping_sub(1);
+        }
+        for (number, place) in of_pairs.iter().zip(&self.pairs) {
+            let pair = match *number {
+                NULL => NULL_PAIR,
+                BEHIND => behind(segment, at),
+                seconds => u64::from(seconds - SECONDS) * 1000,
+            };
+            put_pair(row, *place, pair);
+        }
         for (column, place) in self.carried.iter().enumerate() {
-            let is_there = reader.code() == PRESENT;
-            put_pair(row, *place, if is_there { texts.read(column, segment, &mut reader.at) } else { NULL_PAIR });
+            put_pair(row, *place, texts.read(column, segment, at).map_or(NULL_PAIR, CarriedId::pair));
         }
-        (head, reader.at)
+        Head { case: of_head[0], chunks: of_head[1], index: of_head[2] }
     }
 }
 
+#[inline]
 fn pair(row: &[u32], place: usize) -> u64 {
-    u64::from(row[place]) | u64::from(row[place + 1]) << 32
+    let words = &row[place..place + 2];
+    u64::from(words[0]) | u64::from(words[1]) << 32
 }
 
+#[inline]
 fn put_pair(row: &mut [u32], place: usize, pair: u64) {
-    row[place] = (pair & 0xffff_ffff) as u32;
-    row[place + 1] = (pair >> 32) as u32;
+    let words = &mut row[place..place + 2];
+    words[0] = (pair & 0xffff_ffff) as u32;
+    words[1] = (pair >> 32) as u32;
 }
 
-struct Writer<'a> {
-    out: &'a mut [u8],
-    at: usize,
-    slot: usize,
+/// The number that stands for a pair.
+#[inline]
+fn seconds(pair: u64) -> u32 {
+    let seconds = pair / 1000;
+    if pair == NULL_PAIR {
+        NULL
+    } else if seconds < u64::from(u32::MAX - SECONDS) && seconds * 1000 == pair {
+        seconds as u32 + SECONDS
+    } else {
+        BEHIND
+    }
 }
 
-impl Writer<'_> {
-    #[inline]
-    fn code(&mut self, code: u8) {
-        self.out[self.slot / 4] |= code << (self.slot % 4 * 2);
-        self.slot += 1;
-    }
-
-    #[inline]
-    fn word(&mut self, value: u32) {
-        let code = (31 - (value | 1).leading_zeros()) / 8;
-        self.out[self.at..self.at + 4].copy_from_slice(&value.to_le_bytes());
-        self.at += code as usize + 1;
-        self.code(code as u8);
-    }
-
-    /// Most pairs are times, and most times are whole seconds.
-    #[inline]
-    fn pair(&mut self, pair: u64) {
-        if pair == NULL_PAIR {
-            return self.code(NULL);
+/// Writes numbers, and gives how many bytes they take.
+#[inline]
+fn write(numbers: &[u32], out: &mut [u8]) -> usize {
+    let mut at = 0;
+    for four in numbers.chunks(4) {
+        let (mut lengths, head) = (0, at);
+        at += 1;
+        for (shift, number) in (0..).step_by(2).zip(four) {
+            let length = (31 - (number | 1).leading_zeros()) / 8;
+            out[at..at + 4].copy_from_slice(&number.to_le_bytes());
+            at += length as usize + 1;
+            lengths |= length << shift;
         }
-        match u32::try_from(pair / 1000) {
-            Ok(seconds) if pair.is_multiple_of(1000) => {
-                self.out[self.at..self.at + 4].copy_from_slice(&seconds.to_le_bytes());
-                self.at += 4;
-                self.code(SECONDS);
-            }
-            _ => {
-                self.out[self.at..self.at + 8].copy_from_slice(&pair.to_le_bytes());
-                self.at += 8;
-                self.code(WHOLE);
-            }
-        }
+        out[head] = lengths as u8;
     }
+    at
 }
 
-struct Reader<'a> {
-    segment: &'a [u8],
-    codes: &'a [u8],
-    at: usize,
-    slot: usize,
-}
-
-impl Reader<'_> {
-    #[inline]
-    fn code(&mut self) -> u8 {
-        let code = self.codes[self.slot / 4] >> (self.slot % 4 * 2) & 3;
-        self.slot += 1;
-        code
-    }
-
-    #[inline]
-    fn four(&self) -> u32 {
-        let mut bytes = [0; 4];
-        bytes.copy_from_slice(&self.segment[self.at..self.at + 4]);
-        u32::from_le_bytes(bytes)
-    }
-
-    #[inline]
-    fn word(&mut self) -> u32 {
-        let code = usize::from(self.code());
-        let value = self.four() & KEPT[code];
-        self.at += code + 1;
-        value
-    }
-
-    #[inline]
-    fn pair(&mut self) -> u64 {
-        match self.code() {
-            SECONDS => {
-                let seconds = self.four();
-                self.at += 4;
-                u64::from(seconds) * 1000
-            }
-            WHOLE => {
-                let low = u64::from(self.four());
-                self.at += 4;
-                let high = u64::from(self.four());
-                self.at += 4;
-                low | high << 32
-            }
-            _ => NULL_PAIR,
+/// Reads numbers.
+#[inline]
+fn read(segment: &[u8], at: &mut usize, numbers: &mut [u32]) {
+    let mut next = *at;
+    for four in numbers.chunks_mut(4) {
+        let mut lengths = segment[next];
+        next += 1;
+        for number in four {
+            let length = usize::from(lengths & 3);
+            let mut bytes = [0; 4];
+            bytes.copy_from_slice(&segment[next..next + 4]);
+            *number = u32::from_le_bytes(bytes) & KEPT[length];
+            next += length + 1;
+            lengths >>= 2;
         }
     }
+    *at = next;
+}
+
+#[cold]
+fn behind(segment: &[u8], at: &mut usize) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&segment[*at..*at + 8]);
+    *at += 8;
+    u64::from_le_bytes(bytes)
 }

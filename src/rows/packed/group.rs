@@ -4,8 +4,8 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use super::GROUP;
-use super::form::{Form, ROOM};
-use super::packer::Packer;
+use super::form::Form;
+use super::packer::{Packer, Segment};
 use super::text::TextReader;
 use crate::rows::{Table, Texts};
 
@@ -14,7 +14,7 @@ use crate::rows::{Table, Texts};
 pub struct Packed {
     form: Arc<Form>,
     /// By group, its segments.
-    groups: Vec<Vec<Vec<u8>>>,
+    groups: Vec<Vec<Segment>>,
     /// The number of each chunk's first row.
     firsts: Vec<u32>,
 }
@@ -22,10 +22,11 @@ pub struct Packed {
 impl Packed {
     /// Puts together what the threads packed, rows of so many cases.
     pub fn of(form: &Arc<Form>, packers: Vec<Packer>, cases: usize, firsts: Vec<u32>) -> Self {
-        let mut groups = vec![Vec::new(); cases.div_ceil(GROUP as usize)];
+        let mut groups: Vec<Vec<Segment>> = Vec::new();
+        groups.resize_with(cases.div_ceil(GROUP as usize), Vec::new);
         for segment in packers.into_iter().flat_map(Packer::finish) {
             if let Some(group) = groups.get_mut(segment.group as usize) {
-                group.push(segment.bytes);
+                group.push(segment);
             }
         }
         Self { form: Arc::clone(form), groups, firsts }
@@ -46,26 +47,28 @@ struct Desk {
     /// By row, its case's place in the group.
     cases: Vec<u32>,
     texts: TextReader,
+    numbers: Vec<u32>,
 }
 
 impl Desk {
     fn read(&mut self, packed: &Packed, group: u32) {
-        let stride = packed.form.stride();
-        self.words.clear();
-        self.cases.clear();
-        for segment in packed.groups.get(group as usize).into_iter().flatten() {
-            let (mut at, mut chunk) = (0, 0_u32);
-            self.texts.begin(packed.form.carried());
-            while at + ROOM < segment.len() {
-                let start = self.words.len();
-                self.words.resize(start + stride, 0);
-                let row = &mut self.words[start..];
-                let (head, end) = packed.form.unpack(segment, at, &mut self.texts, row);
-                chunk = head.chunks.wrapping_add(chunk);
-                let first = packed.firsts.get(chunk as usize).copied().unwrap_or(0);
+        let Self { words, cases, texts, numbers } = self;
+        let Packed { form, groups, firsts } = packed;
+        let stride = form.stride();
+        words.clear();
+        cases.clear();
+        numbers.clear();
+        numbers.resize(form.numbers(), 0);
+        for Segment { rows, bytes, .. } in groups.get(group as usize).into_iter().flatten() {
+            let (mut at, mut chunk, begin) = (0, 0_u32, words.len());
+            texts.begin(form.carried());
+            words.resize(begin + rows * stride, 0);
+            for row in words[begin..].chunks_exact_mut(stride) {
+                let head = form.unpack(bytes, &mut at, numbers, texts, row);
+                chunk = chunk.wrapping_add(head.chunks);
+                let first = firsts.get(chunk as usize).copied().unwrap_or(0);
                 row[stride - 1] = first + head.index;
-                self.cases.push(head.case);
-                at = end;
+                cases.push(head.case);
             }
         }
     }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::GROUP;
 use super::form::{Form, Head, ROOM};
-use super::text;
 use crate::rows::Arena;
 
 /// How many bytes a segment has, unless a row needs more: with a thousand groups open on each thread, what stays empty
@@ -19,6 +18,7 @@ pub struct Packer {
     open: Vec<Open>,
     /// Full ones, with their groups.
     pub(super) full: Vec<Segment>,
+    numbers: Vec<u32>,
     row: Vec<u8>,
     texts: Vec<u8>,
 }
@@ -29,6 +29,7 @@ struct Open {
     bytes: Vec<u8>,
     /// The chunk of its last row.
     chunk: u32,
+    rows: usize,
     /// By carried column, its last text.
     last: Vec<String>,
 }
@@ -37,6 +38,7 @@ struct Open {
 #[derive(Debug)]
 pub(super) struct Segment {
     pub(super) group: u32,
+    pub(super) rows: usize,
     /// The rows, and some room behind them.
     pub(super) bytes: Vec<u8>,
 }
@@ -46,13 +48,20 @@ impl Packer {
     pub fn new(form: &Arc<Form>, cases: usize) -> Self {
         let mut open = Vec::new();
         open.resize_with(cases.div_ceil(GROUP as usize), Open::default);
-        Self { form: Arc::clone(form), open, full: Vec::new(), row: vec![0; form.longest()], texts: Vec::new() }
+        Self {
+            form: Arc::clone(form),
+            open,
+            full: Vec::new(),
+            numbers: vec![0; form.numbers()],
+            row: vec![0; form.longest()],
+            texts: Vec::new(),
+        }
     }
 
     /// Adds a row: that of a case, at a place of a chunk of input. Its carried texts are in `arena`.
     #[inline]
     pub fn add(&mut self, case: u32, chunk: u32, index: u32, row: &[u32], arena: &Arena) {
-        let Self { form, open, full, row: packed, texts } = self;
+        let Self { form, open, full, numbers, row: packed, texts } = self;
         let group = case / GROUP;
         let Some(open) = open.get_mut(group as usize) else { return };
         open.texts(form, row, arena, texts);
@@ -65,7 +74,8 @@ impl Packer {
         }
         let head = Head { case: case % GROUP, chunks: chunk.wrapping_sub(open.chunk), index };
         open.chunk = chunk;
-        let length = form.pack(head, row, packed);
+        open.rows += 1;
+        let length = form.pack(head, row, numbers, packed);
         open.bytes.extend_from_slice(&packed[..length]);
         open.bytes.extend_from_slice(texts);
     }
@@ -84,7 +94,7 @@ impl Open {
     #[inline]
     fn texts(&mut self, form: &Form, row: &[u32], arena: &Arena, texts: &mut Vec<u8>) {
         texts.clear();
-        form.texts(row, arena).for_each(|(column, text)| text::write(&mut self.last, column, text, texts));
+        form.pack_texts(row, arena, &mut self.last, texts);
     }
 
     #[cold]
@@ -92,9 +102,9 @@ impl Open {
         let mut bytes = std::mem::take(&mut self.bytes);
         if !bytes.is_empty() {
             bytes.extend_from_slice(&[0; ROOM]);
-            full.push(Segment { group, bytes });
+            full.push(Segment { group, rows: self.rows, bytes });
         }
-        self.chunk = 0;
+        (self.chunk, self.rows) = (0, 0);
         self.last.iter_mut().for_each(String::clear);
     }
 }

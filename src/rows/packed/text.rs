@@ -5,21 +5,29 @@ use crate::rows::CarriedId;
 /// How much of the text before can be taken over at most.
 const SHARED: usize = 15;
 /// A shorter rest has its length in the first byte.
-const SHORT: usize = 15;
+const SHORT: usize = 14;
+/// The first byte of a text that isn't there.
+const NULL: u8 = 15;
 /// A shorter rest has its length in the second byte; of a longer one four bytes follow.
 const LONG: u8 = u8::MAX;
 
-/// Writes a text of a carried column; `last` are the columns' last texts.
+/// Writes that there is no text.
 #[inline]
-pub fn write(last: &mut [String], column: usize, text: &str, bytes: &mut Vec<u8>) {
-    let Some(last) = last.get_mut(column) else { return };
+pub fn write_null(bytes: &mut Vec<u8>) {
+    bytes.push(NULL);
+}
+
+/// Writes a text; `last` is the last one of its column.
+#[inline]
+pub fn write(last: &mut String, text: &str, bytes: &mut Vec<u8>) {
     let shared = shared(last, text);
     let rest = &text[shared..];
+    let first = (shared << 4) as u8;
     match u8::try_from(rest.len()) {
-        Ok(length) if usize::from(length) < SHORT => bytes.push((shared << 4) as u8 | length),
-        Ok(length) if length < LONG => bytes.extend_from_slice(&[(shared << 4 | SHORT) as u8, length]),
+        Ok(length) if usize::from(length) < SHORT => bytes.push(first | length),
+        Ok(length) if length < LONG => bytes.extend_from_slice(&[first | SHORT as u8, length]),
         _ => {
-            bytes.extend_from_slice(&[(shared << 4 | SHORT) as u8, LONG]);
+            bytes.extend_from_slice(&[first | SHORT as u8, LONG]);
             bytes.extend_from_slice(&(rest.len() as u32).to_le_bytes());
         }
     }
@@ -61,10 +69,14 @@ impl TextReader {
         self.last.resize(columns, 0);
     }
 
-    /// Reads the text at `at`, which goes on behind it, and gives the two words that stand for it.
+    /// Reads the text at `at`, which goes on behind it; `None` where there is none.
     #[inline]
-    pub fn read(&mut self, column: usize, segment: &[u8], at: &mut usize) -> u64 {
+    pub fn read(&mut self, column: usize, segment: &[u8], at: &mut usize) -> Option<CarriedId> {
         let first = segment[*at];
+        if first == NULL {
+            *at += 1;
+            return None;
+        }
         let (shared, mut length) = (usize::from(first >> 4), usize::from(first & 0xf));
         *at += 1;
         if length == SHORT {
@@ -76,7 +88,7 @@ impl TextReader {
         self.bytes.extend_from_slice(&segment[*at..*at + length]);
         *at += length;
         self.last[column] = start;
-        CarriedId::of_unpacked(start, shared + length).pair()
+        Some(CarriedId::of_unpacked(start, shared + length))
     }
 }
 

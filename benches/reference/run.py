@@ -69,6 +69,7 @@ def tools(options, data, python):
     return {
         "caseloom": lambda out: [*own, threads, "--output", out],
         "caseloom, 1 thread": lambda out: [*own, "1", "--output", out],
+        "caseloom, --memory 512MiB": lambda out: [*own, threads, "--memory", "512MiB", "--output", out],
         "caseloom, scripts interpreted": lambda out: [*own, threads, "--no-lowering", "--output", out],
         "DuckDB": peer("duckdb", threads),
         "Polars": peer("polars"),

@@ -1,5 +1,6 @@
 //! Loading, source by source.
 
+mod batch;
 mod family;
 mod one_case;
 mod settle;
@@ -25,7 +26,9 @@ use crate::load::read::{
     Context, Naive, Part, Problem, Program, ReferenceCount, ScriptRun, SourceReader, SourceRows, StoredTable,
     read_files, read_inline,
 };
-use crate::load::{late, params, set, unlisted};
+use crate::load::spill::Spill;
+use crate::load::unlisted::Others;
+use crate::load::{late, params, set};
 use crate::plan::{ColumnPlan, Plan, SourcePlan};
 use crate::read::Digest;
 use crate::rows::{Cell, Interner, Table, TextId, Texts};
@@ -66,6 +69,10 @@ pub struct Loader<'a> {
     breaks: Vec<Diagnostic>,
     /// What is noted of the case that is asked for.
     gathered: Gathered,
+    /// Where rows of cases go, within a bound on memory.
+    spill: Option<&'a Spill<'a>>,
+    /// Values that columns don't list, of rows that aren't in memory any more.
+    others: Others,
 }
 
 impl<'a> Loader<'a> {
@@ -105,7 +112,14 @@ impl<'a> Loader<'a> {
             missing: vec![Vec::new(); count],
             breaks: Vec::new(),
             gathered: Gathered::default(),
+            spill: None,
+            others: Others::default(),
         }
+    }
+
+    /// The values of params.
+    pub fn params(&self) -> &ParamValues {
+        &self.params
     }
 
     fn stored(&self, source: usize) -> StoredTable<'_> {
@@ -150,6 +164,7 @@ impl<'a> Loader<'a> {
             tables: &self.tables,
             is_loaded: &self.is_loaded,
             repeated: &self.repeated,
+            spill: self.spill,
         };
         let mut reader = SourceReader::new(context, source, program, &interner);
         reader.watched = self.gathered.watched(self.plan, source);
@@ -160,9 +175,11 @@ impl<'a> Loader<'a> {
         let late = reader.references.iter().filter(|step| step.is_late).map(|step| step.column).collect();
         let references = reader.references.iter().map(|step| step.column).collect();
         drop(reader);
+        self.forget_spilled(&interner, &[source]);
         self.texts = interner.freeze();
         match outcome {
-            Ok((rows, faults)) => {
+            Ok((mut rows, faults)) => {
+                self.add_counted(source, &mut rows);
                 self.report_inline(source, faults);
                 self.take(source, rows, references, late);
             }
@@ -192,10 +209,17 @@ impl<'a> Loader<'a> {
         self.digests[source] = rows.digests;
         self.times[source] = rows.times;
         self.quarantine.extend(rows.quarantine);
+        if self.is_spilled(source) {
+            return;
+        }
+        self.take_rows(source, rows.parts, late);
+    }
+
+    fn take_rows(&mut self, source: usize, parts: Vec<Part>, late: Vec<usize>) {
         if self.plan.is_whole(source) {
-            self.take_table(source, rows.parts, late);
+            self.take_table(source, parts, late);
         } else {
-            self.ungrouped[source].parts = rows.parts;
+            self.ungrouped[source].parts = parts;
         }
     }
 
@@ -301,7 +325,7 @@ impl<'a> Loader<'a> {
         let mut found = find(&question);
         let asked_for = self.asked_for(&found, &question);
         self.gathered.decide(asked_for);
-        self.links = found.links.take();
+        self.add_links(found.links.take());
         let mut faults = std::mem::take(&mut found.faults);
         let mut cases = std::mem::take(&mut found.cases);
         self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
@@ -352,7 +376,7 @@ impl<'a> Loader<'a> {
         let orphans = scattered.orphans.iter().map(|number| orphan(self.plan, source, *number));
         faults.extend(orphans);
         faults.extend(scattered.refused.iter().map(|(number, key)| refused(found, source, *number, *key)));
-        self.reports[source].case_filtered = scattered.left_out;
+        self.reports[source].case_filtered += scattered.left_out;
         let table = &mut self.tables[source];
         (table.words, table.starts) = (scattered.words, scattered.starts);
         if is_record {
@@ -409,7 +433,8 @@ impl<'a> Loader<'a> {
         self.describe();
         let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
         warnings.extend(self.links.iter().filter_map(|report| crate::load::warnings::crowds(self.plan, report)));
-        warnings.extend(unlisted::values(self.plan, &self.params, &self.tables, &self.texts));
+        self.others.add(self.plan, self.tables.iter().map(Some), &self.texts);
+        warnings.extend(self.others.warnings(self.plan, &self.params));
         warnings.extend(set::unusual(self.plan, &self.params, &self.origins));
         warnings.extend(self.breaks);
         Ok(Loaded {

@@ -25,6 +25,8 @@ pub struct Part {
     pub naive: Vec<NaiveTime>,
     /// What was noted of the case that is asked for.
     pub noted: Noted,
+    /// Which piece of input it was, where its rows went to disk.
+    pub spilled: Option<u32>,
 }
 
 /// References without a match, and with several.

@@ -44,11 +44,17 @@ impl Batches<'_, '_> {
         Loaded { params: self.loader.params().clone(), ..Loaded::default() }
     }
 
-    /// Works on each batch: on its cases, as though there were no others.
+    /// Works on each batch: on its cases, as though there were no others. This is done once; rows are gone then.
     ///
     /// # Errors
     /// What `work` gives, or the temporary file can't be read.
-    pub fn each<E: From<Diagnostics>>(&mut self, mut work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
+    pub fn each<E: From<Diagnostics>>(&mut self, work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
+        self.walk(work)?;
+        self.spill.clear();
+        Ok(())
+    }
+
+    fn walk<E: From<Diagnostics>>(&mut self, mut work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
         for range in self.ranges.clone() {
             let loaded = Arc::new(self.loader.batch(self.spill, &range, &mut self.faults)?);
             self.check_faults()?;
@@ -59,13 +65,13 @@ impl Batches<'_, '_> {
         Ok(())
     }
 
-    /// The same, but nothing is counted.
+    /// Works on each batch before that, so that nothing is counted.
     ///
     /// # Errors
     /// As [`Batches::each`].
     pub fn look<E: From<Diagnostics>>(&mut self, work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
         let sums = self.loader.sums();
-        self.each(work)?;
+        self.walk(work)?;
         self.loader.restore(sums);
         self.faults.clear();
         Ok(())
@@ -113,7 +119,7 @@ pub fn load_in_batches<T, E: From<Diagnostics>>(
         loader.check()?;
         loader.resolve_late();
         let read = watch.lap();
-        let ranges = |loader: &Loader<'_>| spill.ranges(loader.held(), within.threads).map_err(only);
+        let ranges = |loader: &Loader<'_>| spill.ranges(loader.held() + spill.held(), within.threads).map_err(only);
         let since = loader.mark();
         let first = ranges(&loader)?;
         loader.tie_cases(&spill, &first, &since)?;

@@ -64,6 +64,11 @@ impl Scratch {
         Ok(Self { file, folder: self.folder.clone(), end: AtomicU64::new(self.len()) })
     }
 
+    /// Gives the room on the disk back: what was written isn't needed any more. Where that fails, it goes in the end.
+    pub fn clear(&self) {
+        let _ = self.file.set_len(0);
+    }
+
     /// How many bytes were written.
     pub fn len(&self) -> u64 {
         self.end.load(Ordering::Relaxed)

@@ -8,6 +8,7 @@ use super::back::Rows;
 use super::{Spill, Spilled, stop};
 use crate::diagnostic::Diagnostic;
 use crate::load::spill::budget::Budget;
+use crate::load::spill::layout::Layout;
 
 /// The hashes of cases that are worked on together.
 pub type Range = RangeInclusive<u64>;
@@ -16,11 +17,13 @@ pub type Range = RangeInclusive<u64>;
 const PARTS: usize = 64;
 /// What a row needs beside its words and texts.
 const ROW: u64 = 24;
+/// What a text needs beside its bytes.
+const TEXT: u64 = 16;
 
 /// How much memory a row needs, about, once it is read again: its words twice while rows are put side by side, its texts
-/// and the places of these.
-pub fn need(stride: usize, bytes: usize) -> u64 {
-    8 * stride as u64 + ROW + bytes as u64 * 3 / 2
+/// and the places of these. Texts that other rows have too are kept once; how many do isn't known beforehand.
+pub fn need(layout: &Layout, bytes: usize) -> u64 {
+    8 * layout.stride as u64 + ROW + TEXT * layout.texts() + bytes as u64 * 3 / 2
 }
 
 /// How many buckets there should be for so much input.
@@ -86,12 +89,12 @@ impl Spill<'_> {
         let mut bytes = Vec::new();
         for block in self.rows.blocks(self.rows.of(*range.start())) {
             self.rows.read(&block, &mut bytes).map_err(|error| error.diagnostic())?;
-            let stride = self.sources[block.source as usize].as_ref().map_or(1, |spilled| spilled.layout.stride);
+            let Some(spilled) = self.spilled(block.source as usize) else { continue };
             for row in Rows::of(&bytes) {
                 let row = row.ok_or_else(|| self.rows.file.damaged().diagnostic())?;
                 let place = self.place(row.hash());
                 if range.contains(&place) && self.rows.of(place) == block.bucket as usize {
-                    action(place, need(stride, row.whole.len() + 4));
+                    action(place, need(&spilled.layout, row.whole.len() + 4));
                 }
             }
         }

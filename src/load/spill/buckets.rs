@@ -99,6 +99,12 @@ impl Buckets {
         Ok(())
     }
 
+    /// How much memory is held to know where blocks are.
+    pub fn held(&self) -> u64 {
+        let blocks: usize = (0..self.count()).map(|bucket| self.lock(bucket).blocks.len()).sum();
+        (blocks * size_of::<Block>()) as u64
+    }
+
     /// What was written of a bucket.
     pub fn blocks(&self, bucket: usize) -> Vec<Block> {
         self.lock(bucket).blocks.clone()

@@ -54,7 +54,7 @@ impl Budget {
 
     /// For what is known of cases that are worked on together.
     pub(super) fn ties(self) -> u64 {
-        self.memory / 16
+        self.memory / 8
     }
 
     /// For rows that can't be used.
@@ -71,6 +71,7 @@ impl Budget {
     /// The most that rows may need that can't be worked on but together.
     pub(super) fn most(self, held: u64, threads: usize) -> u64 {
         let fixed = PROGRAM + THREAD * threads as u64 + held;
-        (self.memory.saturating_sub(fixed) / 2).max(1)
+        // The rest is for what their cases need.
+        (self.memory.saturating_sub(fixed) / 4 * 3).max(1)
     }
 }

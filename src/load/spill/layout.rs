@@ -98,6 +98,11 @@ impl Layout {
         self.fields.len()
     }
 
+    /// How many interned texts rows have, with that of their case.
+    pub fn texts(&self) -> u64 {
+        1 + self.fields.iter().filter(|field| matches!(field, Field::Text(_) | Field::Any(_))).count() as u64
+    }
+
     /// Writes a row, but for its number.
     pub fn put(&self, row: &[u32], texts: &mut Passing<'_>, out: &mut Vec<u8>) {
         self.fields.iter().for_each(|field| put(*field, row, texts, out));

@@ -34,7 +34,7 @@ use super::input::BoundSource;
 use super::read::{Part, ReferenceCount, SourceReader, SourceRows};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
-use crate::rows::{TextId, hash_of};
+use crate::rows::{PassingArena, TextId, hash_of};
 use crate::scratch::{Scratch, ScratchError};
 
 /// After so many pieces of input texts are forgotten, however few they are: their places take memory as well.
@@ -171,11 +171,13 @@ impl<'a> Spill<'a> {
     ) {
         let Some(root) = levels.first().map(|level| self.plan.root(level.source)) else { return };
         let number = self.number(root);
+        // Levels that are read together share an arena.
+        let mut arena = None;
         for (level, reader) in levels.iter().enumerate() {
             let Some(part) = parts(piece, level) else { continue };
             self.count_faults(part);
             match &self.sources[reader.source] {
-                Some(spilled) => self.take(spilled, reader, part, number),
+                Some(spilled) => arena = self.take(spilled, reader, part, (number, arena.take())),
                 None => self.hold(reader, bytes, part),
             }
         }
@@ -188,26 +190,28 @@ impl<'a> Spill<'a> {
         first.map_or(0, |spilled| spilled.pieces.fetch_add(1, Ordering::Relaxed))
     }
 
-    fn take(&self, spilled: &Spilled, reader: &SourceReader<'_>, part: &mut Part, piece: u32) {
+    /// Sends the rows of a part to disk; gives the arena of their carried texts, for other levels.
+    fn take(
+        &self,
+        spilled: &Spilled,
+        reader: &SourceReader<'_>,
+        part: &mut Part,
+        (piece, arena): (u32, Option<PassingArena>),
+    ) -> Option<PassingArena> {
         part.spilled = Some(piece);
         self.count(spilled, part);
         let (words, cases) = (std::mem::take(&mut part.words), std::mem::take(&mut part.cases));
         if self.has_failed.load(Ordering::Relaxed) {
-            return;
+            return arena;
         }
-        let mut writer = Writer {
-            spill: self,
-            spilled,
-            reader,
-            piece,
-            bytes: Vec::new(),
-            texts: Passing { interner: reader.interner, arena: None },
-        };
-        let rows = words.chunks_exact(spilled.layout.stride).zip(cases);
-        let written = rows.into_iter().try_for_each(|(row, case)| writer.row(row, case));
+        let texts = Passing { interner: reader.interner, arena };
+        let mut writer = Writer { spill: self, spilled, reader, piece, bytes: Vec::new(), texts };
+        let mut rows = words.chunks_exact(spilled.layout.stride).zip(cases);
+        let written = rows.try_for_each(|(row, case)| writer.row(row, case));
         if let Err(error) = written {
             self.fail(error.diagnostic());
         }
+        writer.texts.arena
     }
 
     /// Sums what was counted of a piece, so that nothing of it is held.
@@ -293,6 +297,18 @@ impl<'a> Spill<'a> {
         }
     }
 
+    /// About how much memory is held to know where rows are.
+    pub fn held(&self) -> u64 {
+        let moved = self.moved.get().map_or(0, FxHashMap::len) as u64;
+        moved * together::CASE + self.rows.held()
+    }
+
+    /// Gives the room on the disk back.
+    pub fn clear(&self) {
+        self.rows.file.clear();
+        self.pairs.file.clear();
+    }
+
     /// Writes everything to disk.
     pub fn flush(&self) {
         if let Err(error) = self.rows.flush() {
@@ -334,7 +350,7 @@ impl Writer<'_, '_> {
         spilled.layout.put(row, &mut self.texts, bytes);
         let length = (bytes.len() - 4) as u32;
         bytes[..4].copy_from_slice(&length.to_le_bytes());
-        let need = batches::need(stride, bytes.len());
+        let need = batches::need(&spilled.layout, bytes.len());
         let record = Record { hash, source: self.reader.source, bytes, need };
         self.spill.rows.push(record)?;
         for (index, tie) in spilled.ties.iter().enumerate() {

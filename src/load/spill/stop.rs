@@ -37,7 +37,7 @@ pub fn ties(budget: Budget, cases: usize, need: u64) -> Diagnostic {
         "{cases} cases share keys, ids or joined rows with others, and what is known of them needs {}",
         size(need)
     );
-    too_small(budget, message, 16 * need + need)
+    too_small(budget, message, 8 * need + need)
 }
 
 /// A case doesn't fit.

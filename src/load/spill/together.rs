@@ -11,7 +11,7 @@ use crate::rows::hash_of;
 use crate::scratch::ScratchError;
 
 /// What a case takes of which is known what it is tied to.
-const CASE: u64 = 48;
+pub const CASE: u64 = 40;
 
 /// The hash of something that rows of a source may have in common; `kind` tells sorts of it apart.
 pub fn token(source: usize, kind: usize, bytes: &[u8]) -> u64 {
@@ -121,7 +121,7 @@ impl Spill<'_> {
         for (bucket, blocks) in blocks.into_iter().enumerate().filter(|(bucket, _)| away[*bucket]) {
             for block in blocks {
                 self.rows.read(&block, &mut bytes)?;
-                let stride = self.spilled(block.source as usize).map_or(1, |spilled| spilled.layout.stride);
+                let Some(spilled) = self.spilled(block.source as usize) else { continue };
                 for row in Rows::of(&bytes) {
                     let row = row.ok_or_else(|| self.rows.file.damaged())?;
                     let place = self.place(row.hash());
@@ -131,7 +131,7 @@ impl Spill<'_> {
                     record.clear();
                     record.extend_from_slice(&(row.whole.len() as u32).to_le_bytes());
                     record.extend_from_slice(row.whole);
-                    let need = batches::need(stride, record.len());
+                    let need = batches::need(&spilled.layout, record.len());
                     self.rows.push(Record { hash: place, source: block.source as usize, bytes: &record, need })?;
                 }
             }

@@ -154,6 +154,11 @@ impl GenerateArgs {
         }
     }
 
+    /// Whether memory is bounded.
+    pub fn has_bound(&self) -> bool {
+        self.memory.is_some()
+    }
+
     /// What is each mapping's own.
     fn given(&self) -> Given<'_> {
         Given {

@@ -1,5 +1,6 @@
 //! The command line: one file per command. Printing and exit codes are here and nowhere else.
 
+mod allocator;
 mod args;
 mod commands;
 mod failure;
@@ -19,6 +20,11 @@ use terminal::Terminal;
 /// Runs the program as its arguments say.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::Generate(args) = &cli.command
+        && args.has_bound()
+    {
+        allocator::give_back_at_once();
+    }
     let terminal = Terminal::new(cli.global.quiet, cli.global.color);
     let exit = dispatch(&cli.command, &terminal).unwrap_or_else(|failure| report(&cli.command, failure, &terminal));
     ExitCode::from(exit as u8)

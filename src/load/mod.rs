@@ -4,6 +4,7 @@
 //! before the sources that refer to them; then rows are grouped by case (`group`). What can't be used goes to
 //! quarantine, with its bytes (`late`).
 
+mod batches;
 mod cell;
 mod digest;
 mod duplicates;
@@ -22,11 +23,14 @@ mod packing;
 mod params;
 mod read;
 mod set;
+mod spill;
 mod unlisted;
 mod warnings;
 mod watch;
 
+pub use batches::{Batches, Within, load_in_batches};
 pub use faults::quarantined;
+pub use group::text_of_id;
 pub use inspect::{findings, inspect};
 pub use late::{Unfit, fetch_rows};
 pub use link::{Crowd, LinkReport};
@@ -35,6 +39,7 @@ pub use model::{
     ReferenceReport, SourceReport,
 };
 
+pub use spill::Budget;
 pub use watch::{Duplicate, OfCase, SetAside};
 
 use crate::diagnostic::Diagnostics;
@@ -54,13 +59,7 @@ pub fn misfits(plan: &Plan, input: &std::path::Path) -> Diagnostics {
 /// Everything for which the run has to stop, of all sources together.
 pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Result<Loaded, Diagnostics> {
     let mut watch = Stopwatch::start();
-    let mut problems = Diagnostics::new();
-    let params = params::given(plan, options, &mut problems);
-    problems.extend(params::without_value(plan, &params.1, false));
-    let bound = input::open_sources(plan, &options.input, &mut problems);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    let (params, bound) = opened(plan, options)?;
     let discover = watch.lap();
     let mut loaded = digest::beside(plan, &bound, options.digests, || {
         let mut loader = loader::Loader::new(plan, options, progress, &bound, params);
@@ -76,6 +75,15 @@ pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync))
     })?;
     loaded.bound = bound;
     Ok(loaded)
+}
+
+/// The params that don't depend on the export, and the files.
+fn opened(plan: &Plan, options: &LoadOptions) -> Result<(params::Given, Vec<input::BoundSource>), Diagnostics> {
+    let mut problems = Diagnostics::new();
+    let params = params::given(plan, options, &mut problems);
+    problems.extend(params::without_value(plan, &params.1, false));
+    let bound = input::open_sources(plan, &options.input, &mut problems);
+    if problems.is_empty() { Ok((params, bound)) } else { Err(problems) }
 }
 
 /// What is wrong with values that a run gives to params, and, as warnings, what may not be meant.

@@ -11,8 +11,11 @@ use crate::mapping::ParamType;
 use crate::plan::{Condition, Operand, ParamPlan, Plan};
 use crate::time::parse_duration_literal;
 
+/// Values of params, and where each comes from.
+pub type Given = (ParamValues, Vec<ParamOrigin>);
+
 /// The values that don't depend on the export, and where they come from.
-pub fn given(plan: &Plan, options: &LoadOptions, problems: &mut Diagnostics) -> (ParamValues, Vec<ParamOrigin>) {
+pub fn given(plan: &Plan, options: &LoadOptions, problems: &mut Diagnostics) -> Given {
     for (name, _) in &options.set {
         if plan.params.iter().all(|param| param.id != *name) {
             problems.push(set::unknown(plan, name));

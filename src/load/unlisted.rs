@@ -1,5 +1,7 @@
 //! Values that a column doesn't list, where it asks to be told of them.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::faults::count;
@@ -11,17 +13,35 @@ use crate::rows::{Table, TextId, Texts};
 /// How many values of a column are named.
 const VALUES: usize = 20;
 
-/// A warning for each column that says `others: warn` and holds others.
-pub fn values(plan: &Plan, params: &ParamValues, tables: &[Table], texts: &Texts) -> Vec<Diagnostic> {
-    let mut warnings = Vec::new();
-    for (source, table) in plan.sources.iter().zip(tables) {
-        for (column, reader) in source.columns.iter().filter_map(asking) {
-            let mut others = others(column, reader, table, texts);
-            others.retain(|(text, _)| !is_of_param(params, text));
-            warnings.extend(warning(&source.id, column, &others));
+/// Values that columns don't list, by source and column, each with the number of its rows, in the order of bytes.
+#[derive(Debug, Default, Clone)]
+pub struct Others(BTreeMap<(usize, usize), BTreeMap<String, u64>>);
+
+impl Others {
+    /// Adds those of columns that say `others: warn`.
+    pub fn add<'t>(&mut self, plan: &Plan, tables: impl IntoIterator<Item = Option<&'t Table>>, texts: &Texts) {
+        for (source, (own, table)) in plan.sources.iter().zip(tables).enumerate() {
+            let Some(table) = table else { continue };
+            for (index, column) in own.columns.iter().enumerate() {
+                let Some((column, reader)) = asking(column) else { continue };
+                let known = self.0.entry((source, index)).or_default();
+                for (text, rows) in others(column, reader, table, texts) {
+                    *known.entry(text.to_owned()).or_default() += rows;
+                }
+            }
         }
     }
-    warnings
+
+    /// A warning for each column that holds others.
+    pub fn warnings(&self, plan: &Plan, params: &ParamValues) -> Vec<Diagnostic> {
+        let warning = |((source, column), others): (&(usize, usize), &BTreeMap<String, u64>)| {
+            let others: Vec<(&str, u64)> = others.iter().map(|(text, rows)| (text.as_str(), *rows)).collect();
+            let unknown: Vec<(&str, u64)> = others.into_iter().filter(|(text, _)| !is_of_param(params, text)).collect();
+            let source = &plan.sources[*source];
+            warning(&source.id, &source.columns[*column], &unknown)
+        };
+        self.0.iter().filter_map(warning).collect()
+    }
 }
 
 /// A column that asks, and how its cells are read.

@@ -16,10 +16,10 @@ use super::texts::Texts;
 /// Texts that were there before are found without any lock; a new one locks one of 64 parts.
 #[derive(Debug)]
 pub struct Interner {
-    known: Texts,
-    fresh: Vec<Mutex<Shard>>,
-    next_arena: AtomicU32,
-    arenas: Mutex<Vec<(u32, String)>>,
+    pub(super) known: Texts,
+    pub(super) fresh: Vec<Mutex<Shard>>,
+    pub(super) next_arena: AtomicU32,
+    pub(super) arenas: Mutex<Vec<(u32, String)>>,
 }
 
 impl Default for Interner {
@@ -108,6 +108,6 @@ impl Interner {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -73,6 +73,20 @@ impl Shard {
     }
 }
 
+impl Shard {
+    /// How many bytes its texts and their places take.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + 12 * self.ends.len()
+    }
+
+    /// Keeps the first texts only; their memory stays.
+    pub(super) fn truncate(&mut self, texts: usize) {
+        self.table.retain(|at| (*at as usize) < texts);
+        self.ends.truncate(texts);
+        self.text.truncate(self.ends.last().map_or(0, |end| *end as usize));
+    }
+}
+
 fn slice<'a>(text: &'a str, ends: &[u32], position: usize) -> &'a str {
     let start = if position == 0 { 0 } else { ends[position - 1] as usize };
     &text[start..ends[position] as usize]

@@ -6,7 +6,7 @@ use super::text_id::TextId;
 use crate::plan::{ColumnPlan, ValueType};
 
 /// The rows of one source, each a run of words; where the source belongs to cases, case after case.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Table {
     /// Words per row.
     pub stride: usize,

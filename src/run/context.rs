@@ -43,7 +43,7 @@ impl Context {
             loaded: Arc::clone(loaded),
             program: Program::new(plan, loaded),
             options: options.clone(),
-            horizon: options.extracted_at,
+            horizon: options.horizon.or(options.extracted_at),
             told_apart_by: None,
         }
     }

@@ -14,6 +14,7 @@ mod join;
 mod log;
 mod options;
 mod outcome;
+mod parts;
 mod program;
 mod tally;
 mod trace;
@@ -30,6 +31,7 @@ pub use outcome::{
     SourceAccount, Ties, UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
 
+pub use parts::Parts;
 pub use tally::Fate;
 pub use trace::{
     AttributeTrace, CaseTrace, EVENTS, EventTrace, FieldTrace, JoinTrace, Member, PartTrace, Placed, RowId, RowTrace,
@@ -59,23 +61,34 @@ pub fn run<W: BlockWriter>(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Outcome {
     let context = prepared(plan, loaded, options, None);
+    let tally = counted(&context, make, emit, progress);
+    finish::outcome(&context, tally)
+}
+
+/// Runs all cases, and counts.
+fn counted<W: BlockWriter>(
+    context: &Arc<Context>,
+    make: impl Fn() -> W + Sync,
+    emit: impl FnMut(W) -> ControlFlow<()>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Tally {
     let block = |heart: &mut Heart, block: usize| {
         let mut writer = make();
-        let cases = cases_of(&context, block);
+        let cases = cases_of(context, block);
         let count = cases.len();
         for case in cases {
-            if heart.case(&context, case) {
+            if heart.case(context, case) {
                 heart.with_log(|log| writer.case(log));
             }
         }
         progress(count as u64);
         writer
     };
-    let job = Job { open: || Heart::new(&context), work: block, close: Heart::into_tally };
-    let mut tally = Tally::new(plan);
-    let tallies = in_blocks(threads(options), blocks(&context), &job, emit);
+    let job = Job { open: || Heart::new(context), work: block, close: Heart::into_tally };
+    let mut tally = Tally::new(&context.plan);
+    let tallies = in_blocks(threads(&context.options), blocks(context), &job, emit);
     tallies.into_iter().for_each(|other| tally.add(other));
-    finish::outcome(&context, tally)
+    tally
 }
 
 /// What all threads share, with the end of the log where something needs it.

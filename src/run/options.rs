@@ -7,6 +7,8 @@ use crate::script::Limits;
 pub struct RunOptions {
     /// When the data was extracted, in milliseconds since 1970 in UTC.
     pub extracted_at: Option<i64>,
+    /// When the log ends, where that is known otherwise; `None`: when the data was extracted, else with its newest event.
+    pub horizon: Option<i64>,
     /// The language of labels, as scripts and the attribute `activity` see them.
     pub locale: Option<String>,
     /// How many threads work; 0: as many as there are cores.
@@ -21,6 +23,14 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { extracted_at: None, locale: None, threads: 0, block: 1_000, limits: Limits::default(), event_ids: true }
+        Self {
+            extracted_at: None,
+            horizon: None,
+            locale: None,
+            threads: 0,
+            block: 1_000,
+            limits: Limits::default(),
+            event_ids: true,
+        }
     }
 }

@@ -19,6 +19,7 @@ mod link;
 mod load;
 mod mapping;
 mod meaning;
+mod memory;
 mod misspelt;
 mod new_org;
 mod overlay;

@@ -85,4 +85,27 @@ Closed: { from: case.Closed, label: { fr: Date } }      # wrong"#,
         example: r#"--case 50O1              # wrong: the letter O
 --case 5001              # right"#,
     }
+
+    MEMORY_TOO_SMALL = "E0912" "memory-too-small" {
+        title: "the memory that a run may take is too small",
+        explanation: "With `--memory` rows of cases are kept on disk, and worked on some cases at a time. What has to be in memory \
+            as a whole must fit: lookups, a case with all that is joined to it, what is known of rows that can't be used. \
+            The message says what needs how much, the help which bound is enough.",
+        example: r#"--memory 64MiB           # too small for 100 MiB of lookups
+--memory 512MiB"#,
+    }
+
+    TEMPORARY_NOT_WRITABLE = "E0913" "temporary-not-writable" {
+        title: "a temporary file can't be written",
+        explanation: "With `--memory` rows go to a temporary file, in the output folder or where `--temporary` says. The folder isn't \
+            there or can't be written to, or the disk is full. The file has no name, so nothing of it is left.",
+        example: r#"--memory 512MiB --temporary /scratch"#,
+    }
+
+    NOT_WITHIN_MEMORY = "E0914" "not-within-memory" {
+        title: "this can't be done within a bound on memory",
+        explanation: "With `--memory` cases are worked on some at a time. That isn't possible where rows of other cases are looked up, \
+            and isn't done for several mappings in one run.",
+        example: r#"--memory 512MiB          # leave it out"#,
+    }
 }

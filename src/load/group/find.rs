@@ -417,3 +417,13 @@ impl Found {
         self.left_out.iter().find(is_called).copied()
     }
 }
+
+/// The text by which cases are put in order, of what a case is called.
+pub fn text_of_id(id: Cell, texts: &Texts) -> String {
+    Id::Cell(id).text(texts).into_owned()
+}
+
+/// The same, of a value by which a record calls its case; `None`: it doesn't.
+pub fn text_of_value(value: Datum, texts: &Texts) -> Option<String> {
+    Id::of(value, texts).map(|id| id.text(texts).into_owned())
+}

@@ -3,7 +3,7 @@
 mod find;
 mod scatter;
 
-pub use find::{Found, Question, find};
+pub use find::{Found, Question, find, text_of_id, text_of_value};
 pub use scatter::{Layout, scatter};
 
 use super::read::{Part, Problem};

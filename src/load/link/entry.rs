@@ -128,6 +128,24 @@ impl<'a> Reader<'a> {
         hash.max(1)
     }
 
+    /// What has to be the same, as bytes that are equal where the values are; whether none of these is null.
+    pub fn content(&self, row: u32, memo: &Memo, out: &mut Vec<u8>) -> bool {
+        out.clear();
+        self.words(row, memo).all(|words| {
+            let Some((kind, value)) = words else { return false };
+            out.push(kind);
+            match kind {
+                TEXT | LIST => {
+                    let content = text(value as u32, self.linking.stored.texts);
+                    out.extend_from_slice(&(content.len() as u64).to_le_bytes());
+                    out.extend_from_slice(content.as_bytes());
+                }
+                _ => out.extend_from_slice(&value.to_le_bytes()),
+            }
+            true
+        })
+    }
+
     /// Whether all rows of a hash have the same values indeed.
     pub fn are_same(&self, group: &[Entry]) -> bool {
         let memo = Memo::default();
@@ -165,12 +183,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Kinds of which the value names a text.
+const TEXT: u8 = 0;
+const LIST: u8 = 1;
+
 /// Numbers that are equal have equal words, whole or not.
 fn words_of(cell: Cell) -> Option<Words> {
     Some(match cell {
         Cell::Null => return None,
-        Cell::Text(id) => (0, u64::from(id.word())),
-        Cell::List(id) => (1, u64::from(id.word())),
+        Cell::Text(id) => (TEXT, u64::from(id.word())),
+        Cell::List(id) => (LIST, u64::from(id.word())),
         Cell::Carried(id) => (2, id.pair()),
         Cell::Integer(value) => (3, value.cast_unsigned()),
         Cell::Number(value) if value.fract() == 0.0 && value.abs() < 9.0e15 => (3, (value as i64).cast_unsigned()),

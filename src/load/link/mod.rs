@@ -19,7 +19,7 @@ use self::chain::{Chains, Rule};
 use self::entry::{Entry, Reader};
 use self::join::Join;
 use super::read::StoredTable;
-use crate::evaluate::ParamValues;
+use crate::evaluate::{Memo, ParamValues};
 use crate::plan::SameCasePlan;
 
 /// What decides which cases are one.
@@ -61,6 +61,19 @@ impl Linking<'_> {
         report.kept_apart = join.kept_apart;
         let followers = join.followers(&entries, has_record, &mut report);
         Links { followers, report }
+    }
+}
+
+impl Linking<'_> {
+    /// Tells of each row what has to be the same, and its case's key; of those that have it all.
+    pub fn each_content<E>(&self, mut tell: impl FnMut(&[u8], &str) -> Result<(), E>) -> Result<(), E> {
+        let (reader, memo, mut content) = (Reader::new(self), Memo::default(), Vec::new());
+        for (row, case) in (0..).zip(self.cases) {
+            if reader.content(row, &memo, &mut content) {
+                tell(&content, entry::text(*case, self.stored.texts))?;
+            }
+        }
+        Ok(())
     }
 }
 

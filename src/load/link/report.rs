@@ -62,6 +62,25 @@ impl LinkReport {
         }
     }
 
+    /// Adds what joining others came to; none of them shares a value with these.
+    pub fn add(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.without_value += other.without_value;
+        self.without_time += other.without_time;
+        self.without_end += other.without_end;
+        self.end_before_start += other.end_before_start;
+        self.cases += other.cases;
+        self.joined += other.joined;
+        self.records += other.records;
+        self.largest = self.largest.max(other.largest);
+        self.crowds += other.crowds;
+        self.crowded += other.crowded;
+        self.kept_apart += other.kept_apart;
+        self.examples.extend(other.examples);
+        self.examples.sort_by(|one, other| other.rows.cmp(&one.rows).then_with(|| one.case.cmp(&other.case)));
+        self.examples.truncate(NAMED);
+    }
+
     /// Counts values that too many cases share, and names the largest.
     pub fn add_crowds(&mut self, mut crowds: Vec<CrowdFound>, texts: &Texts) {
         self.crowds = crowds.len() as u64;

@@ -46,6 +46,7 @@ impl Loader<'_> {
         let case = &self.plan.case;
         let told = self.plan.params.iter().filter_map(|param| param.from.as_ref());
         self.options.packs_rows
+            && self.spill.is_none()
             && self.options.case.is_none()
             && case.same_case.is_none()
             && !case.keep_orphans

@@ -67,6 +67,7 @@ impl Loader<'_> {
             tables: &self.tables,
             is_loaded: &self.is_loaded,
             repeated: &self.repeated,
+            spill: self.spill,
         };
         let readers = family.iter().zip(programs);
         let readers = readers.map(|(source, program)| {
@@ -78,12 +79,15 @@ impl Loader<'_> {
         let outcome = read_family(&family, &self.bound[root], self.progress);
         let columns: Vec<LevelColumns> = family.levels.iter().map(LevelColumns::of).collect();
         drop(family);
+        self.forget_spilled(&interner, &columns.iter().map(|level| level.source).collect::<Vec<_>>());
         self.texts = interner.freeze();
         match outcome {
             Ok(mut rows) => {
                 self.report_nowhere(root, &columns, &rows);
                 self.report_breaks(root, &rows);
-                let levels = std::mem::take(&mut rows.levels);
+                let mut levels = std::mem::take(&mut rows.levels);
+                let sources = levels.iter_mut().zip(&columns);
+                sources.for_each(|(rows, level)| self.add_counted(level.source, rows));
                 levels.into_iter().zip(columns).for_each(|(rows, columns)| self.take_level(columns, rows));
             }
             Err(error) => self.problems.push(input::unreadable(&self.plan.sources[root], &error)),
@@ -146,15 +150,20 @@ impl Loader<'_> {
     /// Takes the rows of a level over, but for those whose row above is gone.
     fn take_level(&mut self, columns: LevelColumns, mut rows: SourceRows) {
         let LevelColumns { source, references, late, .. } = columns;
+        self.drop_gone(source, &mut rows.parts);
+        self.take(source, rows, references, late);
+    }
+
+    /// Takes out rows whose row above is gone.
+    pub(super) fn drop_gone(&mut self, source: usize, parts: &mut [Part]) {
         let plan = &self.plan.sources[source];
         if let Some(above) = plan.level.as_ref().and_then(|level| level.above.first()) {
             let gone = std::mem::take(&mut self.gone[above.source]);
             if let Some(place) = above.place.filter(|_| !gone.duplicates.is_empty() || !gone.faulty.is_empty()) {
-                rows.parts.iter_mut().for_each(|part| self.without_gone(source, part, place, &gone));
+                parts.iter_mut().for_each(|part| self.without_gone(source, part, place, &gone));
             }
             self.gone[above.source] = gone;
         }
-        self.take(source, rows, references, late);
     }
 
     /// Takes out the rows of a part whose row above is gone: they go the same way.

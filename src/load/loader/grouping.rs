@@ -57,7 +57,7 @@ impl Loader<'_> {
         let mut found = find(&question);
         let asked_for = self.asked_for(&found, &question);
         self.gathered.decide(asked_for);
-        self.links = found.links.take();
+        self.add_links(found.links.take());
         let faults = std::mem::take(&mut found.faults);
         let mut cases = std::mem::take(&mut found.cases);
         self.intern_ids(&mut cases, std::mem::take(&mut found.new_ids));
@@ -100,7 +100,7 @@ impl Loader<'_> {
         let orphans = scattered.orphans.iter().map(|number| orphan(self.plan, source, *number));
         faults.extend(orphans);
         faults.extend(scattered.refused.iter().map(|(number, key)| refused(found, source, *number, *key)));
-        self.reports[source].case_filtered = scattered.left_out;
+        self.reports[source].case_filtered += scattered.left_out;
         let table = &mut self.tables[source];
         (table.words, table.starts) = (scattered.words, scattered.starts);
         if is_record {

@@ -1,5 +1,6 @@
 //! Loading, source by source.
 
+mod batch;
 mod early;
 mod family;
 mod grouping;
@@ -29,7 +30,9 @@ use crate::load::order::RowOrder;
 use crate::load::read::{
     Context, Naive, Part, Program, ScriptRun, SourceReader, SourceRows, StoredTable, read_files, read_inline,
 };
-use crate::load::{late, params, set, unlisted};
+use crate::load::spill::Spill;
+use crate::load::unlisted::Others;
+use crate::load::{late, params, set};
 use crate::plan::Plan;
 use crate::read::Digest;
 use crate::rows::{Interner, Table, TextId, Texts};
@@ -72,6 +75,10 @@ pub struct Loader<'a> {
     gathered: Gathered,
     /// The cases, where they are known before all rows are read.
     early: Option<Early>,
+    /// Where rows of cases go, within a bound on memory.
+    spill: Option<&'a Spill<'a>>,
+    /// Values that columns don't list, of rows that aren't in memory any more.
+    others: Others,
 }
 
 impl<'a> Loader<'a> {
@@ -112,7 +119,14 @@ impl<'a> Loader<'a> {
             breaks: Vec::new(),
             gathered: Gathered::default(),
             early: None,
+            spill: None,
+            others: Others::default(),
         }
+    }
+
+    /// The values of params.
+    pub fn params(&self) -> &ParamValues {
+        &self.params
     }
 
     fn stored(&self, source: usize) -> StoredTable<'_> {
@@ -158,6 +172,7 @@ impl<'a> Loader<'a> {
             tables: &self.tables,
             is_loaded: &self.is_loaded,
             repeated: &self.repeated,
+            spill: self.spill,
         };
         let packing = self.packing(source);
         let mut reader = SourceReader::new(context, source, program, &interner);
@@ -172,10 +187,12 @@ impl<'a> Loader<'a> {
         drop(reader);
         let firsts = outcome.as_mut().ok().map(|(rows, _)| std::mem::take(&mut rows.firsts));
         let packed = packing.zip(firsts).map(|(packing, firsts)| packing.finish(firsts));
+        self.forget_spilled(&interner, &[source]);
         self.texts = interner.freeze();
         match outcome {
-            Ok((rows, faults)) => {
+            Ok((mut rows, faults)) => {
                 self.tables[source].packed = packed;
+                self.add_counted(source, &mut rows);
                 self.report_inline(source, faults);
                 self.take(source, rows, references, late);
             }
@@ -199,13 +216,17 @@ impl<'a> Loader<'a> {
         report.case_filtered = rows.left_out;
         let orphans = rows.orphans.iter().map(|number| orphan(self.plan, source, *number));
         self.late_faults.extend(orphans);
-        if self.tables[source].packed.is_some() {
+        if self.tables[source].packed.is_some() || self.is_spilled(source) {
             return;
         }
+        self.take_rows(source, rows.parts, late);
+    }
+
+    fn take_rows(&mut self, source: usize, parts: Vec<Part>, late: Vec<usize>) {
         if self.plan.is_whole(source) {
-            self.take_table(source, rows.parts, late);
+            self.take_table(source, parts, late);
         } else {
-            self.ungrouped[source].parts = rows.parts;
+            self.ungrouped[source].parts = parts;
         }
     }
 
@@ -295,7 +316,8 @@ impl<'a> Loader<'a> {
         self.describe();
         let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
         warnings.extend(self.links.iter().filter_map(|report| crate::load::warnings::crowds(self.plan, report)));
-        warnings.extend(unlisted::values(self.plan, &self.params, &self.tables, &self.texts));
+        self.others.add(self.plan, self.tables.iter().map(Some), &self.texts);
+        warnings.extend(self.others.warnings(self.plan, &self.params));
         warnings.extend(set::unusual(self.plan, &self.params, &self.origins));
         warnings.extend(self.breaks);
         Ok(Loaded {

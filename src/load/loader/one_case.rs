@@ -103,6 +103,7 @@ impl Loader<'_> {
     pub fn load_all(&mut self) {
         let order = loading_order(self.plan);
         let Some(case) = self.options.case.clone() else {
+            let order = self.spilled_last(order);
             order.into_iter().for_each(|source| self.load(source));
             return;
         };

@@ -30,6 +30,8 @@ pub struct Part {
     pub strays: Strays,
     /// And which of the source's chunks it is.
     pub chunk: u32,
+    /// Which piece of input it was, where its rows went to disk.
+    pub spilled: Option<u32>,
 }
 
 /// References without a match, and with several.

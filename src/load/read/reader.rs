@@ -5,10 +5,12 @@ use std::sync::Mutex;
 use rustc_hash::FxHashSet;
 
 use super::needs::Needs;
+use super::part::Part;
 use super::script::ScriptRun;
 use crate::evaluate::{Binder, Bound, BoundCondition, ParamValues};
 use crate::load::cell::{CellParser, with_zone};
 use crate::load::packing::Packing;
+use crate::load::spill::Spill;
 use crate::load::watch::Watch;
 use crate::plan::{ColumnFrom, ColumnPlan, LocalTime, Plan, SourcePlan, ValueType};
 use crate::rows::{Interner, Recent, Table, TextCache, TextId};
@@ -29,6 +31,8 @@ pub struct Context<'a> {
     pub is_loaded: &'a [bool],
     /// Keys that several rows of a lookup have, by source.
     pub repeated: &'a [FxHashSet<TextId>],
+    /// Where rows of cases go, within a bound on memory.
+    pub spill: Option<&'a Spill<'a>>,
 }
 
 /// A source's values and conditions, bound.
@@ -213,6 +217,20 @@ impl<'a> SourceReader<'a> {
     pub fn take_caches(&self) -> Vec<CellCache> {
         let known = self.caches.lock().ok().and_then(|mut caches| caches.pop());
         known.unwrap_or_else(|| self.cells.iter().map(|_| CellCache::default()).collect())
+    }
+
+    /// Notes the number of the first row of a piece of input, where its rows went to disk.
+    pub fn begins(&self, part: &Part, first: u32) {
+        if let Some(spill) = self.context.spill {
+            spill.begins(self.source, part, first);
+        }
+    }
+
+    /// Forgets all texts.
+    pub fn forget_caches(&self) {
+        if let Ok(mut known) = self.caches.lock() {
+            known.clear();
+        }
     }
 
     /// Gives caches back for the next chunk.

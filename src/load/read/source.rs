@@ -92,7 +92,9 @@ impl SourceRows {
             total.add(*notes);
         }
         self.stray(&mut part, place);
-        self.parts.push(part);
+        if part.spilled.is_none() {
+            self.parts.push(part);
+        }
     }
 
     /// Takes over what packing left of a part.
@@ -198,6 +200,12 @@ fn read_file(
         let whole = by_column.as_ref().and_then(|by_column| by_column.read(chunk, number));
         whole.unwrap_or_else(|| read_chunk(reader, &columns, chunk, number))
     };
+    let read = |chunk: &Chunk<'_>| match reader.context.spill {
+        None => read(chunk),
+        Some(spill) => {
+            spill.piece(std::slice::from_ref(reader), chunk.bytes().len(), || read(chunk), |part, _| Some(part))
+        }
+    };
     let mut scan = match reader.context.digests {
         true => csv.scan_digesting(&columns.wanted, read, progress)?,
         false => csv.scan(&columns.wanted, read, progress)?,
@@ -215,6 +223,7 @@ fn read_file(
     for part in parts {
         let first_number = first + part.first_record as u32;
         let place = Place { file: Some(index), first_number, first_line: part.first_line };
+        reader.begins(&part.value, first_number);
         rows.add(part.value, place, reader.source);
     }
     rows.rows_by_file.push(scan.records);

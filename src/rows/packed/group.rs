@@ -10,7 +10,7 @@ use super::text::TextReader;
 use crate::rows::{Table, Texts};
 
 /// The packed rows of a source.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Packed {
     form: Arc<Form>,
     /// By group, its segments.

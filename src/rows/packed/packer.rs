@@ -35,7 +35,7 @@ struct Open {
 }
 
 /// A stretch of packed rows of one group.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Segment {
     pub(super) group: u32,
     pub(super) rows: usize,

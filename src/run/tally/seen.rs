@@ -31,6 +31,11 @@ impl Seen {
         other.cases.into_iter().for_each(|case| self.remember(case));
     }
 
+    /// How often, without the cases.
+    pub fn without_cases(self) -> Self {
+        Self { count: self.count, ..Self::default() }
+    }
+
     /// The first cases.
     pub fn cases(&self) -> impl Iterator<Item = u32> {
         self.cases.into_iter().filter(|case| *case != u32::MAX)

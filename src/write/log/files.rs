@@ -54,6 +54,29 @@ impl LogFiles {
         Ok(())
     }
 
+    /// Counts what a block holds, whose bytes come by [`LogFiles::put`].
+    pub fn count(&mut self, block: &LogBlock<'_>) {
+        if let (Some(tables), Some(csv)) = (&mut self.tables, &block.csv) {
+            tables.event_count += csv.event_count;
+            tables.case_count += csv.case_count;
+        }
+        if let (Some(file), Some(xes)) = (&mut self.xes, &block.xes) {
+            file.tally.add(&xes.tally);
+        }
+    }
+
+    /// Appends bytes of blocks to events.csv, cases.csv and log.xes.
+    ///
+    /// # Errors
+    /// Where a file can't be written.
+    pub fn put(&mut self, [events, cases, traces]: [&[u8]; 3]) -> Result<(), OutputError> {
+        if let Some(tables) = &mut self.tables {
+            tables.events.write(events)?;
+            tables.cases.write(cases)?;
+        }
+        self.xes.as_mut().map_or(Ok(()), |xes| xes.file.write(traces))
+    }
+
     /// Ends the files. Gives what was written, and what there is to say of log.xes.
     ///
     /// # Errors

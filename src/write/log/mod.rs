@@ -87,7 +87,7 @@ pub struct LogFormats<'a> {
 impl<'a> LogFormats<'a> {
     /// The wanted formats of a log, whose tables may be headed otherwise than its keys in XES; with `flat`, events repeat the
     /// attributes of their case.
-    pub fn new(log: &'a LogPlan, tables: &'a LogPlan, parts: &[LogPart<'a>], wanted: Wanted, flat: bool) -> Self {
+    pub fn new(log: &'a LogPlan, tables: &'a LogPlan, parts: &[LogPart<'_>], wanted: Wanted, flat: bool) -> Self {
         Self {
             csv: wanted.csv.then(|| CsvLog::new(tables, parts, flat)),
             xes: wanted.xes.then(|| XesLog::new(log, parts, flat)),
@@ -116,6 +116,14 @@ pub struct LogBlock<'a> {
     xes: Option<XesBlock<'a>>,
     /// The places of a single mapping's events, one after the other; kept for its memory.
     order: Vec<EventPlace>,
+}
+
+impl LogBlock<'_> {
+    /// What it says in events.csv, cases.csv and log.xes so far.
+    pub fn bytes(&self) -> [&[u8]; 3] {
+        let [events, cases] = self.csv.as_ref().map_or([&[][..], &[]], |csv| [&csv.events, &csv.cases]);
+        [events, cases, self.xes.as_ref().map_or(&[], |xes| &xes.bytes)]
+    }
 }
 
 impl BlockWriter for LogBlock<'_> {

@@ -51,31 +51,36 @@ pub struct FoundByRun {
 }
 
 /// What running the cases gave.
-struct Ran {
-    files: LogFiles,
+pub struct Ran {
+    pub files: LogFiles,
     /// By mapping.
-    outcomes: Vec<Outcome>,
+    pub outcomes: Vec<Outcome>,
     /// Of a set: what the joined log holds.
-    totals: Option<JointTotals>,
+    pub totals: Option<JointTotals>,
     /// How long writing files took.
-    writing: Duration,
+    pub writing: Duration,
 }
+
+/// The manifest, what was found on the way by each mapping, and how long it took.
+pub type Written = (Report, Vec<FoundByRun>, LogTimes);
 
 impl<'a> Log<'a> {
     /// Runs all cases and writes all files. Gives the manifest, and what was found on the way by each mapping.
-    pub fn write(
-        &self,
-        mut outputs: Outputs,
-        terminal: &Terminal,
-    ) -> Result<(Report, Vec<FoundByRun>, LogTimes), Failure> {
+    pub fn write(&self, mut outputs: Outputs, terminal: &Terminal) -> Result<Written, Failure> {
         let mut watch = Stopwatch::start();
-        let labels: Vec<Labels> = self.mappings().map(|(mapping, _)| self.labels(mapping)).collect();
-        let shown = self.shown(&labels);
-        let log = &self.runnable.log;
-        let tables = self.headers.map_or(log, |headers| &headers.log);
-        let formats = LogFormats::new(log, tables, &shown, self.args.wanted(), self.args.flat);
-        let Ran { files, mut outcomes, totals, writing } = self.run(&formats, &mut outputs, terminal)?;
+        let labels = self.all_labels();
+        let ran = self.run(&self.formats(&self.shown(&labels)), &mut outputs, terminal)?;
         let run = watch.lap();
+        self.finish(ran, outputs, run)
+    }
+
+    /// Writes what is still to be written once all cases were run, which took so long.
+    pub fn finish(&self, ran: Ran, mut outputs: Outputs, run: Duration) -> Result<Written, Failure> {
+        let mut watch = Stopwatch::start();
+        let labels = self.all_labels();
+        let shown = self.shown(&labels);
+        let formats = self.formats(&shown);
+        let Ran { files, mut outcomes, totals, writing } = ran;
         let (mut written, xes) = files.close(&formats)?;
         self.tell_untranslated(&labels, &mut outcomes);
         let found = self.found(&mut outcomes)?;
@@ -88,6 +93,18 @@ impl<'a> Log<'a> {
         outputs.finish(report.to_json().as_bytes())?;
         let times = LogTimes { run, while_running: writing, write: writing + watch.lap() };
         Ok((report, found, times))
+    }
+
+    /// The names in the log, by mapping.
+    pub fn all_labels(&self) -> Vec<Labels> {
+        self.mappings().map(|(mapping, _)| self.labels(mapping)).collect()
+    }
+
+    /// How the log is written.
+    pub fn formats(&self, shown: &[LogPart<'_>]) -> LogFormats<'a> {
+        let log = &self.runnable.log;
+        let tables = self.headers.map_or(log, |headers| &headers.log);
+        LogFormats::new(log, tables, shown, self.args.wanted(), self.args.flat)
     }
 
     fn mappings(&self) -> impl Iterator<Item = (&'a Mapping, &'a Arc<Loaded>)> {
@@ -112,7 +129,7 @@ impl<'a> Log<'a> {
     }
 
     /// The mappings as the log shows them.
-    fn shown<'l>(&self, labels: &'l [Labels]) -> Vec<LogPart<'l>>
+    pub fn shown<'l>(&self, labels: &'l [Labels]) -> Vec<LogPart<'l>>
     where
         'a: 'l,
     {
@@ -142,6 +159,16 @@ impl<'a> Log<'a> {
         Ok(Ran { files, outcomes, totals, writing })
     }
 
+    /// How cases are run.
+    pub fn run_options(&self, formats: &LogFormats<'_>) -> RunOptions {
+        RunOptions {
+            locale: self.locale().map(str::to_owned),
+            threads: self.args.threads.unwrap_or(0),
+            event_ids: formats.show_ids(),
+            ..RunOptions::default()
+        }
+    }
+
     fn cases<'f>(
         &self,
         formats: &'f LogFormats<'f>,
@@ -149,12 +176,7 @@ impl<'a> Log<'a> {
         progress: &(dyn Fn(u64) + Sync),
     ) -> (Vec<Outcome>, Option<JointTotals>) {
         let make = || formats.block();
-        let options = RunOptions {
-            locale: self.locale().map(str::to_owned),
-            threads: self.args.threads.unwrap_or(0),
-            event_ids: formats.show_ids(),
-            ..RunOptions::default()
-        };
+        let options = self.run_options(formats);
         if self.runnable.is_set {
             let part = |(mapping, loaded): (&'a Mapping, &'a Arc<Loaded>)| SetPart {
                 plan: &mapping.plan,

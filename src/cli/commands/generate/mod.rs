@@ -1,5 +1,6 @@
 //! `caseloom generate`
 
+mod bounded;
 mod findings;
 mod log;
 pub mod progress;
@@ -89,6 +90,15 @@ pub struct GenerateArgs {
     /// How many threads work; as many as there are processors by default
     #[arg(long, value_name = "N", value_parser = settings::threads, allow_hyphen_values = true)]
     threads: Option<usize>,
+    /// Take no more memory than this, such as 512MiB: rows are kept on disk, and worked on some cases at a time
+    #[arg(long, value_name = "SIZE", value_parser = settings::memory, allow_hyphen_values = true)]
+    memory: Option<u64>,
+    /// Where temporary files go with `--memory`: about as much as input and outputs together; the output folder by default
+    #[arg(long, value_name = "DIR", requires = "memory")]
+    temporary: Option<PathBuf>,
+    /// How much rows may need that are worked on together, where that is to be less than what fits
+    #[arg(long, value_name = "SIZE", value_parser = settings::size, requires = "memory", hide = true)]
+    batch: Option<u64>,
     /// Repeat the attributes of cases on their events; headed `case:NAME` where an event has a NAME too
     #[arg(long)]
     flat: bool,
@@ -135,10 +145,18 @@ impl GenerateArgs {
             extracted_at: Vec::new(),
             max_quarantined: Allowed::Rows(0),
             threads: Some(1),
+            memory: None,
+            temporary: None,
+            batch: None,
             flat: false,
             timings: false,
             no_lowering: false,
         }
+    }
+
+    /// Whether memory is bounded.
+    pub fn has_bound(&self) -> bool {
+        self.memory.is_some()
     }
 
     /// What is each mapping's own.
@@ -201,9 +219,15 @@ pub fn make(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal, start
     let checked = started.elapsed();
     let wanted = args.wanted();
     let outputs = Outputs::open(&args.output, &wanted.files(), &wanted.other_files())?;
-    let loaded = load_inputs(args, runnable, terminal)?;
-    let log = Log { args, runnable, loaded: &loaded, headers: headers.as_ref() };
-    let (manifest, found, times) = log.write(outputs, terminal)?;
+    let (loaded, (manifest, found, times)) = match args.memory {
+        Some(memory) => bounded::make(args, runnable, headers.as_ref(), outputs, memory, terminal)?,
+        None => {
+            let loaded = load_inputs(args, runnable, terminal)?;
+            let log = Log { args, runnable, loaded: &loaded, headers: headers.as_ref() };
+            let written = log.write(outputs, terminal)?;
+            (loaded, written)
+        }
+    };
     let findings = Findings::new(args, runnable, &loaded, &manifest, found);
     findings.tell(args.diagnostics, runnable, terminal)?;
     terminal.tell(&manifest.summary(findings.told(), &args.output.display().to_string(), started.elapsed()));
@@ -261,18 +285,22 @@ fn load_inputs(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal) ->
 }
 
 fn load_input(args: &GenerateArgs, mapping: &Mapping, terminal: &Terminal) -> Result<Loaded, Diagnostics> {
-    let options = LoadOptions {
+    let options = load_options(mapping);
+    let bar = progress::reading(terminal);
+    let loaded = in_threads(args.threads, || load::load(&mapping.plan, &options, &|bytes| bar.inc(bytes)));
+    bar.finish_and_clear();
+    loaded
+}
+
+fn load_options(mapping: &Mapping) -> LoadOptions {
+    LoadOptions {
         input: mapping.input().to_owned(),
         set: mapping.options.set.clone(),
         timezone: mapping.options.timezone.clone(),
         digests: true,
         packs_rows: true,
         ..LoadOptions::default()
-    };
-    let bar = progress::reading(terminal);
-    let loaded = in_threads(args.threads, || load::load(&mapping.plan, &options, &|bytes| bar.inc(bytes)));
-    bar.finish_and_clear();
-    loaded
+    }
 }
 
 /// A param without a value is wrong usage; all else that stops loading is the input's.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::terminal::Terminal;
 
@@ -21,6 +21,14 @@ pub fn reading(terminal: &Terminal) -> ProgressBar {
 pub fn running(terminal: &Terminal, cases: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(cases), terminal.progress_target());
     bar.set_style(style("{spinner} cases    {human_pos} of {human_len}  {wide_bar}  {eta}"));
+    bar.enable_steady_tick(TICK);
+    bar
+}
+
+/// Shows how many batches of cases are done.
+pub fn batches(target: ProgressDrawTarget, batches: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(batches), target);
+    bar.set_style(style("{spinner} batches  {human_pos} of {human_len}  {wide_bar}  {eta}"));
     bar.enable_steady_tick(TICK);
     bar
 }

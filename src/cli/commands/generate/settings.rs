@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest, system};
-use caseloom::load;
+use caseloom::load::{self, Budget};
 use caseloom::mapping::Text;
 use caseloom::plan::Plan;
 use caseloom::time::{TimeFormat, Zone, is_representable};
@@ -66,6 +66,34 @@ pub fn time(text: &str) -> Result<i64, String> {
     let format = TimeFormat::compile("iso8601").map_err(|_| wrong())?;
     let parsed = format.parse(text.as_bytes()).and_then(|parsed| parsed.time());
     parsed.filter(|time| is_representable(*time)).ok_or_else(wrong)
+}
+
+/// Reads a size with its unit, in bytes.
+pub fn size(text: &str) -> Result<u64, String> {
+    let wrong = || "write a size with its unit, such as `512MiB` or `2GiB`".to_owned();
+    let (number, unit) = text.split_at(text.find(|letter: char| !letter.is_ascii_digit()).ok_or_else(wrong)?);
+    let unit = UNITS.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit.trim_start()));
+    let bytes = unit.zip(number.parse::<u64>().ok()).and_then(|((_, unit), number)| number.checked_mul(*unit));
+    bytes.filter(|bytes| *bytes > 0).ok_or_else(wrong)
+}
+
+const UNITS: &[(&str, u64)] = &[
+    ("KiB", 1 << 10),
+    ("MiB", 1 << 20),
+    ("GiB", 1 << 30),
+    ("TiB", 1 << 40),
+    ("kB", 1_000),
+    ("MB", 1_000_000),
+    ("GB", 1_000_000_000),
+    ("TB", 1_000_000_000_000),
+];
+
+/// Reads how much memory a run may take.
+pub fn memory(text: &str) -> Result<u64, String> {
+    let bytes = size(text)?;
+    let least = Budget::LEAST;
+    let too_small = || format!("a run takes at least {} MiB", least >> 20);
+    if bytes < least { Err(too_small()) } else { Ok(bytes) }
 }
 
 /// Reads a zone, perhaps of one mapping.

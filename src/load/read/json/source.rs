@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
-use super::super::part::Problem;
+use super::super::part::{Part, Problem};
 use super::super::problem;
 use super::super::source::{Place, SourceRows};
 use super::family::FamilyReader;
@@ -59,6 +59,7 @@ impl FamilyRows {
             }
             for (level, LevelPart { part, parsed, seen, is_there, .. }) in part.levels.into_iter().enumerate() {
                 let place = Place { file: Some(file), first_number: first[level], first_line: line };
+                family.levels[level].begins(&part, first[level]);
                 self.levels[level].add(part, place, family.levels[level].source);
                 self.seen[level].iter_mut().zip(seen).for_each(|(known, seen)| *known |= seen);
                 self.is_there[level] |= is_there;
@@ -118,7 +119,16 @@ fn scan(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<BatchPart<FamilyPart>>, ReadError> {
     let paths = paths(family.plan, family.levels[0].source);
-    file.scan(paths, |batch| FamilyWorker::new(family).batch(batch), progress)
+    let read = |batch: &Batch| FamilyWorker::new(family).batch(batch);
+    let read = |batch: &Batch| match family.levels[0].context.spill {
+        None => read(batch),
+        Some(spill) => spill.piece(&family.levels, batch.text.len(), || read(batch), level),
+    };
+    file.scan(paths, read, progress)
+}
+
+fn level(part: &mut FamilyPart, level: usize) -> Option<&mut Part> {
+    part.levels.get_mut(level).map(|level| &mut level.part)
 }
 
 /// A row that was looked for.

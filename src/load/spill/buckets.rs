@@ -1,0 +1,159 @@
+//! Rows on disk, by the hashes of their cases.
+
+use std::ops::RangeInclusive;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::scratch::{Scratch, ScratchError};
+
+/// Records on disk, each in the bucket of its hash; a bucket has all hashes from one to another.
+#[derive(Debug)]
+pub struct Buckets {
+    pub file: Scratch,
+    /// How many bytes of a bucket are kept in memory.
+    block: usize,
+    buckets: Vec<Mutex<Bucket>>,
+}
+
+#[derive(Debug, Default)]
+struct Bucket {
+    /// By source, what isn't written yet.
+    buffers: Vec<Buffer>,
+    buffered: usize,
+    blocks: Vec<Block>,
+    need: u64,
+}
+
+#[derive(Debug, Default)]
+struct Buffer {
+    source: u32,
+    rows: u32,
+    bytes: Vec<u8>,
+}
+
+/// Some records of a bucket and a source, one after the other.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    pub source: u32,
+    pub bucket: u32,
+    pub rows: u32,
+    length: u32,
+    start: u64,
+}
+
+/// A record that is on its way to its bucket.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'b> {
+    pub hash: u64,
+    pub source: usize,
+    pub bytes: &'b [u8],
+    /// How much memory it needs, about, once it is read again.
+    pub need: u64,
+}
+
+impl Buckets {
+    /// So many buckets, of all of which about `memory` bytes are kept in memory.
+    pub fn new(file: Scratch, count: usize, memory: u64) -> Self {
+        let block = (memory / count as u64).clamp(512, 64 << 10) as usize;
+        Self { file, block, buckets: (0..count).map(|_| Mutex::default()).collect() }
+    }
+
+    pub fn count(&self) -> usize {
+        self.buckets.len()
+    }
+
+    /// The bucket of a hash.
+    #[inline]
+    pub fn of(&self, hash: u64) -> usize {
+        ((u128::from(hash) * self.buckets.len() as u128) >> 64) as usize
+    }
+
+    /// The hashes of a bucket.
+    pub fn range(&self, bucket: usize) -> RangeInclusive<u64> {
+        let start = |bucket: usize| ((bucket as u128) << 64).div_ceil(self.buckets.len() as u128);
+        start(bucket) as u64..=(start(bucket + 1) - 1) as u64
+    }
+
+    /// Takes a record.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn push(&self, record: Record<'_>) -> Result<(), ScratchError> {
+        let number = self.of(record.hash);
+        let mut bucket = self.lock(number);
+        bucket.push(record);
+        if bucket.buffered >= self.block { bucket.write_largest(&self.file, number) } else { Ok(()) }
+    }
+
+    /// Writes what is still in memory.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn flush(&self) -> Result<(), ScratchError> {
+        for number in 0..self.buckets.len() {
+            let mut bucket = self.lock(number);
+            while bucket.buffered > 0 {
+                bucket.write_largest(&self.file, number)?;
+            }
+            bucket.buffers = Vec::new();
+        }
+        Ok(())
+    }
+
+    /// How much memory is held to know where blocks are.
+    pub fn held(&self) -> u64 {
+        let blocks: usize = (0..self.count()).map(|bucket| self.lock(bucket).blocks.len()).sum();
+        (blocks * size_of::<Block>()) as u64
+    }
+
+    /// What was written of a bucket.
+    pub fn blocks(&self, bucket: usize) -> Vec<Block> {
+        self.lock(bucket).blocks.clone()
+    }
+
+    /// How much memory a bucket's records need.
+    pub fn need(&self, bucket: usize) -> u64 {
+        self.lock(bucket).need
+    }
+
+    /// The bytes of a block.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn read(&self, block: &Block, into: &mut Vec<u8>) -> Result<(), ScratchError> {
+        into.resize(block.length as usize, 0);
+        self.file.read(block.start, into)
+    }
+
+    fn lock(&self, bucket: usize) -> MutexGuard<'_, Bucket> {
+        self.buckets[bucket].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Bucket {
+    fn push(&mut self, record: Record<'_>) {
+        let source = record.source as u32;
+        let at = match self.buffers.iter().position(|buffer| buffer.source == source) {
+            Some(at) => at,
+            None => {
+                self.buffers.push(Buffer { source, ..Buffer::default() });
+                self.buffers.len() - 1
+            }
+        };
+        let buffer = &mut self.buffers[at];
+        buffer.bytes.extend_from_slice(record.bytes);
+        buffer.rows += 1;
+        self.buffered += record.bytes.len();
+        self.need += record.need;
+    }
+
+    fn write_largest(&mut self, file: &Scratch, number: usize) -> Result<(), ScratchError> {
+        let Some(buffer) = self.buffers.iter_mut().max_by_key(|buffer| buffer.bytes.len()) else { return Ok(()) };
+        let start = file.append(&buffer.bytes)?;
+        let (length, bucket) = (buffer.bytes.len(), number as u32);
+        self.blocks.push(Block { source: buffer.source, bucket, rows: buffer.rows, length: length as u32, start });
+        self.buffered -= length;
+        buffer.bytes.clear();
+        buffer.rows = 0;
+        Ok(())
+    }
+}

@@ -1,0 +1,132 @@
+//! A run within a bound on memory: some cases at a time, and their results put in order in the end.
+//!
+//! Rows come back from disk in batches ([`crate::load::load_in_batches`]); each batch runs by the same heart and the same
+//! writers as any other run. What it gives is a run of cases in order on disk (`runs`); in the end runs are merged by case
+//! (`merge`) into the files.
+
+mod distinct;
+mod merge;
+mod runs;
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use self::distinct::Distinct;
+use self::merge::merge;
+use self::runs::{CaseBlock, RunWriter, Runs};
+use crate::diagnostic::Diagnostics;
+use crate::load::{Batches, Budget, Loaded};
+use crate::plan::Plan;
+use crate::run::{Outcome, Parts, RunOptions};
+use crate::scratch::{Scratch, ScratchError};
+use crate::write::{LogFiles, LogFormats, OutputError};
+
+/// Why a run stopped.
+#[derive(Debug)]
+pub enum PartitionError {
+    /// For something in the input, or the temporary files.
+    Stopped(Diagnostics),
+    /// An output can't be written.
+    Output(OutputError),
+}
+
+impl From<Diagnostics> for PartitionError {
+    fn from(found: Diagnostics) -> Self {
+        Self::Stopped(found)
+    }
+}
+
+impl From<ScratchError> for PartitionError {
+    fn from(error: ScratchError) -> Self {
+        Self::Stopped(std::iter::once(error.diagnostic()).collect())
+    }
+}
+
+impl From<OutputError> for PartitionError {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// What is run, and how.
+pub struct Job<'j> {
+    /// The mapping.
+    pub plan: &'j Arc<Plan>,
+    /// How to run.
+    pub options: &'j RunOptions,
+    /// How the log is written.
+    pub formats: &'j LogFormats<'j>,
+    /// How much memory there is.
+    pub budget: Budget,
+    /// Where temporary files go.
+    pub temporary: &'j Path,
+}
+
+/// How many cases are formatted at once: few, as all of a thread's are in memory.
+const BLOCK: usize = 200;
+
+/// What a run counted.
+pub struct Counted {
+    parts: Parts,
+    variants: u64,
+}
+
+impl Counted {
+    /// What the run says of itself, where `loaded` says what was read.
+    #[must_use]
+    pub fn outcome(self, loaded: Loaded) -> (Arc<Loaded>, Outcome) {
+        self.parts.outcome(loaded, self.variants)
+    }
+}
+
+/// Runs all batches and writes their results into the files. `progress` is called for each batch.
+///
+/// # Errors
+/// The temporary files or the outputs can't be written.
+pub fn run(
+    job: &Job<'_>,
+    batches: &mut Batches<'_, '_>,
+    files: &mut LogFiles,
+    progress: &dyn Fn(),
+) -> Result<Counted, PartitionError> {
+    let options = RunOptions { block: BLOCK, ..job.options.clone() };
+    let mut parts = Parts::new(job.plan, &options);
+    if parts.needs_horizon() {
+        batches.look(|loaded| {
+            parts.see(loaded);
+            Ok::<(), PartitionError>(())
+        })?;
+    }
+    let mut runs = Runs::new(Scratch::create(job.temporary)?);
+    let mut variants = Distinct::new(Scratch::create(job.temporary)?, job.budget.buffers());
+    batches.each(|loaded| {
+        let found = batch(job, loaded, &mut parts, &mut runs, files)?;
+        progress();
+        variants.add(found).map_err(PartitionError::from)
+    })?;
+    merge(runs, job.budget.buffers(), files)?;
+    Ok(Counted { parts, variants: variants.count()? })
+}
+
+/// Runs the cases of a batch, and writes them down in order.
+fn batch(
+    job: &Job<'_>,
+    loaded: &Arc<Loaded>,
+    parts: &mut Parts,
+    runs: &mut Runs,
+    files: &mut LogFiles,
+) -> Result<Vec<u64>, PartitionError> {
+    let mut writer = RunWriter::new(runs);
+    let mut written = Ok(());
+    let make = || CaseBlock::new(job.formats.block(), loaded);
+    let emit = |block: CaseBlock<'_>| {
+        files.count(&block.log);
+        written = block.cases().try_for_each(|case| writer.put(&case));
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    let variants = parts.run(loaded, make, emit);
+    written?;
+    writer.close()?;
+    Ok(variants)
+}

@@ -48,15 +48,20 @@ pub fn case(budget: Budget, case: &str, need: u64, enough: u64) -> Diagnostic {
 
 /// What of a mapping can't be worked on some cases at a time.
 pub fn unsupported(plan: &Plan) -> Option<Diagnostic> {
-    let is_looked_up = |source: &usize| {
-        let own = &plan.sources[*source];
-        plan.has_case(*source) && own.is_lookup && own.is_used
-    };
-    let source = &plan.sources[(0..plan.sources.len()).find(is_looked_up)?];
-    let message = format!(
-        "rows of `{}` belong to cases and are looked up by others too, so cases can't be worked on some at a time",
-        source.id
-    );
-    let help = "run without `--memory`, or read the file by a second source without cases and refer to that";
+    let used = || (0..plan.sources.len()).filter(|source| plan.sources[*source].is_used && plan.has_case(*source));
+    let looked_up = used().find(|source| plan.sources[*source].is_lookup).map(|source| {
+        let message =
+            "rows of `{}` belong to cases and are looked up by others too, so cases can't be worked on some at a time";
+        let help = "run without `--memory`, or read the file by a second source without cases and refer to that";
+        (source, message, help)
+    });
+    let in_others = used().find(|source| !plan.has_case(plan.root(*source))).map(|source| {
+        let message =
+            "rows of `{}` belong to cases and stand in rows that don't, so cases can't be worked on some at a time";
+        (source, message, "run without `--memory`, or name the case of the rows above too")
+    });
+    let (source, message, help) = looked_up.or(in_others)?;
+    let source = &plan.sources[source];
+    let message = message.replace("{}", &source.id);
     Some(Diagnostic::new(codes::NOT_WITHIN_MEMORY, message).at(source.span, "this source").help(help))
 }

@@ -1,6 +1,6 @@
 //! How the rows of a source are packed.
 
-use super::text::{self, TextReader};
+use super::text::{self, Last, TextReader};
 use crate::plan::SourcePlan;
 use crate::rows::{Arena, CarriedId, Cell};
 
@@ -104,11 +104,14 @@ impl Form {
 
     /// Packs the carried texts of a row; `last` are the last ones of their columns.
     #[inline]
-    pub fn pack_texts(&self, row: &[u32], arena: &Arena, last: &mut [String], out: &mut Vec<u8>) {
+    pub fn pack_texts(&self, row: &[u32], arena: &Arena, last: &mut [Last], out: &mut Vec<u8>) {
         for (place, last) in self.carried.iter().zip(last) {
             match pair(row, *place) {
                 NULL_PAIR => text::write_null(out),
-                pair => text::write(last, arena.get(CarriedId::from_pair(pair)).unwrap_or_default(), out),
+                pair => {
+                    let text = arena.get(CarriedId::from_pair(pair)).unwrap_or_default();
+                    text::write(last, text.as_bytes(), out);
+                }
             }
         }
     }

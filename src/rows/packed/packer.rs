@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::GROUP;
 use super::form::{Form, Head, ROOM};
+use super::text::Last;
 use crate::rows::Arena;
 
 /// How many bytes a segment has, unless a row needs more: with a thousand groups open on each thread, what stays empty
@@ -30,8 +31,8 @@ struct Open {
     /// The chunk of its last row.
     chunk: u32,
     rows: usize,
-    /// By carried column, its last text.
-    last: Vec<String>,
+    /// By carried column, how its last text began.
+    last: Vec<Last>,
 }
 
 /// A stretch of packed rows of one group.
@@ -68,7 +69,7 @@ impl Packer {
         if open.bytes.len() + packed.len() + texts.len() + ROOM > open.bytes.capacity() {
             open.close(group, full);
             // In a segment of its own it shares nothing with the row before.
-            open.last.resize_with(form.carried(), String::new);
+            open.last.resize(form.carried(), Last::default());
             open.texts(form, row, arena, texts);
             open.bytes = Vec::with_capacity(SEGMENT.max(packed.len() + texts.len() + ROOM));
         }
@@ -105,6 +106,6 @@ impl Open {
             full.push(Segment { group, rows: self.rows, bytes });
         }
         (self.chunk, self.rows) = (0, 0);
-        self.last.iter_mut().for_each(String::clear);
+        self.last.fill(Last::default());
     }
 }

@@ -17,10 +17,37 @@ pub fn write_null(bytes: &mut Vec<u8>) {
     bytes.push(NULL);
 }
 
+/// How the last text of a column began.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Last {
+    bytes: u128,
+    length: usize,
+}
+
+impl Last {
+    fn of(text: &[u8]) -> Self {
+        let mut bytes = [0; 16];
+        let length = text.len().min(bytes.len());
+        match text.first_chunk() {
+            Some(chunk) => bytes = *chunk,
+            None => bytes[..length].copy_from_slice(text),
+        }
+        Self { bytes: u128::from_le_bytes(bytes), length }
+    }
+
+    /// How many bytes two texts have in common at their beginning, as far as they can be taken over.
+    fn shared(self, other: Self) -> usize {
+        let alike = (self.bytes ^ other.bytes).trailing_zeros() / 8;
+        (alike as usize).min(self.length).min(other.length).min(SHARED)
+    }
+}
+
 /// Writes a text; `last` is the last one of its column.
 #[inline]
-pub fn write(last: &mut String, text: &str, bytes: &mut Vec<u8>) {
-    let shared = shared(last, text);
+pub fn write(last: &mut Last, text: &[u8], bytes: &mut Vec<u8>) {
+    let own = Last::of(text);
+    let shared = own.shared(*last);
+    *last = own;
     let rest = &text[shared..];
     let first = (shared << 4) as u8;
     match u8::try_from(rest.len()) {
@@ -31,26 +58,7 @@ pub fn write(last: &mut String, text: &str, bytes: &mut Vec<u8>) {
             bytes.extend_from_slice(&(rest.len() as u32).to_le_bytes());
         }
     }
-    bytes.extend_from_slice(rest.as_bytes());
-    last.truncate(shared);
-    last.push_str(rest);
-}
-
-/// How many bytes two texts have in common at their beginning, whole characters.
-#[inline]
-fn shared(last: &str, text: &str) -> usize {
-    let mut shared = match (last.as_bytes().first_chunk::<16>(), text.as_bytes().first_chunk::<16>()) {
-        (Some(last), Some(text)) => {
-            let differing = u128::from_le_bytes(*last) ^ u128::from_le_bytes(*text);
-            (differing.trailing_zeros() / 8) as usize
-        }
-        _ => last.bytes().zip(text.bytes()).take_while(|(one, other)| one == other).count(),
-    };
-    shared = shared.min(SHARED);
-    while !text.is_char_boundary(shared) || !last.is_char_boundary(shared) {
-        shared -= 1;
-    }
-    shared
+    bytes.extend_from_slice(rest);
 }
 
 /// Puts the carried texts of unpacked rows together.

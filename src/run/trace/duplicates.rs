@@ -14,7 +14,7 @@ impl Tracer<'_> {
         if !self.context.program.sources[source].has_cases {
             return Vec::new();
         }
-        let table = &self.context.loaded.tables[source];
+        let table = &self.at.state.tables[source];
         let stays: FxHashSet<u32> = self.at.state.rows[source].iter().map(|row| row.position).collect();
         let quarantined = &self.heart.tally().quarantined;
         let unusable = |number: u32| quarantined.iter().any(|(of, row, _)| *of == source && *row == number);
@@ -45,7 +45,7 @@ impl Tracer<'_> {
         let plan = &self.plan().sources[source];
         let declared = plan.duplicates.as_ref().map_or(&[][..], |duplicates| &duplicates.same);
         let same = if declared.is_empty() { &self.context.program.sources[source].stored } else { declared };
-        let table = &self.context.loaded.tables[source];
+        let table = &self.at.state.tables[source];
         let (left, right) = (table.row(stays.position), table.row(position));
         let cell = |row: Row<'_>, column: usize| row.cell(&plan.columns[column]);
         same.iter().all(|column| order(cell(left, *column), cell(right, *column), self.at.state.texts()).is_eq())

@@ -99,7 +99,7 @@ impl Tracer<'_> {
     }
 
     fn number(&self, source: usize, position: u32) -> u32 {
-        self.context.loaded.tables[source].row(position).number()
+        self.at.state.tables[source].row(position).number()
     }
 
     fn origin_row(&self, origin: Origin) -> Option<RowId> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::exports::{Export, LARGE, TICKETS, large};
+use super::exports::{Export, LARGE, RECORDS, TICKETS, large};
 use super::{TINY, stops};
 
 /// A job that is right.
@@ -181,6 +181,16 @@ fn rows_of_cases_that_others_look_up_are_not_possible() {
     let mapping = export.mapping("tickets.yaml", &text);
     let (code, said) = stops(&mapping, &export.input(), TINY);
     assert!(code == 3 && said.contains("E0914") && said.contains("`tickets`"), "{said}");
+}
+
+#[test]
+fn rows_of_cases_in_rows_of_none_are_not_possible() {
+    let export = Export::new(1);
+    let text = RECORDS.replace("    case: [ext, id]\n", "").replace("  begun: { label: Begun, source: rec }\n", "");
+    let text =
+        text.replace(", Title: { first: rec.title }", "").replace("[other, rec.ext, rec.id]", "[other, rec.ext]");
+    let (code, said) = stops(&export.mapping("records.yaml", &text), &export.input(), TINY);
+    assert!(code == 3 && said.contains("E0914") && said.contains("`part`"), "{said}");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn peak(folder: &Path, more: &[&str]) -> u64 {
 #[test]
 fn memory_stays_within_the_bound() {
     let folder = tempfile::tempdir().unwrap();
-    job(folder.path(), 90_000);
+    job(folder.path(), 160_000);
     let free = peak(folder.path(), &[]);
     let bounded = peak(folder.path(), &["--memory", "80MiB"]);
     assert!(free > 110, "the job is too small to say anything: {free} MiB");

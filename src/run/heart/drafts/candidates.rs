@@ -37,7 +37,6 @@ pub enum Declined {
 pub struct Candidates {
     /// Those that are left.
     pub all: Vec<Candidate>,
-    origins: Vec<Origin>,
     /// What gave no event, and why, where somebody asks.
     pub declined: Option<Vec<(Origin, Declined)>>,
 }
@@ -56,28 +55,22 @@ impl Candidates {
     pub fn find(&mut self, at: &At<'_>, rule: usize, memo: &ChangeMemo, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
         self.all.clear();
         let program = &at.state.context.program.rules[rule];
-        if program.at.is_none() && program.during.is_none() && self.declined.is_none() {
-            let found = match &at.state.context.plan.rules[rule].subject {
-                Subject::Rows(source) => self.rows_by_themselves(at, rule, *source, tally, marks),
-                Subject::Changes(source, fields) if program.condition.is_none() => {
-                    self.changes_by_themselves(at, rule, (*source, fields), memo);
-                    tally.matched += self.all.len() as u64;
-                    true
-                }
-                _ => false,
-            };
-            if found {
-                return;
+        match &at.state.context.plan.rules[rule].subject {
+            Subject::Rows(source) => self.rows(at, rule, *source),
+            Subject::Changes(source, fields) => self.changes(at, rule, (*source, fields), memo),
+            Subject::Deadline => {}
+        }
+        let condition = program.condition.as_ref().filter(|_| program.own_test.is_none());
+        let is_plain = condition.is_none() && program.at.is_none() && program.during.is_none();
+        let Self { all, declined } = self;
+        all.retain_mut(|candidate| {
+            if is_plain && candidate.time != NO_TIME {
+                tally.matched += 1;
+                return true;
             }
-        }
-        self.subjects(at, rule, memo);
-        if self.origins.is_empty() {
-            return;
-        }
-        for origin in self.origins.drain(..) {
-            let place = at.origin(origin);
-            if !program.condition.as_ref().is_none_or(|condition| place.holds(condition)) {
-                continue;
+            let place = at.origin(candidate.origin);
+            if !condition.is_none_or(|condition| place.holds(condition)) {
+                return false;
             }
             let time = match &program.at {
                 Some(value) => place.datum(value).as_time(),
@@ -86,94 +79,52 @@ impl Candidates {
             let Some(time) = time else {
                 tally.matched += 1;
                 tally.no_time += 1;
-                mark(marks, origin, Fate::NoTime);
-                decline(&mut self.declined, origin, Declined::NoTime);
-                continue;
+                mark(marks, candidate.origin, Fate::NoTime);
+                decline(declined, candidate.origin, Declined::NoTime);
+                return false;
             };
             let here = crate::run::case::Here { time: Some(time), ..place.here };
-            if program.during.as_ref().is_none_or(|during| place.here(here).holds(during)) {
-                tally.matched += 1;
-                self.all.push(Candidate { origin, time });
-            }
-        }
+            let holds = program.during.as_ref().is_none_or(|during| place.here(here).holds(during));
+            tally.matched += u64::from(holds);
+            candidate.time = time;
+            holds
+        });
     }
 
-    /// Finds rows where each decides for itself whether the rule wants it; whether that is so.
-    fn rows_by_themselves(
-        &mut self,
-        at: &At<'_>,
-        rule: usize,
-        source: usize,
-        tally: &mut RuleTally,
-        marks: &mut [Vec<u16>],
-    ) -> bool {
-        let context = &at.state.context;
-        let Some(test) = &context.program.rules[rule].own_test else { return false };
+    /// The rows of the rule's source, but for those of which it is clear by themselves that the rule doesn't want them.
+    fn rows(&mut self, at: &At<'_>, rule: usize, source: usize) {
+        let test = at.state.context.program.rules[rule].own_test.as_ref();
         let (table, texts) = (&at.state.tables[source], at.state.texts());
         for (row, own) in (0..).zip(&at.state.rows[source]) {
-            if !test.holds(table.row(own.position), texts) {
-                continue;
-            }
-            tally.matched += 1;
-            if own.time == NO_TIME {
-                tally.no_time += 1;
-                marks[source][row as usize] |= Fate::NoTime.bit();
-            } else {
+            if test.is_none_or(|test| test.holds(table.row(own.position), texts)) {
                 self.all.push(Candidate { origin: Origin::row(rule as u32, source as u32, row), time: own.time });
             }
         }
-        true
     }
 
-    /// Finds the changes that a rule wants that asks nothing beside; what changes has a time.
-    fn changes_by_themselves(
-        &mut self,
-        at: &At<'_>,
-        rule: usize,
-        (source, fields): (usize, &[usize]),
-        memo: &ChangeMemo,
-    ) {
-        let (rule_number, source) = (rule as u32, source as u32);
+    /// Those changes of the rule's fields that go from and to what it wants, but for the same; what changes has a time.
+    fn changes(&mut self, at: &At<'_>, rule: usize, (source, fields): (usize, &[usize]), memo: &ChangeMemo) {
+        let test = at.state.context.program.rules[rule].own_test.as_ref();
+        let (table, rows, texts) = (&at.state.tables[source], &at.state.rows[source], at.state.texts());
         for field in fields {
             let changes = &at.state.fields[*field].changes;
-            self.all.extend(memo.wanted(at, rule, *field).map(|place| {
-                let change = &changes[place];
-                let (field, change_number) = (*field as u32, place as u32);
-                let origin = Origin { rule: rule_number, source, row: change.row, field, change: change_number };
-                Candidate { origin, time: change.time }
+            let wanted = memo.wanted(at, rule, *field).map(|place| (place, &changes[place]));
+            let is_wanted =
+                |row: u32| test.is_none_or(|test| test.holds(table.row(rows[row as usize].position), texts));
+            self.all.extend(wanted.filter(|(_, change)| is_wanted(change.row)).map(|(place, change)| Candidate {
+                origin: Origin {
+                    rule: rule as u32,
+                    source: source as u32,
+                    row: change.row,
+                    field: *field as u32,
+                    change: place as u32,
+                },
+                time: change.time,
             }));
         }
         if fields.len() > 1 {
+            // One stream; changes in one row stay in the order in which the rule names the fields.
             self.all.sort_by_key(|candidate| candidate.origin.row);
-        }
-    }
-
-    /// The rows of the rule's source, or those changes of its fields that go from and to what it wants.
-    fn subjects(&mut self, at: &At<'_>, rule: usize, memo: &ChangeMemo) {
-        self.origins.clear();
-        let number = rule as u32;
-        match &at.state.context.plan.rules[rule].subject {
-            Subject::Rows(source) => {
-                let rows = at.state.rows[*source].len() as u32;
-                self.origins.extend((0..rows).map(|row| Origin::row(number, *source as u32, row)));
-            }
-            Subject::Changes(source, fields) => {
-                for field in fields {
-                    let changes = &at.state.fields[*field].changes;
-                    self.origins.extend(memo.wanted(at, rule, *field).map(|change| Origin {
-                        rule: number,
-                        source: *source as u32,
-                        row: changes[change].row,
-                        field: *field as u32,
-                        change: change as u32,
-                    }));
-                }
-                if fields.len() > 1 {
-                    // One stream; changes in one row stay in the order in which the rule names the fields.
-                    self.origins.sort_by_key(|origin| origin.row);
-                }
-            }
-            Subject::Deadline => {}
         }
     }
 

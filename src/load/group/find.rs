@@ -7,16 +7,16 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 use rayon::slice::{ParallelSlice, ParallelSliceMut};
 use rustc_hash::FxHashMap;
 
+use super::id::Id;
 use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
 use crate::diagnostic::{Code, codes};
-use crate::evaluate::{Binder, Bound, BoundCondition, Datum, Memo, ParamValues};
+use crate::evaluate::{Binder, Bound, BoundCondition, Memo, ParamValues};
 use crate::load::link::{LinkReport, Linking, Links};
 use crate::load::model::{Cases, NO_RECORD};
 use crate::load::order::RowOrder;
 use crate::load::read::{Problem, StoredTable, script_failed};
 use crate::plan::Plan;
 use crate::rows::{Cell, TextId, Texts};
-use crate::time::{Precision, write_rfc3339};
 
 /// The cases of a run.
 pub struct Found {
@@ -59,52 +59,6 @@ struct Candidate {
     key: TextId,
     record: Option<u32>,
     id: Id,
-}
-
-/// How a case is called.
-#[derive(Debug, Clone, PartialEq)]
-enum Id {
-    Cell(Cell),
-    /// A text that no cell has.
-    New(String),
-}
-
-impl Id {
-    fn of(datum: Datum, texts: &Texts) -> Option<Self> {
-        match datum {
-            Datum::Cell(Cell::Null) => None,
-            Datum::Cell(cell) => Some(Self::Cell(cell)),
-            other => match (other.as_cell(), other.with_text(texts, str::to_owned)) {
-                (Some(cell), _) => Some(Self::Cell(cell)),
-                (None, text) => text.map(Self::New),
-            },
-        }
-    }
-
-    /// As it is written.
-    fn text<'a>(&'a self, texts: &'a Texts) -> Cow<'a, str> {
-        match self {
-            Self::New(text) => Cow::Borrowed(text),
-            Self::Cell(Cell::Text(id)) => Cow::Borrowed(texts.get(*id)),
-            Self::Cell(Cell::Carried(id)) => Cow::Borrowed(texts.carried(*id)),
-            Self::Cell(other) => Cow::Owned(written(*other)),
-        }
-    }
-}
-
-fn written(cell: Cell) -> String {
-    match cell {
-        Cell::Integer(number) => number.to_string(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Boolean(truth) => truth.to_string(),
-        Cell::Time(time) => {
-            let mut text = Vec::new();
-            write_rfc3339(time, Precision::Milliseconds, &mut text);
-            String::from_utf8(text).unwrap_or_default()
-        }
-        Cell::Date(value) | Cell::TimeOfDay(value) | Cell::Duration(value) => value.to_string(),
-        Cell::Null | Cell::Text(_) | Cell::Carried(_) | Cell::List(_) => String::new(),
-    }
 }
 
 /// Finds the cases.
@@ -266,6 +220,7 @@ impl Finder<'_> {
                 let id = Binder::new(question.plan, question.params, &id_of).value(id);
                 let ids: Vec<Result<Id, Problem>> =
                     candidates.par_chunks(1024).flat_map_iter(|chunk| ids(chunk, stored, &id)).collect();
+                named.reserve_exact(candidates.len());
                 for (candidate, id) in candidates.into_iter().zip(ids) {
                     match id {
                         Ok(id) => named.push(Candidate { id, ..candidate }),
@@ -281,12 +236,14 @@ impl Finder<'_> {
 
     fn without_repeated_ids(&mut self, sorted: Vec<Candidate>) -> Vec<Candidate> {
         let texts = self.question.texts;
+        let is_same =
+            |one: &Candidate, other: &Candidate| one.id == other.id || one.id.text(texts) == other.id.text(texts);
+        if !sorted.par_windows(2).any(|two| is_same(&two[0], &two[1])) {
+            return sorted;
+        }
         let mut kept: Vec<Candidate> = Vec::with_capacity(sorted.len());
         for candidate in sorted {
-            let is_taken = kept
-                .last()
-                .is_some_and(|last| last.id == candidate.id || last.id.text(texts) == candidate.id.text(texts));
-            if !is_taken {
+            if !kept.last().is_some_and(|last| is_same(last, &candidate)) {
                 kept.push(candidate);
                 continue;
             }
@@ -375,7 +332,7 @@ fn sorted(candidates: Vec<Candidate>, texts: &Texts) -> Vec<Candidate> {
             by_id.then_with(|| key(*left).cmp(key(*right)))
         })
     });
-    order.into_iter().map(|(_, index)| candidates[index as usize].clone()).collect()
+    order.into_par_iter().map(|(_, index)| candidates[index as usize].clone()).collect()
 }
 
 /// How many bytes are the same from the start.
@@ -416,14 +373,4 @@ impl Found {
         };
         self.left_out.iter().find(is_called).copied()
     }
-}
-
-/// The text by which cases are put in order, of what a case is called.
-pub fn text_of_id(id: Cell, texts: &Texts) -> String {
-    Id::Cell(id).text(texts).into_owned()
-}
-
-/// The same, of a value by which a record calls its case; `None`: it doesn't.
-pub fn text_of_value(value: Datum, texts: &Texts) -> Option<String> {
-    Id::of(value, texts).map(|id| id.text(texts).into_owned())
 }

@@ -1,9 +1,11 @@
 //! From rows to cases: which cases there are, and each case's rows side by side.
 
 mod find;
+mod id;
 mod scatter;
 
-pub use find::{Found, Question, find, text_of_id, text_of_value};
+pub use find::{Found, Question, find};
+pub use id::{text_of_id, text_of_value};
 pub use scatter::{Layout, scatter};
 
 use super::read::{Part, Problem};

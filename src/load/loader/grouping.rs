@@ -1,5 +1,7 @@
 //! From rows of all sources to rows of cases.
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use super::Loader;
 use super::early::Early;
 use crate::diagnostic::codes;
@@ -118,7 +120,7 @@ impl Loader<'_> {
     pub(super) fn numbers_of(&self, source: usize, records: &[u32]) -> Vec<u32> {
         let table = &self.tables[source];
         let number = |record: &u32| if *record == NO_RECORD { NO_RECORD } else { table.row(*record).number() };
-        records.iter().map(number).collect()
+        records.par_iter().map(number).collect()
     }
 
     /// Leads references and the index to where a lookup's rows went.
@@ -143,7 +145,7 @@ fn records(table: &Table, numbers: &[u32]) -> Vec<u32> {
         let mut rows = table.rows_of(case);
         rows.find(|row| table.row(*row).number() == *number).unwrap_or(NO_RECORD)
     };
-    (0..).zip(numbers).map(record).collect()
+    (0..numbers.len() as u32).into_par_iter().zip(numbers).map(record).collect()
 }
 
 /// A row whose case has no record.

@@ -1,5 +1,10 @@
 //! The number of a case by the text of its key.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
+
 use crate::load::group::{LEFT_OUT, NO_CASE};
 use crate::load::model::Cases;
 use crate::rows::{TextId, Texts, hash_of};
@@ -10,7 +15,7 @@ use crate::rows::{TextId, Texts, hash_of};
 #[derive(Debug, Default)]
 pub struct CaseIndex {
     /// For each place half of the hash of the key that is found there, and 1 more than which it is; 0 for none.
-    slots: Vec<u64>,
+    slots: Vec<AtomicU64>,
     keys: String,
     ends: Vec<u32>,
     /// How long each key is, where all are equally long.
@@ -22,29 +27,33 @@ pub struct CaseIndex {
 impl CaseIndex {
     /// For the keys of cases, and of those that were left out; `None` where there are too many.
     pub fn of(cases: &Cases, left_out: &[TextId], texts: &Texts) -> Option<Self> {
-        let count = cases.keys.len() + left_out.len();
+        let all: Vec<TextId> = cases.keys.iter().chain(left_out).copied().collect();
         let mut index = Self { cases: cases.len() as u32, ..Self::default() };
-        index.slots = vec![0; (count * 2).next_power_of_two().max(16)];
-        index.ends.reserve_exact(count);
-        for key in cases.keys.iter().chain(left_out) {
-            index.add(texts.get(*key))?;
+        index.slots.resize_with((all.len() * 2).next_power_of_two().max(16), AtomicU64::default);
+        index.ends.reserve_exact(all.len());
+        let stretches: Vec<Vec<&str>> =
+            all.par_chunks(STRETCH).map(|keys| keys.iter().map(|key| texts.get(*key)).collect()).collect();
+        index.keys.reserve_exact(stretches.par_iter().flatten_iter().map(|key| key.len()).sum());
+        for key in stretches.iter().flatten() {
+            index.keys.push_str(key);
+            index.ends.push(u32::try_from(index.keys.len()).ok()?);
         }
+        stretches.par_iter().enumerate().for_each(|(which, keys)| {
+            (1 + (which * STRETCH) as u64..).zip(keys).for_each(|(number, key)| index.add(hash_of(key), number));
+        });
         let first = index.ends.first().map_or(0, |end| *end as usize);
         let is_alike = (1..).zip(&index.ends).all(|(which, end)| first * which == *end as usize);
         index.length = is_alike.then_some(first);
         Some(index)
     }
 
-    fn add(&mut self, key: &str) -> Option<()> {
-        self.keys.push_str(key);
-        self.ends.push(u32::try_from(self.keys.len()).ok()?);
-        let hash = hash_of(key);
+    /// Takes a place for a key. Which of several threads comes first changes where a key stands, not what is found.
+    fn add(&self, hash: u64, number: u64) {
+        let slot = hash & HALF | number;
         let mut place = self.place(hash);
-        while self.slots[place] != 0 {
+        while self.slots[place].compare_exchange(0, slot, Ordering::Relaxed, Ordering::Relaxed).is_err() {
             place = (place + 1) & (self.slots.len() - 1);
         }
-        self.slots[place] = hash & HALF | self.ends.len() as u64;
-        Some(())
     }
 
     /// Whether there is nothing to be found.
@@ -62,7 +71,7 @@ impl CaseIndex {
     pub fn find(&self, hash: u64, key: &str) -> u32 {
         let mut place = self.place(hash);
         loop {
-            let slot = self.slots[place];
+            let slot = self.slots[place].load(Ordering::Relaxed);
             if slot == 0 {
                 return NO_CASE;
             }
@@ -85,6 +94,9 @@ impl CaseIndex {
         &self.keys.as_bytes()[range]
     }
 }
+
+/// How many keys a thread takes at a time.
+const STRETCH: usize = 4096;
 
 /// The half of a hash that is kept.
 const HALF: u64 = 0xffff_ffff << 32;

@@ -42,10 +42,10 @@ pub struct Block {
 
 /// A record that is on its way to its bucket.
 #[derive(Debug, Clone, Copy)]
-pub struct Record<'b> {
-    pub hash: u64,
-    pub source: usize,
-    pub bytes: &'b [u8],
+pub struct Record {
+    pub bucket: u32,
+    /// Where it begins and ends among the bytes at hand.
+    pub place: (usize, usize),
     /// How much memory it needs, about, once it is read again.
     pub need: u64,
 }
@@ -73,15 +73,21 @@ impl Buckets {
         start(bucket) as u64..=(start(bucket + 1) - 1) as u64
     }
 
-    /// Takes a record.
+    /// Takes records of a source; those of a bucket stay in order.
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn push(&self, record: Record<'_>) -> Result<(), ScratchError> {
-        let number = self.of(record.hash);
-        let mut bucket = self.lock(number);
-        bucket.push(record);
-        if bucket.buffered >= self.block { bucket.write_largest(&self.file, number) } else { Ok(()) }
+    pub fn push_all(&self, source: usize, bytes: &[u8], records: &mut [Record]) -> Result<(), ScratchError> {
+        records.sort_by_key(|record| record.bucket);
+        for of_bucket in records.chunk_by(|one, next| one.bucket == next.bucket) {
+            let number = of_bucket[0].bucket as usize;
+            let mut bucket = self.lock(number);
+            bucket.push(source as u32, bytes, of_bucket);
+            if bucket.buffered >= self.block {
+                bucket.write_largest(&self.file, number)?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes what is still in memory.
@@ -130,8 +136,7 @@ impl Buckets {
 }
 
 impl Bucket {
-    fn push(&mut self, record: Record<'_>) {
-        let source = record.source as u32;
+    fn push(&mut self, source: u32, bytes: &[u8], records: &[Record]) {
         let at = match self.buffers.iter().position(|buffer| buffer.source == source) {
             Some(at) => at,
             None => {
@@ -140,10 +145,13 @@ impl Bucket {
             }
         };
         let buffer = &mut self.buffers[at];
-        buffer.bytes.extend_from_slice(record.bytes);
-        buffer.rows += 1;
-        self.buffered += record.bytes.len();
-        self.need += record.need;
+        let before = buffer.bytes.len();
+        for record in records {
+            buffer.bytes.extend_from_slice(&bytes[record.place.0..record.place.1]);
+            self.need += record.need;
+        }
+        buffer.rows += records.len() as u32;
+        self.buffered += buffer.bytes.len() - before;
     }
 
     fn write_largest(&mut self, file: &Scratch, number: usize) -> Result<(), ScratchError> {

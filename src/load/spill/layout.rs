@@ -45,6 +45,18 @@ pub struct Passing<'a> {
     pub interner: &'a Interner,
     /// The arena of the rows at hand, once one of them names it.
     pub arena: Option<PassingArena>,
+    /// By the lowest bits of their ids, texts that were written: their ids, and where they stand in `written`.
+    recent: Vec<(u32, u32, u32)>,
+    written: Vec<u8>,
+}
+
+/// How many texts are remembered; a power of two.
+const RECENT: usize = 256;
+
+impl<'a> Passing<'a> {
+    pub fn new(interner: &'a Interner, arena: Option<PassingArena>) -> Self {
+        Self { interner, arena, recent: vec![(0, 0, 0); RECENT], written: Vec::new() }
+    }
 }
 
 impl Passing<'_> {
@@ -61,11 +73,15 @@ impl Passing<'_> {
         }
     }
 
-    fn put_word(&self, word: u32, out: &mut Vec<u8>) {
-        match TextId::from_word(word) {
-            None => put_text(out, None),
-            Some(id) => self.interner.with(id, |text| put_text(out, Some(text))),
+    fn put_word(&mut self, word: u32, out: &mut Vec<u8>) {
+        let Some(id) = TextId::from_word(word) else { return put_text(out, None) };
+        let recent = &mut self.recent[word as usize % RECENT];
+        if recent.0 != word {
+            let start = self.written.len();
+            self.interner.with(id, |text| put_text(&mut self.written, Some(text)));
+            *recent = (word, start as u32, self.written.len() as u32);
         }
+        out.extend_from_slice(&self.written[recent.1 as usize..recent.2 as usize]);
     }
 }
 

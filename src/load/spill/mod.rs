@@ -14,6 +14,7 @@ mod layout;
 mod stop;
 mod ties;
 mod together;
+mod writer;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
@@ -26,15 +27,15 @@ pub use stop::unsupported;
 pub use together::token;
 
 use self::buckets::{Buckets, Record};
-use self::bytes::{mixed, put_number, put_text};
-use self::layout::{Layout, Passing};
+use self::layout::Layout;
 use self::ties::Tie;
+use self::writer::Writer;
 use super::cell::TimeNotes;
 use super::input::BoundSource;
 use super::read::{Part, ReferenceCount, SourceReader, SourceRows};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
-use crate::rows::{PassingArena, TextId, hash_of};
+use crate::rows::PassingArena;
 use crate::scratch::{Scratch, ScratchError};
 
 /// After so many pieces of input texts are forgotten, however few they are: their places take memory as well.
@@ -204,14 +205,13 @@ impl<'a> Spill<'a> {
         if self.has_failed.load(Ordering::Relaxed) {
             return arena;
         }
-        let texts = Passing { interner: reader.interner, arena };
-        let mut writer = Writer { spill: self, spilled, reader, piece, bytes: Vec::new(), texts };
+        let mut writer = Writer::new(self, spilled, reader, (piece, arena));
         let mut rows = words.chunks_exact(spilled.layout.stride).zip(cases);
-        let written = rows.try_for_each(|(row, case)| writer.row(row, case));
-        if let Err(error) = written {
+        let written = rows.try_for_each(|(row, case)| writer.row(row, case)).and_then(|()| writer.finish());
+        written.unwrap_or_else(|error| {
             self.fail(error.diagnostic());
-        }
-        writer.texts.arena
+            None
+        })
     }
 
     /// Sums what was counted of a piece, so that nothing of it is held.
@@ -320,63 +320,7 @@ impl<'a> Spill<'a> {
         let mut bytes = [0; 16];
         bytes[..8].copy_from_slice(&token.to_le_bytes());
         bytes[8..].copy_from_slice(&case.to_le_bytes());
-        self.pairs.push(Record { hash: token, source: 0, bytes: &bytes, need: 16 })
-    }
-}
-
-/// Writes the rows of a piece.
-struct Writer<'w, 'a> {
-    spill: &'w Spill<'a>,
-    spilled: &'w Spilled,
-    reader: &'w SourceReader<'w>,
-    piece: u32,
-    bytes: Vec<u8>,
-    texts: Passing<'w>,
-}
-
-impl Writer<'_, '_> {
-    fn row(&mut self, row: &[u32], case: u32) -> Result<(), ScratchError> {
-        let Self { spilled, .. } = *self;
-        let Some(key) = TextId::from_word(case) else { return Ok(()) };
-        let (bytes, stride) = (&mut self.bytes, spilled.layout.stride);
-        bytes.clear();
-        bytes.extend_from_slice(&[0; 4]);
-        let hash = self.texts.interner.with(key, |text| {
-            put_text(bytes, Some(text));
-            mixed(hash_of(text))
-        });
-        put_number(bytes, u64::from(self.piece));
-        put_number(bytes, u64::from(row[stride - 1]));
-        spilled.layout.put(row, &mut self.texts, bytes);
-        let length = (bytes.len() - 4) as u32;
-        bytes[..4].copy_from_slice(&length.to_le_bytes());
-        let need = batches::need(&spilled.layout, bytes.len());
-        let record = Record { hash, source: self.reader.source, bytes, need };
-        self.spill.rows.push(record)?;
-        for (index, tie) in spilled.ties.iter().enumerate() {
-            self.tie(index, tie, row, hash)?;
-        }
-        Ok(())
-    }
-
-    fn tie(&mut self, index: usize, tie: &Tie, row: &[u32], case: u64) -> Result<(), ScratchError> {
-        let (own, number) = (self.reader.source, |source: usize, number: u32| {
-            mixed(mixed(1 << 32 | source as u64) ^ u64::from(self.piece) << 32 ^ u64::from(number))
-        });
-        let token = match tie {
-            Tie::RowAbove { source, place } => number(*source, row[*place]),
-            Tie::OwnRow => number(own, row[self.spilled.layout.stride - 1]),
-            Tie::Key(column) => self.hash_of(&[*column], row, index),
-            Tie::Same(columns) => self.hash_of(columns, row, index),
-        };
-        self.spill.tie(token, case)
-    }
-
-    fn hash_of(&mut self, columns: &[usize], row: &[u32], index: usize) -> u64 {
-        self.bytes.clear();
-        for column in columns {
-            self.spilled.layout.put_column(*column, row, &mut self.texts, &mut self.bytes);
-        }
-        token(self.reader.source, index, &self.bytes)
+        let record = Record { bucket: self.pairs.of(token) as u32, place: (0, bytes.len()), need: 16 };
+        self.pairs.push_all(0, &bytes, &mut [record])
     }
 }

@@ -117,23 +117,26 @@ impl Spill<'_> {
             away[self.rows.of(*case)] |= self.rows.of(*case) != self.rows.of(*root);
         }
         let blocks: Vec<_> = (0..away.len()).map(|bucket| self.rows.blocks(bucket)).collect();
-        let (mut bytes, mut record) = (Vec::new(), Vec::new());
+        let (mut bytes, mut moved, mut records) = (Vec::new(), Vec::new(), Vec::new());
         for (bucket, blocks) in blocks.into_iter().enumerate().filter(|(bucket, _)| away[*bucket]) {
             for block in blocks {
                 self.rows.read(&block, &mut bytes)?;
                 let Some(spilled) = self.spilled(block.source as usize) else { continue };
+                moved.clear();
+                records.clear();
                 for row in Rows::of(&bytes) {
                     let row = row.ok_or_else(|| self.rows.file.damaged())?;
-                    let place = self.place(row.hash());
-                    if self.rows.of(place) == bucket {
+                    let to = self.rows.of(self.place(row.hash()));
+                    if to == bucket {
                         continue;
                     }
-                    record.clear();
-                    record.extend_from_slice(&(row.whole.len() as u32).to_le_bytes());
-                    record.extend_from_slice(row.whole);
-                    let need = batches::need(&spilled.layout, record.len());
-                    self.rows.push(Record { hash: place, source: block.source as usize, bytes: &record, need })?;
+                    let start = moved.len();
+                    moved.extend_from_slice(&(row.whole.len() as u32).to_le_bytes());
+                    moved.extend_from_slice(row.whole);
+                    let need = batches::need(&spilled.layout, moved.len() - start);
+                    records.push(Record { bucket: to as u32, place: (start, moved.len()), need });
                 }
+                self.rows.push_all(block.source as usize, &moved, &mut records)?;
             }
         }
         self.rows.flush()

@@ -12,7 +12,7 @@ use std::any::TypeId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, Map, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, FuncRegistration, Map, NativeCallContext, Position};
 
 use super::value::{Duration, Text, Time};
 use crate::script::run::sandbox::Meter;
@@ -78,6 +78,11 @@ impl Signatures {
     /// Every name, in order.
     pub fn names(&self, receiver: Option<Receiver>) -> impl Iterator<Item = &'static str> {
         self.0.iter().filter(move |(_, forms)| forms.iter().any(|(on, _)| fits(*on, receiver))).map(|(name, _)| *name)
+    }
+
+    /// Whether there is a function of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
     }
 
     /// What `name` can be called on with this number of arguments.
@@ -207,6 +212,22 @@ impl<'e> Library<'e> {
             let Some(handle) = arguments[0].read_lock::<T>() else { return Ok(Dynamic::UNIT) };
             body(&handle)
         });
+    }
+
+    /// Registers a property that gives a handle. After a method of what a property gave, Rhai puts that back into the
+    /// property, lest it was changed; to look for a way in vain would take longer than the method.
+    fn handle<T, H>(&mut self, name: &str, body: impl Fn(&T) -> H + Copy + 'static)
+    where
+        T: Clone + 'static,
+        H: Clone + PartialEq + 'static,
+    {
+        self.property(name, move |owner: &T| Ok(Dynamic::from(body(owner))));
+        let property = name.to_owned();
+        let put_back = move |owner: &mut T, handle: H| match handle == body(owner) {
+            true => Ok(()),
+            false => Err(type_fault(format!("`{property}` cannot be changed"))),
+        };
+        FuncRegistration::new_setter(name).with_purity(true).register_into_engine(self.engine, put_back);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Running compiled scripts.
 
+mod direct;
 mod error;
 pub(in crate::script) mod outcomes;
 pub(in crate::script) mod sandbox;
@@ -8,7 +9,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use rhai::{AST, Caches, Dynamic, Engine, EvalAltResult, GlobalRuntimeState, Module, ParseError, Position, Scope};
+use rhai::{Caches, Dynamic, Engine, EvalAltResult, GlobalRuntimeState, Module, ParseError, Position, Scope, Stmt};
 use rustc_hash::FxHashMap;
 
 use super::compile::{Compiled, parse};
@@ -67,7 +68,7 @@ pub struct Runtime<C: CaseView + 'static> {
 /// A script's syntax tree and what running it leaves behind for the next time.
 struct Prepared {
     lowered: Option<Lowered>,
-    ast: AST,
+    statements: Vec<Stmt>,
     state: GlobalRuntimeState,
     caches: Caches,
     scope: Scope<'static>,
@@ -177,7 +178,7 @@ impl<C: CaseView + 'static> Runtime<C> {
         let around = Surroundings { engine, names: &self.names, shared: &self.shared, variables: &script.names };
         let is_lowered = self.is_lowering && script.lowered().is_ok();
         let lowered = is_lowered.then(|| lower::lower(&script.text, &ast, &around).ok()).flatten();
-        Ok(Prepared { lowered, ast, state, caches, scope })
+        Ok(Prepared { lowered, statements: direct::statements(&ast, &self.shared), state, caches, scope })
     }
 }
 
@@ -194,9 +195,9 @@ impl Prepared {
             self.scope.push_constant_dynamic(name.as_str(), variables.see(index).into_value().into());
         }
         meter.restart();
-        let Self { ast, state, caches, scope, .. } = self;
+        let Self { statements, state, caches, scope, .. } = self;
         #[expect(deprecated, reason = "Rhai marks what may change between versions; the version is pinned")]
-        engine.eval_statements_raw(state, caches, scope, ast.statements())
+        engine.eval_statements_raw(state, caches, scope, statements)
     }
 }
 

@@ -10,6 +10,7 @@ use caseloom::script::{
 };
 
 mod activities;
+mod handles;
 mod hostile;
 mod inspection;
 mod kinds;

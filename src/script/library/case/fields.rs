@@ -24,7 +24,7 @@ pub struct Field {
 pub(super) fn fields<C: CaseView + 'static>(library: &mut Library, _: &Natives<C>, names: &[String]) {
     library.engine.register_type_with_name::<Fields>("fields").register_type_with_name::<Field>("field");
     for (field, name) in (0..).zip(names) {
-        library.property(name, move |_: &Fields| Ok(Dynamic::from(Field { field, end: None })));
+        library.handle(name, move |_: &Fields| Field { field, end: None });
     }
 }
 

@@ -39,7 +39,7 @@ impl<C: CaseView + 'static> Natives<C> {
 pub(super) fn rows<C: CaseView + 'static>(library: &mut Library, natives: &Natives<C>, sources: &[SourceNames]) {
     library.engine.register_type_with_name::<Rows>("rows").register_type_with_name::<RowsOf>("rows of a source");
     for (source, names) in (0..).zip(sources) {
-        library.property(&names.id, move |_: &Rows| Ok(Dynamic::from(RowsOf { source, span: Span::ALL })));
+        library.handle(&names.id, move |_: &Rows| RowsOf { source, span: Span::ALL });
     }
     of_rows(library, natives, "count", 0, |natives, rows, _| {
         Ok(whole(facts::rows_in(&*natives.view(), rows.source, rows.span).count()))

@@ -74,14 +74,24 @@ impl Meter {
 
     /// Counts a step, and says what ran out, if anything did. Rhai's own count of operations starts anew in every
     /// closure that a function calls; this one doesn't.
+    #[inline]
     fn step(&self) -> Option<Fault> {
         let steps = self.steps.get() + 1;
         self.steps.set(steps);
+        let allocated = memory::allocated().wrapping_sub(self.allocated_before.get());
+        // What it holds is part of what it allocated.
+        if steps <= self.limits.operations && allocated <= self.limits.memory {
+            return None;
+        }
+        self.look(steps, allocated)
+    }
+
+    #[cold]
+    fn look(&self, steps: u64, allocated: u64) -> Option<Fault> {
         if steps > self.limits.operations {
             return Some(self.too_long());
         }
         let live = memory::live().wrapping_sub(self.live_before.get());
-        let allocated = memory::allocated().wrapping_sub(self.allocated_before.get());
         if u64::try_from(live).is_ok_and(|live| live > self.limits.memory) {
             return Some(Self::too_much("holds", self.limits.memory));
         }

@@ -37,8 +37,8 @@ impl TextId {
     }
 }
 
-/// Marks texts of rows that are unpacked: arenas have lower numbers.
-const UNPACKED: u64 = 1 << 62;
+/// Marks texts that are named by where they stand: arenas have lower numbers.
+const RANGE: u64 = 1 << 62;
 /// The lengths that an id of one can hold.
 const LENGTHS: u64 = (1 << 29) - 1;
 
@@ -66,14 +66,17 @@ impl CarriedId {
         ((self.0 >> 32) as usize, (self.0 & 0xffff_ffff) as usize)
     }
 
-    /// A text of a row that is unpacked, where it stands among them. Beyond 2^29 bytes a text is cut.
-    pub(super) fn of_unpacked(start: usize, length: usize) -> Self {
-        Self(UNPACKED | (length as u64 & LENGTHS) << 32 | start as u64 & 0xffff_ffff)
+    /// A text that stands somewhere, with its length, among texts of which everyone knows which they are. Beyond 2^29 bytes
+    /// a text is cut.
+    #[inline]
+    pub(super) fn of_range(start: usize, length: usize) -> Self {
+        Self(RANGE | (length as u64 & LENGTHS) << 32 | start as u64 & 0xffff_ffff)
     }
 
-    /// Where it stands among the texts of unpacked rows, if it is one.
-    pub(super) fn unpacked(self) -> Option<std::ops::Range<usize>> {
+    /// Where it stands there, if it is one.
+    #[inline]
+    pub(super) fn range(self) -> Option<std::ops::Range<usize>> {
         let (length, start) = ((self.0 >> 32 & LENGTHS) as usize, (self.0 & 0xffff_ffff) as usize);
-        (self.0 & UNPACKED != 0).then_some(start..start + length)
+        (self.0 & RANGE != 0).then_some(start..start + length)
     }
 }

@@ -32,7 +32,7 @@ impl Texts {
 
     /// A carried text; empty for an id that isn't from here.
     pub fn carried(&self, id: CarriedId) -> &str {
-        if let Some(range) = id.unpacked() {
+        if let Some(range) = id.range() {
             return self.unpacked.get(range).unwrap_or_default();
         }
         let (arena, start) = id.place();

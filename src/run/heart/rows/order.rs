@@ -11,8 +11,7 @@ impl Heart {
     /// Puts the case's rows of a source in order.
     pub(super) fn order(&mut self, source: usize) {
         let mut rows = std::mem::take(&mut self.state.borrow_mut().rows[source]);
-        let by_row = self.context.plan.sources[source].order.by_row;
-        if by_row || !rows.is_sorted_by(|left, right| left.time < right.time) {
+        {
             let state = self.state.borrow();
             rows.sort_unstable_by(|left, right| compare(&state, source, *left, *right));
         }

@@ -53,7 +53,8 @@ impl Arena {
     /// A text that was put here.
     pub fn get(&self, id: CarriedId) -> Option<&str> {
         if self.index == PASSING {
-            return self.text.get(id.range()?);
+            let (start, length) = id.range()?;
+            return self.text.get(start..start + length);
         }
         let (arena, start) = id.place();
         if arena == self.index as usize { read(&self.text, start) } else { None }

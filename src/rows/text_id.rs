@@ -73,10 +73,10 @@ impl CarriedId {
         Self(RANGE | (length as u64 & LENGTHS) << 32 | start as u64 & 0xffff_ffff)
     }
 
-    /// Where it stands there, if it is one.
+    /// Where it begins there and how long it is, if it is one.
     #[inline]
-    pub(super) fn range(self) -> Option<std::ops::Range<usize>> {
+    pub(super) fn range(self) -> Option<(usize, usize)> {
         let (length, start) = ((self.0 >> 32 & LENGTHS) as usize, (self.0 & 0xffff_ffff) as usize);
-        (self.0 & RANGE != 0).then_some(start..start + length)
+        (self.0 & RANGE != 0).then_some((start, length))
     }
 }

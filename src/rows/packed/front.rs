@@ -65,12 +65,13 @@ impl Front {
         let mut shift = LENGTHS;
         let index_length = length(head.index);
         bits |= u64::from(index_length) << shift;
-        // What leads nowhere has all bits: one more, and it is as short as 0.
-        let numbers = words.map(|place| row[place].wrapping_add(1));
-        let lengths = numbers.map(length);
-        for length in lengths {
+        let (mut numbers, mut lengths) = ([0; N], [0; N]);
+        for ((number, own_length), place) in numbers.iter_mut().zip(&mut lengths).zip(words) {
+            // What leads nowhere has all bits: one more, and it is as short as 0.
+            *number = row[place].wrapping_add(1);
+            *own_length = length(*number);
             shift += 2;
-            bits |= u64::from(length) << shift;
+            bits |= u64::from(*own_length) << shift;
         }
         for place in &self.flags {
             shift += 2;
@@ -131,7 +132,7 @@ impl Front {
 /// One less than the bytes that a number takes.
 #[inline]
 fn length(number: u32) -> u32 {
-    (31 - (number | 1).leading_zeros()) / 8
+    (number | 1).ilog2() / 8
 }
 
 #[inline(always)]

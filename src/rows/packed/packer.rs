@@ -85,7 +85,7 @@ impl Packer {
 
     fn add_with<const N: usize>(&mut self, words: [usize; N], rows: &Unpacked<'_>, mut stray: impl FnMut(u32, u32)) {
         let Self { form, open, full, numbers } = self;
-        let form = form.as_ref();
+        let (form, texts) = (form.as_ref(), rows.arena.bytes());
         for (row, case) in rows.words.chunks_exact(form.stride).zip(rows.cases) {
             let (index, group) = (row[form.stride - 1], case / GROUP);
             let Some(open) = open.get_mut(group as usize) else {
@@ -96,21 +96,29 @@ impl Packer {
                 open.renew(group, form, full);
             }
             let head = open.head(case % GROUP, rows.chunk, index);
-            let Some(front) = open.bytes[open.used..].first_chunk_mut::<FRONT>() else { continue };
-            let (length, time) = form.front.write(words, head, row, front);
-            let mut at = open.used + length;
+            let Some(out) = open.bytes.get_mut(open.used..) else { continue };
+            let Some(front) = out.first_chunk_mut::<FRONT>() else { continue };
+            let (mut at, time) = form.front.write(words, head, row, front);
             if head.is_new_chunk {
-                at = open.begin_chunk(rows.chunk, at);
+                at = write_later(std::mem::replace(&mut open.chunk, rows.chunk), rows.chunk, out, at);
             }
             if let Some(time) = time {
-                at = write_pair(time, &mut open.bytes, at);
+                at = write_pair(time, out, at);
             }
             if !form.further.is_empty() {
-                at = form.further.write(row, numbers, &mut open.bytes, at);
+                at = form.further.write(row, numbers, out, at);
             }
-            open.used = at;
-            for (place, last) in form.carried.iter().zip(0..) {
-                open.text(last, pair(row, *place), rows.arena, form.room);
+            let mut columns = form.carried.iter().zip(&mut open.last).enumerate();
+            let long = columns.find_map(|(column, (place, last))| {
+                match text::write_short(last, texts, pair(row, *place), &mut out[at..]) {
+                    Some(length) => at += length,
+                    None => return Some(column),
+                }
+                None
+            });
+            open.used += at;
+            if let Some(first) = long {
+                open.long_texts(form, first, row, rows.arena);
             }
         }
     }
@@ -135,40 +143,19 @@ impl Open {
         Head { case, is_new_chunk, index: index.wrapping_sub(from) }
     }
 
-    /// Writes by how much a chunk is later.
-    fn begin_chunk(&mut self, chunk: u32, at: usize) -> usize {
-        let later = chunk.wrapping_sub(self.chunk);
-        self.chunk = chunk;
-        match u8::try_from(later) {
-            Ok(later) if later < u8::MAX => {
-                self.bytes[at] = later;
-                at + 1
-            }
-            _ => {
-                self.bytes[at] = u8::MAX;
-                self.bytes[at + 1..at + 5].copy_from_slice(&later.to_le_bytes());
-                at + 5
-            }
-        }
-    }
-
-    /// Writes a carried text.
-    #[inline(always)]
-    fn text(&mut self, column: usize, pair: u64, arena: &Arena, room: usize) {
+    /// Writes the carried texts of a row from a column on, where one isn't short.
+    fn long_texts(&mut self, form: &Form, first: usize, row: &[u32], arena: &Arena) {
         let Self { bytes, used, last, .. } = self;
-        let (Some(out), Some(last)) = (bytes.get_mut(*used..), last.get_mut(column)) else { return };
-        if pair == NULL_PAIR {
-            *used += text::write_null(out);
-            return;
+        for (place, last) in form.carried.iter().zip(last).skip(first) {
+            *used = match pair(row, *place) {
+                NULL_PAIR => text::write_null(bytes, *used),
+                pair => {
+                    let text = arena.get(CarriedId::from_pair(pair)).unwrap_or_default();
+                    text::make_room(bytes, *used + text.len() + form.room);
+                    text::write(last, text.as_bytes(), bytes, *used)
+                }
+            };
         }
-        let id = CarriedId::from_pair(pair);
-        if let Some(length) = id.range().and_then(|text| text::write_short(last, arena.bytes(), text, out)) {
-            *used += length;
-            return;
-        }
-        let text = arena.get(id).unwrap_or_default();
-        text::make_room(bytes, *used + text.len() + room);
-        *used = text::write(last, text.as_bytes(), bytes, *used);
     }
 
     /// Begins another segment. In it, rows share nothing with those before.
@@ -184,6 +171,22 @@ impl Open {
     fn close(&mut self, group: u32, full: &mut Vec<Segment>) {
         if self.rows > 0 {
             full.push(Segment { group, rows: self.rows, bytes: std::mem::take(&mut self.bytes) });
+        }
+    }
+}
+
+/// Writes by how much a chunk is later than the one before, and gives where that ends.
+fn write_later(before: u32, chunk: u32, out: &mut [u8], at: usize) -> usize {
+    let later = chunk.wrapping_sub(before);
+    match u8::try_from(later) {
+        Ok(later) if later < u8::MAX => {
+            out[at] = later;
+            at + 1
+        }
+        _ => {
+            out[at] = u8::MAX;
+            out[at + 1..at + 5].copy_from_slice(&later.to_le_bytes());
+            at + 5
         }
     }
 }

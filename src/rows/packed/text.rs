@@ -43,23 +43,28 @@ fn chunk(all: &[u8], start: usize) -> Option<&[u8; AT_ONCE]> {
     all.get(start..)?.first_chunk()
 }
 
-/// Writes that there is no text, and gives how many bytes that takes.
+/// Writes from `at` on that there is no text, and gives where that ends.
 #[inline]
-pub fn write_null(out: &mut [u8]) -> usize {
-    out[0] = NULL;
-    1
+pub fn write_null(out: &mut [u8], at: usize) -> usize {
+    out[at] = NULL;
+    at + 1
 }
 
-/// Writes a text of `all`, and gives how many bytes it takes; `last` is the last one of its column. `None` for one that
-/// is long, or the last of all.
+/// Writes a text of `all` for which a pair stands, or that there is none, and gives how many bytes it takes; `last` is the
+/// last one of its column. `None` for one that is long, or the last of all.
 #[inline(always)]
-pub fn write_short(last: &mut Last, all: &[u8], text: Range<usize>, out: &mut [u8]) -> Option<usize> {
-    let begin = u128::from_le_bytes(*chunk(all, text.start)?);
-    let own = Last { bytes: begin, length: text.len().min(SHARED) };
-    let shared = own.shared(*last);
-    let length = text.len() - shared;
-    let rest = chunk(all, text.start + shared)?;
+pub fn write_short(last: &mut Last, all: &[u8], pair: u64, out: &mut [u8]) -> Option<usize> {
     let [first, out @ ..] = out.first_chunk_mut::<MOST_SHORT>()?;
+    if pair == NULL_PAIR {
+        *first = NULL;
+        return Some(1);
+    }
+    let (start, length) = CarriedId::from_pair(pair).range()?;
+    let begin = u128::from_le_bytes(*chunk(all, start)?);
+    let own = Last { bytes: begin, length: length.min(SHARED) };
+    let shared = own.shared(*last);
+    let rest = chunk(all, start + shared)?;
+    let length = length - shared;
     if length >= SHORT {
         return None;
     }

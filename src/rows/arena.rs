@@ -34,7 +34,7 @@ impl Arena {
         let start = u32::try_from(self.text.len()).ok()?;
         if self.index == PASSING {
             self.text.push_str(text);
-            return Some(CarriedId::of_range(start as usize, text.len()));
+            return Some(CarriedId::of_unpacked(start as usize, text.len()));
         }
         self.add_with_length(text, start)
     }
@@ -53,14 +53,13 @@ impl Arena {
     /// A text that was put here.
     pub fn get(&self, id: CarriedId) -> Option<&str> {
         if self.index == PASSING {
-            let (start, length) = id.range()?;
-            return self.text.get(start..start + length);
+            return self.text.get(id.unpacked()?);
         }
         let (arena, start) = id.place();
         if arena == self.index as usize { read(&self.text, start) } else { None }
     }
 
-    /// All that was put here.
+    /// The texts among which those stand that are named by where they stand.
     #[inline]
     pub(super) fn bytes(&self) -> &[u8] {
         self.text.as_bytes()

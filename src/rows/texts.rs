@@ -32,8 +32,8 @@ impl Texts {
 
     /// A carried text; empty for an id that isn't from here.
     pub fn carried(&self, id: CarriedId) -> &str {
-        if let Some((start, length)) = id.range() {
-            return self.unpacked.get(start..start + length).unwrap_or_default();
+        if let Some(range) = id.unpacked() {
+            return self.unpacked.get(range).unwrap_or_default();
         }
         let (arena, start) = id.place();
         self.arenas.get(arena).and_then(|text| arena::read(text, start)).unwrap_or_default()

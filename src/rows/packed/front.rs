@@ -98,8 +98,7 @@ impl Front {
     /// Reads a row's front, and gives its length, and whether its time follows behind.
     #[inline(always)]
     pub fn read<const N: usize>(&self, words: [usize; N], front: &[u8; FRONT], row: &mut [u32]) -> (Head, usize, bool) {
-        let [a, b, c, d, e, f, g, h, ..] = *front;
-        let bits = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        let bits = front.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
         let mut at = self.bytes & 7;
         let mut is_behind = false;
         if let Some(place) = self.time {

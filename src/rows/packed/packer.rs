@@ -95,7 +95,7 @@ impl Packer {
             if open.bytes.len() - open.used < form.room {
                 open.renew(group, form, full);
             }
-            let head = open.head(case % GROUP, rows.chunk, index);
+            let head = open.head(case - group * GROUP, rows.chunk, index);
             let Some(out) = open.bytes.get_mut(open.used..) else { continue };
             let Some(front) = out.first_chunk_mut::<FRONT>() else { continue };
             let (mut at, time) = form.front.write(words, head, row, front);

@@ -59,12 +59,12 @@ pub fn write_short(last: &mut Last, all: &[u8], pair: u64, out: &mut [u8]) -> Op
         *first = NULL;
         return Some(1);
     }
-    let (start, length) = CarriedId::from_pair(pair).range()?;
-    let begin = u128::from_le_bytes(*chunk(all, start)?);
-    let own = Last { bytes: begin, length: length.min(SHARED) };
+    let text = CarriedId::from_pair(pair).unpacked()?;
+    let begin = u128::from_le_bytes(*chunk(all, text.start)?);
+    let own = Last { bytes: begin, length: text.len().min(SHARED) };
     let shared = own.shared(*last);
-    let rest = chunk(all, start + shared)?;
-    let length = length - shared;
+    let rest = chunk(all, text.start + shared)?;
+    let length = text.len() - shared;
     if length >= SHORT {
         return None;
     }
@@ -177,11 +177,11 @@ impl SegmentTexts<'_> {
                 out[shared..shared + AT_ONCE].copy_from_slice(rest);
             }
             self.end = start + shared + length;
-            return (CarriedId::of_range(start, shared + length).pair(), at + 1 + length);
+            return (CarriedId::of_unpacked(start, shared + length).pair(), at + 1 + length);
         }
         let (end, at) = read_rest(self.bytes, before..before + shared, start, segment, at);
         self.end = end;
-        (CarriedId::of_range(start, end - start).pair(), at)
+        (CarriedId::of_unpacked(start, end - start).pair(), at)
     }
 }
 

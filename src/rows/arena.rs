@@ -12,6 +12,9 @@ pub struct Arena {
     pub(super) text: String,
 }
 
+/// The number of arenas whose texts' ids tell where they stand: no length stands before these.
+const PASSING: u32 = u32::MAX;
+
 const MORE: u8 = 0x40;
 const BITS: u8 = 0x3f;
 
@@ -20,9 +23,23 @@ impl Arena {
         Self { index, text: String::new() }
     }
 
+    /// One that is never closed: its texts are used up as long as it is there. So many bytes are expected.
+    pub fn passing(bytes: usize) -> Self {
+        Self { index: PASSING, text: String::with_capacity(bytes) }
+    }
+
     /// Keeps a text; `None` once the arena is full, which an arena per chunk of input never is.
+    #[inline]
     pub fn add(&mut self, text: &str) -> Option<CarriedId> {
         let start = u32::try_from(self.text.len()).ok()?;
+        if self.index == PASSING {
+            self.text.push_str(text);
+            return Some(CarriedId::of_unpacked(start as usize, text.len()));
+        }
+        self.add_with_length(text, start)
+    }
+
+    fn add_with_length(&mut self, text: &str, start: u32) -> Option<CarriedId> {
         let mut length = text.len();
         while length > usize::from(BITS) {
             self.text.push(char::from((length & usize::from(BITS)) as u8 | MORE));
@@ -35,8 +52,17 @@ impl Arena {
 
     /// A text that was put here.
     pub fn get(&self, id: CarriedId) -> Option<&str> {
+        if self.index == PASSING {
+            return self.text.get(id.unpacked()?);
+        }
         let (arena, start) = id.place();
         if arena == self.index as usize { read(&self.text, start) } else { None }
+    }
+
+    /// The texts among which those stand that are named by where they stand.
+    #[inline]
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.text.as_bytes()
     }
 }
 

@@ -79,7 +79,7 @@ impl Cell {
     }
 
     /// Reads the value of that type at the start of `words`.
-    #[inline]
+    #[inline(always)]
     pub fn read(words: &[u32], kind: ValueType, is_carried: bool) -> Self {
         match kind {
             ValueType::Text if !is_carried => Self::of_text(words[0], Self::Text),
@@ -95,6 +95,7 @@ impl Cell {
     }
 
     /// A value whose type isn't known beforehand is kept behind a word that tells it.
+    #[inline(never)]
     fn read_any(words: &[u32]) -> Self {
         match ANY_TYPES.get(words[0] as usize) {
             Some(kind) => Self::read(&words[1..], *kind, false),
@@ -123,14 +124,15 @@ impl Cell {
         }
     }
 
-    fn of_text(word: u32, make: fn(TextId) -> Self) -> Self {
+    #[inline(always)]
+    fn of_text(word: u32, make: impl FnOnce(TextId) -> Self) -> Self {
         match TextId::from_word(word) {
             Some(id) => make(id),
             None => Self::Null,
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn of_pair(pair: u64, kind: ValueType) -> Self {
         if pair == NULL_WORDS {
             return Self::Null;

@@ -14,6 +14,8 @@ pub struct Table {
     pub words: Vec<u32>,
     /// Where each case's rows begin, as row numbers, with the end of the last; empty for lookups.
     pub starts: Vec<u32>,
+    /// The positions of cases' rows, case after case, where rows don't stand so themselves; else empty.
+    pub order: Vec<u32>,
     /// The row that has a key; where several have it, the first in the source's order.
     pub index: rustc_hash::FxHashMap<TextId, u32>,
     /// The first case that `starts` tells of.
@@ -46,13 +48,22 @@ impl Table {
         Row { words: &self.words[start..start + self.stride] }
     }
 
+    /// The time that the row at a position keeps at a place: milliseconds since 1970 in UTC.
+    #[inline]
+    pub fn time(&self, position: u32, place: usize) -> Option<i64> {
+        let start = position as usize * self.stride + place;
+        Cell::read(&self.words[start..start + 2], ValueType::Time, false).as_time()
+    }
+
     /// The positions of a case's rows.
-    pub fn rows_of(&self, case: u32) -> std::ops::Range<u32> {
+    #[inline]
+    pub fn rows_of(&self, case: u32) -> impl ExactSizeIterator<Item = u32> {
         let case = case.wrapping_sub(self.first_case) as usize;
-        match self.starts.get(case..case.saturating_add(2)) {
+        let places = match self.starts.get(case..case.saturating_add(2)) {
             Some(&[start, end]) => start..end,
             _ => 0..0,
-        }
+        };
+        places.map(|place| self.order.get(place as usize).copied().unwrap_or(place))
     }
 }
 
@@ -93,12 +104,6 @@ impl<'a> Row<'a> {
     /// The row that a column refers to: which of its targets, and the row there.
     pub fn reference(self, column: &ColumnPlan) -> Option<(usize, u32)> {
         self.reference_at(column.reference_place?)
-    }
-
-    /// The time kept at a place.
-    #[inline]
-    pub fn time(self, place: usize) -> Option<i64> {
-        Cell::read(&self.words[place..], ValueType::Time, false).as_time()
     }
 
     /// A word of its own.

@@ -37,7 +37,7 @@ impl TextId {
     }
 }
 
-/// Marks texts of rows that are unpacked: arenas have lower numbers.
+/// Marks texts that are named by where they stand: arenas have lower numbers.
 const UNPACKED: u64 = 1 << 62;
 /// The lengths that an id of one can hold.
 const LENGTHS: u64 = (1 << 29) - 1;
@@ -66,12 +66,14 @@ impl CarriedId {
         ((self.0 >> 32) as usize, (self.0 & 0xffff_ffff) as usize)
     }
 
-    /// A text of a row that is unpacked, where it stands among them. Beyond 2^29 bytes a text is cut.
+    /// A text of a row that is unpacked or being read, where it stands among them. Beyond 2^29 bytes a text is cut.
+    #[inline]
     pub(super) fn of_unpacked(start: usize, length: usize) -> Self {
         Self(UNPACKED | (length as u64 & LENGTHS) << 32 | start as u64 & 0xffff_ffff)
     }
 
     /// Where it stands among the texts of unpacked rows, if it is one.
+    #[inline]
     pub(super) fn unpacked(self) -> Option<std::ops::Range<usize>> {
         let (length, start) = ((self.0 >> 32 & LENGTHS) as usize, (self.0 & 0xffff_ffff) as usize);
         (self.0 & UNPACKED != 0).then_some(start..start + length)

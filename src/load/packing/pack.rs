@@ -6,7 +6,7 @@ use super::CaseIndex;
 use crate::load::group::{LEFT_OUT, NO_CASE};
 use crate::load::read::Part;
 use crate::plan::SourcePlan;
-use crate::rows::{Arena, Form, Packed, Packer};
+use crate::rows::{Arena, Form, Packed, Packer, Unpacked};
 
 /// Packs the rows of a source while they are read; threads share it.
 pub struct Packing<'a> {
@@ -15,7 +15,6 @@ pub struct Packing<'a> {
     /// The same by their words, for the texts that had one before.
     numbers: &'a [u32],
     cases: usize,
-    stride: usize,
     form: Arc<Form>,
     packers: Mutex<Vec<Packer>>,
 }
@@ -33,7 +32,7 @@ impl<'a> Packing<'a> {
     /// For a source.
     pub fn new(source: &SourcePlan, index: &'a CaseIndex, numbers: &'a [u32], cases: usize) -> Self {
         let form = Arc::new(Form::of(source));
-        Self { index, numbers, cases, stride: source.stride, form, packers: Mutex::default() }
+        Self { index, numbers, cases, form, packers: Mutex::default() }
     }
 
     /// Turns the words of keys into the numbers of their cases.
@@ -46,14 +45,11 @@ impl<'a> Packing<'a> {
         let known = self.packers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut packer = known.unwrap_or_else(|| Packer::new(&self.form, self.cases));
         let (words, cases) = (std::mem::take(&mut part.words), std::mem::take(&mut part.cases));
-        for (row, case) in words.chunks_exact(self.stride).zip(cases) {
-            let index = row[self.stride - 1];
-            match case {
-                NO_CASE => part.strays.orphans.push(index),
-                LEFT_OUT => part.strays.left_out += 1,
-                case => packer.add(case, chunk, index, row, arena),
-            }
-        }
+        let strays = &mut part.strays;
+        packer.add(&Unpacked { words: &words, cases: &cases, chunk, arena }, |case, index| match case {
+            LEFT_OUT => strays.left_out += 1,
+            _ => strays.orphans.push(index),
+        });
         part.chunk = chunk;
         self.packers.lock().unwrap_or_else(PoisonError::into_inner).push(packer);
     }

@@ -16,6 +16,8 @@ use crate::time::DayRead;
 
 /// After so many chunks in vain it isn't tried any more.
 const TRIES: usize = 16;
+/// How many bytes of carried texts a row may have, where they are packed at once.
+const EXPECTED: usize = 32;
 
 /// Reads the chunks of one file column by column.
 pub struct ByColumn<'r, 'a> {
@@ -135,7 +137,11 @@ impl<'b> Block<'b> {
             times: vec![TimeNotes::default(); reader.plan().columns.len()],
             ..Part::default()
         };
-        let (caches, arena) = (reader.take_caches(), reader.interner.open_arena());
+        let caches = reader.take_caches();
+        let arena = match reader.packing {
+            Some(_) => Arena::passing(grid.rows() * EXPECTED),
+            None => reader.interner.open_arena(),
+        };
         Self { reader, columns: &by_column.columns, stride, caches, arena, hashes: Vec::new(), part }
     }
 

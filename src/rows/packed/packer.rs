@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::GROUP;
-use super::form::{Form, Head, ROOM};
-use super::text::Last;
-use crate::rows::Arena;
+use super::form::Form;
+use super::front::{FRONT, Head};
+use super::further::write_pair;
+use super::pair::{NULL_PAIR, pair};
+use super::text::{self, Last};
+use crate::rows::{Arena, CarriedId};
 
 /// How many bytes a segment has, unless a row needs more: with a thousand groups open on each thread, what stays empty
 /// in the last ones doesn't matter.
@@ -20,17 +23,31 @@ pub struct Packer {
     /// Full ones, with their groups.
     pub(super) full: Vec<Segment>,
     numbers: Vec<u32>,
-    row: Vec<u8>,
-    texts: Vec<u8>,
+}
+
+/// Rows that are to be packed.
+#[derive(Debug)]
+pub struct Unpacked<'a> {
+    /// Their words, one row after the other; the last of each is its place in the chunk.
+    pub words: &'a [u32],
+    /// By row, the number of its case.
+    pub cases: &'a [u32],
+    /// The chunk of input from which they come.
+    pub chunk: u32,
+    /// Where their carried texts are.
+    pub arena: &'a Arena,
 }
 
 /// A segment that is being filled.
 #[derive(Debug, Default)]
 struct Open {
     bytes: Vec<u8>,
-    /// The chunk of its last row.
-    chunk: u32,
+    /// How many of them are rows.
+    used: usize,
     rows: usize,
+    /// The chunk of its last row, and the place behind that.
+    chunk: u32,
+    next: u32,
     /// By carried column, how its last text began.
     last: Vec<Last>,
 }
@@ -49,36 +66,61 @@ impl Packer {
     pub fn new(form: &Arc<Form>, cases: usize) -> Self {
         let mut open = Vec::new();
         open.resize_with(cases.div_ceil(GROUP as usize), Open::default);
-        Self {
-            form: Arc::clone(form),
-            open,
-            full: Vec::new(),
-            numbers: vec![0; form.numbers()],
-            row: vec![0; form.longest()],
-            texts: Vec::new(),
+        Self { form: Arc::clone(form), open, full: Vec::new(), numbers: Vec::new() }
+    }
+
+    /// Adds rows. `stray` gets what stands instead of a case's number, and the row's place, of those that belong to none.
+    pub fn add(&mut self, rows: &Unpacked<'_>, stray: impl FnMut(u32, u32)) {
+        // With so many words known beforehand, no loop over them is left.
+        match *self.form.front.words.as_slice() {
+            [] => self.add_with([], rows, stray),
+            [a] => self.add_with([a], rows, stray),
+            [a, b] => self.add_with([a, b], rows, stray),
+            [a, b, c] => self.add_with([a, b, c], rows, stray),
+            [a, b, c, d] => self.add_with([a, b, c, d], rows, stray),
+            [a, b, c, d, e] => self.add_with([a, b, c, d, e], rows, stray),
+            [a, b, c, d, e, f, ..] => self.add_with([a, b, c, d, e, f], rows, stray),
         }
     }
 
-    /// Adds a row: that of a case, at a place of a chunk of input. Its carried texts are in `arena`.
-    #[inline]
-    pub fn add(&mut self, case: u32, chunk: u32, index: u32, row: &[u32], arena: &Arena) {
-        let Self { form, open, full, numbers, row: packed, texts } = self;
-        let group = case / GROUP;
-        let Some(open) = open.get_mut(group as usize) else { return };
-        open.texts(form, row, arena, texts);
-        if open.bytes.len() + packed.len() + texts.len() + ROOM > open.bytes.capacity() {
-            open.close(group, full);
-            // In a segment of its own it shares nothing with the row before.
-            open.last.resize(form.carried(), Last::default());
-            open.texts(form, row, arena, texts);
-            open.bytes = Vec::with_capacity(SEGMENT.max(packed.len() + texts.len() + ROOM));
+    fn add_with<const N: usize>(&mut self, words: [usize; N], rows: &Unpacked<'_>, mut stray: impl FnMut(u32, u32)) {
+        let Self { form, open, full, numbers } = self;
+        let (form, texts) = (form.as_ref(), rows.arena.bytes());
+        for (row, case) in rows.words.chunks_exact(form.stride).zip(rows.cases) {
+            let (index, group) = (row[form.stride - 1], case / GROUP);
+            let Some(open) = open.get_mut(group as usize) else {
+                stray(*case, index);
+                continue;
+            };
+            if open.bytes.len() - open.used < form.room {
+                open.renew(group, form, full);
+            }
+            let head = open.head(case - group * GROUP, rows.chunk, index);
+            let Some(out) = open.bytes.get_mut(open.used..) else { continue };
+            let Some(front) = out.first_chunk_mut::<FRONT>() else { continue };
+            let (mut at, time) = form.front.write(words, head, row, front);
+            if head.is_new_chunk {
+                at = write_later(std::mem::replace(&mut open.chunk, rows.chunk), rows.chunk, out, at);
+            }
+            if let Some(time) = time {
+                at = write_pair(time, out, at);
+            }
+            if !form.further.is_empty() {
+                at = form.further.write(row, numbers, out, at);
+            }
+            let mut columns = form.carried.iter().zip(&mut open.last).enumerate();
+            let long = columns.find_map(|(column, (place, last))| {
+                match text::write_short(last, texts, pair(row, *place), &mut out[at..]) {
+                    Some(length) => at += length,
+                    None => return Some(column),
+                }
+                None
+            });
+            open.used += at;
+            if let Some(first) = long {
+                open.long_texts(form, first, row, rows.arena);
+            }
         }
-        let head = Head { case: case % GROUP, chunks: chunk.wrapping_sub(open.chunk), index };
-        open.chunk = chunk;
-        open.rows += 1;
-        let length = form.pack(head, row, numbers, packed);
-        open.bytes.extend_from_slice(&packed[..length]);
-        open.bytes.extend_from_slice(texts);
     }
 
     /// Ends packing.
@@ -91,21 +133,63 @@ impl Packer {
 }
 
 impl Open {
-    /// Packs the carried texts of a row.
+    /// What is known of the next row.
     #[inline]
-    fn texts(&mut self, form: &Form, row: &[u32], arena: &Arena, texts: &mut Vec<u8>) {
-        texts.clear();
-        form.pack_texts(row, arena, &mut self.last, texts);
+    fn head(&mut self, case: u32, chunk: u32, index: u32) -> Head {
+        let is_new_chunk = chunk != self.chunk;
+        let from = if is_new_chunk { 0 } else { self.next };
+        self.next = index.wrapping_add(1);
+        self.rows += 1;
+        Head { case, is_new_chunk, index: index.wrapping_sub(from) }
     }
 
-    #[cold]
-    fn close(&mut self, group: u32, full: &mut Vec<Segment>) {
-        let mut bytes = std::mem::take(&mut self.bytes);
-        if !bytes.is_empty() {
-            bytes.extend_from_slice(&[0; ROOM]);
-            full.push(Segment { group, rows: self.rows, bytes });
+    /// Writes the carried texts of a row from a column on, where one isn't short.
+    fn long_texts(&mut self, form: &Form, first: usize, row: &[u32], arena: &Arena) {
+        let Self { bytes, used, last, .. } = self;
+        for (place, last) in form.carried.iter().zip(last).skip(first) {
+            *used = match pair(row, *place) {
+                NULL_PAIR => text::write_null(bytes, *used),
+                pair => {
+                    let text = arena.get(CarriedId::from_pair(pair)).unwrap_or_default();
+                    text::make_room(bytes, *used + text.len() + form.room);
+                    text::write(last, text.as_bytes(), bytes, *used)
+                }
+            };
         }
-        (self.chunk, self.rows) = (0, 0);
-        self.last.fill(Last::default());
+    }
+
+    /// Begins another segment. In it, rows share nothing with those before.
+    #[cold]
+    fn renew(&mut self, group: u32, form: &Form, full: &mut Vec<Segment>) {
+        self.close(group, full);
+        let last = std::mem::take(&mut self.last);
+        *self = Self { bytes: vec![0; SEGMENT.max(form.room)], chunk: NO_CHUNK, last, ..Self::default() };
+        self.last.clear();
+        self.last.resize(form.carried.len(), Last::default());
+    }
+
+    fn close(&mut self, group: u32, full: &mut Vec<Segment>) {
+        if self.rows > 0 {
+            full.push(Segment { group, rows: self.rows, bytes: std::mem::take(&mut self.bytes) });
+        }
     }
 }
+
+/// Writes by how much a chunk is later than the one before, and gives where that ends.
+fn write_later(before: u32, chunk: u32, out: &mut [u8], at: usize) -> usize {
+    let later = chunk.wrapping_sub(before);
+    match u8::try_from(later) {
+        Ok(later) if later < u8::MAX => {
+            out[at] = later;
+            at + 1
+        }
+        _ => {
+            out[at] = u8::MAX;
+            out[at + 1..at + 5].copy_from_slice(&later.to_le_bytes());
+            at + 5
+        }
+    }
+}
+
+/// No chunk's number, as which it stands before the first of a segment.
+pub(super) const NO_CHUNK: u32 = u32::MAX;

@@ -66,7 +66,11 @@ attributes:
 
 /// A mapping whose notes have this order, these lines more, and whose cases are kept so.
 fn mapping(order: &str, more: &str, keep: &str) -> Plan {
-    plan(&MAPPING.replace("ORDER", order).replace("MORE\n", more).replace("KEEP", keep))
+    let columns = more.lines().filter_map(|line| Some(line.trim().split_once(':')?.0));
+    let shown: String =
+        columns.filter(|name| name.starts_with("more")).map(|name| format!("{name}: note.{name}, ")).collect();
+    let mapping = MAPPING.replace("event: { ", &format!("event: {{ {shown}"));
+    plan(&mapping.replace("ORDER", order).replace("MORE\n", more).replace("KEEP", keep))
 }
 
 /// Numbers that look like chance, the same each time.
@@ -187,6 +191,38 @@ fn in_the_order_of_the_files() {
 fn row_by_row() {
     let more = "      length: \"= if text == () { 0 } else { text.len() }\"\n    where: { pieces: { not: 0 } }\n";
     give_the_same("id", more, "orphans: quarantine", as_they_are);
+}
+
+/// More words, flags, times and carried texts than most sources have.
+#[test]
+fn with_many_columns() {
+    let columns = |kind: &str, header: &str, count: usize| -> String {
+        let column = |nth| format!("      more_{header}_{kind}_{nth}: {{ type: {kind}, header: {header} }}\n");
+        (0..count).map(column).collect()
+    };
+    let more = [
+        columns("text", "new", 5),
+        columns("boolean", "internal", 6),
+        columns("timestamp", "written", 2),
+        columns("id", "id", 1),
+        columns("text", "text", 2),
+    ];
+    give_the_same("id", &more.concat(), "orphans: quarantine", as_they_are);
+}
+
+/// One chunk's rows stand together in no group, and times have fractions of a second.
+#[test]
+fn with_rows_of_all_cases_in_turn() {
+    give_the_same("id", "", "orphans: quarantine", |folder| {
+        let row = |row: u32| {
+            let (case, second) = (row * 7 % CASES, row % 60);
+            format!(
+                "003x{row},500x{case:06},2024-03-01T10:00:{second:02}.{:03}Z,u1,ครับ,true,,,,state,,open\n",
+                row % 1000
+            )
+        };
+        add(folder, "note-2.csv", &(0..2 * CASES).map(row).collect::<String>());
+    });
 }
 
 #[test]

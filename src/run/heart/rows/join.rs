@@ -16,9 +16,6 @@ impl Heart {
         if !is_log || self.context.plan.sources[source].order.by_row {
             return;
         }
-        if self.state.borrow().rows[source].is_sorted_by(|left, right| left.time < right.time) {
-            return;
-        }
         let mut rows = std::mem::take(&mut self.state.borrow_mut().rows[source]);
         ChangeLog { state: &self.state.borrow(), source }.join_up(&mut rows);
         self.state.borrow_mut().rows[source] = rows;

@@ -19,47 +19,58 @@ impl Heart {
     /// Fills in the rows of all sources that belong to cases.
     pub(super) fn rows(&mut self, context: &Context) {
         for (source, program) in context.program.sources.iter().enumerate() {
-            if !program.has_cases {
-                continue;
+            if program.has_cases {
+                self.rows_of(context, source);
             }
-            self.read(source);
-            if self.state.borrow().rows[source].is_empty() {
-                self.marks[source].clear();
-                continue;
-            }
-            if program.at.is_some() && program.at_column.is_none() {
-                self.computed_times(source);
-            }
-            self.order(source);
-            self.neighbours(source);
-            if context.plan.sources[source].duplicates.is_some() && !context.plan.is_whole(source) {
-                self.duplicates(context, source);
-            }
-            self.join_up(source);
-            self.restart_marks(source);
         }
     }
 
-    /// Rows as they stand in the table, with their time where it is a column.
-    fn read(&mut self, source: usize) {
-        let context = &self.context;
+    fn rows_of(&mut self, context: &Context, source: usize) {
+        if self.read(context, source) == 0 {
+            self.marks[source].clear();
+            return;
+        }
+        let program = &context.program.sources[source];
+        if program.at.is_some() && program.at_column.is_none() {
+            self.computed_times(source);
+        }
+        let is_in_order = self.is_in_order(context, source);
+        if !is_in_order {
+            self.order(source);
+        }
+        if let Some(place) = program.neighbours_by {
+            self.neighbours(source, place);
+        }
+        if context.plan.sources[source].duplicates.is_some() && !context.plan.is_whole(source) {
+            self.duplicates(context, source);
+        }
+        if !is_in_order {
+            self.join_up(source);
+        }
+        self.restart_marks(context, source);
+    }
+
+    /// Reads rows as they stand in the table, with their time where it is a column, and gives how many there are.
+    fn read(&mut self, context: &Context, source: usize) -> usize {
         let mut state = self.state.borrow_mut();
         let CaseState { tables, rows, case, .. } = &mut *state;
-        let table = &tables[source];
+        let (table, rows) = (&tables[source], &mut rows[source]);
         let at = context.program.sources[source].at_column;
         let at = at.and_then(|column| context.plan.sources[source].columns.get(column));
-        let place = at.filter(|at| at.kind == ValueType::Time).and_then(|at| at.place);
-        let row = |position: u32| CaseRow {
-            position,
-            twin: NONE,
-            time: match (place, at) {
-                (Some(place), _) => table.row(position).time(place),
-                (None, Some(at)) => table.row(position).cell(at).as_time(),
-                (None, None) => None,
-            }
-            .unwrap_or(NO_TIME),
-        };
-        rows[source].extend(table.rows_of(*case).map(row));
+        let row = |position, time: Option<i64>| CaseRow { position, twin: NONE, time: time.unwrap_or(NO_TIME) };
+        let positions = table.rows_of(*case);
+        match (at.filter(|at| at.kind == ValueType::Time).and_then(|at| at.place), at) {
+            (Some(place), _) => rows.extend(positions.map(|position| row(position, table.time(position, place)))),
+            (None, Some(at)) => rows.extend(positions.map(|it| row(it, table.row(it).cell(at).as_time()))),
+            (None, None) => rows.extend(positions.map(|position| row(position, None))),
+        }
+        rows.len()
+    }
+
+    /// Whether the times of rows alone tell that they are in order.
+    fn is_in_order(&self, context: &Context, source: usize) -> bool {
+        let is_later = |left: &CaseRow, right: &CaseRow| left.time < right.time;
+        !context.plan.sources[source].order.by_row && self.state.borrow().rows[source].is_sorted_by(is_later)
     }
 
     /// Times that a script or a path gives. A row whose script stops can't be used.
@@ -89,8 +100,7 @@ impl Heart {
     }
 
     /// Finds each row's neighbours in the same row above, where rows of nested JSON ask for them.
-    fn neighbours(&mut self, source: usize) {
-        let Some(place) = self.context.program.sources[source].neighbours_by else { return };
+    fn neighbours(&mut self, source: usize, place: usize) {
         let mut state = self.state.borrow_mut();
         let CaseState { tables, rows, neighbours, .. } = &mut *state;
         let table = &tables[source];
@@ -114,8 +124,8 @@ impl Heart {
     }
 
     /// As yet no fate applies to any row, but that of the records.
-    fn restart_marks(&mut self, source: usize) {
-        let plan = &self.context.plan;
+    fn restart_marks(&mut self, context: &Context, source: usize) {
+        let plan = &context.plan;
         let mark = match plan.case.record {
             Some(record) if record == source => Fate::Record.bit(),
             _ if plan.sources[source].is_lookup => Fate::Lookup.bit(),

@@ -11,28 +11,35 @@ impl Heart {
     /// Puts the case's rows of a source in order.
     pub(super) fn order(&mut self, source: usize) {
         let mut rows = std::mem::take(&mut self.state.borrow_mut().rows[source]);
-        let by_row = self.context.plan.sources[source].order.by_row;
-        if by_row || !rows.is_sorted_by(|left, right| left.time < right.time) {
-            let state = self.state.borrow();
-            rows.sort_unstable_by(|left, right| compare(&state, source, *left, *right));
-        }
+        sort(&self.state.borrow(), source, &mut rows);
         self.state.borrow_mut().rows[source] = rows;
     }
 }
 
-/// Which row of a source comes first. Rows that are equal here are alike in everything that is kept of them.
-pub fn compare(state: &CaseState, source: usize, left: CaseRow, right: CaseRow) -> Ordering {
+/// Sorts rows, most of which stand in the order of their times and have one of their own.
+fn sort(state: &CaseState, source: usize, rows: &mut [CaseRow]) {
+    if state.context.plan.sources[source].order.by_row {
+        let table = &state.tables[source];
+        rows.sort_unstable_by_key(|row| table.row(row.position).number());
+        return;
+    }
+    if !rows.is_sorted_by_key(|row| row.time) {
+        rows.sort_by_key(|row| row.time);
+    }
+    for tied in rows.chunk_by_mut(|left, right| left.time == right.time) {
+        if tied.len() > 1 {
+            tied.sort_by(|left, right| compare_tied(state, source, *left, *right));
+        }
+    }
+}
+
+/// Which row of those of one moment comes first. Rows that are equal here are alike in everything that is kept of them.
+fn compare_tied(state: &CaseState, source: usize, left: CaseRow, right: CaseRow) -> Ordering {
     let context = &state.context;
     let order = &context.plan.sources[source].order;
-    if order.by_row {
-        let table = &state.tables[source];
-        return table.row(left.position).number().cmp(&table.row(right.position).number());
-    }
     let stored = &context.program.sources[source].stored;
     let by_place = || ordinal(state, source, left).cmp(&ordinal(state, source, right));
-    left.time
-        .cmp(&right.time)
-        .then_with(|| by_columns(state, source, left, right, order.columns.iter()))
+    by_columns(state, source, left, right, order.columns.iter())
         .then_with(by_place)
         .then_with(|| by_columns(state, source, left, right, stored.iter()))
 }

@@ -4,12 +4,14 @@
 
 pub mod csv;
 mod digest;
+mod field;
 mod headers;
 mod labels;
 pub mod log;
 pub mod manifest;
 mod outputs;
 mod quarantine;
+mod sheet;
 mod value;
 pub mod xes;
 

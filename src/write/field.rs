@@ -1,12 +1,13 @@
 //! Fields that are ready to be written.
 
-use super::sheet::{PIECE, Sheet};
+use super::csv;
+use super::room::{FULL, PIECE, put_bytes, put_field, put_piece};
 use crate::rows::{TextId, Texts, TextsIdentity};
 
 /// A field with its comma.
 #[derive(Debug)]
 pub struct Field {
-    piece: [u8; PIECE],
+    piece: [u8; PIECE + 1],
     length: usize,
     /// All of it, where it is longer than a piece.
     long: Vec<u8>,
@@ -14,36 +15,34 @@ pub struct Field {
 
 impl Default for Field {
     fn default() -> Self {
-        Self { piece: [b','; PIECE], length: 1, long: Vec::new() }
+        Self { piece: [b','; PIECE + 1], length: 1, long: Vec::new() }
     }
 }
 
 impl Field {
     /// A text as a field.
     pub fn new(text: &str) -> Self {
-        let (mut field, mut sheet) = (Self::default(), Sheet::default());
-        sheet.put_field(text.as_bytes());
-        field.set(sheet.written());
+        let mut field = Self::default();
+        field.set(text);
         field
     }
 
-    /// Becomes another field: its bytes with the comma.
-    pub fn set(&mut self, field: &[u8]) {
-        self.length = field.len();
-        self.long.clear();
-        match self.piece.get_mut(..field.len()) {
-            Some(piece) => piece.copy_from_slice(field),
-            None => self.long.extend_from_slice(field),
+    /// Becomes another field.
+    pub fn set(&mut self, text: &str) {
+        self.length = put_field(&mut self.piece, 0, text.as_bytes());
+        if self.length > PIECE {
+            self.long.clear();
+            csv::put_field(&mut self.long, text.as_bytes());
+            self.long.push(b',');
         }
     }
 
-    /// Appends it.
+    /// Puts it.
     #[inline(always)]
-    pub fn put(&self, sheet: &mut Sheet) {
-        if self.length <= PIECE {
-            sheet.put_piece(&self.piece, self.length);
-        } else {
-            sheet.put(&self.long);
+    pub fn put(&self, room: &mut [u8], at: usize) -> usize {
+        match self.piece.first_chunk::<PIECE>() {
+            Some(piece) if self.length <= PIECE => put_piece(room, at, piece, self.length),
+            _ => put_bytes(room, at, &self.long),
         }
     }
 }
@@ -86,24 +85,24 @@ impl TextFields {
         self.slots.resize(SLOTS, Slot { word: 0, length: 0, field: [0; LONGEST] });
     }
 
-    /// Appends the field of a text.
+    /// Puts the field of a text.
     #[inline(always)]
-    pub fn put(&mut self, sheet: &mut Sheet, id: TextId, texts: &Texts) {
+    pub fn put(&mut self, room: &mut [u8], at: usize, id: TextId, texts: &Texts) -> usize {
         match self.slots.get(id.word() as usize % SLOTS) {
-            Some(slot) if slot.word == id.word() => sheet.put_piece(&slot.field, slot.length as usize),
-            _ => self.put_new(sheet, id, texts),
+            Some(slot) if slot.word == id.word() => put_piece(room, at, &slot.field, slot.length as usize),
+            _ => self.put_new(room, at, id, texts),
         }
     }
 
     #[cold]
-    fn put_new(&mut self, sheet: &mut Sheet, id: TextId, texts: &Texts) {
-        let start = sheet.len();
-        sheet.put_field(texts.get(id).as_bytes());
-        let field = sheet.written().get(start..).unwrap_or_default();
-        let Some(slot) = self.slots.get_mut(id.word() as usize % SLOTS) else { return };
-        if let Some(room) = slot.field.get_mut(..field.len()) {
-            room.copy_from_slice(field);
+    fn put_new(&mut self, room: &mut [u8], at: usize, id: TextId, texts: &Texts) -> usize {
+        let end = put_field(room, at, texts.get(id).as_bytes());
+        let Some(slot) = self.slots.get_mut(id.word() as usize % SLOTS) else { return end };
+        let field = if end == FULL { None } else { room.get(at..end) };
+        if let Some((place, field)) = field.and_then(|field| Some((slot.field.get_mut(..field.len())?, field))) {
+            place.copy_from_slice(field);
             (slot.word, slot.length) = (id.word(), field.len() as u32);
         }
+        end
     }
 }

@@ -11,6 +11,7 @@ pub mod log;
 pub mod manifest;
 mod outputs;
 mod quarantine;
+mod room;
 mod sheet;
 mod value;
 pub mod xes;

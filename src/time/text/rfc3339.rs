@@ -82,35 +82,34 @@ pub struct TimeWriter {
 
 impl TimeWriter {
     /// As [`write_rfc3339`].
-    #[inline]
     pub fn write(&mut self, time: i64, precision: Precision, out: &mut Vec<u8>) {
-        let (text, length) = self.text(time, precision);
+        let mut text = [0; LONGEST_TIME];
+        let length = self.put(time, precision, &mut text);
         out.extend_from_slice(&text[..length]);
     }
 
-    /// What [`write_rfc3339`] appends: the text is as long as the number says.
+    /// Puts what [`write_rfc3339`] appends at the start of `text`, and gives its length.
     #[inline]
-    pub fn text(&mut self, time: i64, precision: Precision) -> ([u8; LONGEST_TIME], usize) {
+    pub fn put(&mut self, time: i64, precision: Precision, text: &mut [u8; LONGEST_TIME]) -> usize {
         let since = time.clamp(EARLIEST, BEYOND - 1).abs_diff(EARLIEST);
         let (day, of_day) = ((since / DAY as u64) as u32, (since % DAY as u64) as u32);
         let date = match self.days.get(day as usize % DAYS) {
             Some((known, date)) if *known == day + 1 => date,
             _ => self.date(day),
         };
-        let mut text = [b'Z'; LONGEST_TIME];
-        text[..11].copy_from_slice(date);
         let (seconds, thousandths) = (of_day / SECOND as u32, of_day % SECOND as u32);
-        let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        let minutes = seconds / 60;
+        let (hour, minute, second) = (minutes / 60, minutes % 60, seconds % 60);
         let clock = digits(hour) | digits(minute) << 24 | digits(second) << 48 | COLONS;
+        text[..11].copy_from_slice(date);
         text[11..19].copy_from_slice(&clock.to_le_bytes());
-        match precision {
-            Precision::Seconds => (text, 20),
-            Precision::Milliseconds => {
-                let [tens, ones] = (digits(thousandths / 10) as u16).to_le_bytes();
-                text[19..23].copy_from_slice(&[b'.', tens, ones, b'0' + (thousandths % 10) as u8]);
-                (text, 24)
-            }
+        text[19] = b'Z';
+        if precision == Precision::Seconds {
+            return 20;
         }
+        let [tens, ones] = (digits(thousandths / 10) as u16).to_le_bytes();
+        text[19..].copy_from_slice(&[b'.', tens, ones, b'0' + (thousandths % 10) as u8, b'Z']);
+        24
     }
 
     /// The date of a day since the year 0000, with the `T` behind it.

@@ -2,82 +2,82 @@
 
 use crate::evaluate::Datum;
 use crate::rows::{Cell, Texts};
-use crate::time::{Precision, TimeWriter};
-use crate::write::field::{Field, TextFields};
-use crate::write::sheet::Sheet;
+use crate::time::{LONGEST_TIME, Precision, TimeWriter};
+use crate::write::field::TextFields;
+use crate::write::room::{FULL, put_bytes, put_field, put_piece};
 use crate::write::value::{integer, put_datum, put_hexadecimal};
 
-/// Writes fields, each with a comma behind it.
+/// Puts fields into the room for a row, each with a comma behind it; each function gives the place behind it.
 pub struct Pen<'p> {
-    pub sheet: &'p mut Sheet,
     pub fields: &'p mut TextFields,
     pub times: &'p mut TimeWriter,
     pub texts: &'p Texts,
     pub precision: Precision,
 }
 
+/// Puts the empty field.
+#[inline(always)]
+pub fn put_empty(room: &mut [u8], at: usize) -> usize {
+    put_piece(room, at, b",", 1)
+}
+
 impl Pen<'_> {
-    /// A field that was made ready.
-    #[inline(always)]
-    pub fn ready(&mut self, field: &Field) {
-        field.put(self.sheet);
-    }
-
-    /// The empty field.
-    #[inline(always)]
-    pub fn empty(&mut self) {
-        self.sheet.put_piece(b",", 1);
-    }
-
     /// A value, as [`put_datum`] writes it.
     #[inline(always)]
-    pub fn datum(&mut self, datum: &Datum) {
+    pub fn datum(&mut self, room: &mut [u8], at: usize, datum: &Datum) -> usize {
         match datum {
-            Datum::Cell(Cell::Null) => self.empty(),
-            Datum::Cell(Cell::Text(id)) => self.fields.put(self.sheet, *id, self.texts),
-            other => self.other(other),
+            Datum::Cell(Cell::Null) => put_empty(room, at),
+            Datum::Cell(Cell::Text(id)) => self.fields.put(room, at, *id, self.texts),
+            Datum::Cell(Cell::Carried(id)) => put_field(room, at, self.texts.carried(*id).as_bytes()),
+            other => self.other(room, at, other),
         }
     }
 
-    fn other(&mut self, datum: &Datum) {
+    fn other(&mut self, room: &mut [u8], at: usize, datum: &Datum) -> usize {
         match datum {
-            Datum::Cell(Cell::Carried(id)) => self.sheet.put_field(self.texts.carried(*id).as_bytes()),
-            Datum::Cell(Cell::Time(time)) => self.time(*time),
-            Datum::Cell(Cell::Boolean(true)) => self.sheet.put_piece(b"true,", 5),
-            Datum::Cell(Cell::Boolean(false)) => self.sheet.put_piece(b"false,", 6),
-            Datum::Cell(Cell::Integer(value) | Cell::Duration(value)) => self.integer(*value),
-            rare => {
-                let mut field = Vec::new();
-                put_datum(&mut field, rare, self.texts, self.precision);
-                self.sheet.put(&field);
-                self.empty();
-            }
+            Datum::Cell(Cell::Time(time)) => self.time(room, at, *time),
+            Datum::Cell(Cell::Boolean(true)) => put_piece(room, at, b"true,", 5),
+            Datum::Cell(Cell::Boolean(false)) => put_piece(room, at, b"false,", 6),
+            Datum::Cell(Cell::Integer(value) | Cell::Duration(value)) => put_integer(room, at, *value),
+            rare => self.rare(room, at, rare),
         }
+    }
+
+    #[cold]
+    fn rare(&mut self, room: &mut [u8], at: usize, datum: &Datum) -> usize {
+        let mut field = Vec::new();
+        put_datum(&mut field, datum, self.texts, self.precision);
+        let end = put_bytes(room, at, &field);
+        put_empty(room, end)
     }
 
     /// A time.
     #[inline]
-    pub fn time(&mut self, time: i64) {
-        let (text, length) = self.times.text(time, self.precision);
-        let mut field = [b','; 32];
-        field[..text.len()].copy_from_slice(&text);
-        if let Some(comma) = field.get_mut(length) {
+    pub fn time(&mut self, room: &mut [u8], at: usize, time: i64) -> usize {
+        let place = room.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<{ LONGEST_TIME + 1 }>);
+        let Some(place) = place else { return FULL };
+        let length = place.first_chunk_mut().map_or(0, |text| self.times.put(time, self.precision, text));
+        if let Some(comma) = place.get_mut(length) {
             *comma = b',';
         }
-        self.sheet.put_piece(&field, length + 1);
+        at + length + 1
     }
+}
 
-    fn integer(&mut self, value: i64) {
-        let (text, length) = integer(value);
-        self.sheet.put_piece(&text, length);
-        self.empty();
+#[inline]
+fn put_integer(room: &mut [u8], at: usize, value: i64) -> usize {
+    if let digit @ 0..10 = value {
+        return put_piece(room, at, &[b'0' + digit as u8, b','], 2);
     }
+    let (text, length) = integer(value);
+    let end = put_piece(room, at, &text, length);
+    put_empty(room, end)
+}
 
-    /// An event's id.
-    pub fn id(&mut self, id: u64) {
-        let mut field = Vec::new();
-        put_hexadecimal(&mut field, id);
-        self.sheet.put(&field);
-        self.empty();
-    }
+/// Puts the id of an event.
+pub fn put_id(room: &mut [u8], at: usize, id: u64) -> usize {
+    let mut field = Vec::new();
+    put_hexadecimal(&mut field, id);
+    let end = put_bytes(room, at, &field);
+    put_empty(room, end)
 }

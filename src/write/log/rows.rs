@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::pen::Pen;
+use super::pen::{Pen, put_empty, put_id};
 use super::tables::{CsvLog, PartFields, Step};
 use crate::evaluate::Datum;
 use crate::plan::StandardValue;
 use crate::run::{BlockWriter, CaseLog, EventName, JoinedCase, JoinedWriter, LoggedEvent};
 use crate::time::TimeWriter;
 use crate::write::field::{Field, TextFields};
+use crate::write::room::{end_row, put_bytes};
 use crate::write::sheet::Sheet;
 
 /// The rows of a block of cases, as CSV without headers.
@@ -56,15 +57,6 @@ impl<'a> CsvBlock<'a> {
         self.memory.cases.written()
     }
 
-    /// Begins the row of a case, and keeps its id for those of its events.
-    fn begin(&mut self, id: &str) {
-        let Memory { cases, case_id, .. } = &mut self.memory;
-        let start = cases.len();
-        cases.put_field(id.as_bytes());
-        case_id.set(cases.written().get(start..).unwrap_or_default());
-        self.case_count += 1;
-    }
-
     /// The rows of some events of a mapping. With `flat`, what the case's row has from `attributes` on follows each.
     fn put_events(&mut self, mapping: usize, log: &CaseLog<'_>, places: Range<usize>, attributes: usize) {
         let format = self.format;
@@ -74,15 +66,17 @@ impl<'a> CsvBlock<'a> {
         let flat = cases.written().get(attributes..).filter(|rest| format.flat && !rest.is_empty());
         let width = log.event_attributes.len() / log.events.len().max(1);
         self.event_count += places.len() as u64;
-        let mut pen = Pen { sheet: events, fields, times, texts: log.texts, precision: format.precision };
+        let mut pen = Pen { fields, times, texts: log.texts, precision: format.precision };
         for place in places {
             let Some(event) = log.events.get(place) else { return };
             let values = log.event_attributes.get(place * width..(place + 1) * width).unwrap_or_default();
-            put_event(&mut pen, part, case_id, event, values);
-            match flat {
-                Some(attributes) => pen.sheet.put(attributes),
-                None => pen.sheet.end_row(),
-            }
+            events.put_row(|room| {
+                let at = put_event(&mut pen, room, part, case_id, event, values);
+                match flat {
+                    Some(attributes) => put_bytes(room, at, attributes),
+                    None => end_row(room, at),
+                }
+            });
         }
     }
 }
@@ -90,42 +84,55 @@ impl<'a> CsvBlock<'a> {
 impl BlockWriter for CsvBlock<'_> {
     fn case(&mut self, case: &CaseLog<'_>) {
         let format = self.format;
-        self.begin(case.id);
-        let start = self.memory.cases.len();
-        let Memory { cases, texts, times, .. } = &mut self.memory;
+        let Memory { cases, texts, times, case_id, .. } = &mut self.memory;
         let (Some(part), Some(fields)) = (format.parts.first(), texts.first_mut()) else { return };
         fields.begin(case.texts);
-        let mut pen = Pen { sheet: cases, fields, times, texts: case.texts, precision: format.precision };
-        for attribute in &part.case {
-            match attribute.and_then(|attribute| case.attributes.get(attribute)) {
-                Some(value) => pen.datum(value),
-                None => pen.empty(),
+        case_id.set(case.id);
+        let mut attributes = 0;
+        let mut pen = Pen { fields, times, texts: case.texts, precision: format.precision };
+        let start = cases.len();
+        cases.put_row(|room| {
+            let mut at = case_id.put(room, 0);
+            attributes = start + at;
+            for attribute in &part.case {
+                at = match attribute.and_then(|attribute| case.attributes.get(attribute)) {
+                    Some(value) => pen.datum(room, at, value),
+                    None => put_empty(room, at),
+                };
             }
-        }
-        cases.end_row();
-        self.put_events(0, case, 0..case.events.len(), start);
+            end_row(room, at)
+        });
+        self.case_count += 1;
+        self.put_events(0, case, 0..case.events.len(), attributes);
     }
 }
 
 impl JoinedWriter for CsvBlock<'_> {
     fn joined_case(&mut self, case: &JoinedCase<'_>) {
         let format = self.format;
-        self.begin(case.id);
-        let start = self.memory.cases.len();
-        let Memory { cases, texts, times, .. } = &mut self.memory;
-        for column in format.case_columns() {
-            let found = case.attribute(column).and_then(|(part, value)| Some((part, value, texts.get_mut(part.mapping)?)));
-            let Some((part, value, fields)) = found else {
-                cases.put(b",");
-                continue;
-            };
-            fields.begin(part.log.texts);
-            Pen { sheet: cases, fields, times, texts: part.log.texts, precision: format.precision }.datum(value);
-        }
-        cases.end_row();
+        let Memory { cases, texts, times, case_id, .. } = &mut self.memory;
+        case_id.set(case.id);
+        let mut attributes = 0;
+        let start = cases.len();
+        cases.put_row(|room| {
+            let mut at = case_id.put(room, 0);
+            attributes = start + at;
+            for column in format.case_columns() {
+                let found = case.attribute(column);
+                let found = found.and_then(|(part, value)| Some((part.log.texts, value, texts.get_mut(part.mapping)?)));
+                let Some((texts, value, fields)) = found else {
+                    at = put_empty(room, at);
+                    continue;
+                };
+                fields.begin(texts);
+                at = Pen { fields, times, texts, precision: format.precision }.datum(room, at, value);
+            }
+            end_row(room, at)
+        });
+        self.case_count += 1;
         for place in case.order {
             let (part, event) = (case.part(*place), place.event as usize);
-            self.put_events(part.mapping, &part.log, event..event + 1, start);
+            self.put_events(part.mapping, &part.log, event..event + 1, attributes);
         }
     }
 }
@@ -140,42 +147,84 @@ impl Drop for CsvBlock<'_> {
     }
 }
 
-/// The fields of an event.
-#[inline]
-fn put_event(pen: &mut Pen<'_>, part: &PartFields, case_id: &Field, event: &LoggedEvent, values: &[Datum]) {
-    for step in &part.event {
-        match step {
-            Step::Attribute(attribute) => match values.get(*attribute) {
-                Some(value) => pen.datum(value),
-                None => pen.empty(),
-            },
-            Step::Empty => pen.empty(),
-            Step::Standard(StandardValue::CaseId) => pen.ready(case_id),
-            Step::Standard(StandardValue::Activity) => put_activity(pen, part, event),
-            Step::Standard(StandardValue::Timestamp) => pen.time(event.time),
-            Step::Standard(StandardValue::Resource) => pen.datum(&event.resource),
-            Step::Standard(other) => put_rare(pen, *other, part, event),
-        }
+/// Puts the fields of an event.
+#[inline(always)]
+fn put_event(
+    pen: &mut Pen<'_>,
+    room: &mut [u8],
+    part: &PartFields,
+    case_id: &Field,
+    event: &LoggedEvent,
+    values: &[Datum],
+) -> usize {
+    let mut at = if part.is_usual {
+        let at = put_activity(pen, room, case_id.put(room, 0), part, event);
+        let at = pen.time(room, at, event.time);
+        pen.datum(room, at, &event.resource)
+    } else {
+        put_standard(pen, room, part, case_id, event)
+    };
+    for attribute in &part.event {
+        at = match values.get(*attribute) {
+            Some(value) => pen.datum(room, at, value),
+            None => put_empty(room, at),
+        };
     }
+    at
 }
 
-#[inline]
-fn put_activity(pen: &mut Pen<'_>, part: &PartFields, event: &LoggedEvent) {
-    let activity = event.activity as usize;
+/// Puts the standard fields of an event.
+fn put_standard(pen: &mut Pen<'_>, room: &mut [u8], part: &PartFields, case_id: &Field, event: &LoggedEvent) -> usize {
+    let mut at = 0;
+    for step in &part.standard {
+        at = match *step {
+            Step::CaseId => case_id.put(room, at),
+            Step::Activity => put_activity(pen, room, at, part, event),
+            Step::Time => pen.time(room, at, event.time),
+            Step::Resource => pen.datum(room, at, &event.resource),
+            Step::Rare(value) => put_rare(pen, room, at, value, part, event),
+        };
+    }
+    at
+}
+
+#[inline(always)]
+fn put_activity(pen: &mut Pen<'_>, room: &mut [u8], at: usize, part: &PartFields, event: &LoggedEvent) -> usize {
     match &event.name {
-        None => pen.ready(&part.activities[activity]),
-        Some(EventName::Known(known)) => pen.ready(&part.known[activity][*known as usize]),
-        Some(EventName::Other(name)) => pen.datum(name),
+        None => part.activities[event.activity as usize].put(room, at),
+        Some(name) => put_name(pen, room, at, part, event.activity, name),
     }
 }
 
-/// The values that few logs show.
-fn put_rare(pen: &mut Pen<'_>, value: StandardValue, part: &PartFields, event: &LoggedEvent) {
+/// Puts the name of an activity that data name.
+fn put_name(
+    pen: &mut Pen<'_>,
+    room: &mut [u8],
+    at: usize,
+    part: &PartFields,
+    activity: u32,
+    name: &EventName,
+) -> usize {
+    match name {
+        EventName::Known(known) => part.known[activity as usize][*known as usize].put(room, at),
+        EventName::Other(name) => pen.datum(room, at, name),
+    }
+}
+
+/// Puts one of the values that few logs show.
+fn put_rare(
+    pen: &mut Pen<'_>,
+    room: &mut [u8],
+    at: usize,
+    value: StandardValue,
+    part: &PartFields,
+    event: &LoggedEvent,
+) -> usize {
     if let (StandardValue::End, Some(end)) = (value, event.end) {
-        return pen.time(end);
+        return pen.time(room, at, end);
     }
     let ready = match value {
-        StandardValue::EventId => return pen.id(event.id),
+        StandardValue::EventId => return put_id(room, at, event.id),
         StandardValue::ActivityId => part.activity_ids.get(event.activity as usize),
         StandardValue::Kind => part.kinds.iter().find(|(kind, _)| *kind == event.kind).map(|(_, field)| field),
         StandardValue::Lifecycle => part.lifecycles.get(event.rule as usize),
@@ -185,7 +234,7 @@ fn put_rare(pen: &mut Pen<'_>, value: StandardValue, part: &PartFields, event: &
         _ => None,
     };
     match ready {
-        Some(field) => pen.ready(field),
-        None => pen.empty(),
+        Some(field) => field.put(room, at),
+        None => put_empty(room, at),
     }
 }

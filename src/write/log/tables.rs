@@ -24,19 +24,44 @@ pub struct CsvLog<'a> {
 /// What a field of an event is.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
-    /// A value that every event has.
-    Standard(StandardValue),
-    /// One of the mapping's attributes of events.
-    Attribute(usize),
-    /// Nothing: the mapping has no such attribute.
-    Empty,
+    /// The name of its case.
+    CaseId,
+    /// Its own name.
+    Activity,
+    /// When it happened.
+    Time,
+    /// Who did it.
+    Resource,
+    /// Another value that every event has.
+    Rare(StandardValue),
+}
+
+/// The standard fields of most logs.
+const USUAL: [StandardValue; 4] =
+    [StandardValue::CaseId, StandardValue::Activity, StandardValue::Timestamp, StandardValue::Resource];
+
+impl Step {
+    fn of(value: StandardValue) -> Self {
+        match value {
+            StandardValue::CaseId => Self::CaseId,
+            StandardValue::Activity => Self::Activity,
+            StandardValue::Timestamp => Self::Time,
+            StandardValue::Resource => Self::Resource,
+            rare => Self::Rare(rare),
+        }
+    }
 }
 
 /// A mapping's fields: those that are the same for many events are ready.
 #[derive(Debug)]
 pub(super) struct PartFields {
-    /// The fields of each event, in order.
-    pub(super) event: Vec<Step>,
+    /// The standard fields of each event, in order.
+    pub(super) standard: Vec<Step>,
+    /// Whether these are the usual ones.
+    pub(super) is_usual: bool,
+    /// Behind them, which attribute of the mapping's events each is; none has this number where the mapping has no such
+    /// attribute.
+    pub(super) event: Vec<usize>,
     /// Which attribute of the mapping's cases is each column of cases.csv.
     pub(super) case: Vec<Option<usize>>,
     pub(super) activities: Vec<Field>,
@@ -53,11 +78,12 @@ impl PartFields {
     fn new(log: &LogPlan, mapping: usize, part: &LogPart<'_>) -> Self {
         let LogPart { plan, labels, .. } = part;
         let own = |column: &LogColumn| column.of_mapping[mapping];
-        let standard = log.output.event_columns.iter().map(|(value, _)| Step::Standard(*value));
-        let attributes = log.event_attributes.iter().map(|column| own(column).map_or(Step::Empty, Step::Attribute));
+        let standard: Vec<StandardValue> = log.output.event_columns.iter().map(|(value, _)| *value).collect();
         let lifecycle = |rule: &crate::plan::RulePlan| Field::new(rule.lifecycle.as_deref().unwrap_or_default());
         Self {
-            event: standard.chain(attributes).collect(),
+            is_usual: standard == USUAL,
+            standard: standard.into_iter().map(Step::of).collect(),
+            event: log.event_attributes.iter().map(|column| own(column).unwrap_or(usize::MAX)).collect(),
             case: log.case_attributes.iter().map(own).collect(),
             activities: fields(labels.names()),
             known: labels.known().iter().map(|names| fields(names)).collect(),

@@ -33,6 +33,26 @@ impl Pen<'_> {
         }
     }
 
+    /// Values, one after the other.
+    pub fn all(&mut self, room: &mut [u8], mut at: usize, values: &[Datum]) -> usize {
+        for value in values {
+            at = self.datum(room, at, value);
+        }
+        at
+    }
+
+    /// Those of some values that have these numbers; null where none has.
+    pub fn some(&mut self, room: &mut [u8], mut at: usize, values: &[Datum], numbers: &[usize]) -> usize {
+        for number in numbers {
+            at = match values.get(*number) {
+                Some(value) => self.datum(room, at, value),
+                None => put_empty(room, at),
+            };
+        }
+        at
+    }
+
+    #[inline(never)]
     fn other(&mut self, room: &mut [u8], at: usize, datum: &Datum) -> usize {
         match datum {
             Datum::Cell(Cell::Time(time)) => self.time(room, at, *time),

@@ -92,15 +92,10 @@ impl BlockWriter for CsvBlock<'_> {
         let mut pen = Pen { fields, times, texts: case.texts, precision: format.precision };
         let start = cases.len();
         cases.put_row(|room| {
-            let mut at = case_id.put(room, 0);
+            let at = case_id.put(room, 0);
             attributes = start + at;
-            for attribute in &part.case {
-                at = match attribute.and_then(|attribute| case.attributes.get(attribute)) {
-                    Some(value) => pen.datum(room, at, value),
-                    None => put_empty(room, at),
-                };
-            }
-            end_row(room, at)
+            let end = part.case.put(&mut pen, room, at, case.attributes);
+            end_row(room, end)
         });
         self.case_count += 1;
         self.put_events(0, case, 0..case.events.len(), attributes);
@@ -157,20 +152,15 @@ fn put_event(
     event: &LoggedEvent,
     values: &[Datum],
 ) -> usize {
-    let mut at = if part.is_usual {
-        let at = put_activity(pen, room, case_id.put(room, 0), part, event);
+    let at = if part.is_usual {
+        let at = case_id.put(room, 0);
+        let at = put_activity(pen, room, at, part, event);
         let at = pen.time(room, at, event.time);
         pen.datum(room, at, &event.resource)
     } else {
         put_standard(pen, room, part, case_id, event)
     };
-    for attribute in &part.event {
-        at = match values.get(*attribute) {
-            Some(value) => pen.datum(room, at, value),
-            None => put_empty(room, at),
-        };
-    }
-    at
+    part.event.put(pen, room, at, values)
 }
 
 /// Puts the standard fields of an event.

@@ -2,8 +2,10 @@
 
 use std::sync::Mutex;
 
+use super::pen::Pen;
 use super::rows::{CsvBlock, Memory};
 use super::{LogPart, flat_names, kind_name};
+use crate::evaluate::Datum;
 use crate::plan::{EventKind, LogColumn, LogPlan, StandardValue};
 use crate::time::Precision;
 use crate::write::csv::put_record;
@@ -52,6 +54,34 @@ impl Step {
     }
 }
 
+/// Which attributes of a mapping are written.
+#[derive(Debug)]
+pub(super) enum Which {
+    /// All, in their order.
+    All(usize),
+    /// Those with these numbers; none has the number where the mapping has no such attribute.
+    Some(Vec<usize>),
+}
+
+impl Which {
+    fn of(columns: &[LogColumn], mapping: usize) -> Self {
+        let numbers: Vec<usize> =
+            columns.iter().map(|column| column.of_mapping[mapping].unwrap_or(usize::MAX)).collect();
+        let are_all = numbers.iter().enumerate().all(|(place, number)| place == *number);
+        if are_all { Self::All(numbers.len()) } else { Self::Some(numbers) }
+    }
+
+    /// Puts their values.
+    #[inline]
+    pub(super) fn put(&self, pen: &mut Pen<'_>, room: &mut [u8], at: usize, values: &[Datum]) -> usize {
+        match self {
+            Self::All(count) if *count == values.len() => pen.all(room, at, values),
+            Self::All(count) => pen.some(room, at, values, &(0..*count).collect::<Vec<_>>()),
+            Self::Some(numbers) => pen.some(room, at, values, numbers),
+        }
+    }
+}
+
 /// A mapping's fields: those that are the same for many events are ready.
 #[derive(Debug)]
 pub(super) struct PartFields {
@@ -59,11 +89,10 @@ pub(super) struct PartFields {
     pub(super) standard: Vec<Step>,
     /// Whether these are the usual ones.
     pub(super) is_usual: bool,
-    /// Behind them, which attribute of the mapping's events each is; none has this number where the mapping has no such
-    /// attribute.
-    pub(super) event: Vec<usize>,
-    /// Which attribute of the mapping's cases is each column of cases.csv.
-    pub(super) case: Vec<Option<usize>>,
+    /// Behind them, which attribute of the mapping's events each is.
+    pub(super) event: Which,
+    /// Which attribute of the mapping's cases is each column of cases.csv behind the id.
+    pub(super) case: Which,
     pub(super) activities: Vec<Field>,
     /// Per activity: the names of its known values.
     pub(super) known: Vec<Vec<Field>>,
@@ -77,14 +106,13 @@ pub(super) struct PartFields {
 impl PartFields {
     fn new(log: &LogPlan, mapping: usize, part: &LogPart<'_>) -> Self {
         let LogPart { plan, labels, .. } = part;
-        let own = |column: &LogColumn| column.of_mapping[mapping];
         let standard: Vec<StandardValue> = log.output.event_columns.iter().map(|(value, _)| *value).collect();
         let lifecycle = |rule: &crate::plan::RulePlan| Field::new(rule.lifecycle.as_deref().unwrap_or_default());
         Self {
             is_usual: standard == USUAL,
             standard: standard.into_iter().map(Step::of).collect(),
-            event: log.event_attributes.iter().map(|column| own(column).unwrap_or(usize::MAX)).collect(),
-            case: log.case_attributes.iter().map(own).collect(),
+            event: Which::of(&log.event_attributes, mapping),
+            case: Which::of(&log.case_attributes, mapping),
             activities: fields(labels.names()),
             known: labels.known().iter().map(|names| fields(names)).collect(),
             activity_ids: plan.activities.iter().map(|activity| Field::new(&activity.id)).collect(),

@@ -47,11 +47,13 @@ fn expected(values: &[Datum], texts: &Texts) -> String {
 #[test]
 fn fields_are_as_each_alone() {
     let plan = plan(MAPPING);
-    let words = ["", "a", "1,2", "Waiting", "Waiting for\nus", "say \"yes\"", "500A0000001xYz9IAE", "naïve façade, naïve"];
+    let words =
+        ["", "a", "1,2", "Waiting", "Waiting for\nus", "say \"yes\"", "500A0000001xYz9IAE", "naïve façade, naïve"];
     let long = "0123456789 abcdefghij".repeat(9);
     // Every length around those at which another way is taken, plain and with a comma at the end.
     let cut = (0..70).flat_map(|length| [long[..length].to_owned(), format!("{},", &long[..length])]);
-    let all: Vec<String> = words.iter().map(|word| (*word).to_owned()).chain(cut).chain(["x".repeat(200_000)]).collect();
+    let all: Vec<String> =
+        words.iter().map(|word| (*word).to_owned()).chain(cut).chain(["x".repeat(200_000)]).collect();
     let interner = Interner::default();
     let ids: Vec<_> = all.iter().map(|text| interner.intern(text)).collect();
     let texts = interner.freeze();

@@ -1,9 +1,12 @@
 //! Evaluating parts.
 
+use std::cmp::Ordering;
+
 use super::value::{Kind, Scalar, Truth};
 use super::{Asks, Cut, LOCALS, Part, Question, RowsWhere};
 use crate::script::case::facts::{self, Span};
 use crate::script::case::view::{CaseView, Plain, Seen, Variables};
+use crate::script::lower::node::Calculation;
 use crate::script::value::Text;
 
 /// One evaluation.
@@ -15,51 +18,47 @@ pub struct Frame<'a, C> {
 }
 
 impl Part {
+    #[inline(always)]
     pub(super) fn value<C: CaseView>(&self, frame: &mut Frame<'_, C>) -> Scalar {
         match self {
             Self::Constant(value) => *value,
             Self::Local(slot) => frame.locals.get(*slot).copied().unwrap_or(Scalar::STOP),
-            Self::Let(slot, value) => define(*slot, value.value(frame), frame),
-            Self::Block(statements) => block(statements, frame),
-            Self::If(parts) => match parts[0].truth(frame) {
-                Truth::True => parts[1].value(frame),
-                Truth::False => parts[2].value(frame),
-                Truth::Stop => Scalar::STOP,
-            },
-            Self::Calculate(calculation, operands) => {
-                let left = operands[0].value(frame);
-                left.calculate(*calculation, operands[1].value(frame))
-            }
-            Self::InUnits(millis, value) => value.value(frame).in_units(*millis),
-            Self::Record(column) => frame.case.plain_record(*column).into(),
-            Self::Events(question) => question.answer(Span::ALL, frame.case),
-            Self::TimeOf(may_be_null, event) => time_of(event.value(frame), *may_be_null, frame.case),
-            Self::Rows(source, cuts) => {
-                span(cuts, frame).map_or(Scalar::STOP, |span| count(*source, span, frame.case))
-            }
-            _ => self.rare(frame),
+            other => other.found(frame),
         }
     }
 
-    fn rare<C: CaseView>(&self, frame: &mut Frame<'_, C>) -> Scalar {
+    /// The value of what isn't at hand. Each kind of part has a function of its own, so that none pays for another.
+    fn found<C: CaseView>(&self, frame: &mut Frame<'_, C>) -> Scalar {
         match self {
-            Self::Variable(variable) => match frame.variables.see(*variable) {
-                Seen::Value(value) => Plain::of(&value).into(),
-                Seen::Text(_) | Seen::Texts(_) => Scalar::STOP,
-            },
-            Self::Coalesce(values) => coalesce(values, frame),
-            Self::EventsIn(cuts, question) => {
-                span(cuts, frame).map_or(Scalar::STOP, |span| question.answer(span, frame.case))
-            }
-            Self::Changes(field) => Scalar::whole(frame.case.field_changes(*field)),
-            Self::Distinct(field) => Scalar::whole(distinct(*field, frame.case)),
+            Self::Block(statements) => block(statements, frame),
+            Self::If(parts) => choose(parts, frame),
+            Self::Calculate(calculation, operands) => calculate(*calculation, operands, frame),
+            Self::InUnits(millis, value) => in_units(*millis, value, frame),
+            Self::Record(column) => record(*column, frame),
+            Self::Events(question) => of_all(*question, frame.case),
+            Self::EventsIn(cuts, question) => of_some(cuts, *question, frame),
+            Self::TimeOf(may_be_null, event) => time_of(event, *may_be_null, frame),
+            Self::Rows(source, cuts) => rows(*source, cuts, frame),
             Self::RowsWhere(rows) => rows.answer(frame),
-            truth => truth.truth(frame).into(),
+            Self::Distinct(field) => distinct(*field, frame.case),
+            Self::Changes(field) => Scalar::whole(frame.case.field_changes(*field)),
+            Self::Coalesce(values) => coalesce(values, frame),
+            Self::Variable(variable) => see(*variable, frame),
+            Self::Let(slot, value) => define(*slot, value, frame),
+            truth => truth.decided(frame).into(),
         }
     }
 
     /// The value where only true or false will do.
+    #[inline(always)]
     fn truth<C: CaseView>(&self, frame: &mut Frame<'_, C>) -> Truth {
+        match self {
+            Self::Events(Question::Has(activity)) => facts::has(frame.case, Span::ALL, *activity).into(),
+            other => other.decided(frame),
+        }
+    }
+
+    fn decided<C: CaseView>(&self, frame: &mut Frame<'_, C>) -> Truth {
         match self {
             Self::And(parts) => until(Truth::False, parts, frame),
             Self::Or(parts) => until(Truth::True, parts, frame),
@@ -71,23 +70,82 @@ impl Part {
                 Kind::Stop => Truth::Stop,
                 kind => Truth::from((kind == Kind::Null) == *wanted),
             },
-            Self::Equal(wanted, operands) => {
-                let left = operands[0].value(frame);
-                match left.same(operands[1].value(frame), frame.texts) {
-                    Truth::Stop => Truth::Stop,
-                    truth => Truth::from((truth == Truth::True) == *wanted),
-                }
-            }
-            Self::Compare(holds, operands) => {
-                let left = operands[0].value(frame);
-                left.compare(operands[1].value(frame), *holds, frame.texts)
-            }
+            Self::Equal(wanted, operands) => same(*wanted, operands, frame),
+            Self::Compare(holds, operands) => compare(*holds, operands, frame),
             other => other.value(frame).truth(),
         }
     }
 }
 
-fn define<C>(slot: usize, value: Scalar, frame: &mut Frame<'_, C>) -> Scalar {
+#[inline(never)]
+fn same<C: CaseView>(wanted: bool, [left, right]: &[Part; 2], frame: &mut Frame<'_, C>) -> Truth {
+    let left = left.value(frame);
+    match left.same(right.value(frame), frame.texts) {
+        Truth::Stop => Truth::Stop,
+        truth => Truth::from((truth == Truth::True) == wanted),
+    }
+}
+
+#[inline(never)]
+fn compare<C: CaseView>(holds: fn(Ordering) -> bool, [left, right]: &[Part; 2], frame: &mut Frame<'_, C>) -> Truth {
+    let left = left.value(frame);
+    left.compare(right.value(frame), holds, frame.texts)
+}
+
+#[inline(never)]
+fn choose<C: CaseView>([condition, then, other]: &[Part; 3], frame: &mut Frame<'_, C>) -> Scalar {
+    match condition.truth(frame) {
+        Truth::True => then.value(frame),
+        Truth::False => other.value(frame),
+        Truth::Stop => Scalar::STOP,
+    }
+}
+
+#[inline(never)]
+fn calculate<C: CaseView>(calculation: Calculation, [left, right]: &[Part; 2], frame: &mut Frame<'_, C>) -> Scalar {
+    let left = left.value(frame);
+    left.calculate(calculation, right.value(frame))
+}
+
+#[inline(never)]
+fn in_units<C: CaseView>(millis: i64, value: &Part, frame: &mut Frame<'_, C>) -> Scalar {
+    value.value(frame).in_units(millis)
+}
+
+#[inline(never)]
+fn record<C: CaseView>(column: u32, frame: &Frame<'_, C>) -> Scalar {
+    frame.case.plain_record(column).into()
+}
+
+#[inline(never)]
+fn see<C>(variable: usize, frame: &Frame<'_, C>) -> Scalar {
+    match frame.variables.see(variable) {
+        Seen::Value(value) => Plain::of(&value).into(),
+        Seen::Text(_) | Seen::Texts(_) => Scalar::STOP,
+    }
+}
+
+#[inline(never)]
+fn of_all(question: Question, case: &impl CaseView) -> Scalar {
+    question.answer(Span::ALL, case)
+}
+
+#[inline(never)]
+fn of_some<C: CaseView>(cuts: &[Cut], question: Question, frame: &mut Frame<'_, C>) -> Scalar {
+    span(cuts, frame).map_or(Scalar::STOP, |span| question.answer(span, frame.case))
+}
+
+#[inline(never)]
+fn rows<C: CaseView>(source: u32, cuts: &[Cut], frame: &mut Frame<'_, C>) -> Scalar {
+    if cuts.is_empty() {
+        return Scalar::whole(frame.case.row_count(source));
+    }
+    span(cuts, frame).map_or(Scalar::STOP, |span| Scalar::whole(facts::rows_in(frame.case, source, span).count()))
+}
+
+#[inline(never)]
+fn define<C: CaseView>(slot: usize, value: &Part, frame: &mut Frame<'_, C>) -> Scalar {
+    let value = value.value(frame);
     match frame.locals.get_mut(slot) {
         Some(local) if value.kind != Kind::Stop => {
             *local = value;
@@ -98,6 +156,7 @@ fn define<C>(slot: usize, value: Scalar, frame: &mut Frame<'_, C>) -> Scalar {
 }
 
 /// Statements; the last gives the value.
+#[inline(never)]
 fn block<C: CaseView>(statements: &[Part], frame: &mut Frame<'_, C>) -> Scalar {
     let mut value = Scalar::NULL;
     for statement in statements {
@@ -110,6 +169,7 @@ fn block<C: CaseView>(statements: &[Part], frame: &mut Frame<'_, C>) -> Scalar {
 }
 
 /// The first of some truths that ends `&&` or `||`; the other where none does.
+#[inline(never)]
 fn until<C: CaseView>(end: Truth, parts: &[Part], frame: &mut Frame<'_, C>) -> Truth {
     for part in parts {
         match part.truth(frame) {
@@ -121,6 +181,7 @@ fn until<C: CaseView>(end: Truth, parts: &[Part], frame: &mut Frame<'_, C>) -> T
     Truth::from(end == Truth::False)
 }
 
+#[inline(never)]
 fn coalesce<C: CaseView>(values: &[Part], frame: &mut Frame<'_, C>) -> Scalar {
     let mut found = Scalar::NULL;
     for value in values {
@@ -132,10 +193,11 @@ fn coalesce<C: CaseView>(values: &[Part], frame: &mut Frame<'_, C>) -> Scalar {
     found
 }
 
-#[inline]
-fn time_of(event: Scalar, may_be_null: bool, case: &impl CaseView) -> Scalar {
+#[inline(never)]
+fn time_of<C: CaseView>(event: &Part, may_be_null: bool, frame: &mut Frame<'_, C>) -> Scalar {
+    let event = event.value(frame);
     match (event.kind, usize::try_from(event.word)) {
-        (Kind::Event, Ok(event)) => Scalar::new(Kind::Time, case.event_time(event)),
+        (Kind::Event, Ok(event)) => Scalar::new(Kind::Time, frame.case.event_time(event)),
         (Kind::Null, _) if may_be_null => Scalar::NULL,
         _ => Scalar::STOP,
     }
@@ -176,12 +238,8 @@ impl Question {
     }
 }
 
-fn count(source: u32, span: Span, case: &impl CaseView) -> Scalar {
-    let count = if span == Span::ALL { case.row_count(source) } else { facts::rows_in(case, source, span).count() };
-    Scalar::whole(count)
-}
-
 impl RowsWhere {
+    #[inline(never)]
     fn answer<C: CaseView>(&self, frame: &mut Frame<'_, C>) -> Scalar {
         let Self { source, cuts, column, wanted, asks } = self;
         let Some(span) = span(cuts, frame) else { return Scalar::STOP };
@@ -208,12 +266,13 @@ impl RowsWhere {
 const COMPARED: usize = 16;
 
 /// How many values a field held.
-fn distinct(field: u32, case: &impl CaseView) -> usize {
+#[inline(never)]
+fn distinct(field: u32, case: &impl CaseView) -> Scalar {
     let changes = case.field_changes(field);
     let (mut known, mut count) = ([0; COMPARED], 0);
     for change in 0..=changes {
         match case.code(field, change).filter(|_| changes < COMPARED) {
-            None => return facts::count_distinct(facts::see_values(case, field, changes)),
+            None => return Scalar::whole(facts::count_distinct(facts::see_values(case, field, changes))),
             Some(0) => {}
             Some(code) if known.iter().take(count).any(|other| *other == code) => {}
             Some(code) => {
@@ -222,5 +281,5 @@ fn distinct(field: u32, case: &impl CaseView) -> usize {
             }
         }
     }
-    count
+    Scalar::whole(count)
 }

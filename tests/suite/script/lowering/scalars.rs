@@ -51,7 +51,8 @@ const SCRIPTS: [&str; 36] = [
 #[test]
 fn they_give_the_same() {
     let shared = functions("");
-    let scripts: Vec<_> = SCRIPTS.iter().map(|text| compiled(text, &shared).unwrap_or_else(|| panic!("{text}"))).collect();
+    let scripts: Vec<_> =
+        SCRIPTS.iter().map(|text| compiled(text, &shared).unwrap_or_else(|| panic!("{text}"))).collect();
     let config = Config { cases: 300, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let outcome = runner.run(&case(), |case| {

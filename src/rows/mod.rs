@@ -20,4 +20,4 @@ pub use passing::{Mark, PassingArena};
 pub use shard::hash_of;
 pub use table::{NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table};
 pub use text_id::{CarriedId, TextId};
-pub use texts::Texts;
+pub use texts::{Texts, TextsIdentity};

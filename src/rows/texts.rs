@@ -1,6 +1,6 @@
 //! All texts, to be read.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::arena;
 use super::shard::{Shard, hash_of, shard_of};
@@ -73,5 +73,23 @@ impl Texts {
     pub fn id_bound(&self) -> usize {
         let longest = self.shards.iter().map(Shard::len).max().unwrap_or(0);
         (longest + 1) * SHARDS
+    }
+}
+
+/// Tells texts from others, without keeping them: where it is the same, ids mean the same.
+#[derive(Debug, Clone)]
+pub struct TextsIdentity(Weak<Vec<Shard>>);
+
+impl Texts {
+    /// What tells them from others.
+    pub fn identity(&self) -> TextsIdentity {
+        TextsIdentity(Arc::downgrade(&self.shards))
+    }
+
+    /// Whether it is theirs.
+    #[inline]
+    pub fn are(&self, identity: &TextsIdentity) -> bool {
+        // Nothing else takes the place that an identity points to.
+        std::ptr::eq(Arc::as_ptr(&self.shards), identity.0.as_ptr())
     }
 }

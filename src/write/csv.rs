@@ -27,8 +27,9 @@ pub fn put_record<'a>(out: &mut Vec<u8>, fields: impl IntoIterator<Item = &'a [u
     out.push(b'\n');
 }
 
+/// Whether a field holds a comma, a quote or a line break.
 #[inline]
-fn needs_quotes(field: &[u8]) -> bool {
+pub(super) fn needs_quotes(field: &[u8]) -> bool {
     // The last stretch overlaps the one before it.
     if let Some(last) = field.last_chunk::<16>() {
         let (stretches, _) = field.as_chunks::<16>();
@@ -51,7 +52,8 @@ fn has_special(bytes: &[u8; 16]) -> bool {
     (is(b',') | is(b'"') | is(b'\n') | is(b'\r')).to_bitmask() != 0
 }
 
-fn put_quoted(out: &mut Vec<u8>, field: &[u8]) {
+/// Appends a field with quotes around it.
+pub(super) fn put_quoted(out: &mut Vec<u8>, field: &[u8]) {
     out.push(b'"');
     let mut from = 0;
     for quote in memchr::memchr_iter(b'"', field) {

@@ -4,12 +4,15 @@
 
 pub mod csv;
 mod digest;
+mod field;
 mod headers;
 mod labels;
 pub mod log;
 pub mod manifest;
 mod outputs;
 mod quarantine;
+mod room;
+mod sheet;
 mod value;
 pub mod xes;
 

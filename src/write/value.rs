@@ -77,21 +77,21 @@ fn put_boolean(out: &mut Vec<u8>, value: bool) {
 
 /// Appends a whole number.
 pub fn put_integer(out: &mut Vec<u8>, value: i64) {
-    let mut digits = [0_u8; 20];
-    let mut from = digits.len();
+    let (text, length) = integer(value);
+    out.extend_from_slice(&text[..length]);
+}
+
+/// A whole number: the text is as long as the number says.
+#[inline]
+pub(super) fn integer(value: i64) -> ([u8; 20], usize) {
+    let mut text = [b'-'; 20];
     let mut rest = value.unsigned_abs();
-    loop {
-        from -= 1;
-        digits[from] = b'0' + (rest % 10) as u8;
+    let length = usize::from(value < 0) + rest.checked_ilog10().map_or(1, |last| last as usize + 1);
+    for digit in text.iter_mut().take(length).skip(usize::from(value < 0)).rev() {
+        *digit = b'0' + (rest % 10) as u8;
         rest /= 10;
-        if rest == 0 {
-            break;
-        }
     }
-    if value < 0 {
-        out.push(b'-');
-    }
-    out.extend_from_slice(&digits[from..]);
+    (text, length)
 }
 
 /// Appends a number as short as it reads back the same; very great and very small ones with an exponent.

@@ -138,6 +138,9 @@ impl Scope for At<'_> {
 
     fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Value> {
         let plan = &self.state.context.plan.scripts[script];
+        if let Some(value) = self.runtime.borrow().quick(&plan.compiled, self.state, variables) {
+            return Ok(value);
+        }
         let outcome = self.runtime.borrow_mut().evaluate(&plan.compiled, variables);
         outcome.map_err(|error| Box::new(ScriptFault { script, error }))
     }

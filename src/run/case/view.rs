@@ -3,7 +3,8 @@
 use super::{CaseState, NO_TIME};
 use crate::evaluate::{Datum, see_cell, value_of};
 use crate::rows::Cell;
-use crate::script::{CaseView, EventValue, Occurrences, Seen, Value};
+use crate::script::{CaseView, EventValue, Occurrences, Plain, Seen, Value};
+use crate::time::DAY;
 
 impl CaseState {
     fn value(&self, cell: Cell) -> Value {
@@ -114,6 +115,22 @@ impl CaseView for CaseState {
         }
     }
 
+    fn code(&self, field: u32, changes: usize) -> Option<u32> {
+        match self.value_after(field as usize, changes) {
+            Cell::Null => Some(0),
+            Cell::Text(id) => Some(id.word()),
+            _ => None,
+        }
+    }
+
+    fn plain_record(&self, column: u32) -> Plain {
+        plain(self.record_cell(column))
+    }
+
+    fn plain_row(&self, source: u32, row: usize, column: u32) -> Plain {
+        plain(self.cell(source as usize, row as u32, column as usize))
+    }
+
     fn see_event(&self, event: usize, name: EventValue) -> Seen<'_> {
         let logged = &self.events[event];
         match name {
@@ -139,5 +156,20 @@ impl CaseView for CaseState {
 
     fn see_row(&self, source: u32, row: usize, column: u32) -> Seen<'_> {
         self.see(self.cell(source as usize, row as u32, column as usize))
+    }
+}
+
+/// A cell as scripts see it, where it is neither text nor list.
+#[inline]
+fn plain(cell: Cell) -> Plain {
+    match cell {
+        Cell::Null => Plain::Null,
+        Cell::Integer(number) => Plain::Integer(number),
+        Cell::Number(number) => Plain::Number(number),
+        Cell::Boolean(truth) => Plain::Boolean(truth),
+        Cell::Time(time) => Plain::Time(time),
+        Cell::Date(day) => Plain::Time(day.saturating_mul(DAY)),
+        Cell::TimeOfDay(time) | Cell::Duration(time) => Plain::Duration(time),
+        Cell::Text(_) | Cell::Carried(_) | Cell::List(_) => Plain::Other,
     }
 }

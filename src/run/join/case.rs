@@ -2,7 +2,6 @@
 
 use crate::evaluate::Datum;
 use crate::plan::LogColumn;
-use crate::rows::Texts;
 use crate::run::log::{CaseLog, LoggedEvent};
 
 /// Writes the joined cases of a block into a buffer of its own.
@@ -57,13 +56,13 @@ impl<'a> JoinedCase<'a> {
         EventAttributes { mapping: part.mapping, values: part.log.attributes_of(place.event as usize) }
     }
 
-    /// An attribute of the case, with the texts that it names: of several mappings the first whose value isn't null.
-    pub fn attribute(&self, column: &LogColumn) -> Option<(&'a Datum, &'a Texts)> {
-        let values = self.parts.iter().filter_map(|part| {
+    /// An attribute of the case, and whose it is: of several mappings the first whose value isn't null.
+    pub fn attribute(&self, column: &LogColumn) -> Option<(&'a CasePart<'a>, &'a Datum)> {
+        let mut values = self.parts.iter().filter_map(|part| {
             let value = part.log.attributes.get(column.of_mapping[part.mapping]?)?;
-            Some((value, part.log.texts))
+            Some((part, value))
         });
-        values.into_iter().find(|(value, _)| !value.is_null())
+        values.find(|(_, value)| !value.is_null())
     }
 }
 

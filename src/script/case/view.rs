@@ -39,6 +39,41 @@ impl Seen<'_> {
     }
 }
 
+/// A value that is neither text nor list, to be looked at where it stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Plain {
+    /// Nothing is known.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Number(f64),
+    /// Milliseconds since 1970 UTC.
+    Time(i64),
+    /// Milliseconds.
+    Duration(i64),
+    /// A text or a list.
+    Other,
+}
+
+impl Plain {
+    /// What a value is.
+    #[must_use]
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Boolean(truth) => Self::Boolean(*truth),
+            Value::Integer(number) => Self::Integer(*number),
+            Value::Number(number) => Self::Number(*number),
+            Value::Time(time) => Self::Time(*time),
+            Value::Duration(length) => Self::Duration(*length),
+            Value::Text(_) | Value::List(_) => Self::Other,
+        }
+    }
+}
+
 /// The values of a script's variables.
 pub trait Variables {
     /// The value of [`super::Uses::variables`] at that index.
@@ -121,6 +156,19 @@ pub trait CaseView {
     /// 0 stands for null. `None` where it isn't a text that has such a number.
     fn coded(&self, _field: u32, _changes: usize) -> Option<(u32, usize)> {
         None
+    }
+
+    /// [`CaseView::coded`] without the bytes.
+    fn code(&self, field: u32, changes: usize) -> Option<u32> {
+        self.coded(field, changes).map(|(code, _)| code)
+    }
+    /// [`CaseView::record_value`], where it is plain.
+    fn plain_record(&self, column: u32) -> Plain {
+        Plain::of(&self.record_value(column))
+    }
+    /// [`CaseView::row_value`], where it is plain.
+    fn plain_row(&self, source: u32, row: usize, column: u32) -> Plain {
+        Plain::of(&self.row_value(source, row, column))
     }
 
     /// [`CaseView::event_value`] where it stands.

@@ -10,7 +10,6 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use rhai::{Caches, Dynamic, Engine, EvalAltResult, GlobalRuntimeState, Module, ParseError, Position, Scope, Stmt};
-use rustc_hash::FxHashMap;
 
 use super::compile::{Compiled, parse};
 use super::library::{Events, Fields, Library, Record, Rows, register_case};
@@ -53,13 +52,19 @@ pub struct ScriptError {
     pub file: Option<usize>,
 }
 
+/// How many scripts are found at once; a power of two.
+const PLACES: usize = 256;
+
 /// Runs scripts on one thread, over the case that `current` holds.
 pub struct Runtime<C: CaseView + 'static> {
     engine: Engine,
     meter: Rc<Meter>,
     shared: SharedFunctions,
     names: CaseNames,
-    prepared: FxHashMap<u64, Prepared>,
+    /// Scripts by their ids, in the order in which they were met first.
+    prepared: Vec<(u64, Prepared)>,
+    /// Where a script stands in it, by the end of its id; another may stand there.
+    places: [u16; PLACES],
     current: Rc<RefCell<C>>,
     is_lowering: bool,
     handed_over: u64,
@@ -92,7 +97,8 @@ impl<C: CaseView + 'static> Runtime<C> {
             meter,
             shared: shared.clone(),
             names: names.clone(),
-            prepared: FxHashMap::default(),
+            prepared: Vec::new(),
+            places: [0; PLACES],
             current,
             is_lowering: lower::fit(&limits),
             handed_over: 0,
@@ -118,20 +124,36 @@ impl<C: CaseView + 'static> Runtime<C> {
         &self.current
     }
 
+    /// Where a script stands among those that were met.
+    #[inline]
+    fn place(&self, script: &Compiled) -> Option<usize> {
+        let likely = usize::from(self.places[script.id as usize % PLACES]);
+        match self.prepared.get(likely) {
+            Some((id, _)) if *id == script.id => Some(likely),
+            _ => self.prepared.iter().position(|(id, _)| *id == script.id),
+        }
+    }
+
+    /// What a script gives over a case where it runs as native code and nothing is measured; nothing where
+    /// [`Runtime::evaluate`] has to say what comes of it.
+    #[inline]
+    pub fn quick(&self, script: &Compiled, case: &C, variables: &dyn Variables) -> Option<Value> {
+        if script.meter().is_on() {
+            return None;
+        }
+        let (_, prepared) = self.prepared.get(self.place(script)?)?;
+        prepared.lowered.as_ref()?.evaluate(case, variables)
+    }
+
     /// Evaluates a script over the values of its variables.
     ///
     /// # Errors
     /// What stopped it, and where.
     pub fn evaluate(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
-        if !script.meter().is_on()
-            && let Some(Prepared { lowered: Some(lowered), .. }) = self.prepared.get(&script.id)
-            && let Some(value) = lowered.evaluate(&*self.current.borrow(), variables)
-        {
-            return Ok(value);
-        }
-        if !self.prepared.contains_key(&script.id) {
+        if self.place(script).is_none() {
             let prepared = self.prepare(script).map_err(|failure| error::of_parsing(&failure, script))?;
-            self.prepared.insert(script.id, prepared);
+            self.places[script.id as usize % PLACES] = u16::try_from(self.prepared.len()).unwrap_or(u16::MAX);
+            self.prepared.push((script.id, prepared));
         }
         if !script.meter().is_on() {
             return self.evaluate_prepared(script, variables);
@@ -146,8 +168,9 @@ impl<C: CaseView + 'static> Runtime<C> {
     }
 
     fn evaluate_prepared(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
+        let Some(place) = self.place(script) else { return Ok(Value::Null) };
         let Self { engine, meter, prepared, shared, current, handed_over, .. } = self;
-        let Some(prepared) = prepared.get_mut(&script.id) else { return Ok(Value::Null) };
+        let Some((_, prepared)) = prepared.get_mut(place) else { return Ok(Value::Null) };
         if let Some(lowered) = &prepared.lowered {
             if let Some(value) = lowered.evaluate(&*current.borrow(), variables) {
                 return Ok(value);

@@ -53,43 +53,81 @@ pub fn write_rfc3339(time: i64, precision: Precision, out: &mut Vec<u8>) {
     }
 }
 
-/// Writes one time after the other; the date of the day that the one before had is not made again.
-#[derive(Debug, Clone)]
-pub struct TimeWriter {
-    day: i64,
-    text: [u8; 24],
-}
+/// As long as a time with milliseconds.
+pub const LONGEST_TIME: usize = 24;
 
-impl Default for TimeWriter {
-    fn default() -> Self {
-        Self { day: 0, text: *b"1970-01-01T00:00:00.000Z" }
+/// How many dates are remembered; a power of two.
+const DAYS: usize = 256;
+
+/// Two digits of 0 to 99, the first in the lower byte; beyond that nothing.
+const DIGITS: [u16; 128] = {
+    let mut digits = [0; 128];
+    let mut number = 0;
+    while number < 100 {
+        digits[number] = u16::from_le_bytes([PAIRS[2 * number], PAIRS[2 * number + 1]]);
+        number += 1;
     }
+    digits
+};
+
+/// The colons of `00:00:00`, little endian.
+const COLONS: u64 = (b':' as u64) << 16 | (b':' as u64) << 40;
+
+/// Writes one time after the other; the dates of days that had one lately are not made again.
+#[derive(Debug, Clone, Default)]
+pub struct TimeWriter {
+    /// Each day since the year 0000, beginning with 1, at a place of its own among others; 0 where none was yet.
+    days: Vec<(u32, [u8; 11])>,
 }
 
 impl TimeWriter {
     /// As [`write_rfc3339`].
-    #[inline]
     pub fn write(&mut self, time: i64, precision: Precision, out: &mut Vec<u8>) {
-        let day = time.div_euclid(DAY);
-        if precision == Precision::Milliseconds || day != self.day {
-            return self.write_day(time, precision, out);
-        }
-        let of_day = time.rem_euclid(DAY) as u32 / SECOND as u32;
-        put_pair(&mut self.text, 11, i64::from(of_day / 3_600));
-        put_pair(&mut self.text, 14, i64::from(of_day / 60 % 60));
-        put_pair(&mut self.text, 17, i64::from(of_day % 60));
-        self.text[19] = b'Z';
-        out.extend_from_slice(&self.text[..20]);
+        let mut text = [0; LONGEST_TIME];
+        let length = self.put(time, precision, &mut text);
+        out.extend_from_slice(&text[..length]);
     }
 
-    fn write_day(&mut self, time: i64, precision: Precision, out: &mut Vec<u8>) {
-        let start = out.len();
-        write_rfc3339(time, precision, out);
-        let written = &out[start..];
-        self.text[..written.len()].copy_from_slice(written);
-        // What lies beyond the years that can be written was written as another day.
-        self.day = if is_representable(time) { time.div_euclid(DAY) } else { i64::MIN };
+    /// Puts what [`write_rfc3339`] appends at the start of `text`, and gives its length.
+    #[inline]
+    pub fn put(&mut self, time: i64, precision: Precision, text: &mut [u8; LONGEST_TIME]) -> usize {
+        let since = time.clamp(EARLIEST, BEYOND - 1).abs_diff(EARLIEST);
+        let (day, of_day) = ((since / DAY as u64) as u32, (since % DAY as u64) as u32);
+        let date = match self.days.get(day as usize % DAYS) {
+            Some((known, date)) if *known == day + 1 => date,
+            _ => self.date(day),
+        };
+        let (seconds, thousandths) = (of_day / SECOND as u32, of_day % SECOND as u32);
+        let minutes = seconds / 60;
+        let (hour, minute, second) = (minutes / 60, minutes % 60, seconds % 60);
+        let clock = digits(hour) | digits(minute) << 24 | digits(second) << 48 | COLONS;
+        text[..11].copy_from_slice(date);
+        text[11..19].copy_from_slice(&clock.to_le_bytes());
+        text[19] = b'Z';
+        if precision == Precision::Seconds {
+            return 20;
+        }
+        let [tens, ones] = (digits(thousandths / 10) as u16).to_le_bytes();
+        text[19..].copy_from_slice(&[b'.', tens, ones, b'0' + (thousandths % 10) as u8, b'Z']);
+        24
     }
+
+    /// The date of a day since the year 0000, with the `T` behind it.
+    #[cold]
+    fn date(&mut self, day: u32) -> &[u8; 11] {
+        let mut text = Vec::with_capacity(LONGEST_TIME);
+        write_rfc3339(EARLIEST + i64::from(day) * DAY, Precision::Seconds, &mut text);
+        self.days.resize(DAYS, (0, *b"0000-00-00T"));
+        let slot = &mut self.days[day as usize % DAYS];
+        slot.0 = day + 1;
+        slot.1.copy_from_slice(&text[..11]);
+        &slot.1
+    }
+}
+
+#[inline(always)]
+fn digits(number: u32) -> u64 {
+    u64::from(DIGITS[number as usize % 128])
 }
 
 fn put_pair(text: &mut [u8; 24], at: usize, number: i64) {

@@ -99,8 +99,8 @@ impl Tables {
     }
 
     fn add(&mut self, block: &CsvBlock<'_>) -> Result<(), OutputError> {
-        self.events.write(&block.events)?;
-        self.cases.write(&block.cases)?;
+        self.events.write(block.events())?;
+        self.cases.write(block.cases())?;
         self.event_count += block.event_count;
         self.case_count += block.case_count;
         Ok(())

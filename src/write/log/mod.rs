@@ -1,11 +1,14 @@
 //! The log in all wanted formats side by side: each case is computed once and written in each of them.
 
 mod files;
+mod pen;
+mod rows;
 mod tables;
 mod values;
 
 pub use files::LogFiles;
-pub use tables::{CsvBlock, CsvLog};
+pub use rows::CsvBlock;
+pub use tables::CsvLog;
 pub use values::{LogAttributeValues, LogValues, log_values};
 
 use super::labels::Labels;
@@ -121,19 +124,21 @@ pub struct LogBlock<'a> {
 impl LogBlock<'_> {
     /// What it says in events.csv, cases.csv and log.xes so far.
     pub fn bytes(&self) -> [&[u8]; 3] {
-        let [events, cases] = self.csv.as_ref().map_or([&[][..], &[]], |csv| [&csv.events, &csv.cases]);
+        let [events, cases] = self.csv.as_ref().map_or([&[][..], &[]], |csv| [csv.events(), csv.cases()]);
         [events, cases, self.xes.as_ref().map_or(&[], |xes| &xes.bytes)]
     }
 }
 
 impl BlockWriter for LogBlock<'_> {
     fn case(&mut self, case: &CaseLog<'_>) {
+        if let Some(csv) = &mut self.csv {
+            csv.case(case);
+        }
+        let Some(xes) = &mut self.xes else { return };
         let known = self.order.len() as u32;
         self.order.extend((known..case.events.len() as u32).map(|event| EventPlace { part: 0, event }));
-        let order = std::mem::take(&mut self.order);
         let parts = [CasePart { mapping: 0, log: *case }];
-        self.joined_case(&JoinedCase { id: case.id, parts: &parts, order: &order[..case.events.len()] });
-        self.order = order;
+        xes.joined_case(&JoinedCase { id: case.id, parts: &parts, order: &self.order[..case.events.len()] });
     }
 }
 

@@ -111,8 +111,8 @@ impl<'a> XesLog<'a> {
 
     fn put_case_attributes(&self, pad: &mut Pad<'_>, keys: &[Key], case: &JoinedCase<'_>) {
         for (key, column) in keys.iter().zip(&self.log.case_attributes) {
-            if let Some((value, texts)) = case.attribute(column) {
-                Pen::new(pad.out, texts, self.precision, pad.depth, pad.tally).datum(key, value);
+            if let Some((part, value)) = case.attribute(column) {
+                Pen::new(pad.out, part.log.texts, self.precision, pad.depth, pad.tally).datum(key, value);
             }
         }
     }

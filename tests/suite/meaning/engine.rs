@@ -9,7 +9,7 @@ use caseloom::diagnostic::{Diagnostics, Files};
 use caseloom::load::{LoadOptions, load};
 use caseloom::plan::{LogPlan, Plan};
 use caseloom::resolve;
-use caseloom::run::{BlockWriter, CaseLog, CasePart, EventPlace, JoinedCase, JoinedWriter, RunOptions, run};
+use caseloom::run::{RunOptions, run};
 use caseloom::write::Labels;
 use caseloom::write::log::{CsvBlock, CsvLog, LogPart, LogValues};
 
@@ -44,17 +44,6 @@ pub struct Written {
     pub cases: Vec<u8>,
 }
 
-/// A block of the only mapping's cases.
-struct Block<'a>(CsvBlock<'a>);
-
-impl BlockWriter for Block<'_> {
-    fn case(&mut self, case: &CaseLog<'_>) {
-        let order: Vec<EventPlace> = (0..case.events.len() as u32).map(|event| EventPlace { part: 0, event }).collect();
-        let parts = [CasePart { mapping: 0, log: *case }];
-        self.0.joined_case(&JoinedCase { id: case.id, parts: &parts, order: &order });
-    }
-}
-
 /// Runs a mapping over the files of a folder.
 pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> Written {
     let set = vec![("survey_templates".to_owned(), long(SURVEY_TEMPLATE))];
@@ -66,13 +55,13 @@ pub fn written(plan: &Arc<Plan>, input: &Path, threads: usize, block: usize) -> 
     let values = LogValues { params: &loaded.params, extracted_at: None };
     let format = CsvLog::new(&log, &[LogPart::alone(plan, &labels, values)], false);
     let mut written = Written { events: format.events_header(), cases: format.cases_header() };
-    let emit = |Block(block): Block<'_>| {
-        written.events.extend_from_slice(&block.events);
-        written.cases.extend_from_slice(&block.cases);
+    let emit = |block: CsvBlock<'_>| {
+        written.events.extend_from_slice(block.events());
+        written.cases.extend_from_slice(block.cases());
         ControlFlow::Continue(())
     };
     let options = RunOptions { threads, block, ..RunOptions::default() };
-    let outcome = run(plan, &loaded, &options, || Block(format.block()), emit, &|_| ());
+    let outcome = run(plan, &loaded, &options, || format.block(), emit, &|_| ());
     assert!(outcome.diagnostics.is_empty(), "{:#?}", outcome.diagnostics.sorted());
     for source in &outcome.account.sources {
         assert_eq!(source.accounted(), source.read, "{source:#?}");

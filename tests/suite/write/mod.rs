@@ -3,4 +3,5 @@
 mod csv;
 mod outputs;
 mod quarantine;
+mod tables;
 mod values;

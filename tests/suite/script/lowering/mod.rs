@@ -14,6 +14,7 @@ mod edges;
 mod grammar;
 mod mappings;
 mod plain;
+mod scalars;
 
 use grammar::Writer;
 use plain::{Plain, names, variables};

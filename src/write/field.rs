@@ -1,0 +1,108 @@
+//! Fields that are ready to be written.
+
+use super::csv;
+use super::room::{FULL, PIECE, put_bytes, put_field, put_piece};
+use crate::rows::{TextId, Texts, TextsIdentity};
+
+/// A field with its comma.
+#[derive(Debug)]
+pub struct Field {
+    piece: [u8; PIECE + 1],
+    length: usize,
+    /// All of it, where it is longer than a piece.
+    long: Vec<u8>,
+}
+
+impl Default for Field {
+    fn default() -> Self {
+        Self { piece: [b','; PIECE + 1], length: 1, long: Vec::new() }
+    }
+}
+
+impl Field {
+    /// A text as a field.
+    pub fn new(text: &str) -> Self {
+        let mut field = Self::default();
+        field.set(text);
+        field
+    }
+
+    /// Becomes another field.
+    pub fn set(&mut self, text: &str) {
+        self.length = put_field(&mut self.piece, 0, text.as_bytes());
+        if self.length > PIECE {
+            self.long.clear();
+            csv::put_field(&mut self.long, text.as_bytes());
+            self.long.push(b',');
+        }
+    }
+
+    /// Puts it.
+    #[inline(always)]
+    pub fn put(&self, room: &mut [u8], at: usize) -> usize {
+        match self.piece.first_chunk::<PIECE>() {
+            Some(piece) if self.length <= PIECE => put_piece(room, at, piece, self.length),
+            _ => put_bytes(room, at, &self.long),
+        }
+    }
+}
+
+/// Longer fields are not remembered.
+const LONGEST: usize = 24;
+/// How many fields are remembered; a power of two.
+const SLOTS: usize = 2_048;
+
+/// The field of a text.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    /// The text's id, or 0.
+    word: u32,
+    length: u32,
+    field: [u8; LONGEST],
+}
+
+/// The fields of interned texts that were written lately.
+#[derive(Debug, Default)]
+pub struct TextFields {
+    slots: Vec<Slot>,
+    /// The texts whose ids are meant.
+    of: Option<TextsIdentity>,
+}
+
+impl TextFields {
+    /// Gets ready for fields of these texts.
+    #[inline]
+    pub fn begin(&mut self, texts: &Texts) {
+        if !self.of.as_ref().is_some_and(|identity| texts.are(identity)) {
+            self.forget(texts);
+        }
+    }
+
+    #[cold]
+    fn forget(&mut self, texts: &Texts) {
+        self.of = Some(texts.identity());
+        self.slots.clear();
+        self.slots.resize(SLOTS, Slot { word: 0, length: 0, field: [0; LONGEST] });
+    }
+
+    /// Puts the field of a text.
+    #[inline(always)]
+    pub fn put(&mut self, room: &mut [u8], at: usize, id: TextId, texts: &Texts) -> usize {
+        match self.slots.get(id.word() as usize % SLOTS) {
+            Some(slot) if slot.word == id.word() => put_piece(room, at, &slot.field, slot.length as usize),
+            _ => self.put_new(room, at, id, texts),
+        }
+    }
+
+    #[cold]
+    fn put_new(&mut self, room: &mut [u8], at: usize, id: TextId, texts: &Texts) -> usize {
+        let end = put_field(room, at, texts.get(id).as_bytes());
+        let Some(slot) = self.slots.get_mut(id.word() as usize % SLOTS) else { return end };
+        let field = if end == FULL { None } else { room.get(at..end) };
+        if let Some((place, field)) = field.and_then(|field| Some((slot.field.get_mut(..field.len())?, field))) {
+            place.copy_from_slice(field);
+            (slot.word, slot.length) = (id.word(), field.len() as u32);
+        }
+        end
+    }
+}

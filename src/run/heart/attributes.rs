@@ -2,27 +2,34 @@
 
 use super::{Heart, whole};
 use crate::evaluate::{Bound, Datum};
-use crate::rows::Cell;
-use crate::run::case::{At, CaseState, Here, Origin};
+use crate::rows::{CaseTables, Cell, Row};
+use crate::run::case::{At, CaseRow, CaseState, Here, Origin};
 use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
-use crate::run::program::RuleProgram;
+use crate::run::program::{AttributeProgram, RuleProgram};
 
 impl Heart {
-    /// Computes those attributes of events that need no attribute of the case, or those that do, one attribute after the
-    /// other, so that a script sees what stands before it.
-    pub(super) fn event_attributes(&mut self, context: &Context, late: bool) {
-        let program = &context.program.attributes;
-        let width = program.event.len();
+    /// Computes those attributes of events that need no attribute of the case.
+    pub(super) fn event_attributes(&mut self, context: &Context) {
+        let width = context.program.attributes.event.len();
         {
             let mut state = self.state.borrow_mut();
             let cells = state.events.len() * width;
             state.event_attributes.resize(cells, Datum::NULL);
+            at_hand(context, &mut state);
         }
-        if !late {
-            at_hand(context, &mut self.state.borrow_mut());
-        }
-        for attribute in if late { &program.late } else { &program.early } {
+        self.compute(context, &context.program.attributes.early);
+    }
+
+    /// Computes those attributes of events that need attributes of the case.
+    pub(super) fn late_event_attributes(&mut self, context: &Context) {
+        self.compute(context, &context.program.attributes.late);
+    }
+
+    /// Computes one attribute of all events after the other, so that a script sees what stands before it.
+    fn compute(&mut self, context: &Context, attributes: &[usize]) {
+        let width = context.program.attributes.event.len();
+        for attribute in attributes {
             let mut values = std::mem::take(&mut self.column);
             self.with_case(|at| {
                 let events = (0..).zip(&at.state.events);
@@ -37,14 +44,26 @@ impl Heart {
         }
     }
 
-    /// Computes the attributes of the case, each after those that it uses.
+    /// Computes the attributes of the case: those that the record has, then each of the others after those that it uses.
     pub(super) fn case_attributes(&mut self, context: &Context) {
-        let program = &context.program.attributes.case;
-        self.state.borrow_mut().attributes.resize(program.len(), Datum::NULL);
-        for attribute in &context.plan.case_attribute_order {
-            let value = program[*attribute].as_ref().map(|value| self.with_case(|at| at.datum(value)));
+        let program = &context.program.attributes;
+        self.of_record(context);
+        for attribute in &program.computed {
+            let value = program.case[*attribute].as_ref().map(|value| self.with_case(|at| at.datum(value)));
             self.count_negative(*attribute);
             self.state.borrow_mut().attributes[*attribute] = value.unwrap_or(Datum::NULL);
+        }
+    }
+
+    fn of_record(&self, context: &Context) {
+        let program = &context.program.attributes;
+        let mut state = self.state.borrow_mut();
+        let CaseState { attributes, tables, record, .. } = &mut *state;
+        attributes.resize(program.case.len(), Datum::NULL);
+        let (Some(record), Some(source)) = (*record, context.plan.case.record) else { return };
+        let row = tables[source].row(record);
+        for (attribute, way) in &program.of_record {
+            attributes[*attribute] = Datum::Cell(way.cell(row, tables).unwrap_or(Cell::Null));
         }
     }
 
@@ -62,24 +81,48 @@ impl Heart {
 /// Fills in the attributes that rows have.
 fn at_hand(context: &Context, state: &mut CaseState) {
     let program = &context.program.attributes;
-    let width = program.event.len();
     if program.at_hand.is_empty() {
         return;
     }
     let CaseState { events, event_attributes, rows, merged, tables, .. } = state;
-    let tables = &*tables;
-    let cell = |origin: &Origin, attribute: usize| {
-        let (source, ways) = (origin.source as usize, &program.ways[origin.rule as usize]);
-        let own = rows.get(source)?.get(origin.row as usize)?;
-        ways[attribute].cell(tables[source].row(own.position), tables).filter(|cell| !cell.is_null())
-    };
+    let rows = Rows { of_case: rows, tables };
+    let width = program.event.len();
     for (event, values) in events.iter().zip(event_attributes.chunks_exact_mut(width)) {
-        for attribute in &program.at_hand {
+        if !event.merged.is_empty() {
             let others = &merged[event.merged.start as usize..event.merged.end as usize];
-            let value = cell(&event.origin, *attribute);
-            let value = value.or_else(|| others.iter().find_map(|origin| cell(origin, *attribute)));
-            values[*attribute] = Datum::Cell(value.unwrap_or(Cell::Null));
+            for attribute in &program.at_hand {
+                values[*attribute] = Datum::Cell(rows.first(program, event.origin, others, *attribute));
+            }
+            continue;
         }
+        let ways = program.of_rows[event.rule as usize].as_slice();
+        let Some(row) = rows.of(event.origin).filter(|_| !ways.is_empty()) else { continue };
+        for (attribute, way) in ways {
+            values[*attribute] = Datum::Cell(way.cell(row, tables).unwrap_or(Cell::Null));
+        }
+    }
+}
+
+/// The rows of the case.
+struct Rows<'a> {
+    of_case: &'a [Vec<CaseRow>],
+    tables: &'a CaseTables,
+}
+
+impl<'a> Rows<'a> {
+    /// The row of an origin.
+    #[inline]
+    fn of(&self, origin: Origin) -> Option<Row<'a>> {
+        let source = origin.source as usize;
+        let own = self.of_case.get(source)?.get(origin.row as usize)?;
+        Some(self.tables[source].row(own.position))
+    }
+
+    /// The first value of an attribute that an origin or one of those merged into it has.
+    fn first(&self, program: &AttributeProgram, own: Origin, others: &[Origin], attribute: usize) -> Cell {
+        let cell = |origin: &Origin| program.ways[origin.rule as usize][attribute].cell(self.of(*origin)?, self.tables);
+        let values = std::iter::once(&own).chain(others).filter_map(cell);
+        values.into_iter().find(|cell| !cell.is_null()).unwrap_or(Cell::Null)
     }
 }
 

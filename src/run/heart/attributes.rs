@@ -9,15 +9,8 @@ use crate::run::log::LoggedEvent;
 use crate::run::program::{AttributeProgram, RuleProgram};
 
 impl Heart {
-    /// Computes those attributes of events that need no attribute of the case.
+    /// Computes those attributes of events that need no attribute of the case, but for those at hand.
     pub(super) fn event_attributes(&mut self, context: &Context) {
-        let width = context.program.attributes.event.len();
-        {
-            let mut state = self.state.borrow_mut();
-            let cells = state.events.len() * width;
-            state.event_attributes.resize(cells, Datum::NULL);
-            at_hand(context, &mut state);
-        }
         self.compute(context, &context.program.attributes.early);
     }
 
@@ -78,41 +71,40 @@ impl Heart {
     }
 }
 
-/// Fills in the attributes that rows have.
-fn at_hand(context: &Context, state: &mut CaseState) {
-    let program = &context.program.attributes;
-    if program.at_hand.is_empty() {
+/// Adds the attributes of an event, those filled in that rows have.
+#[inline]
+pub fn add_at_hand(program: &AttributeProgram, rows: &Rows<'_>, event: &LoggedEvent, all: &mut Vec<Datum>) {
+    let start = all.len();
+    all.extend(program.event.iter().map(|_| Datum::NULL));
+    let values = &mut all[start..];
+    if !event.merged.is_empty() {
+        let others = &rows.merged[event.merged.start as usize..event.merged.end as usize];
+        for attribute in &program.at_hand {
+            values[*attribute] = Datum::Cell(rows.first(program, event.origin, others, *attribute));
+        }
         return;
     }
-    let CaseState { events, event_attributes, rows, merged, tables, .. } = state;
-    let rows = Rows { of_case: rows, tables };
-    let width = program.event.len();
-    for (event, values) in events.iter().zip(event_attributes.chunks_exact_mut(width)) {
-        if !event.merged.is_empty() {
-            let others = &merged[event.merged.start as usize..event.merged.end as usize];
-            for attribute in &program.at_hand {
-                values[*attribute] = Datum::Cell(rows.first(program, event.origin, others, *attribute));
-            }
-            continue;
-        }
-        let ways = program.of_rows[event.rule as usize].as_slice();
-        let Some(row) = rows.of(event.origin).filter(|_| !ways.is_empty()) else { continue };
-        for (attribute, way) in ways {
-            values[*attribute] = Datum::Cell(way.cell(row, tables).unwrap_or(Cell::Null));
-        }
+    let ways = program.of_rows[event.rule as usize].as_slice();
+    let Some(row) = rows.of(event.origin).filter(|_| !ways.is_empty()) else { return };
+    for (attribute, way) in ways {
+        values[*attribute] = Datum::Cell(way.cell(row, rows.tables).unwrap_or(Cell::Null));
     }
 }
 
 /// The rows of the case.
-struct Rows<'a> {
-    of_case: &'a [Vec<CaseRow>],
-    tables: &'a CaseTables,
+pub struct Rows<'a> {
+    /// By source.
+    pub of_case: &'a [Vec<CaseRow>],
+    /// Where they stand.
+    pub tables: &'a CaseTables,
+    /// Where merged events came from.
+    pub merged: &'a [Origin],
 }
 
 impl<'a> Rows<'a> {
     /// The row of an origin.
     #[inline]
-    fn of(&self, origin: Origin) -> Option<Row<'a>> {
+    pub fn of(&self, origin: Origin) -> Option<Row<'a>> {
         let source = origin.source as usize;
         let own = self.of_case.get(source)?.get(origin.row as usize)?;
         Some(self.tables[source].row(own.position))

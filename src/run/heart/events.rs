@@ -3,14 +3,17 @@
 use std::cmp::Ordering;
 
 use super::Heart;
+use super::attributes::{Rows, add_at_hand};
 use super::drafts::{Draft, Drafts, Told};
 use super::ids;
 use super::marks::mark;
 use crate::evaluate::Datum;
 use crate::plan::Plan;
+use crate::rows::Cell;
 use crate::run::case::{CaseState, NONE, Origin};
 use crate::run::context::Context;
 use crate::run::log::{EventName, LoggedEvent};
+use crate::run::program::Way;
 use crate::run::tally::{Fate, Tally};
 use crate::time::SECOND;
 
@@ -24,12 +27,17 @@ impl Heart {
         let Self { drafts, order, marks, .. } = self;
         put_in_order(&context.plan, drafts, order);
         let mut events = std::mem::take(&mut state.events);
+        let mut attributes = std::mem::take(&mut state.event_attributes);
+        let rows = Rows { of_case: &state.rows, tables: &state.tables, merged: &state.merged };
         for (_, place) in &*order {
             let draft = drafts.events[*place as usize];
             let told = drafts.told.get_mut(draft.told as usize);
             mark(marks, draft.origin, Fate::Event);
-            events.push(event(context, &state, draft, told));
+            let event = event(context, &rows, draft, told);
+            add_at_hand(&context.program.attributes, &rows, &event, &mut attributes);
+            events.push(event);
         }
+        state.event_attributes = attributes;
         if context.options.event_ids || context.program.needs_ids {
             ids::give(&state, &mut events, &mut self.given);
         }
@@ -56,13 +64,17 @@ fn put_in_order(plan: &Plan, drafts: &Drafts, order: &mut Vec<(i64, u32)>) {
 }
 
 #[inline]
-fn event(context: &Context, state: &CaseState, draft: Draft, told: Option<&mut Told>) -> LoggedEvent {
+fn event(context: &Context, rows: &Rows<'_>, draft: Draft, told: Option<&mut Told>) -> LoggedEvent {
     let Draft { time, origin, activity, merged: [first, last], .. } = draft;
     let (name, end, resource) = match told {
         Some(told) => (told.name.take(), told.end, std::mem::replace(&mut told.resource, Datum::NULL)),
         None => {
             let way = &context.program.rules[origin.rule as usize].resource_way;
-            (None, None, Datum::Cell(state.on_way(way, origin).unwrap_or(crate::rows::Cell::Null)))
+            let resource = match way {
+                Way::Null => None,
+                way => rows.of(origin).and_then(|row| way.cell(row, rows.tables)),
+            };
+            (None, None, Datum::Cell(resource.unwrap_or(Cell::Null)))
         }
     };
     LoggedEvent {

@@ -23,9 +23,19 @@ impl Slot {
         (Cell::width(self.kind, self.is_carried) == 1).then_some((self.place, self.kind))
     }
 
-    /// The value.
+    /// The value. Of the commonest forms it is known here how they are read.
     #[inline(always)]
     pub fn cell(self, row: Row<'_>) -> Cell {
+        match (self.kind, self.is_carried) {
+            (ValueType::Text, false) => row.cell_at(self.place, ValueType::Text, false),
+            (ValueType::Text, true) => row.cell_at(self.place, ValueType::Text, true),
+            (ValueType::Time, false) => row.cell_at(self.place, ValueType::Time, false),
+            _ => self.other(row),
+        }
+    }
+
+    #[inline(never)]
+    fn other(self, row: Row<'_>) -> Cell {
         row.cell_at(self.place, self.kind, self.is_carried)
     }
 }
@@ -127,6 +137,15 @@ impl Way {
     /// The value as a row shows it; `None` where it has to be evaluated.
     #[inline]
     pub fn cell(&self, row: Row<'_>, tables: &CaseTables) -> Option<Cell> {
+        match self {
+            Self::Null => Some(Cell::Null),
+            Self::Own(slot) => Some(slot.cell(row)),
+            far => far.far_cell(row, tables),
+        }
+    }
+
+    #[inline(never)]
+    fn far_cell(&self, row: Row<'_>, tables: &CaseTables) -> Option<Cell> {
         match self {
             Self::Null => Some(Cell::Null),
             Self::Own(slot) => Some(slot.cell(row)),

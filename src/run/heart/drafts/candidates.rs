@@ -2,6 +2,7 @@
 
 use super::change_memo::passes;
 use crate::plan::{RulePlan, Subject};
+use crate::rows::Row;
 use crate::run::case::{At, CaseState, Origin};
 use crate::run::program::Steps;
 
@@ -56,9 +57,8 @@ impl Candidates {
 
 /// Which of some steps want a row, as far as it tells that by itself.
 #[inline]
-pub fn wanting(state: &CaseState, source: usize, row: usize, steps: &[usize]) -> u64 {
+pub fn wanting(state: &CaseState, row: Row<'_>, steps: &[usize]) -> u64 {
     let program = &state.context.program;
-    let row = state.tables[source].row(state.rows[source][row].position);
     let wants = |step: &&usize| {
         let test = program.rules[program.steps.all[**step].rule].own_test.as_ref();
         test.is_none_or(|test| test.holds(row, state.texts()))

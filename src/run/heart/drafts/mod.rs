@@ -15,11 +15,13 @@ pub use sieve::{Declined, Refusals};
 pub use told::Told;
 
 use candidates::{Candidate, in_order, search, wanting};
+use change_memo::passes;
 use rustc_hash::FxHashSet;
 use sieve::Sieve;
 
 use super::marks::{add_winner, has_winner};
 use super::{Heart, whole};
+use crate::plan::Subject;
 use crate::run::case::{NONE, Origin};
 use crate::run::context::Context;
 use crate::run::program::{BITS, Step, Winner};
@@ -115,14 +117,14 @@ impl Heart {
             if on_rows.is_empty() || marks.is_empty() {
                 continue;
             }
-            for (row, marks) in marks.iter_mut().enumerate() {
-                let wanting = wanting(&state, source, row, on_rows);
-                let origin = Origin::row(NONE, source as u32, row as u32);
-                let time = state.rows[source][row].time;
+            let table = &state.tables[source];
+            for (row, (own, marks)) in (0..).zip(state.rows[source].iter().zip(marks)) {
+                let wanting = wanting(&state, table.row(own.position), on_rows);
+                let origin = Origin::row(NONE, source as u32, row);
                 if wanting & direct != 0 {
-                    drafting.draft(wanting & direct, origin, time, marks);
+                    drafting.draft(wanting & direct, origin, own.time, marks);
                 }
-                candidates.add(steps, wanting & !direct, origin, time);
+                candidates.add(steps, wanting & !direct, origin, own.time);
             }
         }
     }
@@ -152,12 +154,14 @@ impl Heart {
 
     /// Whether the case has any row or change that a rule may want.
     fn has_subjects(&self, context: &Context, rule: usize) -> bool {
-        use crate::plan::Subject;
+        let state = self.state.borrow();
         match &context.plan.rules[rule].subject {
-            Subject::Rows(source) => !self.state.borrow().rows[*source].is_empty(),
+            Subject::Rows(source) => !state.rows[*source].is_empty(),
             Subject::Changes(_, fields) => {
-                let state = self.state.borrow();
-                fields.iter().any(|field| !state.fields[*field].changes.is_empty())
+                let at = whole(&state, &self.runtime, &self.memo, &self.notes);
+                let (test, programs) = (&context.program.rules[rule].change, &context.program.fields);
+                let may_want = |field: usize, change| !test.is_pure || passes(&at, test, &programs[field], change);
+                fields.iter().any(|field| state.fields[*field].changes.iter().any(|change| may_want(*field, change)))
             }
             Subject::Deadline => false,
         }

@@ -85,6 +85,11 @@ impl Origin {
     pub const fn row(rule: u32, source: u32, row: u32) -> Self {
         Self { rule, source, row, field: NONE, change: NONE }
     }
+
+    /// A change: its field, and its place in the field's history.
+    pub const fn change(rule: u32, source: u32, row: u32, [field, change]: [u32; 2]) -> Self {
+        Self { rule, source, row, field, change }
+    }
 }
 
 /// The case at hand.
@@ -269,10 +274,11 @@ impl CaseState {
     /// Whether two cells are equal, by content.
     #[inline]
     pub fn equal(&self, left: Cell, right: Cell) -> bool {
-        if let (Cell::Text(left), Cell::Text(right)) = (left, right) {
-            return left == right;
+        match (left, right) {
+            (Cell::Text(left), Cell::Text(right)) => left == right,
+            (Cell::Null, other) | (other, Cell::Null) => other.is_null(),
+            _ => equal(&left.into(), &right.into(), self.texts()),
         }
-        equal(&left.into(), &right.into(), self.texts())
     }
 
     /// What writers get, under the case's name.

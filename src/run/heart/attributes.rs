@@ -2,27 +2,27 @@
 
 use super::{Heart, whole};
 use crate::evaluate::{Bound, Datum};
-use crate::rows::Cell;
-use crate::run::case::{At, CaseState, Here, Origin};
+use crate::rows::{CaseTables, Cell, Row};
+use crate::run::case::{At, CaseRow, CaseState, Here, Origin};
 use crate::run::context::Context;
 use crate::run::log::LoggedEvent;
-use crate::run::program::RuleProgram;
+use crate::run::program::{AttributeProgram, RuleProgram};
 
 impl Heart {
-    /// Computes those attributes of events that need no attribute of the case, or those that do, one attribute after the
-    /// other, so that a script sees what stands before it.
-    pub(super) fn event_attributes(&mut self, context: &Context, late: bool) {
-        let program = &context.program.attributes;
-        let width = program.event.len();
-        {
-            let mut state = self.state.borrow_mut();
-            let cells = state.events.len() * width;
-            state.event_attributes.resize(cells, Datum::NULL);
-        }
-        if !late {
-            at_hand(context, &mut self.state.borrow_mut());
-        }
-        for attribute in if late { &program.late } else { &program.early } {
+    /// Computes those attributes of events that need no attribute of the case, but for those at hand.
+    pub(super) fn event_attributes(&mut self, context: &Context) {
+        self.compute(context, &context.program.attributes.early);
+    }
+
+    /// Computes those attributes of events that need attributes of the case.
+    pub(super) fn late_event_attributes(&mut self, context: &Context) {
+        self.compute(context, &context.program.attributes.late);
+    }
+
+    /// Computes one attribute of all events after the other, so that a script sees what stands before it.
+    fn compute(&mut self, context: &Context, attributes: &[usize]) {
+        let width = context.program.attributes.event.len();
+        for attribute in attributes {
             let mut values = std::mem::take(&mut self.column);
             self.with_case(|at| {
                 let events = (0..).zip(&at.state.events);
@@ -37,14 +37,26 @@ impl Heart {
         }
     }
 
-    /// Computes the attributes of the case, each after those that it uses.
+    /// Computes the attributes of the case: those that the record has, then each of the others after those that it uses.
     pub(super) fn case_attributes(&mut self, context: &Context) {
-        let program = &context.program.attributes.case;
-        self.state.borrow_mut().attributes.resize(program.len(), Datum::NULL);
-        for attribute in &context.plan.case_attribute_order {
-            let value = program[*attribute].as_ref().map(|value| self.with_case(|at| at.datum(value)));
+        let program = &context.program.attributes;
+        self.of_record(context);
+        for attribute in &program.computed {
+            let value = program.case[*attribute].as_ref().map(|value| self.with_case(|at| at.datum(value)));
             self.count_negative(*attribute);
             self.state.borrow_mut().attributes[*attribute] = value.unwrap_or(Datum::NULL);
+        }
+    }
+
+    fn of_record(&self, context: &Context) {
+        let program = &context.program.attributes;
+        let mut state = self.state.borrow_mut();
+        let CaseState { attributes, tables, record, .. } = &mut *state;
+        attributes.resize(program.case.len(), Datum::NULL);
+        let (Some(record), Some(source)) = (*record, context.plan.case.record) else { return };
+        let row = tables[source].row(record);
+        for (attribute, way) in &program.of_record {
+            attributes[*attribute] = Datum::Cell(way.cell(row, tables).unwrap_or(Cell::Null));
         }
     }
 
@@ -59,27 +71,50 @@ impl Heart {
     }
 }
 
-/// Fills in the attributes that rows have.
-fn at_hand(context: &Context, state: &mut CaseState) {
-    let program = &context.program.attributes;
-    let width = program.event.len();
-    if program.at_hand.is_empty() {
+/// Adds the attributes of an event, those filled in that rows have.
+#[inline]
+pub fn add_at_hand(program: &AttributeProgram, rows: &Rows<'_>, event: &LoggedEvent, all: &mut Vec<Datum>) {
+    let start = all.len();
+    all.extend(program.event.iter().map(|_| Datum::NULL));
+    let values = &mut all[start..];
+    if !event.merged.is_empty() {
+        let others = &rows.merged[event.merged.start as usize..event.merged.end as usize];
+        for attribute in &program.at_hand {
+            values[*attribute] = Datum::Cell(rows.first(program, event.origin, others, *attribute));
+        }
         return;
     }
-    let CaseState { events, event_attributes, rows, merged, tables, .. } = state;
-    let tables = &*tables;
-    let cell = |origin: &Origin, attribute: usize| {
-        let (source, ways) = (origin.source as usize, &program.ways[origin.rule as usize]);
-        let own = rows.get(source)?.get(origin.row as usize)?;
-        ways[attribute].cell(tables[source].row(own.position), tables).filter(|cell| !cell.is_null())
-    };
-    for (event, values) in events.iter().zip(event_attributes.chunks_exact_mut(width)) {
-        for attribute in &program.at_hand {
-            let others = &merged[event.merged.start as usize..event.merged.end as usize];
-            let value = cell(&event.origin, *attribute);
-            let value = value.or_else(|| others.iter().find_map(|origin| cell(origin, *attribute)));
-            values[*attribute] = Datum::Cell(value.unwrap_or(Cell::Null));
-        }
+    let ways = program.of_rows[event.rule as usize].as_slice();
+    let Some(row) = rows.of(event.origin).filter(|_| !ways.is_empty()) else { return };
+    for (attribute, way) in ways {
+        values[*attribute] = Datum::Cell(way.cell(row, rows.tables).unwrap_or(Cell::Null));
+    }
+}
+
+/// The rows of the case.
+pub struct Rows<'a> {
+    /// By source.
+    pub of_case: &'a [Vec<CaseRow>],
+    /// Where they stand.
+    pub tables: &'a CaseTables,
+    /// Where merged events came from.
+    pub merged: &'a [Origin],
+}
+
+impl<'a> Rows<'a> {
+    /// The row of an origin.
+    #[inline]
+    pub fn of(&self, origin: Origin) -> Option<Row<'a>> {
+        let source = origin.source as usize;
+        let own = self.of_case.get(source)?.get(origin.row as usize)?;
+        Some(self.tables[source].row(own.position))
+    }
+
+    /// The first value of an attribute that an origin or one of those merged into it has.
+    fn first(&self, program: &AttributeProgram, own: Origin, others: &[Origin], attribute: usize) -> Cell {
+        let cell = |origin: &Origin| program.ways[origin.rule as usize][attribute].cell(self.of(*origin)?, self.tables);
+        let values = std::iter::once(&own).chain(others).filter_map(cell);
+        values.into_iter().find(|cell| !cell.is_null()).unwrap_or(Cell::Null)
     }
 }
 

@@ -1,11 +1,14 @@
 //! From rows to the changes of tracked fields.
 
+use super::drafts::{Candidates, ChangeMemo, Direct};
+use super::marks::add_field;
 use super::{Heart, whole};
 use crate::evaluate::{Scope, along};
-use crate::plan::{ColumnPlan, FieldPlan, Path, ValueType};
-use crate::rows::{Cell, Row, Texts};
-use crate::run::case::{At, CaseRow, CaseState, Change, FieldHistory, NO_TIME, NONE};
+use crate::plan::{FieldPlan, Path, ValueType};
+use crate::rows::{Cell, Row, TextId, Texts};
+use crate::run::case::{At, CaseRow, CaseState, Change, FieldHistory, NO_TIME, NONE, Origin};
 use crate::run::context::Context;
+use crate::run::program::{FieldProgram, Kept};
 use crate::run::tally::{CellKey, Fate, FieldTally};
 
 /// What a row says of a field.
@@ -28,11 +31,10 @@ enum Effect {
 }
 
 impl Heart {
-    /// Reads the history of all tracked fields from the case's rows.
+    /// Reads the history of all tracked fields from the case's rows, and finds the rules that want their changes.
     pub(super) fn changes(&mut self, context: &Context) {
         for (source, program) in context.program.sources.iter().enumerate() {
-            let readers = &program.readers;
-            if readers.every.is_empty() && readers.by_name.is_empty() {
+            if program.readers.is_empty() || self.marks[source].is_empty() {
                 continue;
             }
             // The histories leave the state while rows are read from it.
@@ -45,51 +47,70 @@ impl Heart {
 
     /// Reads the rows of a source that tells of some fields.
     fn changes_in(&mut self, context: &Context, source: usize, histories: &mut [FieldHistory]) {
-        let Self { state, marks, tally, is_torn, .. } = self;
-        let state = state.borrow();
-        let marks = &mut marks[source];
+        let direct = self.direct(context);
+        let state = self.state.borrow();
+        let state = &*state;
+        let at = whole(state, &self.runtime, &self.memo, &self.notes);
+        let Self { marks, tally, is_torn, change_memo, candidates, drafts, .. } = self;
+        let steps = &context.program.steps;
+        let drafting = Direct { steps, drafts, rules: &mut tally.rules, activities: &mut tally.activities };
+        let mut finding = Finding { at, direct, drafting, candidates, memo: change_memo };
+        let mut telling = Telling { context, state, fields: &mut tally.fields, is_torn };
         let readers = &context.program.sources[source].readers;
-        let named = readers.named.filter(|_| !readers.by_name.is_empty());
-        let mut telling = Telling { context, state: &state, fields: &mut tally.fields, is_torn };
-        for (row, own) in (0..).zip(&state.rows[source]) {
-            let own_row = OwnRow::new(&state, source, row, *own);
-            let name = named.and_then(|column| own_row.cell(column).as_text());
-            let by_name = name.and_then(|name| readers.by_name.get(&name)).map_or(&[][..], Vec::as_slice);
-            if by_name.is_empty() && readers.every.is_empty() {
+        let table = &state.tables[source];
+        for (row, (own, marks)) in (0..).zip(state.rows[source].iter().zip(&mut marks[source])) {
+            let own_row = OwnRow { state, source, number: row, own: *own, row: table.row(own.position) };
+            let fields = match readers.named {
+                Some(column) if own.twin != NONE => readers.fields_named(own_row.other(column).as_text()),
+                _ => readers.fields_of(own_row.row),
+            };
+            if fields.is_empty() {
                 continue;
             }
             if own.time == NO_TIME {
                 // What has no time did not happen.
-                marks[row as usize] |= Fate::NoTime.bit();
+                *marks |= Fate::NoTime.bit();
                 continue;
             }
             let (mut repeats, mut others) = (false, false);
-            for field in by_name.iter().chain(&readers.every) {
-                match telling.step(&own_row, *field, &mut histories[*field]) {
-                    Effect::Repeat => repeats = true,
-                    Effect::Change | Effect::First => others = true,
+            for field in fields {
+                let history = &mut histories[*field];
+                let effect = telling.step(&own_row, *field, history);
+                repeats |= effect == Effect::Repeat;
+                others |= effect != Effect::Repeat;
+                if effect == Effect::Change {
+                    let unknown = finding.add(source, *field, history, marks);
+                    if let Some(key) = unknown {
+                        telling.fields[*field].unknown.entry(key).or_default().see(state.case);
+                    }
                 }
             }
             if repeats && !others {
-                marks[row as usize] |= Fate::Repeated.bit();
+                *marks |= Fate::Repeated.bit();
             }
         }
     }
 
     /// Fills in the values of fields of which no row told, and counts cases whose last value isn't the current one.
     fn compare_with_current(&mut self, context: &Context) {
+        let mut state = self.state.borrow_mut();
+        let state = &mut *state;
         for (field, plan) in context.plan.fields.iter().enumerate() {
+            let program = &context.program.fields[field];
             self.tally.fields[field].not_joined += u64::from(std::mem::take(&mut self.is_torn[field]));
-            let Some(path) = plan.current.as_ref().filter(|_| context.program.fields[field].is_read) else { continue };
-            let mut state = self.state.borrow_mut();
-            let at = whole(&state, &self.runtime, &self.memo, &self.notes);
-            let Some(held_now) = current(&at, path) else { continue };
+            let Some(path) = plan.current.as_ref().filter(|_| program.is_read) else { continue };
+            let Some(record) = state.record else { continue };
+            let at_hand = program.current.as_ref().and_then(|way| {
+                let table = state.tables.get(path.source)?;
+                way.cell(table.row(record), &state.tables)
+            });
+            let at = whole(state, &self.runtime, &self.memo, &self.notes);
+            let Some(held_now) = at_hand.or_else(|| current(&at, path)) else { continue };
             let until = plan.until.as_ref().and_then(|path| current(&at, path)?.as_time());
             let held_now = read_as(held_now, plan.kind, state.texts());
             let history = &state.fields[field];
             if history.is_set {
-                let last = state.value_after(field, history.changes.len());
-                let is_stale = !state.equal(last, held_now);
+                let is_stale = !state.equal(history.held(), held_now);
                 self.tally.fields[field].mismatched += u64::from(is_stale);
                 state.fields[field].until = until.filter(|_| is_stale);
             } else {
@@ -106,22 +127,47 @@ struct OwnRow<'a> {
     number: u32,
     own: CaseRow,
     row: Row<'a>,
-    columns: &'a [ColumnPlan],
 }
 
-impl<'a> OwnRow<'a> {
-    fn new(state: &'a CaseState, source: usize, number: u32, own: CaseRow) -> Self {
-        let context = &state.context;
-        let row = state.tables[source].row(own.position);
-        Self { state, source, number, own, row, columns: &context.plan.sources[source].columns }
+impl OwnRow<'_> {
+    /// A column that rows keep there.
+    #[inline]
+    fn cell(&self, column: usize, kept: Kept) -> Cell {
+        if self.own.twin == NONE { kept.cell(self.row) } else { self.other(column) }
     }
 
+    /// A column of a row that may take it from another.
+    #[cold]
+    fn other(&self, column: usize) -> Cell {
+        self.state.cell(self.source, self.number, column)
+    }
+}
+
+/// What finds the rules that want changes.
+struct Finding<'a> {
+    at: At<'a>,
+    /// The bits of steps whose events are drafted at once.
+    direct: u64,
+    drafting: Direct<'a>,
+    candidates: &'a mut Candidates,
+    memo: &'a mut ChangeMemo,
+}
+
+impl Finding<'_> {
+    /// Hands a field's last change to the rules that want it; the key of its value, if the mapping should know that and
+    /// doesn't.
     #[inline]
-    fn cell(&self, column: usize) -> Cell {
-        match self.columns.get(column) {
-            Some(column) if self.own.twin == NONE => self.row.cell(column),
-            _ => self.state.cell(self.source, self.number, column),
+    fn add(&mut self, source: usize, field: usize, history: &FieldHistory, marks: &mut u64) -> Option<CellKey> {
+        let change = history.changes.last()?;
+        add_field(marks, field);
+        let (wanting, unknown) = self.memo.wanting(&self.at, field, change);
+        let place = history.changes.len() as u32 - 1;
+        let origin = Origin::change(NONE, source as u32, change.row, [field as u32, place]);
+        if wanting & self.direct != 0 {
+            self.drafting.draft(wanting & self.direct, origin, change.time, marks);
         }
+        self.candidates.add(self.drafting.steps, wanting & !self.direct, origin, change.time);
+        unknown
     }
 }
 
@@ -136,20 +182,46 @@ struct Telling<'a> {
 impl Telling<'_> {
     #[inline]
     fn step(&mut self, row: &OwnRow<'_>, field: usize, history: &mut FieldHistory) -> Effect {
-        let Self { context, state, fields, is_torn } = self;
-        let plan = &context.plan.fields[field];
-        let read = |column: usize| read_as(row.cell(column), plan.kind, state.texts());
-        let old = plan.shape.old.map(read);
-        let step = Step { row: row.number, time: row.own.time, old, new: read(plan.shape.new) };
-        let tally = &mut fields[field];
-        let effect = history.apply(state, plan, &step, &mut is_torn[field]);
+        let plan = &self.context.plan.fields[field];
+        let FieldProgram { old, new, words, .. } = &self.context.program.fields[field];
+        if let Some(places) = words {
+            return self.step_of_words(row, field, history, places.map(|place| row.row.word(place)));
+        }
+        let read = |column: usize, kept: Kept| read_as(row.cell(column, kept), plan.kind, self.state.texts());
+        let old = plan.shape.old.zip(*old).map(|(column, kept)| read(column, kept));
+        let step = Step { row: row.number, time: row.own.time, old, new: read(plan.shape.new, *new) };
+        let effect = history.apply(self.state, plan, &step, &mut self.is_torn[field]);
+        self.count(field, effect)
+    }
+
+    /// The same of texts, which are equal where their words are.
+    #[inline]
+    fn step_of_words(
+        &mut self,
+        row: &OwnRow<'_>,
+        field: usize,
+        history: &mut FieldHistory,
+        [old, new]: [u32; 2],
+    ) -> Effect {
+        let held = if history.is_set { word(history.held()) } else { old };
+        if !history.is_set {
+            (history.initial, history.is_set) = (text(old), true);
+        } else if held != old {
+            let is_repeated = |last: &Change| word(last.new) == new && word(last.old) == old;
+            self.is_torn[field] |= !history.changes.last().is_some_and(is_repeated);
+        }
+        if held == new {
+            return self.count(field, Effect::Repeat);
+        }
+        history.changes.push(Change { row: row.number, time: row.own.time, old: text(old), new: text(new) });
+        self.count(field, Effect::Change)
+    }
+
+    #[inline]
+    fn count(&mut self, field: usize, effect: Effect) -> Effect {
+        let tally = &mut self.fields[field];
         match effect {
-            Effect::Change => {
-                tally.changes += 1;
-                if let Some(key) = unknown(context.program.fields[field].known.as_ref(), step.new, state.texts()) {
-                    tally.unknown.entry(key).or_default().see(state.case);
-                }
-            }
+            Effect::Change => tally.changes += 1,
             Effect::Repeat => tally.repeats += 1,
             Effect::First => {}
         }
@@ -157,16 +229,22 @@ impl Telling<'_> {
     }
 }
 
+/// The text of a word.
+#[inline]
+fn text(word: u32) -> Cell {
+    TextId::from_word(word).map_or(Cell::Null, Cell::Text)
+}
+
+/// The word of a text.
+#[inline]
+fn word(text: Cell) -> u32 {
+    text.as_text().map_or(0, TextId::word)
+}
+
 /// The value that the case's record has now; `None` without a record.
 fn current(at: &At<'_>, path: &Path) -> Option<Cell> {
     let table = at.table(path.source)?;
     Some(along(at, table.row(at.state.record?), path))
-}
-
-/// The key of a value that is among none of those that the mapping names.
-fn unknown(known: Option<&crate::evaluate::Set>, value: Cell, texts: &Texts) -> Option<CellKey> {
-    let known = known?;
-    if value.is_null() || known.contains_cell(value, texts) { None } else { CellKey::of(value) }
 }
 
 /// A value of a text column as the field's own type; text that doesn't read as that stays text.
@@ -190,6 +268,7 @@ fn read_text(text: &str, kind: ValueType) -> Option<Cell> {
 
 impl FieldHistory {
     /// Takes in what the next row says.
+    #[inline]
     fn apply(&mut self, state: &CaseState, plan: &FieldPlan, step: &Step, is_torn: &mut bool) -> Effect {
         if plan.skips_nulls && step.new.is_null() {
             return Effect::Repeat;
@@ -202,6 +281,7 @@ impl FieldHistory {
 
     /// A row with the values before and after. A step to the value that is held already repeats it, whatever the row says
     /// stood before; a step to another is a change, also where it doesn't join up with the row before, or tells no step.
+    #[inline]
     fn apply_step(
         &mut self,
         state: &CaseState,
@@ -210,13 +290,15 @@ impl FieldHistory {
         old: Cell,
         is_torn: &mut bool,
     ) -> Effect {
-        let old = if plan.skips_nulls && old.is_null() && self.is_set { self.held() } else { old };
+        let held = self.held();
+        let old = if plan.skips_nulls && old.is_null() && self.is_set { held } else { old };
+        let held = if self.is_set { held } else { old };
         if !self.is_set {
             (self.initial, self.is_set) = (old, true);
-        } else if !state.equal(self.held(), old) && !self.repeats(state, old, step.new) {
+        } else if !state.equal(held, old) && !self.repeats(state, old, step.new) {
             *is_torn = true;
         }
-        if state.equal(self.held(), step.new) {
+        if state.equal(held, step.new) {
             return Effect::Repeat;
         }
         self.push(step, old);
@@ -247,10 +329,13 @@ impl FieldHistory {
         Effect::Change
     }
 
+    /// The value after all changes.
+    #[inline]
     fn held(&self) -> Cell {
         self.changes.last().map_or(self.initial, |last| last.new)
     }
 
+    #[inline]
     fn push(&mut self, step: &Step, old: Cell) {
         self.changes.push(Change { row: step.row, time: step.time, old, new: step.new });
     }

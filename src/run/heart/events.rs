@@ -3,12 +3,17 @@
 use std::cmp::Ordering;
 
 use super::Heart;
-use super::drafts::mark;
+use super::attributes::{Rows, add_at_hand};
+use super::drafts::{Draft, Drafts, Told};
 use super::ids;
+use super::marks::mark;
+use crate::evaluate::Datum;
 use crate::plan::Plan;
-use crate::run::case::CaseState;
+use crate::rows::Cell;
+use crate::run::case::{CaseState, NONE, Origin};
 use crate::run::context::Context;
 use crate::run::log::{EventName, LoggedEvent};
+use crate::run::program::Way;
 use crate::run::tally::{Fate, Tally};
 use crate::time::SECOND;
 
@@ -19,31 +24,81 @@ impl Heart {
     /// Puts the events that are left in order, and gives each its id, where something asks for them.
     pub(super) fn settle(&mut self, context: &Context) {
         let mut state = self.state.borrow_mut();
-        let alive = self.drafts.events.drain(..).filter(|draft| draft.is_alive).map(|draft| draft.event);
-        state.events.extend(alive);
-        state.events.sort_by(|left, right| order(&context.plan, left, right));
+        let Self { drafts, order, marks, .. } = self;
+        put_in_order(&context.plan, drafts, order);
         let mut events = std::mem::take(&mut state.events);
+        let mut attributes = std::mem::take(&mut state.event_attributes);
+        let rows = Rows { of_case: &state.rows, tables: &state.tables, merged: &state.merged };
+        for (_, place) in &*order {
+            let draft = drafts.events[*place as usize];
+            let told = drafts.told.get_mut(draft.told as usize);
+            mark(marks, draft.origin, Fate::Event);
+            let event = event(context, &rows, draft, told);
+            add_at_hand(&context.program.attributes, &rows, &event, &mut attributes);
+            events.push(event);
+        }
+        state.event_attributes = attributes;
         if context.options.event_ids || context.program.needs_ids {
             ids::give(&state, &mut events, &mut self.given);
         }
         count(&mut self.tally, &state, &events);
-        for event in &events {
-            mark(&mut self.marks, event.origin, Fate::Event);
-        }
         state.set_events(events);
     }
 }
 
-fn keys(plan: &Plan, event: &LoggedEvent) -> Keys {
-    let origin = event.origin;
-    let rank = plan.rules[event.rule as usize].rank;
-    (event.time, rank, origin.source, origin.row, event.activity, (event.rule, origin.field))
+/// The drafts that are left, in the order of their events.
+fn put_in_order(plan: &Plan, drafts: &Drafts, order: &mut Vec<(i64, u32)>) {
+    order.clear();
+    let alive = (0..).zip(&drafts.events).filter(|(_, draft)| draft.is_alive);
+    order.extend(alive.map(|(place, draft)| (draft.time, place)));
+    let keys = |place: u32| {
+        let draft = &drafts.events[place as usize];
+        keys(plan, draft.time, draft.activity, draft.origin)
+    };
+    // Most differ in their times; those that differ in nothing stay in the order of rules.
+    let tied = |left: u32, right: u32| keys(left).cmp(&keys(right)).then(left.cmp(&right));
+    order.sort_unstable_by(|left, right| match left.0.cmp(&right.0) {
+        Ordering::Equal => tied(left.1, right.1),
+        other => other,
+    });
 }
 
-/// The order of two events; most differ in their times.
 #[inline]
-fn order(plan: &Plan, left: &LoggedEvent, right: &LoggedEvent) -> Ordering {
-    left.time.cmp(&right.time).then_with(|| keys(plan, left).cmp(&keys(plan, right)))
+fn event(context: &Context, rows: &Rows<'_>, draft: Draft, told: Option<&mut Told>) -> LoggedEvent {
+    let Draft { time, origin, activity, merged: [first, last], .. } = draft;
+    let (name, end, resource) = match told {
+        Some(told) => (told.name.take(), told.end, std::mem::replace(&mut told.resource, Datum::NULL)),
+        None => {
+            let way = &context.program.rules[origin.rule as usize].resource_way;
+            let resource = match way {
+                Way::Null => None,
+                way => rows.of(origin).and_then(|row| way.cell(row, rows.tables)),
+            };
+            (None, None, Datum::Cell(resource.unwrap_or(Cell::Null)))
+        }
+    };
+    LoggedEvent {
+        id: 0,
+        activity,
+        name,
+        time,
+        end,
+        resource,
+        kind: context.plan.rules[origin.rule as usize].kind,
+        rule: origin.rule,
+        source: (origin.source != NONE).then_some(origin.source),
+        origin,
+        merged: first..last,
+    }
+}
+
+fn keys(plan: &Plan, time: i64, activity: u32, origin: Origin) -> Keys {
+    let rank = plan.rules[origin.rule as usize].rank;
+    (time, rank, origin.source, origin.row, activity, (origin.rule, origin.field))
+}
+
+fn keys_of(plan: &Plan, event: &LoggedEvent) -> Keys {
+    keys(plan, event.time, event.activity, event.origin)
 }
 
 fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
@@ -57,18 +112,23 @@ fn count(tally: &mut Tally, state: &CaseState, events: &[LoggedEvent]) {
         tally.variants.insert(ids::variant(state, events));
     }
     for event in events {
-        tally.activities[event.activity as usize] += 1;
         if let Some(EventName::Known(known)) = event.name {
             *tally.known_names.entry((event.activity, known)).or_default() += 1;
         }
-        tally.rules[event.rule as usize].events += 1;
-        tally.has_milliseconds |= has_milliseconds(event.time) || event.end.is_some_and(has_milliseconds);
+        // Once is enough.
+        if !tally.has_milliseconds {
+            tally.has_milliseconds = has_milliseconds(event.time) || event.end.is_some_and(has_milliseconds);
+        }
     }
+    let mut by_time = 0;
     for pair in events.windows(2) {
-        let decided_by_time = pair[0].time != pair[1].time;
-        let key = if decided_by_time { 0 } else { deciding_key_of(plan, &pair[0], &pair[1]) };
-        tally.ties[key] += 1;
+        if pair[0].time == pair[1].time {
+            tally.ties[deciding_key_of(plan, &pair[0], &pair[1])] += 1;
+        } else {
+            by_time += 1;
+        }
     }
+    tally.ties[0] += by_time;
 }
 
 fn has_milliseconds(time: i64) -> bool {
@@ -77,7 +137,7 @@ fn has_milliseconds(time: i64) -> bool {
 
 /// The place among the keys of the order of that which put one event before another: time, rank, source, row, activity, rule.
 pub fn deciding_key_of(plan: &Plan, left: &LoggedEvent, right: &LoggedEvent) -> usize {
-    deciding_key(&keys(plan, left), &keys(plan, right))
+    deciding_key(&keys_of(plan, left), &keys_of(plan, right))
 }
 
 /// The first key in which two neighbours differ.

@@ -1,6 +1,7 @@
 //! What became of each row of the case.
 
 use super::Heart;
+use super::marks::first_field;
 use crate::run::case::CaseState;
 use crate::run::tally::{CellKey, Fate, SourceTally, Unmatched};
 
@@ -8,9 +9,12 @@ impl Heart {
     /// Gives each row of the case the first fate that applies.
     pub(super) fn fates(&mut self) {
         let state = self.state.borrow();
-        for (source, marks) in self.marks.iter().enumerate() {
-            let tally = &mut self.tally.sources[source];
-            let readers = &state.context.program.sources[source].readers;
+        let programs = &state.context.program.sources;
+        for (source, (marks, tally)) in self.marks.iter().zip(&mut self.tally.sources).enumerate() {
+            if marks.is_empty() {
+                continue;
+            }
+            let readers = &programs[source].readers;
             let tells_nothing = readers.named.is_none() && readers.every.is_empty();
             for (row, marks) in marks.iter().take(state.rows[source].len()).enumerate() {
                 let fate = Fate::first(*marks);
@@ -18,7 +22,7 @@ impl Heart {
                 if fate == Fate::Unmatched && tells_nothing {
                     tally.unmatched_alone.see(state.case);
                 } else if fate == Fate::Unmatched {
-                    unmatched(&state, source, row as u32, tally);
+                    unmatched(&state, source, row as u32, first_field(*marks), tally);
                 }
             }
         }
@@ -29,18 +33,19 @@ impl Heart {
     }
 }
 
-/// Counts a row that no rule wants by what is known of it: the first of its changes, else the field that it names.
-fn unmatched(state: &CaseState, source: usize, row: u32, tally: &mut SourceTally) {
-    let key = change_in(state, source, row).or_else(|| name_in(state, source, row));
+/// Counts a row that no rule wants by what is known of it: the first of its changes, none before that of `field`, else the
+/// field that it names.
+fn unmatched(state: &CaseState, source: usize, row: u32, field: Option<usize>, tally: &mut SourceTally) {
+    let key = field.and_then(|field| change_in(state, source, row, field)).or_else(|| name_in(state, source, row));
     match key {
         Some(key) => tally.unmatched.entry(key).or_default().see(state.case),
         None => tally.unmatched_alone.see(state.case),
     }
 }
 
-fn change_in(state: &CaseState, source: usize, row: u32) -> Option<Unmatched> {
-    let fields = state.context.plan.fields.iter().enumerate().filter(|(_, field)| field.source == source);
-    fields.into_iter().find_map(|(field, _)| {
+fn change_in(state: &CaseState, source: usize, row: u32, first: usize) -> Option<Unmatched> {
+    let fields = state.context.plan.fields.iter().enumerate().skip(first);
+    fields.filter(|(_, field)| field.source == source).find_map(|(field, _)| {
         let changes = &state.fields[field].changes;
         let place = changes.binary_search_by_key(&row, |change| change.row).ok()?;
         CellKey::of(changes[place].new).map(|value| Unmatched::Change(field, value))

@@ -7,6 +7,7 @@ mod drafts;
 mod events;
 mod fates;
 mod ids;
+mod marks;
 mod rows;
 
 use std::cell::{Ref, RefCell};
@@ -17,12 +18,12 @@ use rustc_hash::FxHashSet;
 
 use super::case::{At, CaseState, Here, Notes, Origin};
 use super::context::Context;
-use super::log::{CaseLog, LoggedEvent};
+use super::log::CaseLog;
 use super::tally::{Fate, FaultKey, FaultTally, Tally};
 use crate::evaluate::Memo;
 use crate::script::Runtime;
 pub use drafts::Declined;
-use drafts::{Candidates, ChangeMemo, Drafts};
+use drafts::{Candidates, ChangeMemo, Drafts, Refusals};
 pub use events::deciding_key_of;
 pub use ids::sequence;
 
@@ -36,10 +37,13 @@ pub struct Heart {
     notes: Notes,
     /// Whether the changes of a field don't join up, in the case at hand.
     is_torn: Vec<bool>,
-    /// Which fates apply to each row of the case, by source.
-    marks: Vec<Vec<u16>>,
+    /// What is noted of each row of the case, by source.
+    marks: Vec<Vec<u64>>,
     candidates: Candidates,
+    declined: Refusals,
     drafts: Drafts,
+    /// The drafts that are left, by time and place.
+    order: Vec<(i64, u32)>,
     /// The ids of the case's events.
     given: FxHashSet<u64>,
     /// One attribute of all events.
@@ -57,11 +61,13 @@ impl Heart {
             state,
             runtime: RefCell::new(runtime),
             memo: Memo::default(),
-            change_memo: ChangeMemo::new(plan, &context.program),
+            change_memo: ChangeMemo::new(&context.program),
             notes: Notes::default(),
             is_torn: vec![false; plan.fields.len()],
             marks: vec![Vec::new(); plan.sources.len()],
-            candidates: Candidates::default(),
+            candidates: Candidates::new(&context.program.steps),
+            declined: None,
+            order: Vec::new(),
             drafts: Drafts::default(),
             given: FxHashSet::default(),
             column: Vec::new(),
@@ -72,12 +78,17 @@ impl Heart {
 
     /// Notes from now on why rows and changes that rules want give no events.
     pub fn observe(&mut self) {
-        self.candidates.declined = Some(Vec::new());
+        self.declined = Some(Vec::new());
     }
 
     /// What was noted since the last call.
     pub fn declined(&mut self) -> Vec<(Origin, Declined)> {
-        self.candidates.declined.as_mut().map(std::mem::take).unwrap_or_default()
+        self.declined.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// The bits of the steps whose events are drafted as they are found: none where somebody asks why there is none.
+    fn direct(&self, context: &Context) -> u64 {
+        if self.declined.is_some() { 0 } else { context.program.steps.direct }
     }
 
     /// What became of each row of the case at hand, by source and by its place in the case.
@@ -112,16 +123,16 @@ impl Heart {
         self.deadlines(context);
         self.settle(context);
         self.fates();
-        self.event_attributes(context, false);
+        self.event_attributes(context);
         self.case_attributes(context);
-        self.event_attributes(context, true);
+        self.late_event_attributes(context);
         self.collect_faults(case);
     }
 
     /// The time of the case's newest event, deadlines aside.
     pub fn newest(&mut self, context: &Context, case: u32) -> Option<i64> {
         self.draft(context, case);
-        self.drafts.events.iter().filter(|draft| draft.is_alive).map(|draft| draft.event.time).max()
+        self.drafts.events.iter().filter(|draft| draft.is_alive).map(|draft| draft.time).max()
     }
 
     /// What was counted.
@@ -132,6 +143,7 @@ impl Heart {
     /// From rows to events that are not yet in order.
     fn draft(&mut self, context: &Context, case: u32) {
         self.state.borrow_mut().begin(case);
+        self.drafts.clear();
         self.rows(context);
         self.changes(context);
         self.rules(context);
@@ -154,7 +166,15 @@ impl Heart {
     }
 
     /// Counts the scripts that stopped.
+    #[inline]
     fn collect_faults(&mut self, case: u32) {
+        if !self.notes.faults.borrow().is_empty() {
+            self.count_faults(case);
+        }
+    }
+
+    #[cold]
+    fn count_faults(&mut self, case: u32) {
         for fault in self.notes.faults.borrow_mut().drain(..) {
             let error = fault.error;
             let key = FaultKey {
@@ -176,12 +196,4 @@ fn whole<'a>(
     notes: &'a Notes,
 ) -> At<'a> {
     At { state, runtime, memo, notes, here: Here::CASE }
-}
-
-/// An event that may still be merged or dropped.
-#[derive(Debug)]
-struct Draft {
-    event: LoggedEvent,
-    /// It is neither merged nor dropped.
-    is_alive: bool,
 }

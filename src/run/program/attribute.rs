@@ -23,6 +23,12 @@ pub struct AttributeProgram {
     pub at_hand: Vec<usize>,
     /// By rule and event attribute, the shortest way to the value.
     pub ways: Vec<Vec<Way>>,
+    /// By rule, those of `at_hand` that its rows may have, each with its way.
+    pub of_rows: Vec<Vec<(usize, Way)>>,
+    /// Case attributes that the record has, or what it refers to, each with its way.
+    pub of_record: Vec<(usize, Way)>,
+    /// The other case attributes, each after those that it uses.
+    pub computed: Vec<usize>,
 }
 
 /// The ways to all event attributes, for the events of a rule; what the rule says of one counts first.
@@ -47,16 +53,36 @@ impl AttributeProgram {
         };
         let (late, early): (Vec<usize>, Vec<usize>) = (0..plan.event_attributes.len()).partition(is_late);
         let case = plan.case_attributes.iter().map(|each| each.value.as_ref().map(|value| binder.value(value)));
-        let case = case.collect();
+        let case: Vec<Option<Bound>> = case.collect();
         let event = plan.event_attributes.iter().map(|each| each.value.as_ref().map(|value| binder.value(value)));
         let event: Vec<Option<Bound>> = event.collect();
         let ways: Vec<Vec<Way>> = rules.iter().enumerate().map(|(rule, own)| ways(plan, rule, own, &event)).collect();
         let is_at_hand = |attribute: &usize| ways.iter().all(|of_rule| of_rule[*attribute] != Way::Evaluated);
         let count = early.iter().take_while(|attribute| is_at_hand(attribute)).count();
         let (at_hand, early) = (early[..count].to_vec(), early[count..].to_vec());
+        let of_rows = ways.iter().map(|of_rule| {
+            let own = at_hand.iter().map(|attribute| (*attribute, of_rule[*attribute].clone()));
+            own.filter(|(_, way)| *way != Way::Null).collect()
+        });
+        let of_rows = of_rows.collect();
+        let (of_record, computed) = by_record(plan, &case);
         let keep = plan.case.keep_case.as_ref().map(|condition| binder.condition(condition));
-        Self { case, event, early, late, keep, at_hand, ways }
+        Self { case, event, early, late, keep, at_hand, ways, of_rows, of_record, computed }
     }
+}
+
+/// The case attributes that the record has, and the order of the others.
+fn by_record(plan: &Plan, case: &[Option<Bound>]) -> (Vec<(usize, Way)>, Vec<usize>) {
+    let (mut of_record, mut computed) = (Vec::new(), Vec::new());
+    for attribute in &plan.case_attribute_order {
+        let Some(value) = &case[*attribute] else { continue };
+        match plan.case.record.map_or(Way::Evaluated, |record| Way::from_record(value, record, plan)) {
+            Way::Evaluated => computed.push(*attribute),
+            Way::Null => {}
+            way => of_record.push((*attribute, way)),
+        }
+    }
+    (of_record, computed)
 }
 
 fn needs_case_attribute(plan: &Plan, value: &Expr) -> bool {

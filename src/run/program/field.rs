@@ -1,8 +1,8 @@
 //! Tracked fields, bound.
 
-use super::rule::RuleProgram;
+use super::way::{Kept, Way};
 use crate::evaluate::{Binder, Set};
-use crate::plan::{Condition, Expr, Operands, Plan, Subject, Test};
+use crate::plan::{Condition, Expr, Operands, Plan, Subject, Test, ValueType};
 use crate::rows::{Cell, TextId, Texts};
 
 /// A tracked field, bound.
@@ -16,10 +16,14 @@ pub struct FieldProgram {
     pub scale: Vec<Set>,
     /// The values that rules and attributes name; `None` where nothing names any.
     pub known: Option<Set>,
-    /// The rules on its changes, in the plan's order.
-    pub rules: Vec<usize>,
-    /// The bits of those that want each change, whatever its values, where all do.
-    pub constant: Option<u64>,
+    /// Where rows keep the value before a change, where they tell it.
+    pub old: Option<Kept>,
+    /// Where they keep the value after it.
+    pub new: Kept,
+    /// The places of both, where they are words that are equal where the texts are, and nothing else is to be looked at.
+    pub words: Option<[usize; 2]>,
+    /// The way from the case's record to the value that holds now.
+    pub current: Option<Way>,
 }
 
 impl FieldProgram {
@@ -33,26 +37,25 @@ impl FieldProgram {
             names: names.filter_map(|name| binder.id_of(name)).collect(),
             scale: scale.collect(),
             known: known(plan, field, binder),
-            rules: (0..plan.rules.len()).filter(|rule| is_on(&plan.rules[*rule].subject, field)).collect(),
-            constant: None,
+            old: written.shape.old.map(|column| Kept::of(&columns[column])),
+            new: Kept::of(&columns[written.shape.new]),
+            words: words(plan, field),
+            current: written.current.as_ref().map(|path| Way::along(path, plan)),
         }
-    }
-
-    /// Looks whether the values of its changes matter to no rule.
-    pub(super) fn look_at(&mut self, rules: &[RuleProgram]) {
-        let wants_all = |rule: &usize| {
-            let test = &rules[*rule].change;
-            test.from.is_none() && test.to.is_none() && test.direction.is_none()
-        };
-        let count = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
-        let bits = if count >= u64::BITS { u64::MAX } else { (1 << count) - 1 };
-        self.constant = self.rules.iter().all(wants_all).then_some(bits);
     }
 
     /// How high a value is on the scale.
     pub fn rank(&self, value: Cell, texts: &Texts) -> Option<usize> {
         self.scale.iter().position(|step| step.contains(&value.into(), texts))
     }
+}
+
+fn words(plan: &Plan, field: usize) -> Option<[usize; 2]> {
+    let written = &plan.fields[field];
+    let source = &plan.sources[written.source];
+    let place = |column: usize| Kept::of(&source.columns[column]).text_place();
+    let is_plain = written.kind == ValueType::Text && !written.skips_nulls && source.duplicates.is_none();
+    if is_plain { Some([place(written.shape.old?)?, place(written.shape.new)?]) } else { None }
 }
 
 fn is_on(subject: &Subject, field: usize) -> bool {

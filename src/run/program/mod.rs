@@ -2,15 +2,19 @@
 
 mod attribute;
 mod field;
+mod own_test;
 mod rule;
 mod source;
+mod steps;
 mod way;
+mod word_table;
 
 pub use attribute::{AttributeProgram, NameProgram};
 pub use field::FieldProgram;
 pub use rule::{ChangeTest, PerProgram, RuleProgram};
 pub use source::SourceProgram;
-pub use way::Way;
+pub use steps::{BITS, ChangeSteps, Step, Steps, Winner};
+pub use way::{Kept, Way};
 
 use crate::evaluate::Binder;
 use crate::load::Loaded;
@@ -27,8 +31,8 @@ pub struct Program {
     pub rules: Vec<RuleProgram>,
     /// By activity: the value that names it.
     pub names: Vec<Option<NameProgram>>,
-    /// Activities in the order in which they are drafted.
-    pub order: Vec<usize>,
+    /// The rules in the order in which they are drafted.
+    pub steps: Steps,
     /// Attributes of cases and events.
     pub attributes: AttributeProgram,
     /// Whether something needs the time at which the log ends.
@@ -42,20 +46,20 @@ impl Program {
     pub fn new(plan: &Plan, loaded: &Loaded) -> Self {
         let id_of = |text: &str| loaded.texts.find(text);
         let mut binder = Binder::new(plan, &loaded.params, &id_of);
-        let mut fields: Vec<FieldProgram> =
+        let fields: Vec<FieldProgram> =
             (0..plan.fields.len()).map(|field| FieldProgram::new(plan, field, &mut binder)).collect();
         let rules = rule::rules(plan, &mut binder);
-        fields.iter_mut().for_each(|field| field.look_at(&rules));
-        let sources =
+        let sources: Vec<SourceProgram> =
             (0..plan.sources.len()).map(|source| SourceProgram::new(plan, source, &fields, &mut binder)).collect();
         let names = plan.activities.iter().map(|activity| NameProgram::new(activity, &mut binder, &id_of)).collect();
         let attributes = AttributeProgram::new(plan, &rules, &mut binder);
+        let steps = Steps::new(plan, &rules, &sources);
         Self {
             sources,
             fields,
             rules,
             names,
-            order: order(plan),
+            steps,
             attributes,
             needs_horizon: needs_horizon(plan),
             needs_ids: needs_ids(plan),

@@ -1,7 +1,8 @@
 //! Rules, bound.
 
+use super::own_test::OwnTest;
 use super::source::own_column;
-use super::way::{OwnTest, Way};
+use super::way::Way;
 use crate::evaluate::{Binder, Bound, BoundCondition, BoundTest};
 use crate::plan::{Direction, Per, Plan, RulePlan, Subject};
 
@@ -12,6 +13,8 @@ pub struct RuleProgram {
     pub condition: Option<BoundCondition>,
     /// The same, where the row itself decides.
     pub own_test: Option<OwnTest>,
+    /// Whether that is all there is to ask: no condition beyond it, and the time is the row's.
+    pub is_plain: bool,
     /// Only while this holds.
     pub during: Option<BoundCondition>,
     /// For each of what `which` chooses.
@@ -24,6 +27,8 @@ pub struct RuleProgram {
     pub resource: Option<Bound>,
     /// The shortest way to it.
     pub resource_way: Way,
+    /// Whether an event's name, end and resource are told when it is drafted; else the resource alone is there, on its way.
+    pub is_told: bool,
     /// The event's end.
     pub end: Option<Bound>,
     /// Attributes of these events alone.
@@ -76,21 +81,35 @@ fn bind(plan: &Plan, rule: &RulePlan, binder: &mut Binder<'_>) -> RuleProgram {
         ),
         Subject::Deadline => (None, Way::Evaluated),
     };
+    let at = event_time(plan, rule, binder);
+    let during = rule.during.as_ref().map(|condition| binder.condition(condition));
+    let activity = &plan.activities[rule.activity];
+    let is_evaluated = rule.end.is_some() || resource_way == Way::Evaluated;
     RuleProgram {
+        is_plain: is_plain(rule, own_test.as_ref()) && at.is_none() && during.is_none(),
+        is_told: is_evaluated || activity.named_by.is_some() || activity.merge_within.is_some(),
         condition,
         own_test,
-        during: rule.during.as_ref().map(|condition| binder.condition(condition)),
+        during,
         per: match &rule.per {
             Per::Case => None,
             Per::Value(value) => Some(PerProgram::Value(binder.value(value))),
             Per::Above(nearness) => above_place(plan, rule, *nearness).map(PerProgram::Above),
         },
         change: change_test(rule, binder),
-        at: event_time(plan, rule, binder),
+        at,
         resource,
         resource_way,
         end: rule.end.as_ref().map(|value| binder.value(value)),
         attributes: rule.attributes.iter().map(|(index, value)| (*index, binder.value(value))).collect(),
+    }
+}
+
+/// Whether rows are told by themselves, and changes by their values.
+fn is_plain(rule: &RulePlan, own_test: Option<&OwnTest>) -> bool {
+    match rule.subject {
+        Subject::Rows(_) if own_test.is_some() => true,
+        _ => rule.condition.is_none(),
     }
 }
 

@@ -3,9 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::field::FieldProgram;
+use super::way::Kept;
+use super::word_table::WordTable;
 use crate::evaluate::{Binder, Bound, BoundCondition, Start};
 use crate::plan::Plan;
-use crate::rows::TextId;
+use crate::rows::{Row, TextId};
 
 /// A source, bound.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ pub struct SourceProgram {
 }
 
 /// Which tracked fields the rows of a source tell of.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct FieldReaders {
     /// The column that names the field.
     pub named: Option<usize>,
@@ -35,6 +37,12 @@ pub struct FieldReaders {
     pub by_name: FxHashMap<TextId, Vec<usize>>,
     /// Fields of which every row tells.
     pub every: Vec<usize>,
+    /// Where rows keep the name.
+    name: Option<Kept>,
+    /// By the name's word, which of `told` a row tells of.
+    places: WordTable,
+    /// Lists of fields, each in the plan's order: by name, those of that name and of every row; then those of every row.
+    told: Vec<Vec<usize>>,
 }
 
 impl SourceProgram {
@@ -64,23 +72,60 @@ pub fn own_column(value: &Bound, source: usize) -> Option<usize> {
 
 impl FieldReaders {
     fn new(plan: &Plan, source: usize, fields: &[FieldProgram]) -> Self {
-        let mut readers = Self::default();
+        let (mut named, mut by_name, mut every) = (None, FxHashMap::<TextId, Vec<usize>>::default(), Vec::new());
         let own = plan.fields.iter().zip(fields).enumerate();
         for (index, (field, program)) in own.filter(|(_, (field, program))| field.source == source && program.is_read) {
             match &field.shape.named {
-                None => readers.every.push(index),
+                None => every.push(index),
                 Some((column, _)) => {
-                    readers.named = Some(*column);
+                    named = Some(*column);
                     for name in &program.names {
-                        readers.by_name.entry(*name).or_default().push(index);
+                        by_name.entry(*name).or_default().push(index);
                     }
                 }
             }
         }
-        if readers.named.is_none() {
-            let columns = &plan.sources[source].columns;
-            readers.named = plan.sources[source].field.filter(|column| columns[*column].place.is_some());
+        let columns = &plan.sources[source].columns;
+        if named.is_none() {
+            named = plan.sources[source].field.filter(|column| columns[*column].place.is_some());
         }
-        readers
+        let mut names: Vec<(u32, Vec<usize>)> = by_name.iter().map(|(name, own)| (name.word(), own.clone())).collect();
+        names.sort_unstable();
+        let places: Vec<(u32, u32)> = (0..).zip(&names).map(|(place, (word, _))| (*word, place)).collect();
+        let mut told: Vec<Vec<usize>> = names.into_iter().map(|(_, own)| together(own, &every)).collect();
+        told.push(every.clone());
+        let name = named.filter(|_| !by_name.is_empty()).map(|column| Kept::of(&columns[column]));
+        Self { named, by_name, every, name, places: WordTable::new(&places), told }
     }
+
+    /// Whether any row tells of a field.
+    pub fn is_empty(&self) -> bool {
+        self.by_name.is_empty() && self.every.is_empty()
+    }
+
+    /// Whether each row tells of one field at most.
+    pub fn tell_of_one(&self) -> bool {
+        self.told.iter().all(|fields| fields.len() <= 1)
+    }
+
+    /// Of which fields a row tells, in the plan's order.
+    #[inline]
+    pub fn fields_of(&self, row: Row<'_>) -> &[usize] {
+        let name = self.name.and_then(|name| name.cell(row).as_text());
+        self.fields_named(name)
+    }
+
+    /// Of which fields a row tells that names one so.
+    #[inline]
+    pub fn fields_named(&self, name: Option<TextId>) -> &[usize] {
+        let place = name.and_then(|name| self.places.get(name.word()));
+        let place = place.map_or(self.told.len() - 1, |place| place as usize);
+        self.told.get(place).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn together(mut own: Vec<usize>, every: &[usize]) -> Vec<usize> {
+    own.extend(every);
+    own.sort_unstable();
+    own
 }

@@ -1,8 +1,8 @@
 //! The shortest way from a row to a value: without asking what the value is, row after row.
 
-use crate::evaluate::{Bound, BoundCondition, BoundTest, Constant, Set, Start};
+use crate::evaluate::{Bound, Constant, Start};
 use crate::plan::{ColumnPlan, Path, Plan, ValueType};
-use crate::rows::{CaseTables, Cell, Row, Texts};
+use crate::rows::{CaseTables, Cell, Row};
 
 /// Where a row keeps a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,10 +18,48 @@ impl Slot {
         Some(Self { place: column.place?, kind: column.kind, is_carried: column.is_carried })
     }
 
-    /// The value.
+    /// The place and type of a value that is one word.
+    pub fn single_word(self) -> Option<(usize, ValueType)> {
+        (Cell::width(self.kind, self.is_carried) == 1).then_some((self.place, self.kind))
+    }
+
+    /// The value. Of the commonest forms it is known here how they are read.
     #[inline(always)]
     pub fn cell(self, row: Row<'_>) -> Cell {
+        match (self.kind, self.is_carried) {
+            (ValueType::Text, false) => row.cell_at(self.place, ValueType::Text, false),
+            (ValueType::Text, true) => row.cell_at(self.place, ValueType::Text, true),
+            (ValueType::Time, false) => row.cell_at(self.place, ValueType::Time, false),
+            _ => self.other(row),
+        }
+    }
+
+    #[inline(never)]
+    fn other(self, row: Row<'_>) -> Cell {
         row.cell_at(self.place, self.kind, self.is_carried)
+    }
+}
+
+/// Where rows keep a column, if they do.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept(Option<Slot>);
+
+impl Kept {
+    /// Where rows keep a column.
+    pub fn of(column: &ColumnPlan) -> Self {
+        Self(Slot::of(column))
+    }
+
+    /// The value; null where the row doesn't keep it.
+    #[inline]
+    pub fn cell(self, row: Row<'_>) -> Cell {
+        self.0.map_or(Cell::Null, |slot| slot.cell(row))
+    }
+
+    /// The place of a text's word, where it is one.
+    pub fn text_place(self) -> Option<usize> {
+        let (place, kind) = self.0?.single_word()?;
+        (kind == ValueType::Text).then_some(place)
     }
 }
 
@@ -34,6 +72,8 @@ pub enum Way {
     Own(Slot),
     /// A row that this one refers to has it: where the reference is kept, and by target the table and the place there.
     Referred(usize, Vec<Option<(usize, Slot)>>),
+    /// The first of these that is present.
+    First(Vec<Way>),
     /// It has to be evaluated.
     Evaluated,
 }
@@ -47,20 +87,37 @@ impl Way {
             _ if plan.sources[source].duplicates.is_some() => Self::Evaluated,
             Bound::Row(Start::Here | Start::Own, path) if path.source != source => Self::Null,
             Bound::Row(Start::Here | Start::Own, path) => Self::along(path, plan),
+            Bound::FirstPresent(values) => Self::first(values.iter().map(|value| Self::to(value, source, plan))),
+            _ => Self::Evaluated,
+        }
+    }
+
+    /// The way to a value from the case's record, which is a row of that source.
+    pub fn from_record(value: &Bound, source: usize, plan: &Plan) -> Self {
+        match value {
+            Bound::Constant(Constant::Cell(Cell::Null)) => Self::Null,
+            Bound::Row(Start::Record, path) if path.source == source => Self::along(path, plan),
             Bound::FirstPresent(values) => {
-                let ways = values.iter().map(|value| Self::to(value, source, plan));
-                let mut ways = ways.filter(|way| *way != Self::Null);
-                match (ways.next(), ways.next()) {
-                    (None, _) => Self::Null,
-                    (Some(only), None) => only,
-                    _ => Self::Evaluated,
-                }
+                Self::first(values.iter().map(|value| Self::from_record(value, source, plan)))
             }
             _ => Self::Evaluated,
         }
     }
 
-    fn along(path: &Path, plan: &Plan) -> Self {
+    fn first(ways: impl Iterator<Item = Self>) -> Self {
+        let mut ways: Vec<Self> = ways.filter(|way| *way != Self::Null).collect();
+        if ways.contains(&Self::Evaluated) {
+            return Self::Evaluated;
+        }
+        match ways.len() {
+            0 => Self::Null,
+            1 => ways.remove(0),
+            _ => Self::First(ways),
+        }
+    }
+
+    /// The way along a path from a row of the source at which it begins.
+    pub fn along(path: &Path, plan: &Plan) -> Self {
         let Some(column) = plan.sources[path.source].columns.get(path.column) else { return Self::Null };
         if path.onward.is_empty() {
             return Slot::of(column).map_or(Self::Null, Self::Own);
@@ -71,7 +128,7 @@ impl Way {
             match Self::along(end, plan) {
                 Self::Null => targets.push(None),
                 Self::Own(slot) => targets.push(Some((end.source, slot))),
-                Self::Referred(..) | Self::Evaluated => return Self::Evaluated,
+                Self::Referred(..) | Self::First(_) | Self::Evaluated => return Self::Evaluated,
             }
         }
         Self::Referred(reference, targets)
@@ -83,50 +140,32 @@ impl Way {
         match self {
             Self::Null => Some(Cell::Null),
             Self::Own(slot) => Some(slot.cell(row)),
+            far => far.far_cell(row, tables),
+        }
+    }
+
+    #[inline(never)]
+    fn far_cell(&self, row: Row<'_>, tables: &CaseTables) -> Option<Cell> {
+        match self {
+            Self::Null => Some(Cell::Null),
+            Self::Own(slot) => Some(slot.cell(row)),
             Self::Referred(place, targets) => {
                 let Some((target, position)) = row.reference_at(*place) else { return Some(Cell::Null) };
                 let end = targets.get(target).and_then(Option::as_ref);
                 Some(end.map_or(Cell::Null, |(source, slot)| slot.cell(tables[*source].row(position))))
             }
+            Self::First(ways) => first_present(ways, row, tables),
             Self::Evaluated => None,
         }
     }
 }
 
-/// A condition that is decided by what stands in the row itself.
-#[derive(Debug)]
-pub struct OwnTest {
-    tests: Vec<(Slot, Set)>,
-}
-
-impl OwnTest {
-    /// A rule's condition on rows of a source, where it is one, or none at all.
-    pub fn of(condition: Option<&BoundCondition>, source: usize, plan: &Plan) -> Option<Self> {
-        if plan.sources[source].duplicates.is_some() {
-            return None;
+fn first_present(ways: &[Way], row: Row<'_>, tables: &CaseTables) -> Option<Cell> {
+    for way in ways {
+        let cell = way.cell(row, tables)?;
+        if !cell.is_null() {
+            return Some(cell);
         }
-        let mut tests = Vec::new();
-        condition.is_none_or(|condition| collect(condition, source, plan, &mut tests)).then_some(Self { tests })
     }
-
-    /// Whether a row meets it.
-    #[inline]
-    pub fn holds(&self, row: Row<'_>, texts: &Texts) -> bool {
-        self.tests.iter().all(|(slot, set)| set.contains_cell(slot.cell(row), texts))
-    }
-}
-
-/// Whether the condition asks nothing but which values columns have.
-fn collect(condition: &BoundCondition, source: usize, plan: &Plan, tests: &mut Vec<(Slot, Set)>) -> bool {
-    match condition {
-        BoundCondition::All(all) => all.iter().all(|each| collect(each, source, plan, tests)),
-        BoundCondition::Test(value @ Bound::Row(..), BoundTest::OneOf(set)) => match Way::to(value, source, plan) {
-            Way::Own(slot) => {
-                tests.push((slot, set.clone()));
-                true
-            }
-            _ => false,
-        },
-        _ => false,
-    }
+    Some(Cell::Null)
 }

@@ -8,6 +8,7 @@ pub struct CellKey(u8, u64);
 
 impl CellKey {
     /// The key of a cell; `None` for a carried text.
+    #[inline]
     pub fn of(cell: Cell) -> Option<Self> {
         Some(match cell {
             Cell::Null => Self(0, 0),
@@ -22,6 +23,12 @@ impl CellKey {
             Cell::Duration(value) => Self(9, value.cast_unsigned()),
             Cell::Carried(_) => return None,
         })
+    }
+
+    /// The bits of the value; those of different types may be the same.
+    #[inline]
+    pub const fn bits(self) -> u64 {
+        self.1
     }
 
     /// The cell of a key.

@@ -32,12 +32,13 @@ pub const FATES: usize = Fate::Unmatched as usize + 1;
 
 impl Fate {
     /// The bit that marks a row to which this applies.
-    pub const fn bit(self) -> u16 {
+    pub const fn bit(self) -> u64 {
         1 << self as u8
     }
 
-    /// The first fate that applies.
-    pub fn first(marks: u16) -> Self {
+    /// The first fate that applies; what else is marked of a row stands above their bits.
+    #[inline]
+    pub fn first(marks: u64) -> Self {
         const ALL: [Fate; FATES] = [
             Fate::Quarantined,
             Fate::Event,

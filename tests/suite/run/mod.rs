@@ -163,10 +163,20 @@ pub fn log(mapping: &str, rows: &[(&str, &str)]) -> Log {
 
 /// The same, with the minute at which the data was extracted.
 pub fn log_until(mapping: &str, rows: &[(&str, &str)], extracted_at: Option<i64>) -> Log {
-    let plan = plan(mapping);
-    let loaded = loaded(&plan, rows);
-    let options = RunOptions { extracted_at: extracted_at.map(minute), threads: 1, ..RunOptions::default() };
-    run_with(plan, loaded, &options)
+    let run = |is_measured: bool| {
+        let plan = plan(mapping);
+        let loaded = loaded(&plan, rows);
+        if is_measured {
+            plan.measure();
+        }
+        let options = RunOptions { extracted_at: extracted_at.map(minute), threads: 1, ..RunOptions::default() };
+        run_with(plan, loaded, &options)
+    };
+    // Where rules are measured each looks for its rows and changes by itself; else they are found together.
+    let (together, alone) = (run(false), run(true));
+    assert_eq!(together.cases, alone.cases);
+    assert_eq!(format!("{:#?}", together.outcome), format!("{:#?}", alone.outcome));
+    together
 }
 
 impl Log {

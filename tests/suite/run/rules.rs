@@ -245,3 +245,20 @@ fn two_columns_are_compared() {
     let log = notes("activities: { seen: { source: notes, where: { Kind: { column: By } } } }\n", rows);
     assert_eq!(log.trace(), "1 seen, 3 seen");
 }
+
+#[test]
+fn many_rules_are_like_few() {
+    let to = |name: &str, more: &dyn Fn(usize) -> String| {
+        let activity =
+            |number: usize| format!("  {name}{number}: {{ change: status, to: V{number}{} }}\n", more(number));
+        (0..70).map(activity).collect::<String>()
+    };
+    let winners = to("winner", &|_| String::new());
+    let others = to("other", &|number| format!(", yields_to: winner{number}"));
+    let rows = "5,Status,New,V3\n6,Status,V3,V68\n7,Status,V68,V69";
+    let log = changes(&format!("activities:\n{winners}{others}"), rows);
+    assert_eq!(log.trace(), "5 winner3, 6 winner68, 7 winner69");
+    for number in [3, 68, 69] {
+        assert_eq!(log.rule(&format!("other{number}"), 0).yielded, 1);
+    }
+}

@@ -1,14 +1,10 @@
-//! The rows and changes that a rule wants, and which of them it chooses.
+//! The rows and changes that rules want, as far as rows and values tell it.
 
-use rustc_hash::FxHashMap;
-
-use super::change_memo::ChangeMemo;
-use crate::evaluate::display;
-use crate::plan::{Subject, Which};
-use crate::rows::Cell;
-use crate::run::case::{At, NO_TIME, NONE, Origin};
-use crate::run::program::PerProgram;
-use crate::run::tally::{CellKey, Fate, RuleTally};
+use super::change_memo::passes;
+use crate::plan::{RulePlan, Subject};
+use crate::rows::Row;
+use crate::run::case::{At, CaseState, Origin};
+use crate::run::program::Steps;
 
 /// A row or change that may become an event.
 #[derive(Debug, Clone, Copy)]
@@ -19,202 +15,93 @@ pub struct Candidate {
     pub time: i64,
 }
 
-/// Why a rule gives no event for a row or change that it wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Declined {
-    /// It has no time.
-    NoTime,
-    /// `which` chooses others.
-    NotChosen,
-    /// A rule above gave an event, and this one has `otherwise`.
-    NotNeeded,
-    /// That activity wins where it came from the same row.
-    Yields(usize),
-}
-
-/// The candidates of the rule at hand, in the order of rows.
+/// The candidates of the case's steps.
 #[derive(Debug, Default)]
 pub struct Candidates {
-    /// Those that are left.
-    pub all: Vec<Candidate>,
-    /// What gave no event, and why, where somebody asks.
-    pub declined: Option<Vec<(Origin, Declined)>>,
-}
-
-/// What stands for a value of `per`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum PerKey {
-    Cell(CellKey),
-    Text(String),
-    /// The number of a row above.
-    Above(u32),
+    /// By step, those that were found so far, in the order of rows.
+    of_steps: Vec<Vec<Candidate>>,
+    /// The bits of steps that have some.
+    pub found: u64,
 }
 
 impl Candidates {
-    /// Finds the rows or changes that a rule wants. What matches but has no time is counted and marked.
-    pub fn find(&mut self, at: &At<'_>, rule: usize, memo: &ChangeMemo, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
-        self.all.clear();
-        let program = &at.state.context.program.rules[rule];
-        match &at.state.context.plan.rules[rule].subject {
-            Subject::Rows(source) => self.rows(at, rule, *source),
-            Subject::Changes(source, fields) => self.changes(at, rule, (*source, fields), memo),
-            Subject::Deadline => {}
-        }
-        let condition = program.condition.as_ref().filter(|_| program.own_test.is_none());
-        let is_plain = condition.is_none() && program.at.is_none() && program.during.is_none();
-        let Self { all, declined } = self;
-        all.retain_mut(|candidate| {
-            if is_plain && candidate.time != NO_TIME {
-                tally.matched += 1;
-                return true;
-            }
-            let place = at.origin(candidate.origin);
-            if !condition.is_none_or(|condition| place.holds(condition)) {
-                return false;
-            }
-            let time = match &program.at {
-                Some(value) => place.datum(value).as_time(),
-                None => place.here.time,
-            };
-            let Some(time) = time else {
-                tally.matched += 1;
-                tally.no_time += 1;
-                mark(marks, candidate.origin, Fate::NoTime);
-                decline(declined, candidate.origin, Declined::NoTime);
-                return false;
-            };
-            let here = crate::run::case::Here { time: Some(time), ..place.here };
-            let holds = program.during.as_ref().is_none_or(|during| place.here(here).holds(during));
-            tally.matched += u64::from(holds);
-            candidate.time = time;
-            holds
-        });
+    /// Without any.
+    pub fn new(steps: &Steps) -> Self {
+        Self { of_steps: vec![Vec::new(); steps.all.len()], ..Self::default() }
     }
 
-    /// The rows of the rule's source, but for those of which it is clear by themselves that the rule doesn't want them.
-    fn rows(&mut self, at: &At<'_>, rule: usize, source: usize) {
-        let test = at.state.context.program.rules[rule].own_test.as_ref();
-        let (table, texts) = (&at.state.tables[source], at.state.texts());
-        for (row, own) in (0..).zip(&at.state.rows[source]) {
-            if test.is_none_or(|test| test.holds(table.row(own.position), texts)) {
-                self.all.push(Candidate { origin: Origin::row(rule as u32, source as u32, row), time: own.time });
-            }
-        }
+    /// Takes those of a step out.
+    pub fn take(&mut self, step: usize) -> Vec<Candidate> {
+        std::mem::take(&mut self.of_steps[step])
     }
 
-    /// Those changes of the rule's fields that go from and to what it wants, but for the same; what changes has a time.
-    fn changes(&mut self, at: &At<'_>, rule: usize, (source, fields): (usize, &[usize]), memo: &ChangeMemo) {
-        let test = at.state.context.program.rules[rule].own_test.as_ref();
-        let (table, rows, texts) = (&at.state.tables[source], &at.state.rows[source], at.state.texts());
-        for field in fields {
-            let changes = &at.state.fields[*field].changes;
-            let wanted = memo.wanted(at, rule, *field).map(|place| (place, &changes[place]));
-            let is_wanted =
-                |row: u32| test.is_none_or(|test| test.holds(table.row(rows[row as usize].position), texts));
-            self.all.extend(wanted.filter(|(_, change)| is_wanted(change.row)).map(|(place, change)| Candidate {
-                origin: Origin {
-                    rule: rule as u32,
-                    source: source as u32,
-                    row: change.row,
-                    field: *field as u32,
-                    change: place as u32,
-                },
-                time: change.time,
-            }));
-        }
-        if fields.len() > 1 {
-            // One stream; changes in one row stay in the order in which the rule names the fields.
-            self.all.sort_by_key(|candidate| candidate.origin.row);
-        }
+    /// Gives their memory back.
+    pub fn give_back(&mut self, step: usize, mut all: Vec<Candidate>) {
+        all.clear();
+        self.of_steps[step] = all;
     }
 
-    /// Leaves those that `which` chooses; the others are counted and marked.
-    pub fn choose(&mut self, at: &At<'_>, rule: usize, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
-        let which = at.state.context.plan.rules[rule].which;
-        if which == Which::All || self.all.is_empty() {
-            return;
+    /// Adds a row or change that the steps of some bits want.
+    #[inline]
+    pub fn add(&mut self, steps: &Steps, wanting: u64, origin: Origin, time: i64) {
+        let mut left = wanting;
+        while left != 0 {
+            let step = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let origin = Origin { rule: steps.all[step].rule as u32, ..origin };
+            self.of_steps[step].push(Candidate { origin, time });
         }
-        let per = at.state.context.program.rules[rule].per.as_ref();
-        let by_value = per.map(|per| chosen_per(at, which, per, &self.all)).unwrap_or_default();
-        let Self { all, declined, .. } = self;
-        let (count, mut place) = (all.len(), 0);
-        all.retain(|candidate| {
-            let stays = match by_value.get(place) {
-                Some(stays) => *stays,
-                None => is_chosen(which, place, count),
-            };
-            place += 1;
-            if !stays {
-                tally.not_chosen += 1;
-                mark(marks, candidate.origin, Fate::NotChosen);
-                decline(declined, candidate.origin, Declined::NotChosen);
-            }
-            stays
-        });
-    }
-
-    /// Leaves none; all are counted and marked.
-    pub fn drop_all(&mut self, tally: &mut RuleTally, marks: &mut [Vec<u16>]) {
-        for candidate in self.all.drain(..) {
-            tally.not_chosen += 1;
-            mark(marks, candidate.origin, Fate::NotChosen);
-            decline(&mut self.declined, candidate.origin, Declined::NotNeeded);
-        }
+        self.found |= wanting;
     }
 }
 
-/// Notes why there is no event, where somebody asks.
-pub fn decline(declined: &mut Option<Vec<(Origin, Declined)>>, origin: Origin, why: Declined) {
-    if let Some(declined) = declined {
-        declined.push((origin, why));
-    }
-}
-
-/// Marks a row with a fate that applies to it.
-pub fn mark(marks: &mut [Vec<u16>], origin: Origin, fate: Fate) {
-    if origin.row != NONE {
-        marks[origin.source as usize][origin.row as usize] |= fate.bit();
-    }
-}
-
-fn is_chosen(which: Which, place: usize, count: usize) -> bool {
-    match which {
-        Which::All => true,
-        Which::First => place == 0,
-        Which::Last => place + 1 == count,
-        Which::Later => place > 0,
-    }
-}
-
-fn chosen_per(at: &At<'_>, which: Which, per: &PerProgram, all: &[Candidate]) -> Vec<bool> {
-    let keys: Vec<PerKey> = all.iter().map(|candidate| key(at, per, candidate)).collect();
-    let mut counts: FxHashMap<&PerKey, usize> = FxHashMap::default();
-    keys.iter().for_each(|key| *counts.entry(key).or_default() += 1);
-    let mut seen: FxHashMap<&PerKey, usize> = FxHashMap::default();
-    let place = |key| {
-        let place = seen.entry(key).or_default();
-        *place += 1;
-        is_chosen(which, *place - 1, counts[key])
+/// Which of some steps want a row, as far as it tells that by itself.
+#[inline]
+pub fn wanting(state: &CaseState, row: Row<'_>, steps: &[usize]) -> u64 {
+    let program = &state.context.program;
+    let wants = |step: &&usize| {
+        let test = program.rules[program.steps.all[**step].rule].own_test.as_ref();
+        test.is_none_or(|test| test.holds(row, state.texts()))
     };
-    keys.iter().map(place).collect()
+    steps.iter().filter(wants).fold(0, |bits, step| bits | 1 << step)
 }
 
-fn key(at: &At<'_>, per: &PerProgram, candidate: &Candidate) -> PerKey {
-    let value = match per {
-        PerProgram::Value(value) => at.origin(candidate.origin).datum(value),
-        PerProgram::Above(place) => return PerKey::Above(above(at, candidate.origin, *place)),
-    };
-    // Equal texts have one id; a text that was computed may be one of them.
-    let texts = at.state.texts();
-    let known = value.with_text(texts, |text| texts.find(text)).flatten().map(Cell::Text);
-    match known.or_else(|| value.as_cell()).and_then(CellKey::of) {
-        Some(key) => PerKey::Cell(key),
-        None => PerKey::Text(display(&value, texts).unwrap_or_default()),
+/// The rows of the rule's source, but for those of which it is clear by themselves that the rule doesn't want them.
+fn rows(state: &CaseState, rule: usize, source: usize, all: &mut Vec<Candidate>) {
+    let test = state.context.program.rules[rule].own_test.as_ref();
+    let (table, texts) = (&state.tables[source], state.texts());
+    for (row, own) in (0..).zip(&state.rows[source]) {
+        if test.is_none_or(|test| test.holds(table.row(own.position), texts)) {
+            all.push(Candidate { origin: Origin::row(rule as u32, source as u32, row), time: own.time });
+        }
     }
 }
 
-fn above(at: &At<'_>, origin: Origin, place: usize) -> u32 {
-    let source = origin.source as usize;
-    let row = at.state.rows.get(source).and_then(|rows| rows.get(origin.row as usize));
-    row.map_or(NONE, |row| at.state.tables[source].row(row.position).word(place))
+/// The rows of a rule that looks for them itself, or its changes that go from and to what it wants.
+pub fn search(at: &At<'_>, rule: usize, all: &mut Vec<Candidate>) {
+    let program = &at.state.context.program;
+    match &at.state.context.plan.rules[rule].subject {
+        Subject::Rows(source) => rows(at.state, rule, *source, all),
+        Subject::Changes(source, fields) => {
+            for field in fields {
+                let changes = at.state.fields[*field].changes.iter().enumerate();
+                let test = &program.rules[rule].change;
+                let wanted = changes.filter(|(_, change)| passes(at, test, &program.fields[*field], change));
+                all.extend(wanted.map(|(place, change)| Candidate {
+                    origin: Origin::change(rule as u32, *source as u32, change.row, [*field as u32, place as u32]),
+                    time: change.time,
+                }));
+            }
+        }
+        Subject::Deadline => {}
+    }
+}
+
+/// Puts the changes of several fields in one stream; those in one row in the order in which the rule names the fields.
+pub fn in_order(plan: &RulePlan, all: &mut [Candidate]) {
+    let Subject::Changes(_, fields) = &plan.subject else { return };
+    if fields.len() > 1 && all.len() > 1 {
+        let place = |origin: Origin| fields.iter().position(|field| *field == origin.field as usize);
+        all.sort_by_key(|candidate| (candidate.origin.row, place(candidate.origin)));
+    }
 }

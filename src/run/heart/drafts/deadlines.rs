@@ -1,11 +1,11 @@
 //! What did not happen in time.
 
-use super::super::{Draft, Heart, whole};
+use super::super::{Heart, whole};
+use super::{Draft, Told};
 use crate::evaluate::Datum;
 use crate::plan::DeadlinePlan;
 use crate::run::case::{At, Here, Origin};
 use crate::run::context::Context;
-use crate::run::log::LoggedEvent;
 use crate::time::is_representable;
 
 impl Heart {
@@ -22,18 +22,28 @@ impl Heart {
     fn deadline(&mut self, activity: usize, deadline: &DeadlinePlan) {
         for index in 0..self.drafts.events.len() {
             let draft = &self.drafts.events[index];
-            if !draft.is_alive || draft.event.activity as usize != deadline.after {
+            if !draft.is_alive || draft.activity as usize != deadline.after {
                 continue;
             }
-            let after = draft.event.time;
-            let counts = &mut self.tally.rules[deadline.rule];
-            counts.matched += 1;
+            let after = draft.time;
+            self.tally.rules[deadline.rule].matched += 1;
             let Some(time) = self.missed(deadline, after) else { continue };
             let state = self.state.borrow();
             let at = whole(&state, &self.runtime, &self.memo, &self.notes);
-            let event = event(&at, activity, deadline.rule, time);
-            drop(state);
-            self.drafts.events.push(Draft { event, is_alive: true });
+            let origin = Origin { rule: deadline.rule as u32, ..Origin::NOWHERE };
+            let told = told(&at.here(Here { origin, time: Some(time), event: None }), deadline.rule);
+            let drafts = &mut self.drafts;
+            drafts.events.push(Draft {
+                time,
+                origin,
+                activity: activity as u32,
+                told: drafts.told.len() as u32,
+                merged: [0; 2],
+                is_alive: true,
+            });
+            drafts.told.push(told);
+            self.tally.rules[deadline.rule].events += 1;
+            self.tally.activities[activity] += 1;
         }
     }
 
@@ -50,30 +60,19 @@ impl Heart {
         }
         let meets = |draft: &Draft| {
             draft.is_alive
-                && deadline.unless.contains(&(draft.event.activity as usize))
-                && (after..=time).contains(&draft.event.time)
+                && deadline.unless.contains(&(draft.activity as usize))
+                && (after..=time).contains(&draft.time)
         };
         let is_open = self.context.horizon.is_none_or(|horizon| time > horizon);
         (!is_open && !self.drafts.events.iter().any(meets)).then_some(time)
     }
 }
 
-fn event(at: &At<'_>, activity: usize, rule: usize, time: i64) -> LoggedEvent {
-    let context = &at.state.context;
-    let program = &context.program.rules[rule];
-    let origin = Origin { rule: rule as u32, ..Origin::NOWHERE };
-    let place = at.here(Here { origin, time: Some(time), event: None });
-    LoggedEvent {
-        id: 0,
-        activity: activity as u32,
+fn told(place: &At<'_>, rule: usize) -> Told {
+    let program = &place.state.context.program.rules[rule];
+    Told {
         name: None,
-        time,
         end: program.end.as_ref().and_then(|end| place.datum(end).as_time()),
         resource: program.resource.as_ref().map_or(Datum::NULL, |resource| place.datum(resource)),
-        kind: context.plan.rules[rule].kind,
-        rule: rule as u32,
-        source: None,
-        origin,
-        merged: 0..0,
     }
 }

@@ -1,7 +1,7 @@
 //! Events of different rules that are one.
 
 use super::super::Heart;
-use super::mark;
+use super::super::marks::mark;
 use crate::run::tally::Fate;
 
 impl Heart {
@@ -14,8 +14,8 @@ impl Heart {
         let mut order: Vec<usize> = (start..self.drafts.events.len()).collect();
         let events = &self.drafts.events;
         order.sort_by_key(|index| {
-            let event = &events[*index].event;
-            (event.time, event.origin.source, event.origin.row, event.origin.rule)
+            let draft = &events[*index];
+            (draft.time, draft.origin.source, draft.origin.row, draft.origin.rule)
         });
         for (place, head) in order.iter().enumerate() {
             if self.drafts.events[*head].is_alive {
@@ -26,34 +26,46 @@ impl Heart {
 
     fn merge_into(&mut self, head: usize, later: &[usize], within: i64) {
         let first = self.state.borrow().merged.len();
-        let mut rules = vec![self.drafts.events[head].event.rule];
+        let one = self.drafts.events[head];
+        let mut rules = vec![one.origin.rule];
         for index in later {
-            let (one, other) = (&self.drafts.events[head].event, &self.drafts.events[*index]);
-            if other.event.time > one.time.saturating_add(within) {
+            let other = self.drafts.events[*index];
+            if other.time > one.time.saturating_add(within) {
                 break;
             }
-            if other.is_alive && !rules.contains(&other.event.rule) && other.event.name == one.name {
-                rules.push(other.event.rule);
+            if other.is_alive && !rules.contains(&other.origin.rule) && self.are_named_alike(head, *index) {
+                rules.push(other.origin.rule);
                 self.absorb(head, *index);
             }
         }
         let last = self.state.borrow().merged.len();
-        self.drafts.events[head].event.merged = first as u32..last as u32;
+        self.drafts.events[head].merged = [first as u32, last as u32];
+    }
+
+    fn are_named_alike(&self, one: usize, other: usize) -> bool {
+        let name = |draft: usize| self.drafts.told_of(draft).and_then(|told| told.name.as_ref());
+        name(one) == name(other)
     }
 
     /// Makes an event part of another, which takes what it lacks.
     fn absorb(&mut self, head: usize, index: usize) {
         let part = &mut self.drafts.events[index];
         part.is_alive = false;
-        let (origin, rule, end) = (part.event.origin, part.event.rule, part.event.end);
-        let resource = part.event.resource.clone();
-        let event = &mut self.drafts.events[head].event;
-        event.end = event.end.or(end);
-        if event.resource.is_null() {
-            event.resource = resource;
+        let (origin, activity) = (part.origin, part.activity as usize);
+        if let Some((end, resource)) = self.drafts.told_of(index).map(|told| (told.end, told.resource.clone())) {
+            let place = self.drafts.events[head].told as usize;
+            if let Some(told) = self.drafts.told.get_mut(place) {
+                told.end = told.end.or(end);
+                if told.resource.is_null() {
+                    told.resource = resource;
+                }
+            }
         }
         self.state.borrow_mut().merged.push(origin);
-        self.tally.rules[rule as usize].merged += 1;
+        let counts = &mut self.tally.rules[origin.rule as usize];
+        counts.merged += 1;
+        counts.events -= 1;
+        self.tally.activities[activity] -= 1;
         mark(&mut self.marks, origin, Fate::Merged);
     }
 }

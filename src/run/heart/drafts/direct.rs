@@ -1,0 +1,85 @@
+//! Events that are drafted as their rows and changes are found.
+
+use super::{Draft, Drafts};
+use crate::run::case::{NO_TIME, NONE, Origin};
+use crate::run::heart::marks::winner_bit;
+use crate::run::program::{Step, Steps, Winner};
+use crate::run::tally::{Fate, RuleTally};
+
+/// What drafts events directly: see [`Steps::direct`].
+pub struct Direct<'a> {
+    /// The steps.
+    pub steps: &'a Steps,
+    /// The events.
+    pub drafts: &'a mut Drafts,
+    /// What is counted of each rule.
+    pub rules: &'a mut [RuleTally],
+    /// Events by activity.
+    pub activities: &'a mut [u64],
+}
+
+impl Direct<'_> {
+    /// Drafts the events that the steps of some bits make of a row or change, and marks the row.
+    #[inline]
+    pub fn draft(&mut self, wanting: u64, origin: Origin, time: i64, marks: &mut u64) {
+        if time == NO_TIME {
+            return self.without_time(wanting, marks);
+        }
+        let (mut left, mut drafted) = (wanting, 0);
+        while left != 0 {
+            let (step, bit) = (left.trailing_zeros() as usize, left & left.wrapping_neg());
+            left ^= bit;
+            let Step { activity, rule } = self.steps.all[step];
+            let counts = &mut self.rules[rule];
+            counts.matched += 1;
+            if !self.drafts.chooses(self.steps, bit) {
+                counts.not_chosen += 1;
+                *marks |= Fate::NotChosen.bit();
+            } else if drafted & self.steps.yields[step] != 0 {
+                counts.yielded += 1;
+                *marks |= Fate::NotChosen.bit();
+            } else {
+                drafted |= bit;
+                counts.events += 1;
+                self.activities[activity] += 1;
+                let origin = Origin { rule: rule as u32, ..origin };
+                self.note(activity, origin, marks);
+                let activity = activity as u32;
+                self.drafts.events.push(Draft { time, origin, activity, told: NONE, merged: [0; 2], is_alive: true });
+            }
+        }
+    }
+
+    #[inline]
+    fn note(&mut self, activity: usize, origin: Origin, marks: &mut u64) {
+        match self.steps.winners[activity] {
+            Winner::Never => {}
+            Winner::Bit(winner) => *marks |= winner_bit(winner),
+            Winner::Listed => {
+                self.drafts.winners.insert((activity, origin.source, origin.row));
+            }
+        }
+    }
+
+    #[cold]
+    fn without_time(&mut self, wanting: u64, marks: &mut u64) {
+        let mut left = wanting;
+        while left != 0 {
+            let counts = &mut self.rules[self.steps.all[left.trailing_zeros() as usize].rule];
+            left &= left - 1;
+            counts.matched += 1;
+            counts.no_time += 1;
+            *marks |= Fate::NoTime.bit();
+        }
+    }
+}
+
+impl Drafts {
+    /// Whether `which` chooses what a step sees now, after all that it saw in the case.
+    #[inline]
+    fn chooses(&mut self, steps: &Steps, bit: u64) -> bool {
+        let is_first = self.seen & bit == 0;
+        self.seen |= bit;
+        if is_first { steps.later & bit == 0 } else { steps.first & bit == 0 }
+    }
+}

@@ -7,17 +7,25 @@ use super::text_id::CarriedId;
 /// A text's length stands before it, six bits in each byte from the lowest on and a seventh that says whether more
 /// follow: so the arena stays valid text.
 #[derive(Debug, Default)]
-pub struct Arena {
+pub struct Arena<'t> {
     pub(super) index: u32,
     pub(super) text: String,
+    /// The text that it is over.
+    under: &'t str,
 }
 
 const MORE: u8 = 0x40;
 const BITS: u8 = 0x3f;
 
-impl Arena {
+impl<'t> Arena<'t> {
     pub(super) fn new(index: u32) -> Self {
-        Self { index, text: String::new() }
+        Self { index, text: String::new(), under: "" }
+    }
+
+    /// The same over a text of which parts can be named without a copy, by [`Arena::part`]: for as long as the arena is
+    /// at hand, for it doesn't keep them.
+    pub fn over(self, text: &'t str) -> Self {
+        Self { under: text, ..self }
     }
 
     /// Keeps a text; `None` once the arena is full, which an arena per chunk of input never is.
@@ -33,8 +41,18 @@ impl Arena {
         Some(CarriedId::of_place(self.index, start))
     }
 
+    /// The part of a text that an arena is over.
+    #[inline]
+    pub fn part(position: u32, length: usize) -> CarriedId {
+        CarriedId::of_unpacked(position as usize, length)
+    }
+
     /// A text that was put here.
+    #[inline]
     pub fn get(&self, id: CarriedId) -> Option<&str> {
+        if let Some(range) = id.unpacked() {
+            return self.under.get(range);
+        }
         let (arena, start) = id.place();
         if arena == self.index as usize { read(&self.text, start) } else { None }
     }

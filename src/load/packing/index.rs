@@ -2,7 +2,7 @@
 
 use crate::load::group::{LEFT_OUT, NO_CASE};
 use crate::load::model::Cases;
-use crate::rows::{TextId, Texts, hash_of};
+use crate::rows::{TextId, Texts, hash_of, is_same};
 
 /// Finds the numbers of cases by their keys while rows are read: a look into a small table, and one at the key.
 ///
@@ -38,7 +38,7 @@ impl CaseIndex {
     fn add(&mut self, key: &str) -> Option<()> {
         self.keys.push_str(key);
         self.ends.push(u32::try_from(self.keys.len()).ok()?);
-        let hash = hash_of(key);
+        let hash = hash_of(key.as_bytes());
         let mut place = self.place(hash);
         while self.slots[place] != 0 {
             place = (place + 1) & (self.slots.len() - 1);
@@ -59,7 +59,7 @@ impl CaseIndex {
 
     /// The number of the case that has a key of that hash: [`NO_CASE`] for none, or [`LEFT_OUT`].
     #[inline]
-    pub fn find(&self, hash: u64, key: &str) -> u32 {
+    pub fn find(&self, hash: u64, key: &[u8]) -> u32 {
         let mut place = self.place(hash);
         loop {
             let slot = self.slots[place];
@@ -68,7 +68,7 @@ impl CaseIndex {
             }
             if (slot ^ hash) & HALF == 0 {
                 let which = (slot & !HALF) as usize - 1;
-                if self.key(which) == key.as_bytes() {
+                if is_same(self.key(which), key) {
                     return if which < self.cases as usize { which as u32 } else { LEFT_OUT };
                 }
             }
@@ -82,7 +82,7 @@ impl CaseIndex {
             Some(length) => which * length..(which + 1) * length,
             None => which.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[which] as usize,
         };
-        &self.keys.as_bytes()[range]
+        self.keys.as_bytes().get(range).unwrap_or_default()
     }
 }
 

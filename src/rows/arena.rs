@@ -7,39 +7,31 @@ use super::text_id::CarriedId;
 /// A text's length stands before it, six bits in each byte from the lowest on and a seventh that says whether more
 /// follow: so the arena stays valid text.
 #[derive(Debug, Default)]
-pub struct Arena {
+pub struct Arena<'t> {
     pub(super) index: u32,
     pub(super) text: String,
+    /// The text that it is over.
+    under: &'t str,
 }
-
-/// The number of arenas whose texts' ids tell where they stand: no length stands before these.
-const PASSING: u32 = u32::MAX;
 
 const MORE: u8 = 0x40;
 const BITS: u8 = 0x3f;
 
-impl Arena {
+impl<'t> Arena<'t> {
     pub(super) fn new(index: u32) -> Self {
-        Self { index, text: String::new() }
+        Self { index, text: String::new(), under: "" }
     }
 
-    /// One that is never closed: its texts are used up as long as it is there. So many bytes are expected.
-    pub fn passing(bytes: usize) -> Self {
-        Self { index: PASSING, text: String::with_capacity(bytes) }
+    /// The same over a text of which parts can be named without a copy, by [`Arena::part`]: for as long as the arena is
+    /// at hand, for it doesn't keep them.
+    pub fn over(self, text: &'t str) -> Self {
+        Self { under: text, ..self }
     }
 
     /// Keeps a text; `None` once the arena is full, which an arena per chunk of input never is.
     #[inline]
     pub fn add(&mut self, text: &str) -> Option<CarriedId> {
         let start = u32::try_from(self.text.len()).ok()?;
-        if self.index == PASSING {
-            self.text.push_str(text);
-            return Some(CarriedId::of_unpacked(start as usize, text.len()));
-        }
-        self.add_with_length(text, start)
-    }
-
-    fn add_with_length(&mut self, text: &str, start: u32) -> Option<CarriedId> {
         let mut length = text.len();
         while length > usize::from(BITS) {
             self.text.push(char::from((length & usize::from(BITS)) as u8 | MORE));
@@ -50,19 +42,26 @@ impl Arena {
         Some(CarriedId::of_place(self.index, start))
     }
 
+    /// The part of a text that an arena is over.
+    #[inline]
+    pub fn part(position: u32, length: usize) -> CarriedId {
+        CarriedId::of_unpacked(position as usize, length)
+    }
+
     /// A text that was put here.
+    #[inline]
     pub fn get(&self, id: CarriedId) -> Option<&str> {
-        if self.index == PASSING {
-            return self.text.get(id.unpacked()?);
+        if let Some(range) = id.unpacked() {
+            return self.under.get(range);
         }
         let (arena, start) = id.place();
         if arena == self.index as usize { read(&self.text, start) } else { None }
     }
 
-    /// The texts among which those stand that are named by where they stand.
+    /// The text that it is over, in which [`Arena::part`]s stand.
     #[inline]
     pub(super) fn bytes(&self) -> &[u8] {
-        self.text.as_bytes()
+        self.under.as_bytes()
     }
 }
 

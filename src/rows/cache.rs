@@ -9,7 +9,7 @@ use super::text_id::TextId;
 /// Where most texts are new, as in a column of ids, it stops remembering.
 #[derive(Debug)]
 pub struct Recent<V> {
-    slots: Vec<Option<Slot<V>>>,
+    slots: Vec<Slot<V>>,
     tries: u32,
     misses: u32,
     is_off: bool,
@@ -21,63 +21,74 @@ pub type TextCache = Recent<TextId>;
 #[derive(Debug, Clone, Copy)]
 struct Slot<V> {
     key: Key,
-    value: V,
+    value: Option<V>,
 }
 
-/// A short text: its bytes, some of them twice, and its length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key {
-    words: [u64; 4],
-    length: u32,
-}
+/// A short text: its bytes, zeros, and its length in the last byte.
+#[derive(Debug, Clone, Copy)]
+pub struct Key([u64; 4]);
 
 const SLOT_BITS: u32 = 13;
 /// Longer texts aren't remembered, so that the cache stays in the core's own memory.
-const LONGEST: usize = 32;
+const LONGEST: usize = 31;
 const TRIAL: u32 = 16_384;
 
+/// By length, the bits of a text's words that belong to it.
+const KEPT: [[u64; 4]; LONGEST + 1] = kept();
+
+const fn kept() -> [[u64; 4]; LONGEST + 1] {
+    let mut kept = [[0; 4]; LONGEST + 1];
+    let mut length = 0;
+    while length <= LONGEST {
+        let mut byte = 0;
+        while byte < length {
+            kept[length][byte / 8] |= 0xff << (byte % 8 * 8);
+            byte += 1;
+        }
+        length += 1;
+    }
+    kept
+}
+
 impl Key {
+    /// What no text has.
+    const NONE: Self = Self([u64::MAX; 4]);
+
     /// `None` for a text that is too long.
     #[inline]
-    fn of(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let words = match bytes.len() {
-            16..=LONGEST => {
-                let (first, last) = (bytes.first_chunk::<16>()?, bytes.last_chunk::<16>()?);
-                let ([a, b], [c, d]) = (halves(first), halves(last));
-                [a, b, c, d]
-            }
-            8..16 => [number(*bytes.first_chunk()?), number(*bytes.last_chunk()?), 0, 0],
-            4..8 => {
-                let (first, last) = (*bytes.first_chunk()?, *bytes.last_chunk()?);
-                [u64::from(u32::from_le_bytes(first)) | u64::from(u32::from_le_bytes(last)) << 32, 0, 0, 0]
-            }
-            0..4 => [bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0, 0, 0],
-            _ => return None,
-        };
-        Some(Self { words, length: bytes.len() as u32 })
+    pub fn of(text: &[u8]) -> Option<Self> {
+        let mut onward = [0; LONGEST + 1];
+        onward.get_mut(..text.len())?.copy_from_slice(text);
+        Self::at(&onward, text.len())
+    }
+
+    /// The same of the first `length` bytes of `onward`: faster where some more follow.
+    #[inline(always)]
+    pub fn at(onward: &[u8], length: usize) -> Option<Self> {
+        let kept = KEPT.get(length)?;
+        let Some(bytes) = onward.first_chunk::<{ LONGEST + 1 }>() else { return Self::of(onward.get(..length)?) };
+        let (words, _) = bytes.as_chunks::<8>();
+        let word = |place: usize| u64::from_le_bytes(words[place]) & kept[place];
+        Some(Self([word(0), word(1), word(2), word(3) | (length as u64) << 56]))
     }
 
     /// Its place among the slots.
-    #[inline]
+    #[inline(always)]
     fn place(&self) -> usize {
-        let [a, b, c, d] = self.words;
-        let mix = |one: u64, other: u64| (one ^ other.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let hash = mix(mix(a, b) ^ mix(c, d).rotate_left(32), u64::from(self.length));
-        (hash >> (u64::BITS - SLOT_BITS)) as usize
+        let [a, b, c, d] = self.0;
+        let (one, other) = (a ^ c.rotate_left(32) ^ FACTOR, b ^ d.rotate_left(13));
+        let product = u128::from(one.wrapping_add(b)) * u128::from(other.wrapping_add(FACTOR));
+        ((product as u64 ^ (product >> 64) as u64) >> (u64::BITS - SLOT_BITS)) as usize
+    }
+
+    #[inline(always)]
+    fn is(&self, other: &Self) -> bool {
+        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
+        (a ^ e) | (b ^ f) | (c ^ g) | (d ^ h) == 0
     }
 }
 
-#[inline]
-fn halves(bytes: &[u8; 16]) -> [u64; 2] {
-    let number = u128::from_le_bytes(*bytes);
-    [number as u64, (number >> 64) as u64]
-}
-
-#[inline]
-fn number(bytes: [u8; 8]) -> u64 {
-    u64::from_le_bytes(bytes)
-}
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl<V> Default for Recent<V> {
     fn default() -> Self {
@@ -91,37 +102,38 @@ impl<V: Copy> Recent<V> {
         self.is_off
     }
 
-    /// What was found for a text, found now if it isn't known.
-    #[inline]
-    pub fn get(&mut self, text: &str, find: impl FnOnce() -> V) -> V {
-        if self.is_off {
-            return find();
-        }
-        let Some(key) = Key::of(text) else { return find() };
+    /// What was found for a text; where nothing is known, what is found goes to [`Recent::learn`].
+    #[inline(always)]
+    pub fn known(&mut self, key: Key) -> Option<V> {
         self.tries = self.tries.wrapping_add(1);
         let place = key.place();
-        for slot in [place, place ^ 1].into_iter().filter_map(|place| self.slots.get(place)?.as_ref()) {
-            if slot.key == key {
+        for place in [place, place ^ 1] {
+            let slot = self.slots.get(place)?;
+            if slot.key.is(&key) {
                 return slot.value;
             }
         }
-        let value = find();
-        self.remember(place, Slot { key, value });
-        value
+        None
     }
 
+    /// Remembers what was found for a text.
     #[cold]
-    fn remember(&mut self, place: usize, slot: Slot<V>) {
+    pub fn learn(&mut self, key: Key, value: V) {
         self.misses = self.misses.wrapping_add(1);
+        if self.is_off {
+            return;
+        }
         if self.tries > TRIAL && self.misses > self.tries / 2 {
             *self = Self { is_off: true, ..Self::default() };
             return;
         }
         if self.slots.is_empty() {
-            self.slots.resize_with(1 << SLOT_BITS, || None);
+            self.slots = vec![Slot { key: Key::NONE, value: None }; 1 << SLOT_BITS];
         }
         // Two texts with the same place both stay.
-        self.slots[place ^ 1] = self.slots[place].replace(slot);
+        let place = key.place();
+        self.slots[place ^ 1] = self.slots[place];
+        self.slots[place] = Slot { key, value: Some(value) };
     }
 }
 
@@ -129,6 +141,20 @@ impl TextCache {
     /// The id of a text.
     #[inline]
     pub fn intern(&mut self, interner: &Interner, text: &str) -> TextId {
-        self.get(text, || interner.intern(text))
+        let key = if self.is_off { None } else { Key::of(text.as_bytes()) };
+        match key.and_then(|key| self.known(key)) {
+            Some(id) => id,
+            None => self.intern_new(interner, key, text),
+        }
+    }
+
+    /// The id of a text that isn't known.
+    #[inline(never)]
+    pub fn intern_new(&mut self, interner: &Interner, key: Option<Key>, text: &str) -> TextId {
+        let id = interner.intern(text);
+        if let Some(key) = key {
+            self.learn(key, id);
+        }
+        id
     }
 }

@@ -43,7 +43,7 @@ impl Interner {
 
     /// The id of a text. Beyond what 32 bits can name, texts share an id; input of that size doesn't fit memory.
     pub fn intern(&self, text: &str) -> TextId {
-        self.intern_hashed(hash_of(text), text)
+        self.intern_hashed(hash_of(text.as_bytes()), text)
     }
 
     /// [`Interner::intern`] of a text whose hash is known.
@@ -65,7 +65,7 @@ impl Interner {
 
     /// The id of a text, where it was interned.
     pub fn find(&self, text: &str) -> Option<TextId> {
-        let hash = hash_of(text);
+        let hash = hash_of(text.as_bytes());
         self.known.find_hashed(hash, text).or_else(|| {
             let shard = shard_of(hash);
             let position = lock(&self.fresh[shard]).find(hash, text)?;
@@ -84,12 +84,12 @@ impl Interner {
     }
 
     /// A place for the carried texts of one piece of work.
-    pub fn open_arena(&self) -> Arena {
+    pub fn open_arena(&self) -> Arena<'static> {
         Arena::new(self.next_arena.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Keeps what was put there; an arena that isn't given back takes its texts with it.
-    pub fn close_arena(&self, mut arena: Arena) {
+    pub fn close_arena(&self, mut arena: Arena<'_>) {
         arena.text.shrink_to_fit();
         lock(&self.arenas).push((arena.index, arena.text));
     }

@@ -12,12 +12,12 @@ mod text_id;
 mod texts;
 
 pub use arena::Arena;
-pub use cache::{Recent, TextCache};
+pub use cache::{Key, Recent, TextCache};
 pub use cell::Cell;
 pub use interner::Interner;
 pub use packed::{CaseTables, Form, Packed, Packer, Unpacked};
 pub use passing::{Mark, PassingArena};
-pub use shard::hash_of;
+pub use shard::{hash_of, is_same};
 pub use table::{NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table};
 pub use text_id::{CarriedId, TextId};
 pub use texts::{Texts, TextsIdentity};

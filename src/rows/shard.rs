@@ -1,8 +1,8 @@
 //! Texts one after the other, each findable by its content.
 
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
-use std::hash::BuildHasher;
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
 
 /// A part of all texts; which part a text belongs to, its hash says.
 #[derive(Debug, Default, Clone)]
@@ -16,8 +16,30 @@ pub(super) struct Shard {
 
 /// The hash of a text, the same in every run.
 #[inline]
-pub fn hash_of(text: &str) -> u64 {
-    FxBuildHasher.hash_one(text)
+pub fn hash_of(text: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text);
+    hasher.finish()
+}
+
+/// Whether two texts are equal: faster for short ones than a comparison of any length.
+#[inline]
+pub fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    if (16..=32).contains(&one.len())
+        && let (Some(first), Some(last)) = (one.first_chunk(), one.last_chunk())
+        && let (Some(other_first), Some(other_last)) = (other.first_chunk(), other.last_chunk())
+    {
+        return differing(first, other_first) | differing(last, other_last) == 0;
+    }
+    one == other
+}
+
+#[inline(always)]
+fn differing(one: &[u8; 16], other: &[u8; 16]) -> u128 {
+    u128::from_le_bytes(*one) ^ u128::from_le_bytes(*other)
 }
 
 /// The shard of a hash: bits that the tables inside the shards don't use.
@@ -39,8 +61,16 @@ impl Shard {
     }
 
     #[inline]
+    fn bytes_of(&self, position: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(position)? as usize;
+        let start = if position == 0 { 0 } else { self.ends[position - 1] as usize };
+        self.text.as_bytes().get(start..end)
+    }
+
+    #[inline]
     pub(super) fn find(&self, hash: u64, text: &str) -> Option<usize> {
-        self.table.find(hash, |&at| self.get(at as usize) == Some(text)).map(|&at| at as usize)
+        let is_it = |&at: &u32| self.bytes_of(at as usize).is_some_and(|known| is_same(known, text.as_bytes()));
+        self.table.find(hash, is_it).map(|&at| at as usize)
     }
 
     /// Adds a text that isn't there, and gives its position.
@@ -49,7 +79,7 @@ impl Shard {
         self.text.push_str(text);
         self.ends.push(self.text.len() as u32);
         let Self { text, ends, table } = self;
-        table.insert_unique(hash, position as u32, |&at| hash_of(slice(text, ends, at as usize)));
+        table.insert_unique(hash, position as u32, |&at| hash_of(slice(text, ends, at as usize).as_bytes()));
         position
     }
 
@@ -68,7 +98,7 @@ impl Shard {
         self.ends.reserve_exact(other.ends.len());
         for position in 0..other.len() {
             let text = other.get(position).unwrap_or_default();
-            self.add(hash_of(text), text);
+            self.add(hash_of(text.as_bytes()), text);
         }
     }
 }

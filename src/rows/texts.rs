@@ -41,7 +41,7 @@ impl Texts {
 
     /// The id of a text, where any cell has it.
     pub fn find(&self, text: &str) -> Option<TextId> {
-        let hash = hash_of(text);
+        let hash = hash_of(text.as_bytes());
         self.find_hashed(hash, text)
     }
 

@@ -1,30 +1,35 @@
 //! Words for true and false.
 
+use crate::read::csv::Field;
+
 /// The words of a column; letters' case doesn't matter.
 #[derive(Debug)]
 pub struct Words {
     yes: Vec<String>,
     no: Vec<String>,
+    /// The first word of each where it is short, as most exports write them.
+    first: [Option<u64>; 2],
 }
 
 impl Words {
     /// The declared words, else `true`, `1` and `false`, `0`.
     pub fn new(declared: Option<&(Vec<String>, Vec<String>)>) -> Self {
         let owned = |words: [&str; 2]| words.map(str::to_owned).to_vec();
-        match declared {
-            Some((yes, no)) => Self { yes: yes.clone(), no: no.clone() },
-            None => Self { yes: owned(["true", "1"]), no: owned(["false", "0"]) },
-        }
+        let (yes, no) = declared.cloned().unwrap_or_else(|| (owned(["true", "1"]), owned(["false", "0"])));
+        let short = |word: &String| Field::of(word).short();
+        let only_no = no.first().filter(|no| !yes.iter().any(|word| same(word, no)));
+        let first = [yes.first().and_then(short), only_no.and_then(short)];
+        Self { yes, no, first }
     }
 
-    /// The first word of each, as most exports write them.
+    /// What most cells hold; `None` for any other, which has to be read.
     #[inline]
-    pub fn quick(&self, text: &str) -> Option<bool> {
-        let is_first = |words: &[String]| words.first().is_some_and(|word| word == text);
-        if is_first(&self.yes) {
+    pub fn quick(&self, cell: Field<'_>) -> Option<bool> {
+        let (short, [yes, no]) = (Some(cell.short()?), self.first);
+        if short == yes {
             return Some(true);
         }
-        (is_first(&self.no) && !self.yes.iter().any(|word| same(word, text))).then_some(false)
+        (short == no).then_some(false)
     }
 
     pub fn read(&self, text: &str) -> Option<bool> {

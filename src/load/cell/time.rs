@@ -68,8 +68,8 @@ impl TimeParser {
 
     /// The times that are read most often; `None` for any other text.
     #[inline]
-    pub fn quick(&self, text: &str, day: &mut DayRead) -> Option<i64> {
-        self.formats.first()?.0.quick(text.as_bytes(), day)
+    pub fn quick(&self, text: &[u8], day: &mut DayRead) -> Option<i64> {
+        self.formats.first()?.0.quick(text, day)
     }
 
     #[inline]

@@ -7,7 +7,7 @@ use rayon::slice::ParallelSlice;
 
 use crate::load::group::{LEFT_OUT, NO_CASE};
 use crate::load::model::Cases;
-use crate::rows::{TextId, Texts, hash_of};
+use crate::rows::{TextId, Texts, hash_of, is_same};
 
 /// Finds the numbers of cases by their keys while rows are read: a look into a small table, and one at the key.
 ///
@@ -39,7 +39,9 @@ impl CaseIndex {
             index.ends.push(u32::try_from(index.keys.len()).ok()?);
         }
         stretches.par_iter().enumerate().for_each(|(which, keys)| {
-            (1 + (which * STRETCH) as u64..).zip(keys).for_each(|(number, key)| index.add(hash_of(key), number));
+            (1 + (which * STRETCH) as u64..)
+                .zip(keys)
+                .for_each(|(number, key)| index.add(hash_of(key.as_bytes()), number));
         });
         let first = index.ends.first().map_or(0, |end| *end as usize);
         let is_alike = (1..).zip(&index.ends).all(|(which, end)| first * which == *end as usize);
@@ -68,7 +70,7 @@ impl CaseIndex {
 
     /// The number of the case that has a key of that hash: [`NO_CASE`] for none, or [`LEFT_OUT`].
     #[inline]
-    pub fn find(&self, hash: u64, key: &str) -> u32 {
+    pub fn find(&self, hash: u64, key: &[u8]) -> u32 {
         let mut place = self.place(hash);
         loop {
             let slot = self.slots[place].load(Ordering::Relaxed);
@@ -77,7 +79,7 @@ impl CaseIndex {
             }
             if (slot ^ hash) & HALF == 0 {
                 let which = (slot & !HALF) as usize - 1;
-                if self.key(which) == key.as_bytes() {
+                if is_same(self.key(which), key) {
                     return if which < self.cases as usize { which as u32 } else { LEFT_OUT };
                 }
             }
@@ -91,7 +93,7 @@ impl CaseIndex {
             Some(length) => which * length..(which + 1) * length,
             None => which.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[which] as usize,
         };
-        &self.keys.as_bytes()[range]
+        self.keys.as_bytes().get(range).unwrap_or_default()
     }
 }
 

@@ -8,16 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::part::{Part, ReferenceCount};
 use super::reader::{CellCache, CellStep, Keep, SourceReader};
 use crate::evaluate::{Bound, Start};
-use crate::load::cell::{Reading, TimeNotes};
+use crate::load::cell::{Quick, Reading, TimeNotes};
 use crate::plan::{ColumnPlan, ValueType};
-use crate::read::csv::{Chunk, Grid};
-use crate::rows::{Arena, Cell, NO_REFERENCE, TARGET_SHIFT, TextId, hash_of};
+use crate::read::csv::{Chunk, Field, Grid};
+use crate::rows::{Arena, CarriedId, Cell, Key, NO_REFERENCE, TARGET_SHIFT, TextId, hash_of};
 use crate::time::DayRead;
 
 /// After so many chunks in vain it isn't tried any more.
 const TRIES: usize = 16;
-/// How many bytes of carried texts a row may have, where they are packed at once.
-const EXPECTED: usize = 32;
 
 /// Reads the chunks of one file column by column.
 pub struct ByColumn<'r, 'a> {
@@ -117,13 +115,15 @@ struct Block<'b> {
     columns: &'b [Column<'b>],
     stride: usize,
     caches: Vec<CellCache>,
-    arena: Arena,
+    arena: Arena<'b>,
+    /// Carried texts needn't be copied.
+    is_over: bool,
     hashes: Vec<u64>,
     part: Part,
 }
 
 impl<'b> Block<'b> {
-    fn new(by_column: &'b ByColumn<'_, '_>, grid: &Grid<'_>) -> Self {
+    fn new(by_column: &'b ByColumn<'_, '_>, grid: &'b Grid<'_>) -> Self {
         let reader = by_column.reader;
         let mut words = by_column.blank.repeat(grid.rows());
         let stride = by_column.blank.len();
@@ -137,12 +137,10 @@ impl<'b> Block<'b> {
             times: vec![TimeNotes::default(); reader.plan().columns.len()],
             ..Part::default()
         };
-        let caches = reader.take_caches();
-        let arena = match reader.packing {
-            Some(_) => Arena::passing(grid.rows() * EXPECTED),
-            None => reader.interner.open_arena(),
-        };
-        Self { reader, columns: &by_column.columns, stride, caches, arena, hashes: Vec::new(), part }
+        let (caches, arena) = (reader.take_caches(), reader.interner.open_arena().over(grid.text()));
+        // Rows that are packed at once take what they need of the text, and nobody else does.
+        let is_over = reader.packing.is_some();
+        Self { reader, columns: &by_column.columns, stride, caches, arena, is_over, hashes: Vec::new(), part }
     }
 
     fn read(mut self, grid: &Grid<'_>, number: u32) -> Option<Part> {
@@ -163,56 +161,108 @@ impl<'b> Block<'b> {
 
     /// Values that aren't texts.
     fn others(&mut self, column: &Column<'_>, cache: &mut CellCache, grid: &Grid<'_>, position: usize) -> Option<()> {
+        match (column.step.parser.quick(), column.plan.place) {
+            (Some(Quick::Time(parser)), Some(place)) => {
+                let (stride, mut day) = (self.stride, DayRead::default());
+                grid.each(
+                    position,
+                    #[inline(always)]
+                    |row, field| match parser.quick(field.bytes(), &mut day) {
+                        Some(time) => put_pair(&mut self.part.words, row * stride + place, time.cast_unsigned()),
+                        None => self.other(column, cache, row, field),
+                    },
+                )
+            }
+            (Some(Quick::Boolean(words)), Some(place)) => {
+                let stride = self.stride;
+                grid.each(
+                    position,
+                    #[inline(always)]
+                    |row, field| match words.quick(field) {
+                        Some(value) => put(&mut self.part.words, row * stride + place, u32::from(value)),
+                        None => self.other(column, cache, row, field),
+                    },
+                )
+            }
+            _ => grid.each(position, |row, field| self.other(column, cache, row, field)),
+        }
+    }
+
+    #[inline(never)]
+    fn other(&mut self, column: &Column<'_>, cache: &mut CellCache, row: usize, field: Field<'_>) -> Option<()> {
         let Self { reader, part: Part { words, times, .. }, stride, .. } = self;
-        let (notes, mut day) = (&mut times[column.step.column], DayRead::default());
-        grid.each(position, |row, raw| {
-            if let (Some(cell), Some(place)) = (column.step.parser.quick(raw, &mut day), column.plan.place) {
-                cell.write(&mut words[row * *stride + place..], column.plan.kind, false);
-                return Some(());
-            }
-            let cell = match column.step.parser.read(raw, notes) {
-                Reading::Cell(cell) => cell,
-                Reading::Null if column.is_needed => return None,
-                Reading::Null => return Some(()),
-                Reading::Text(text) => Cell::Text(cache.ids.intern(reader.interner, &text)),
-                Reading::List(members) => Cell::List(reader.interner.intern(&members)),
-                Reading::Naive | Reading::Unreadable(_) => return None,
-            };
-            if let Some(place) = column.plan.place {
-                cell.write(&mut words[row * *stride + place..], column.plan.kind, column.plan.is_carried);
-            }
-            Some(())
-        })
+        let cell = match column.step.parser.read(field.text()?, &mut times[column.step.column]) {
+            Reading::Cell(cell) => cell,
+            Reading::Null if column.is_needed => return None,
+            Reading::Null => return Some(()),
+            Reading::Text(text) => Cell::Text(cache.ids.intern(reader.interner, &text)),
+            Reading::List(members) => Cell::List(reader.interner.intern(&members)),
+            Reading::Naive | Reading::Unreadable(_) => return None,
+        };
+        if let Some(place) = column.plan.place {
+            cell.write(&mut words[row * *stride + place..], column.plan.kind, column.plan.is_carried);
+        }
+        Some(())
     }
 
     fn texts(&mut self, column: &Column<'_>, cache: &mut CellCache, grid: &Grid<'_>, position: usize) -> Option<()> {
         if !column.step.parser.is_plain() {
             return self.read_texts(column, cache, grid, position);
         }
-        if column.is_only_numbered() {
-            return self.numbers(grid, position);
+        match column.becomes() {
+            Becomes::Number => self.numbers(grid, position),
+            Becomes::Id if cache.ids.is_off() => self.many_texts(column, grid, position),
+            Becomes::Id => self.ids(column, cache, grid, position),
+            Becomes::Reference(reference) => self.references(column, reference, cache, grid, position),
+            Becomes::Carried(place) => self.carried(column, place, grid, position),
+            Becomes::Several => grid.each(position, |row, field| match field.is_empty() {
+                true => (!column.is_needed).then_some(()),
+                false => self.text(column, cache, row, field),
+            }),
         }
-        if cache.ids.is_off() && column.needs_id() && column.reference.is_none() {
-            return self.many_texts(column, grid, position);
-        }
-        grid.each(position, |row, text| match text {
-            "" if column.is_needed => None,
-            "" => Some(()),
-            text => self.text(column, cache, row, text),
-        })
     }
 
     /// Texts that have to be read first.
     fn read_texts(&mut self, column: &Column<'_>, cache: &mut CellCache, grid: &Grid<'_>, at: usize) -> Option<()> {
         let mut notes = TimeNotes::default();
-        grid.each(at, |row, raw| match column.step.parser.read(raw, &mut notes) {
+        grid.each(at, |row, raw| match column.step.parser.read(raw.text()?, &mut notes) {
             Reading::Null if column.is_needed => None,
             Reading::Null => Some(()),
-            Reading::Text(text) => self.text(column, cache, row, &text),
+            Reading::Text(text) => self.text(column, cache, row, Field::of(&text)),
             _ => None,
         })?;
         self.part.times[column.step.column].add(notes);
         Some(())
+    }
+
+    /// Texts that are interned.
+    fn ids(&mut self, column: &Column<'_>, cache: &mut CellCache, grid: &Grid<'_>, position: usize) -> Option<()> {
+        let (is_needed, is_case) = (column.is_needed, column.is_case);
+        let place = column.plan.place.filter(|_| column.step.keep == Keep::Interned);
+        let stride = self.stride;
+        grid.each(
+            position,
+            #[inline(always)]
+            |row, field| {
+                if field.is_empty() {
+                    return (!is_needed).then_some(());
+                }
+                let id = self.id(cache, field)?.word();
+                if is_case {
+                    put(&mut self.part.cases, row, id)?;
+                }
+                place.map_or(Some(()), |place| put(&mut self.part.words, row * stride + place, id))
+            },
+        )
+    }
+
+    #[inline(always)]
+    fn id(&self, cache: &mut CellCache, field: Field<'_>) -> Option<TextId> {
+        let key = Key::at(field.onward(), field.len());
+        match key.and_then(|key| cache.ids.known(key)) {
+            Some(id) => Some(id),
+            None => Some(cache.ids.intern_new(self.reader.interner, key, field.text()?)),
+        }
     }
 
     /// Texts most of which are met for the first time in a while: their hashes are made before any is looked for, so that
@@ -220,17 +270,16 @@ impl<'b> Block<'b> {
     fn many_texts(&mut self, column: &Column<'_>, grid: &Grid<'_>, position: usize) -> Option<()> {
         let mut hashes = std::mem::take(&mut self.hashes);
         hashes.clear();
-        grid.each(position, |_, text| {
-            hashes.push(hash_of(text));
+        grid.each(position, |_, field| {
+            hashes.push(hash_of(field.bytes()));
             Some(())
         })?;
-        grid.each(position, |row, text| {
-            if text.is_empty() {
+        grid.each(position, |row, field| {
+            if field.is_empty() {
                 return (!column.is_needed).then_some(());
             }
-            let id = self.reader.interner.intern_hashed(hashes[row], text);
-            self.keep(column, row, id);
-            Some(())
+            let id = self.reader.interner.intern_hashed(hashes[row], field.text()?);
+            self.keep(column, row, id)
         })?;
         self.hashes = hashes;
         Some(())
@@ -241,47 +290,131 @@ impl<'b> Block<'b> {
         let index = self.reader.packing?.index;
         let mut hashes = std::mem::take(&mut self.hashes);
         hashes.clear();
-        grid.each(position, |_, text| {
-            hashes.push(hash_of(text));
-            (!text.is_empty()).then_some(())
-        })?;
-        grid.each(position, |row, text| {
-            self.part.cases[row] = index.find(hashes[row], text);
-            Some(())
-        })?;
+        hashes.reserve(grid.rows());
+        grid.each(
+            position,
+            #[inline(always)]
+            |_, field| {
+                hashes.push(hash_of(field.bytes()));
+                (!field.is_empty()).then_some(())
+            },
+        )?;
+        let mut found = self.part.cases.iter_mut().zip(&hashes);
+        grid.each(
+            position,
+            #[inline(always)]
+            |_, field| {
+                let (case, hash) = found.next()?;
+                *case = index.find(*hash, field.bytes());
+                Some(())
+            },
+        )?;
         self.hashes = hashes;
         Some(())
     }
 
-    #[inline]
-    fn text(&mut self, column: &Column<'_>, cache: &mut CellCache, row: usize, text: &str) -> Option<()> {
-        if let (true, Some(packing)) = (column.is_numbered, self.reader.packing) {
-            self.part.cases[row] = packing.index.find(hash_of(text), text);
+    /// Texts that lead to rows elsewhere.
+    fn references(
+        &mut self,
+        column: &Column<'_>,
+        reference: usize,
+        cache: &mut CellCache,
+        grid: &Grid<'_>,
+        position: usize,
+    ) -> Option<()> {
+        let (is_needed, place, stride) = (column.is_needed, column.plan.reference_place, self.stride);
+        let mut counts = ReferenceCount::default();
+        grid.each(
+            position,
+            #[inline(always)]
+            |row, field| {
+                if field.is_empty() {
+                    return (!is_needed).then_some(());
+                }
+                let (word, is_repeated) = self.referred(column, cache, field)?;
+                counts.count(word, is_repeated);
+                place.map_or(Some(()), |place| put(&mut self.part.words, row * stride + place, word))
+            },
+        )?;
+        self.part.references[reference] = counts;
+        Some(())
+    }
+
+    #[inline(always)]
+    fn referred(&self, column: &Column<'_>, cache: &mut CellCache, field: Field<'_>) -> Option<(u32, bool)> {
+        let key = Key::at(field.onward(), field.len());
+        match key.and_then(|key| cache.references.known(key)) {
+            Some(found) => Some(found),
+            None => self.refer_new(column, cache, key, field.text()?),
         }
-        if column.needs_id() || column.reference.is_some() {
-            if column.needs_id() {
-                let id = cache.ids.intern(self.reader.interner, text);
-                self.keep(column, row, id);
-            }
-            if let Some(reference) = column.reference {
-                let (word, is_repeated) = cache.references.get(text, || self.reference(column, text));
-                self.refer(column, row, reference, word, is_repeated);
-            }
+    }
+
+    #[inline(never)]
+    fn refer_new(
+        &self,
+        column: &Column<'_>,
+        cache: &mut CellCache,
+        key: Option<Key>,
+        text: &str,
+    ) -> Option<(u32, bool)> {
+        let found = self.reference(column, text);
+        if let Some(key) = key {
+            cache.references.learn(key, found);
+        }
+        Some(found)
+    }
+
+    /// Texts that are only carried.
+    fn carried(&mut self, column: &Column<'_>, place: usize, grid: &Grid<'_>, position: usize) -> Option<()> {
+        let (is_needed, stride) = (column.is_needed, self.stride);
+        grid.each(
+            position,
+            #[inline(always)]
+            |row, field| {
+                if field.is_empty() {
+                    return (!is_needed).then_some(());
+                }
+                let id = self.carry(field)?;
+                put_pair(&mut self.part.words, row * stride + place, id.pair())
+            },
+        )
+    }
+
+    #[inline(always)]
+    fn carry(&mut self, field: Field<'_>) -> Option<CarriedId> {
+        match field.position().filter(|_| self.is_over) {
+            Some(position) => Some(Arena::part(position, field.len())),
+            None => self.arena.add(field.text()?),
+        }
+    }
+
+    fn text(&mut self, column: &Column<'_>, cache: &mut CellCache, row: usize, field: Field<'_>) -> Option<()> {
+        if let (true, Some(packing)) = (column.is_numbered, self.reader.packing) {
+            self.part.cases[row] = packing.index.find(hash_of(field.bytes()), field.bytes());
+        }
+        if column.needs_id() {
+            let id = self.id(cache, field)?;
+            self.keep(column, row, id)?;
+        }
+        if let Some(reference) = column.reference {
+            let (word, is_repeated) = self.referred(column, cache, field)?;
+            self.refer(column, row, reference, word, is_repeated)?;
         }
         if column.step.keep == Keep::Carried {
-            let (cell, place) = (Cell::Carried(self.arena.add(text)?), column.plan.place?);
-            cell.write(&mut self.part.words[row * self.stride + place..], ValueType::Text, true);
+            let (id, place) = (self.carry(field)?, column.plan.place?);
+            put_pair(&mut self.part.words, row * self.stride + place, id.pair())?;
         }
         Some(())
     }
 
-    #[inline]
-    fn keep(&mut self, column: &Column<'_>, row: usize, id: TextId) {
+    #[inline(always)]
+    fn keep(&mut self, column: &Column<'_>, row: usize, id: TextId) -> Option<()> {
         if column.is_case {
             self.part.cases[row] = id.word();
         }
-        if let (Keep::Interned, Some(place)) = (column.step.keep, column.plan.place) {
-            self.part.words[row * self.stride + place] = id.word();
+        match (column.step.keep, column.plan.place) {
+            (Keep::Interned, Some(place)) => put(&mut self.part.words, row * self.stride + place, id.word()),
+            _ => Some(()),
         }
     }
 
@@ -300,21 +433,64 @@ impl<'b> Block<'b> {
         }
     }
 
-    #[inline]
-    fn refer(&mut self, column: &Column<'_>, row: usize, reference: usize, word: u32, is_repeated: bool) {
-        let counts = &mut self.part.references[reference];
-        counts.without_match += u64::from(word == NO_REFERENCE);
-        counts.with_several += u64::from(is_repeated);
-        if let Some(place) = column.plan.reference_place {
-            self.part.words[row * self.stride + place] = word;
+    #[inline(always)]
+    fn refer(&mut self, column: &Column<'_>, row: usize, reference: usize, word: u32, is_repeated: bool) -> Option<()> {
+        self.part.references[reference].count(word, is_repeated);
+        match column.plan.reference_place {
+            Some(place) => put(&mut self.part.words, row * self.stride + place, word),
+            None => Some(()),
         }
     }
 }
 
+#[inline(always)]
+fn put(words: &mut [u32], place: usize, word: u32) -> Option<()> {
+    *words.get_mut(place)? = word;
+    Some(())
+}
+
+/// Puts the two words of a value.
+#[inline(always)]
+fn put_pair(words: &mut [u32], place: usize, pair: u64) -> Option<()> {
+    let [low, high] = words.get_mut(place..)?.first_chunk_mut::<2>()?;
+    (*low, *high) = ((pair & 0xffff_ffff) as u32, (pair >> 32) as u32);
+    Some(())
+}
+
+impl ReferenceCount {
+    #[inline(always)]
+    fn count(&mut self, word: u32, is_repeated: bool) {
+        self.without_match += u64::from(word == NO_REFERENCE);
+        self.with_several += u64::from(is_repeated);
+    }
+}
+
+/// What becomes of a column's texts.
+enum Becomes {
+    /// The number of the case, and nothing else.
+    Number,
+    /// The id of the text.
+    Id,
+    /// Which of the reader's references it is.
+    Reference(usize),
+    /// The text itself, at a place of the row.
+    Carried(usize),
+    /// More than one of these.
+    Several,
+}
+
 impl Column<'_> {
-    /// Whether it tells of the case, and of nothing else.
-    fn is_only_numbered(&self) -> bool {
-        self.is_numbered && self.step.keep == Keep::Passing && self.reference.is_none()
+    fn becomes(&self) -> Becomes {
+        let keep = self.step.keep;
+        match (self.is_numbered, self.reference) {
+            (true, None) if keep == Keep::Passing => Becomes::Number,
+            (false, None) if keep == Keep::Interned || keep == Keep::Passing && self.is_case => Becomes::Id,
+            (false, Some(reference)) if keep == Keep::Passing && !self.is_case => Becomes::Reference(reference),
+            (false, None) if keep == Keep::Carried && !self.is_case => {
+                self.plan.place.map_or(Becomes::Several, Becomes::Carried)
+            }
+            _ => Becomes::Several,
+        }
     }
 
     /// Whether its texts are interned.

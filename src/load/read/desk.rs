@@ -6,7 +6,7 @@ use crate::rows::{Arena, Cell, Interner};
 /// Where texts are while rows are read. Levels that are read together share one.
 #[derive(Debug, Default)]
 pub struct Desk {
-    pub(super) arena: Arena,
+    pub(super) arena: Arena<'static>,
     /// Texts that aren't kept.
     pub(super) passing: Vec<String>,
     /// How many of these there are.
@@ -25,7 +25,7 @@ impl Desk {
     }
 
     /// What has to be kept.
-    pub fn into_arena(self) -> Arena {
+    pub fn into_arena(self) -> Arena<'static> {
         self.arena
     }
 

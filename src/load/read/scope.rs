@@ -23,7 +23,7 @@ pub struct ReadingTexts<'a> {
     /// Interned ones.
     pub interner: &'a Interner,
     /// Those that this chunk carries.
-    pub arena: &'a Arena,
+    pub arena: &'a Arena<'static>,
     /// Those that aren't kept.
     pub passing: &'a [String],
 }

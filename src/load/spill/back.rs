@@ -58,7 +58,7 @@ impl<'b> Row<'b> {
 
     /// The hash of its case.
     pub fn hash(&self) -> u64 {
-        mixed(hash_of(self.case))
+        mixed(hash_of(self.case.as_bytes()))
     }
 }
 

@@ -88,7 +88,7 @@ impl Passing<'_> {
 /// Where the texts of rows that are read go.
 pub struct Kept<'a> {
     pub interner: &'a Interner,
-    pub arena: &'a mut Arena,
+    pub arena: &'a mut Arena<'static>,
     /// By field.
     pub caches: &'a mut Vec<TextCache>,
 }

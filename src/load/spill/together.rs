@@ -26,7 +26,7 @@ pub fn token(source: usize, kind: usize, bytes: &[u8]) -> u64 {
 
 /// The hash of a case.
 pub fn hash_of_case(key: &str) -> u64 {
-    mixed(hash_of(key))
+    mixed(hash_of(key.as_bytes()))
 }
 
 /// Cases that are one group, by their hashes: each leads to another of the group, the last to itself.

@@ -49,7 +49,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         bytes.extend_from_slice(&[0; 4]);
         let hash = self.texts.interner.with(key, |text| {
             put_text(bytes, Some(text));
-            mixed(hash_of(text))
+            mixed(hash_of(text.as_bytes()))
         });
         put_number(bytes, u64::from(self.piece));
         put_number(bytes, u64::from(row[stride - 1]));

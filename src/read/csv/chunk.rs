@@ -56,7 +56,7 @@ impl<'a> Chunk<'a> {
         let rows = &index.rows()[usize::from(first_end > 0)..];
         rows.first()?;
         let origin = skip_line_ends(bytes, from);
-        let text = str::from_utf8(&bytes[origin..]).ok();
+        let text = simdutf8::basic::from_utf8(&bytes[origin..]).ok();
         let Context { header, wanted, quote } = context;
         let (ends, specials, unclosed) = (index.ends(), index.specials(), index.unclosed);
         let counted = Cell::new((origin, 0));

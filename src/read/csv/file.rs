@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use fearless_simd::Level;
+
 use super::chunk::{Chunk, Context};
 use super::header::{self, Head, Header};
 use super::mask::Symbols;
@@ -22,6 +24,7 @@ pub struct CsvFile {
     next_line: u64,
     direct: bool,
     pub(super) block: usize,
+    pub(super) level: Level,
 }
 
 /// How much of a file is looked at at once: it fits a core's cache, and is enough to make the rest negligible.
@@ -37,13 +40,20 @@ impl CsvFile {
         let direct = encoding.is_utf8() && *file.compression() == Compression::None;
         let data = length as u64 + if direct { decoded.mark } else { 0 };
         let (file, dialect) = (file.clone(), *dialect);
-        Ok(Self { file, dialect, header, data, next_line, direct, block: BLOCK })
+        Ok(Self { file, dialect, header, data, next_line, direct, block: BLOCK, level: Level::new() })
     }
 
     /// Looks at `bytes` at once instead of at 256 KiB. The records are the same whatever it is; at least 1.
     #[must_use]
     pub fn with_block(mut self, bytes: usize) -> Self {
         self.block = bytes.clamp(1, LONGEST_RECORD);
+        self
+    }
+
+    /// Uses no instructions but those that every processor of the target has. The records are the same.
+    #[must_use]
+    pub fn with_common_instructions(mut self) -> Self {
+        self.level = Level::baseline();
         self
     }
 

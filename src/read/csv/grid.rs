@@ -1,15 +1,16 @@
 //! A chunk whose records are all as the header says, to be read column by column.
 
-use std::borrow::Cow;
-
 use super::chunk::{Chunk, skip_line_ends};
+use super::field::Field;
 use super::record::{cell_is, unquote};
 
 /// The cells of a chunk of which every record has a field for each column of the header, and all text is valid.
 pub struct Grid<'a> {
-    /// From the first record on.
+    /// What all positions count in.
+    bytes: &'a [u8],
+    /// The text from the first record on.
     text: &'a str,
-    /// Where `text` begins in the chunk's bytes, from which all positions count.
+    /// Where `text` begins in `bytes`.
     origin: usize,
     /// By row, where its record begins.
     starts: Vec<u32>,
@@ -27,9 +28,9 @@ impl Chunk<'_> {
         let text = self.text.filter(|_| !self.unclosed)?;
         let columns = self.header.names.len();
         let ends = self.ends.get(self.first_end..*self.rows.last()? as usize + 1)?;
-        let mut last = self.first_end..;
-        let is_regular = self.rows.iter().all(|row| last.nth(columns - 1) == Some(*row as usize));
-        if !is_regular || ends.len() != columns * self.rows.len() {
+        // Cells between ASCII characters are valid text.
+        let is_ascii = self.header.delimiter.is_ascii() && self.quote.is_none_or(|quote| quote.is_ascii());
+        if !is_ascii || columns == 0 || ends.len() != columns * self.rows.len() || !self.has_rows_of(columns) {
             return None;
         }
         let mut starts = Vec::with_capacity(self.rows.len());
@@ -39,19 +40,36 @@ impl Chunk<'_> {
             start = skip_line_ends(self.bytes, row[columns - 1] as usize + 1);
         }
         let special = special(&starts, self.specials);
-        let grid = Grid { text, origin: self.origin, starts, ends, columns, quote: self.quote, special };
+        let (bytes, origin, quote) = (self.bytes, self.origin, self.quote);
+        let grid = Grid { bytes, text, origin, starts, ends, columns, quote, special };
         // A record that begins as the header does may be the header once more.
         let name = self.header.names.first()?;
-        let differs = |_, cell: &str| (!may_be(cell, name) || !cell_is(cell.as_bytes(), name)).then_some(());
-        grid.each(0, differs).map(|()| grid)
+        let differs = |cell: Field<'_>| !may_be(cell, name) || !cell_is(cell.bytes(), name);
+        grid.each(
+            0,
+            #[inline(always)]
+            |_, cell| differs(cell).then_some(()),
+        )?;
+        Some(grid)
+    }
+
+    /// Whether each record has so many fields.
+    fn has_rows_of(&self, columns: usize) -> bool {
+        let columns = columns as u32;
+        let (mut differing, mut next) = (0, self.first_end as u32);
+        for last in self.rows {
+            next = next.wrapping_add(columns);
+            differing |= last.wrapping_add(1) ^ next;
+        }
+        differing == 0
     }
 }
 
 /// Whether a cell begins as one that is a name of the header may: with the name, a space, or a byte order mark.
 #[inline]
-fn may_be(cell: &str, name: &str) -> bool {
-    match (cell.as_bytes().first(), name.as_bytes().first()) {
-        (Some(first), Some(of_name)) => first == of_name || !first.is_ascii_graphic(),
+fn may_be(cell: Field<'_>, name: &str) -> bool {
+    match (cell.is_empty(), cell.onward().first(), name.as_bytes().first()) {
+        (false, Some(first), Some(of_name)) => first == of_name || !first.is_ascii_graphic(),
         _ => cell.len() >= name.len(),
     }
 }
@@ -68,46 +86,54 @@ fn special(starts: &[u32], positions: &[u32]) -> Vec<bool> {
     special
 }
 
-impl Grid<'_> {
+impl<'a> Grid<'a> {
     /// How many rows there are.
     pub fn rows(&self) -> usize {
         self.starts.len()
     }
 
-    /// Calls `action` with each cell of a column, without quotes, from the first row on, as long as it gives something.
-    #[inline]
-    pub fn each(&self, column: usize, mut action: impl FnMut(usize, &str) -> Option<()>) -> Option<()> {
+    /// All of it, from the first record on.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Calls `action` with each cell of a column, from the first row on, as long as it gives something.
+    #[inline(always)]
+    pub fn each(&self, column: usize, mut action: impl FnMut(usize, Field<'_>) -> Option<()>) -> Option<()> {
+        let (bytes, text, quote) = (self.bytes, (self.text, self.origin), self.quote.map_or(NO_QUOTE, u32::from));
+        if column >= self.columns {
+            return None;
+        }
         for (row, ends) in self.ends.chunks_exact(self.columns).enumerate() {
-            let start = match column.checked_sub(1) {
-                Some(before) => ends[before] as usize + 1,
-                None => self.starts[row] as usize,
+            let start = if column == 0 { self.starts[row] as usize } else { ends[column - 1] as usize + 1 };
+            let end = ends[column] as usize;
+            let field = bytes.get(start..end)?;
+            let is_quoted = field.first().is_some_and(|first| u32::from(*first) == quote);
+            let (start, cell) = match field {
+                [_, cell @ .., last] if is_quoted && u32::from(*last) == quote && !self.is_special(row) => {
+                    (start + 1, cell)
+                }
+                _ if is_quoted => {
+                    action(row, Field::of(&self.unquoted(field)?))?;
+                    continue;
+                }
+                cell => (start, cell),
             };
-            let (start, end) = (start - self.origin, ends[column] as usize - self.origin);
-            match self.plain(row, start, end) {
-                Some(cell) => action(row, cell)?,
-                None => action(row, &self.unquoted(self.text.get(start..end)?)?)?,
-            }
+            action(row, Field::at(bytes, start, cell, text))?;
         }
         Some(())
     }
 
-    /// The cell, where it is the field, or the text between its quotes.
-    #[inline]
-    fn plain(&self, row: usize, start: usize, end: usize) -> Option<&str> {
-        let bytes = self.text.as_bytes();
-        if start == end || Some(*bytes.get(start)?) != self.quote {
-            return self.text.get(start..end);
-        }
-        let is_closed = end - start > 1 && Some(*bytes.get(end - 1)?) == self.quote;
-        let is_special = self.special.get(row).is_some_and(|special| *special);
-        if is_closed && !is_special { self.text.get(start + 1..end - 1) } else { None }
+    #[inline(always)]
+    fn is_special(&self, row: usize) -> bool {
+        !self.special.is_empty() && self.special[row]
     }
 
     #[cold]
-    fn unquoted<'f>(&self, field: &'f str) -> Option<Cow<'f, str>> {
-        match unquote(field.as_bytes(), self.quote?) {
-            Cow::Borrowed(cell) => str::from_utf8(cell).ok().map(Cow::Borrowed),
-            Cow::Owned(cell) => String::from_utf8(cell).ok().map(Cow::Owned),
-        }
+    fn unquoted(&self, field: &[u8]) -> Option<String> {
+        String::from_utf8(unquote(field, self.quote?).into_owned()).ok()
     }
 }
+
+/// What no byte is.
+const NO_QUOTE: u32 = u32::MAX;

@@ -2,6 +2,8 @@
 
 use std::io::{self, Read};
 
+use fearless_simd::Level;
+
 use super::Dialect;
 use super::chunk::{line_ends, skip_line_ends};
 use super::index::{Index, State};
@@ -55,6 +57,8 @@ pub(super) struct Head {
 /// The delimiters that are tried, the preferred one first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const FIRST_READ: usize = 16 << 10;
+/// How much is looked at before it is asked again whether a record ended.
+const FIRST_SEEN: usize = 1 << 10;
 /// No table's header is longer.
 const LONGEST: usize = 4 << 20;
 
@@ -110,9 +114,14 @@ impl Cut {
     }
 
     fn new(bytes: &[u8], start: usize, ended: bool, symbols: Symbols) -> Self {
-        let mut index = Index::new(symbols);
+        let mut index = Index::new(symbols, Level::new());
         index.reset(start, State::start());
-        index.run(bytes);
+        // All of it is gone through only where no record ends sooner.
+        let mut seen = start;
+        while seen < bytes.len() && index.last_end().is_none() {
+            seen = bytes.len().min(seen + FIRST_SEEN);
+            index.run(&bytes[..seen]);
+        }
         // The second byte of a CRLF belongs to the header.
         let seen = index.last_end().is_some_and(|end| end + 1 < bytes.len());
         if index.last_end().is_none() {

@@ -3,9 +3,10 @@
 //! Words of 64 bytes are taken at once as long as each quote that opens stands where a quote may open; a word where one
 //! doesn't is gone through byte by byte. Both ways give the same.
 
-use std::mem;
+use fearless_simd::{Level, Simd, dispatch};
 
-use super::mask::{Masks, Needles, Symbols, parity};
+use super::mask::{Masks, Needles, Symbols};
+use super::step::{Last, Plain, Step};
 
 /// What the bytes so far mean for the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,9 +16,9 @@ pub(super) struct State {
     /// After a line end outside quotes, or at the start.
     pub(super) line_start: bool,
     /// At the start of a field, or after a quote that closed one: here a quote is special.
-    openable: bool,
+    pub(super) openable: bool,
     /// After a quote inside a quoted field, which closes it unless another follows.
-    closed: bool,
+    pub(super) closed: bool,
     /// After a CR: an LF that follows ends no further line.
     pub(super) after_return: bool,
 }
@@ -43,11 +44,12 @@ impl State {
 
     /// The likely state before `text`, which `byte` precedes: inside quotes, if outside them quotes would open more often
     /// where none may.
-    pub(super) fn guess(byte: u8, text: &[u8], symbols: Symbols) -> Self {
+    pub(super) fn guess(byte: u8, text: &[u8], symbols: Symbols, level: Level) -> Self {
         let outside = Self::guessed(byte, false, symbols);
         let inside = Self::guessed(byte, true, symbols);
         let sample = &text[..text.len().min(SAMPLE)];
-        if misplaced(sample, inside, symbols) < misplaced(sample, outside, symbols) { inside } else { outside }
+        let misplaced = |state| dispatch!(level, simd => misplaced(simd, sample, state, symbols));
+        if misplaced(inside) < misplaced(outside) { inside } else { outside }
     }
 }
 
@@ -55,96 +57,35 @@ impl State {
 const SAMPLE: usize = 4096;
 
 /// How many quotes open where none may.
-fn misplaced(text: &[u8], mut state: State, symbols: Symbols) -> u32 {
+#[inline(always)]
+fn misplaced<S: Simd>(simd: S, text: &[u8], mut state: State, symbols: Symbols) -> u32 {
     let (words, _) = text.as_chunks::<64>();
-    let needles = Needles::new(symbols);
-    let count = |word| {
-        let step = Step::of(&needles.masks(word), state);
+    let needles = Needles::new(simd, symbols);
+    let mut count = 0;
+    for word in words {
+        let step = Step::of(&needles.masks(word), 0, state);
         state = step.after(64);
-        step.misplaced.count_ones()
-    };
-    words.iter().map(count).sum()
+        count += step.misplaced.count_ones();
+    }
+    count
 }
 
-/// What a word of text means.
-struct Step {
-    masks: Masks,
-    inside: u64,
-    closing: u64,
-    opening: u64,
-    misplaced: u64,
-    line_ends: u64,
-    delimiters: u64,
-}
-
-impl Step {
-    #[inline(always)]
-    fn of(masks: &Masks, state: State) -> Self {
-        let inside = parity(masks.quote) ^ u64::from(state.quoted).wrapping_neg();
-        let before = inside << 1 | u64::from(state.quoted);
-        let (opening, closing) = (masks.quote & !before, masks.quote & before);
-        let line_ends = (masks.line_feed | masks.carriage_return) & !inside;
-        let delimiters = masks.delimiter & !inside;
-        let openable = (line_ends | delimiters | closing) << 1 | u64::from(state.openable);
-        Self { masks: *masks, inside, closing, opening, misplaced: opening & !openable, line_ends, delimiters }
-    }
-
-    /// Quotes that open again what the quote before them closed.
-    #[inline(always)]
-    fn doubled(&self, state: State) -> u64 {
-        self.opening & (self.closing << 1 | u64::from(state.closed))
-    }
-
-    /// Line ends behind a line end: blank lines, and LFs of CRLFs.
-    #[inline(always)]
-    fn blank(&self, state: State) -> u64 {
-        self.line_ends & (self.line_ends << 1 | u64::from(state.line_start))
-    }
-
-    /// Line ends that end no record but a line.
-    #[inline(always)]
-    fn other_lines(&self, state: State) -> u64 {
-        let after_return = self.masks.carriage_return << 1 | u64::from(state.after_return);
-        let quoted = (self.masks.line_feed | self.masks.carriage_return) & self.inside;
-        (self.blank(state) | quoted) & !(self.masks.line_feed & after_return)
-    }
-
-    #[inline(always)]
-    fn row_ends(&self, state: State) -> u64 {
-        self.line_ends & !self.blank(state)
-    }
-
-    /// Where fields end.
-    #[inline(always)]
-    fn ends(&self, state: State) -> u64 {
-        self.delimiters | self.row_ends(state)
-    }
-
-    /// The state after the first `length` bytes.
-    #[inline(always)]
-    fn after(&self, length: usize) -> State {
-        let last = |bits: u64| bits >> (length - 1) & 1 == 1;
-        State {
-            quoted: last(self.inside),
-            line_start: last(self.line_ends),
-            openable: last(self.line_ends | self.delimiters | self.closing),
-            closed: last(self.closing),
-            after_return: last(self.masks.carriage_return),
-        }
-    }
-}
+/// How many words are gone through before room is made for more.
+const AT_ONCE: usize = 64;
 
 /// The index itself. It is filled from left to right, and kept to be filled again without allocating.
 #[derive(Debug)]
 pub(super) struct Index {
     symbols: Symbols,
+    level: Level,
     pub(super) state: State,
     position: usize,
     /// Where fields end, up to `count`; what lies behind is leftover room.
     ends: Vec<u32>,
     count: usize,
-    /// For each record, which of the `ends` is its last.
+    /// For each record, which of the `ends` is its last, up to `row`; what lies behind is leftover room.
     rows: Vec<u32>,
+    row: usize,
     /// Positions of quotes that make a field more than the text between two quotes, ascending.
     specials: Vec<u32>,
     /// Line ends inside quotes and of blank lines.
@@ -154,14 +95,17 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn new(symbols: Symbols) -> Self {
+    /// For the instructions of a level: the processor's best gives the same as any other.
+    pub(super) fn new(symbols: Symbols, level: Level) -> Self {
         Self {
             symbols,
+            level,
             state: State::start(),
             position: 0,
-            ends: vec![0; 4096],
+            ends: Vec::new(),
             count: 0,
             rows: Vec::new(),
+            row: 0,
             specials: Vec::new(),
             other_lines: 0,
             unclosed: false,
@@ -173,7 +117,7 @@ impl Index {
         self.position = position;
         self.state = state;
         self.count = 0;
-        self.rows.clear();
+        self.row = 0;
         self.specials.clear();
         self.other_lines = 0;
         self.unclosed = false;
@@ -186,7 +130,7 @@ impl Index {
 
     /// For each record, which of the [`Index::ends`] is its last.
     pub(super) fn rows(&self) -> &[u32] {
-        &self.rows
+        &self.rows[..self.row]
     }
 
     pub(super) fn specials(&self) -> &[u32] {
@@ -195,28 +139,35 @@ impl Index {
 
     /// How many lines ended.
     pub(super) fn lines(&self) -> u64 {
-        self.rows.len() as u64 + self.other_lines
+        self.row as u64 + self.other_lines
     }
 
     /// Where the last record ends.
     pub(super) fn last_end(&self) -> Option<usize> {
-        self.rows.last().map(|&row| self.ends[row as usize] as usize)
+        self.rows().last().map(|&row| self.ends[row as usize] as usize)
     }
 
     /// Keeps the first `rows` records.
     pub(super) fn truncate(&mut self, rows: usize) {
-        self.rows.truncate(rows);
-        self.count = self.rows.last().map_or(0, |&row| row as usize + 1);
+        self.row = self.row.min(rows);
+        self.count = self.rows().last().map_or(0, |&row| row as usize + 1);
     }
 
     /// Goes on to the end of `text`, whose beginning has been seen.
     pub(super) fn run(&mut self, text: &[u8]) {
+        dispatch!(self.level, simd => self.run_with(simd, text));
+    }
+
+    #[inline(always)]
+    fn run_with<S: Simd>(&mut self, simd: S, text: &[u8]) {
+        let needles = Needles::new(simd, self.symbols);
         let (words, rest) = text[self.position..].as_chunks::<64>();
-        self.words(words, 64);
+        self.words(&needles, words);
         if !rest.is_empty() {
             let mut word = [0; 64];
             word[..rest.len()].copy_from_slice(rest);
-            self.words(&[word], rest.len());
+            let returns = needles.carriage_returns(&word);
+            self.word(&word[..rest.len()], needles.masks(&word).first(rest.len()), returns);
         }
     }
 
@@ -224,55 +175,96 @@ impl Index {
     pub(super) fn finish(&mut self) {
         if !self.state.line_start {
             self.unclosed = self.state.quoted;
-            reserve(&mut self.ends, self.count);
+            self.reserve(1);
             self.end_row(self.position);
             self.state = State::start();
         }
     }
 
-    /// Goes through words of which `length` bytes count. What changes with each word is held in local variables: writing
-    /// it back each time would take longer than all the rest.
+    /// Goes through whole words.
     #[inline(always)]
-    fn words(&mut self, words: &[[u8; 64]], length: usize) {
-        let needles = Needles::new(self.symbols);
-        let mut ends = mem::take(&mut self.ends);
-        let (mut state, mut count, mut position) = (self.state, self.count, self.position);
-        for word in words {
-            reserve(&mut ends, count);
-            let masks = needles.masks(word);
-            let masks = if length < 64 { masks.first(length) } else { masks };
-            let step = Step::of(&masks, state);
-            if step.misplaced == 0 {
-                self.regular(&step, state, count, position);
-                count = note_ends(&mut ends, count, position, step.ends(state));
-                state = step.after(length);
-            } else {
-                (self.ends, self.state, self.count) = (ends, state, count);
-                self.bytewise(&word[..length], position);
-                (ends, state, count) = (mem::take(&mut self.ends), self.state, self.count);
+    fn words<S: Simd>(&mut self, needles: &Needles<S>, mut words: &[[u8; 64]]) {
+        while !words.is_empty() {
+            let plain = self.plain_words(needles, &words[..words.len().min(AT_ONCE)]);
+            words = &words[plain..];
+            if plain < AT_ONCE
+                && let Some((word, others)) = words.split_first()
+            {
+                self.word(word, needles.masks(word), needles.carriage_returns(word));
+                words = others;
             }
-            position += length;
         }
-        (self.ends, self.state, self.count, self.position) = (ends, state, count, position);
+    }
+
+    /// Goes through words up to the first in which something is unusual, and gives how many that were.
+    #[inline(always)]
+    fn plain_words<S: Simd>(&mut self, needles: &Needles<S>, words: &[[u8; 64]]) -> usize {
+        self.reserve(words.len());
+        let (ends, rows) = (self.ends.as_mut_slice(), self.rows.as_mut_slice());
+        let (mut count, mut row, mut position) = (self.count, self.row, self.position as u32);
+        let (mut last, mut plain_words) = (Last::of(self.state), 0_usize);
+        for word in words {
+            let plain = Plain::of(&needles.masks(word), last);
+            if !plain.is_all(last) {
+                break;
+            }
+            row = note_rows(rows, row, count, &plain);
+            count = note_ends(ends, count, position, plain.separators);
+            last = plain.last();
+            position += 64;
+            plain_words += 1;
+        }
+        if let Some(word) = plain_words.checked_sub(1).and_then(|before| words.get(before)) {
+            self.state = last.state(word[63] == b'\r');
+        }
+        (self.count, self.row) = (count, row);
+        self.position += 64 * plain_words;
+        plain_words
+    }
+
+    /// Makes room for what so many words may hold: a field and a record may end with each byte.
+    fn reserve(&mut self, words: usize) {
+        for (list, count) in [(&mut self.ends, self.count), (&mut self.rows, self.row)] {
+            if list.len() < count + 64 * words {
+                list.resize((list.len() * 2).max(count + 64 * AT_ONCE), 0);
+            }
+        }
+    }
+
+    /// Goes through a word, whatever is in it.
+    #[inline(never)]
+    fn word(&mut self, text: &[u8], masks: Masks, carriage_returns: u64) {
+        self.reserve(1);
+        let (state, position) = (self.state, self.position);
+        let step = Step::of(&masks, carriage_returns, state);
+        if step.misplaced == 0 {
+            self.regular(&step, state, position);
+            self.count = note_ends(&mut self.ends, self.count, position as u32, step.ends(state));
+            self.state = step.after(text.len());
+        } else {
+            self.bytewise(text, position);
+        }
+        self.position = position + text.len();
     }
 
     /// Notes all of a word but its fields' ends.
-    #[inline(always)]
-    fn regular(&mut self, step: &Step, state: State, count: usize, position: usize) {
+    fn regular(&mut self, step: &Step, state: State, position: usize) {
         let doubled = step.doubled(state);
         if doubled != 0 {
             self.note_specials(doubled, position);
         }
-        let other_lines = step.other_lines(state);
-        if other_lines != 0 {
-            self.other_lines += u64::from(other_lines.count_ones());
-        }
+        self.other_lines += u64::from(step.other_lines(state).count_ones());
         let mut line_ends = step.row_ends(state);
         while line_ends != 0 {
             let below = (line_ends & line_ends.wrapping_neg()) - 1;
-            self.rows.push(count as u32 + (step.ends(state) & below).count_ones());
+            self.note_row(self.count as u32 + (step.ends(state) & below).count_ones());
             line_ends &= line_ends - 1;
         }
+    }
+
+    fn note_row(&mut self, last: u32) {
+        self.rows[self.row] = last;
+        self.row += 1;
     }
 
     #[cold]
@@ -331,28 +323,40 @@ impl Index {
     }
 
     fn end_row(&mut self, position: usize) {
-        self.rows.push(self.count as u32);
+        self.note_row(self.count as u32);
         self.end_field(position);
     }
 }
 
-/// A word adds 64 ends at most.
+/// Notes which of the fields' ends are records' ends, behind the first `row` of `rows`, and gives how many there are now.
 #[inline(always)]
-fn reserve(ends: &mut Vec<u32>, count: usize) {
-    if ends.len() < count + 64 {
-        ends.resize((ends.len() * 2).max(4096), 0);
+fn note_rows(rows: &mut [u32], mut row: usize, count: usize, plain: &Plain) -> usize {
+    let mut line_ends = plain.line_ends;
+    while line_ends != 0 {
+        let below = (line_ends & line_ends.wrapping_neg()) - 1;
+        if let Some(last) = rows.get_mut(row) {
+            *last = count as u32 + (plain.separators & below).count_ones();
+        }
+        row += 1;
+        line_ends &= line_ends - 1;
     }
+    row
 }
 
-/// Adds the positions of `bits` behind the first `count` of `ends`, and gives how many there are now.
+/// Adds the positions of `bits` behind the first `count` of `ends`, and gives how many there are now. What is written
+/// behind those is overwritten later.
 #[inline(always)]
-fn note_ends(ends: &mut [u32], count: usize, position: usize, mut bits: u64) -> usize {
+fn note_ends(ends: &mut [u32], count: usize, position: u32, mut bits: u64) -> usize {
     let Some(room) = ends.get_mut(count..).and_then(<[u32]>::first_chunk_mut::<64>) else { return count };
-    let mut used = 0;
-    while bits != 0 {
-        room[used & 63] = position as u32 + bits.trailing_zeros();
-        used += 1;
-        bits &= bits - 1;
+    let found = bits.count_ones() as usize;
+    for four in room.as_chunks_mut::<4>().0 {
+        if bits == 0 {
+            break;
+        }
+        for end in four {
+            *end = position.wrapping_add(bits.trailing_zeros());
+            bits &= bits.wrapping_sub(1);
+        }
     }
-    count + used
+    count + found
 }

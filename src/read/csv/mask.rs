@@ -1,5 +1,7 @@
 //! Where the special bytes stand in 64 bytes of text, as bit masks.
 
+use fearless_simd::prelude::SimdBase;
+use fearless_simd::{Simd, u8x64};
 use wide::u8x16;
 
 /// The bytes that are special in a file.
@@ -14,41 +16,55 @@ pub(super) struct Symbols {
 pub(super) struct Masks {
     pub(super) quote: u64,
     pub(super) delimiter: u64,
-    pub(super) line_feed: u64,
-    pub(super) carriage_return: u64,
+    /// LF and CR.
+    pub(super) line_end: u64,
 }
 
-/// The special bytes, each in sixteen lanes.
+/// The special bytes, each in all lanes.
 #[derive(Clone, Copy)]
-pub(super) struct Needles {
-    quote: u8x16,
+pub(super) struct Needles<S: Simd> {
+    simd: S,
+    quote: u8x64<S>,
     /// No bit of the quote's mask stays where no byte is a quote.
     quoting: u64,
-    delimiter: u8x16,
-    line_feed: u8x16,
-    carriage_return: u8x16,
+    delimiter: u8x64<S>,
+    line_feed: u8x64<S>,
+    carriage_return: u8x64<S>,
 }
 
-impl Needles {
-    pub(super) fn new(symbols: Symbols) -> Self {
+impl<S: Simd> Needles<S> {
+    #[inline(always)]
+    pub(super) fn new(simd: S, symbols: Symbols) -> Self {
         Self {
-            quote: u8x16::splat(symbols.quote.unwrap_or(symbols.delimiter)),
+            simd,
+            quote: simd.splat_u8x64(symbols.quote.unwrap_or(symbols.delimiter)),
             quoting: if symbols.quote.is_some() { u64::MAX } else { 0 },
-            delimiter: u8x16::splat(symbols.delimiter),
-            line_feed: u8x16::splat(b'\n'),
-            carriage_return: u8x16::splat(b'\r'),
+            delimiter: simd.splat_u8x64(symbols.delimiter),
+            line_feed: simd.splat_u8x64(b'\n'),
+            carriage_return: simd.splat_u8x64(b'\r'),
         }
     }
 
     #[inline(always)]
     pub(super) fn masks(&self, text: &[u8; 64]) -> Masks {
-        let lanes = lanes(text);
+        let simd = self.simd;
+        let text = u8x64::from_slice(simd, text);
+        let quote = simd.simd_eq_u8x64(text, self.quote);
+        let delimiter = simd.simd_eq_u8x64(text, self.delimiter);
+        let line_feed = simd.simd_eq_u8x64(text, self.line_feed);
+        let carriage_return = simd.simd_eq_u8x64(text, self.carriage_return);
         Masks {
-            quote: equal(lanes, self.quote) & self.quoting,
-            delimiter: equal(lanes, self.delimiter),
-            line_feed: equal(lanes, self.line_feed),
-            carriage_return: equal(lanes, self.carriage_return),
+            quote: simd.to_bitmask_mask8x64(quote) & self.quoting,
+            delimiter: simd.to_bitmask_mask8x64(delimiter),
+            line_end: simd.to_bitmask_mask8x64(simd.or_mask8x64(line_feed, carriage_return)),
         }
+    }
+
+    /// The CRs alone.
+    #[inline(always)]
+    pub(super) fn carriage_returns(&self, text: &[u8; 64]) -> u64 {
+        let text = u8x64::from_slice(self.simd, text);
+        self.simd.to_bitmask_mask8x64(self.simd.simd_eq_u8x64(text, self.carriage_return))
     }
 }
 
@@ -56,12 +72,7 @@ impl Masks {
     /// The same for the first `length` bytes alone.
     pub(super) fn first(self, length: usize) -> Self {
         let kept = u64::MAX >> (64 - length);
-        Self {
-            quote: self.quote & kept,
-            delimiter: self.delimiter & kept,
-            line_feed: self.line_feed & kept,
-            carriage_return: self.carriage_return & kept,
-        }
+        Self { quote: self.quote & kept, delimiter: self.delimiter & kept, line_end: self.line_end & kept }
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod chain;
 mod chunk;
+mod field;
 mod file;
 mod grid;
 mod header;
@@ -20,9 +21,11 @@ pub(in crate::read) mod mask;
 mod plain;
 mod record;
 mod scan;
+mod step;
 mod stream;
 
 pub use chunk::{Chunk, Records};
+pub use field::Field;
 pub use file::CsvFile;
 pub use grid::Grid;
 pub use header::Header;

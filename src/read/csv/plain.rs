@@ -11,9 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::LONGEST_RECORD;
 use super::chain::Chain;
 use super::chunk::{Chunk, From, line_ends};
-use super::file::Job;
+use super::file::{CsvFile, Job};
 use super::index::{Index, State};
-use super::mask::Symbols;
 use super::scan::Done;
 use crate::read::digest::{self, Piece};
 use crate::read::error::ReadError;
@@ -59,7 +58,7 @@ impl<W> PlainScan<'_, W> {
     where
         W: Fn(&Chunk<'_>) -> T,
     {
-        let mut desk = Desk { text: Vec::new(), index: Index::new(self.job.file.symbols()) };
+        let mut desk = Desk { text: Vec::new(), index: Index::new(self.job.file.symbols(), self.job.file.level) };
         let mut done = Vec::new();
         loop {
             let block = self.next.fetch_add(1, Ordering::Relaxed);
@@ -91,7 +90,7 @@ impl<W> PlainScan<'_, W> {
         let end = begin + csv.block as u64;
         let length = self.read(&mut desk.text, 0, start - before, (end - start + before) as usize)? - lead;
         let piece = self.piece(block, begin, &desk.text[lead - (start - begin) as usize..]);
-        let guess = desk.index_guessed(block, lead, csv.symbols());
+        let guess = desk.index_guessed(block, lead, csv);
         let Some(entry) = link.entry() else { return Ok(None) };
         if entry != guess {
             desk.index_from(lead, entry);
@@ -164,9 +163,9 @@ impl<W> PlainScan<'_, W> {
 
 impl Desk {
     /// Indexes the block from the state that its text suggests, and gives that state.
-    fn index_guessed(&mut self, block: usize, lead: usize, symbols: Symbols) -> State {
+    fn index_guessed(&mut self, block: usize, lead: usize, csv: &CsvFile) -> State {
         let state = match self.text.split_first() {
-            Some((&before, text)) if block > 0 => State::guess(before, text, symbols),
+            Some((&before, text)) if block > 0 => State::guess(before, text, csv.symbols(), csv.level),
             _ => State::start(),
         };
         self.index_from(lead, state);

@@ -31,7 +31,7 @@ pub(super) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>) -> 
 /// Works until the text is used up.
 fn worker<T, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>, feed: &Mutex<Feed>) -> Vec<Done<T>> {
     let mut text = Vec::new();
-    let mut index = Index::new(job.file.symbols());
+    let mut index = Index::new(job.file.symbols(), job.file.level);
     let mut done = Vec::new();
     loop {
         let taken = feed.lock().unwrap_or_else(PoisonError::into_inner).take(job.file, &mut text, &mut index);

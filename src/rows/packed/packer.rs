@@ -35,7 +35,7 @@ pub struct Unpacked<'a> {
     /// The chunk of input from which they come.
     pub chunk: u32,
     /// Where their carried texts are.
-    pub arena: &'a Arena,
+    pub arena: &'a Arena<'a>,
 }
 
 /// A segment that is being filled.

@@ -51,16 +51,34 @@ pub struct DayRead {
 pub(in crate::time) fn quick(text: &[u8], day: &mut DayRead) -> Option<i64> {
     let (date, rest) = text.split_first_chunk::<10>()?;
     let (clock, offset) = rest.split_first_chunk::<9>()?;
-    let [b'T' | b' ', h1, h2, b':', n1, n2, b':', s1, s2] = *clock else { return None };
-    if !matches!(offset, b".000+0000" | b"Z" | b".000Z" | b"+00:00" | b"+0000") {
+    let (separator, clock) = clock.split_first_chunk::<1>()?;
+    if !matches!(separator, b"T" | b" ") || offset != b".000+0000" && !is_utc(offset) {
         return None;
     }
     if *date != day.text {
         let (read, _, _) = to_the_second(text)?;
         *day = DayRead { text: *date, begin: i64::from(read) * DAY };
     }
-    let (hour, minute, second) = (pair(h1, h2), pair(n1, n2), pair(s1, s2));
+    let [hour, minute, second] = clock_of(u64::from_le_bytes(*clock.first_chunk()?))?;
     Some(day.begin + i64::from(time_of_day(hour, minute, second, 0)?))
+}
+
+/// Whether it is one of the other ways to write that a time is in UTC.
+fn is_utc(offset: &[u8]) -> bool {
+    matches!(offset, b"Z" | b".000Z" | b"+00:00" | b"+0000")
+}
+
+/// The numbers of `HH:MM:SS`, the first byte of which is the lowest; each may be up to 99.
+#[inline]
+fn clock_of(text: u64) -> Option<[u32; 3]> {
+    // Digits become 0 to 9, and colons 0. What is added to each byte carries any other value into the highest bit.
+    let digits = text ^ u64::from_le_bytes(*b"00:00:00");
+    let above = digits.wrapping_add(u64::from_le_bytes([0x76, 0x76, 0x7f, 0x76, 0x76, 0x7f, 0x76, 0x76]));
+    if (digits | above) & u64::from_le_bytes([0x80; 8]) != 0 {
+        return None;
+    }
+    let pairs = digits * 10 + (digits >> 8);
+    Some([0, 24, 48].map(|shift| (pairs >> shift & 0xff) as u32))
 }
 
 /// Reads what has no seconds.

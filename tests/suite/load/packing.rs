@@ -148,11 +148,15 @@ fn seen(log: &Log, quarantine: &str) -> String {
 }
 
 fn give_the_same(order: &str, more: &str, keep: &str, spoil: impl Fn(&Path)) {
+    all_ways_give_the_same(|| mapping(order, more, keep), spoil);
+}
+
+fn all_ways_give_the_same(mapping: impl Fn() -> Plan, spoil: impl Fn(&Path)) {
     let folder = tempfile::tempdir().unwrap();
     export(folder.path());
     spoil(folder.path());
     let outcome = |packs_rows, threads, block| {
-        let plan = mapping(order, more, keep);
+        let plan = mapping();
         let loaded = loaded(&plan, folder.path(), packs_rows, threads);
         let found = format!("{:#?}\n{:#?}", loaded.quarantine, loaded.sources);
         let options = RunOptions { threads, block, ..RunOptions::default() };
@@ -185,6 +189,30 @@ fn column_by_column() {
 #[test]
 fn in_the_order_of_the_files() {
     give_the_same("row", "", "orphans: quarantine", as_they_are);
+}
+
+#[test]
+fn with_keys_that_are_kept_and_too_many_to_be_remembered() {
+    let kept = "where: { internal: false, about: { not: nobody } }";
+    let mapping = || {
+        let pieces = MAPPING.replace("ORDER", "id").replace("MORE\n", "").replace("KEEP", "orphans: quarantine");
+        plan(&pieces.replace("where: { internal: false }", kept))
+    };
+    all_ways_give_the_same(mapping, |folder| {
+        let unknown: String = (0..20_000).map(|row| format!("x{row},999x{row},,,,,,,,,,\n")).collect();
+        add(folder, "note-1.csv", &unknown);
+    });
+}
+
+#[test]
+fn with_ids_of_any_length_and_carried_texts_with_quotes() {
+    give_the_same("id", "", "orphans: quarantine", |folder| {
+        for row in 0..200 {
+            let (id, text) = ("i".repeat(row), format!("\"{}\"", "a \"\"b\"\", ".repeat(row % 40)));
+            let line = format!("{id},500x{:06},2024-02-01 10:00:00Z,{id},{text},TRUE,,,,state,{id},é{id}\n", row * 3);
+            add(folder, "note-2.csv", &line);
+        }
+    });
 }
 
 #[test]

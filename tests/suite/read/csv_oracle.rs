@@ -51,6 +51,8 @@ fn check(body: &str, block: usize, threads: usize) {
     }
     let starts = lines_of(&text.as_bytes()[6..], &whole);
     assert_eq!(whole.iter().map(|row| row.line - 1).collect::<Vec<_>>(), starts, "{text:?}");
+    let (_folder, common) = opened(text.as_bytes(), &COMMA).unwrap();
+    assert_eq!(rows(&common.with_common_instructions()).unwrap(), whole, "{text:?} by common instructions");
     let (_, parts) = with_blocks(csv, block, threads);
     assert_eq!(parts, whole, "{text:?} in blocks of {block}");
 }

@@ -42,9 +42,15 @@ impl Pen<'_> {
     }
 
     /// Those of some values that have these numbers; null where none has.
-    pub fn some(&mut self, room: &mut [u8], mut at: usize, values: &[Datum], numbers: &[usize]) -> usize {
+    pub fn some(
+        &mut self,
+        room: &mut [u8],
+        mut at: usize,
+        values: &[Datum],
+        numbers: impl Iterator<Item = usize>,
+    ) -> usize {
         for number in numbers {
-            at = match values.get(*number) {
+            at = match values.get(number) {
                 Some(value) => self.datum(room, at, value),
                 None => put_empty(room, at),
             };

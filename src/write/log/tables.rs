@@ -76,8 +76,8 @@ impl Which {
     pub(super) fn put(&self, pen: &mut Pen<'_>, room: &mut [u8], at: usize, values: &[Datum]) -> usize {
         match self {
             Self::All(count) if *count == values.len() => pen.all(room, at, values),
-            Self::All(count) => pen.some(room, at, values, &(0..*count).collect::<Vec<_>>()),
-            Self::Some(numbers) => pen.some(room, at, values, numbers),
+            Self::All(count) => pen.some(room, at, values, 0..*count),
+            Self::Some(numbers) => pen.some(room, at, values, numbers.iter().copied()),
         }
     }
 }

@@ -20,7 +20,8 @@ const LOCALS: usize = 4;
 /// After so many evaluations that were stopped, none is tried any more.
 const STOPS: u32 = 64;
 
-/// A part of a script.
+/// A part of a script. What it is stands in a byte of its own, so that nothing has to be worked out to tell it.
+#[repr(u8)]
 enum Part {
     Constant(Scalar),
     /// A variable of the place, by its index.

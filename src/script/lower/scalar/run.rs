@@ -27,7 +27,8 @@ impl Part {
         }
     }
 
-    /// The value of what isn't at hand. Each kind of part has a function of its own, so that none pays for another.
+    /// The value of what isn't at hand. Each kind of part has a function of its own, so that none pays for another, and
+    /// this one for none.
     fn found<C: CaseView>(&self, frame: &mut Frame<'_, C>) -> Scalar {
         match self {
             Self::Block(statements) => block(statements, frame),
@@ -41,11 +42,11 @@ impl Part {
             Self::Rows(source, cuts) => rows(*source, cuts, frame),
             Self::RowsWhere(rows) => rows.answer(frame),
             Self::Distinct(field) => distinct(*field, frame.case),
-            Self::Changes(field) => Scalar::whole(frame.case.field_changes(*field)),
+            Self::Changes(field) => changes(*field, frame.case),
             Self::Coalesce(values) => coalesce(values, frame),
             Self::Variable(variable) => see(*variable, frame),
             Self::Let(slot, value) => define(*slot, value, frame),
-            truth => truth.decided(frame).into(),
+            truth => as_scalar(truth, frame),
         }
     }
 
@@ -62,19 +63,44 @@ impl Part {
         match self {
             Self::And(parts) => until(Truth::False, parts, frame),
             Self::Or(parts) => until(Truth::True, parts, frame),
-            Self::Not(value) => match value.truth(frame) {
-                Truth::Stop => Truth::Stop,
-                truth => Truth::from(truth == Truth::False),
-            },
-            Self::IsNull(wanted, value) => match value.value(frame).kind {
-                Kind::Stop => Truth::Stop,
-                kind => Truth::from((kind == Kind::Null) == *wanted),
-            },
+            Self::Not(value) => not(value, frame),
+            Self::IsNull(wanted, value) => is_null(*wanted, value, frame),
             Self::Equal(wanted, operands) => same(*wanted, operands, frame),
             Self::Compare(holds, operands) => compare(*holds, operands, frame),
-            other => other.value(frame).truth(),
+            other => as_truth(other, frame),
         }
     }
+}
+
+#[inline(never)]
+fn as_scalar<C: CaseView>(truth: &Part, frame: &mut Frame<'_, C>) -> Scalar {
+    truth.decided(frame).into()
+}
+
+#[inline(never)]
+fn as_truth<C: CaseView>(value: &Part, frame: &mut Frame<'_, C>) -> Truth {
+    value.value(frame).truth()
+}
+
+#[inline(never)]
+fn not<C: CaseView>(value: &Part, frame: &mut Frame<'_, C>) -> Truth {
+    match value.truth(frame) {
+        Truth::Stop => Truth::Stop,
+        truth => Truth::from(truth == Truth::False),
+    }
+}
+
+#[inline(never)]
+fn is_null<C: CaseView>(wanted: bool, value: &Part, frame: &mut Frame<'_, C>) -> Truth {
+    match value.value(frame).kind {
+        Kind::Stop => Truth::Stop,
+        kind => Truth::from((kind == Kind::Null) == wanted),
+    }
+}
+
+#[inline(never)]
+fn changes(field: u32, case: &impl CaseView) -> Scalar {
+    Scalar::whole(case.field_changes(field))
 }
 
 #[inline(never)]

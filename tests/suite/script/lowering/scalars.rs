@@ -44,7 +44,7 @@ const SCRIPTS: [&str; 36] = [
     "events.eventually_follows(\"opened\", \"closed\")",
     "rows.email.before(ended).any(\"Incoming\", flag)",
     "rows.email.between(started, ended).count()",
-    "if amount == 1 { \"One\" } else { \"Many\" } == \"One\"",
+    "let a = if amount == 1 { \"One\" } else { \"Many\" }; a == \"One\" && a < \"Two\"",
     "events.last()",
 ];
 

@@ -75,7 +75,13 @@ impl CarriedId {
     /// Where it stands among the texts of unpacked rows, if it is one.
     #[inline]
     pub(super) fn unpacked(self) -> Option<std::ops::Range<usize>> {
+        self.stretch().map(|(start, length)| start..start + length)
+    }
+
+    /// The same as its beginning and its length.
+    #[inline]
+    pub(super) fn stretch(self) -> Option<(usize, usize)> {
         let (length, start) = ((self.0 >> 32 & LENGTHS) as usize, (self.0 & 0xffff_ffff) as usize);
-        (self.0 & UNPACKED != 0).then_some(start..start + length)
+        (self.0 & UNPACKED != 0).then_some((start, length))
     }
 }

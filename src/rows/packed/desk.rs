@@ -58,7 +58,11 @@ impl Desk {
             is_sorted &= last.is_some();
             key = last.unwrap_or(0);
         }
-        (1..table.starts.len()).for_each(|case| table.starts[case] += table.starts[case - 1]);
+        let mut end = 0;
+        for start in &mut table.starts {
+            end += *start;
+            *start = end;
+        }
         if !is_sorted {
             self.arrange(table);
         }
@@ -127,12 +131,15 @@ impl Reading<'_> {
         &self,
         words: [usize; N],
         rows: Rows<'_>,
-        mut texts: SegmentTexts<'_>,
+        (mut texts, others): (SegmentTexts<'_>, &mut [usize]),
         numbers: &mut Vec<u32>,
     ) -> (usize, Option<u64>) {
         let Self { form, bytes, firsts, key } = *self;
         let Rows { words: all, cases, counts } = rows;
-        let (stride, carried, has_further) = (form.stride, form.carried.as_slice(), !form.further.is_empty());
+        let (stride, has_further) = (form.stride, !form.further.is_empty());
+        let (first, carried) =
+            form.carried.split_first().map_or((None, &[][..]), |(first, others)| (Some(first), others));
+        let mut before = 0;
         let (mut at, mut chunk, mut next) = (0, NO_CHUNK, 0_u32);
         let (mut last, mut is_sorted) = (key, true);
         for (row, case) in all.chunks_exact_mut(stride).zip(cases) {
@@ -151,9 +158,14 @@ impl Reading<'_> {
             if has_further {
                 at = form.further.read(bytes, at, numbers, row);
             }
-            for (column, place) in carried.iter().enumerate() {
+            if let Some(place) = first {
                 let pair;
-                (pair, at) = texts.read(column, bytes, at);
+                (pair, at) = texts.read(&mut before, bytes, at);
+                put_pair(row, *place, pair);
+            }
+            for (place, before) in carried.iter().zip(others.iter_mut()) {
+                let pair;
+                (pair, at) = texts.read(before, bytes, at);
                 put_pair(row, *place, pair);
             }
             let number = next.wrapping_add(head.index);

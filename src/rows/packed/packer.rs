@@ -96,11 +96,12 @@ impl Packer {
                 open.renew(group, form, full);
             }
             let head = open.head(case - group * GROUP, rows.chunk, index);
-            let Some(out) = open.bytes.get_mut(open.used..) else { continue };
+            let Open { bytes, used, chunk, last, .. } = open;
+            let out = &mut bytes[*used..];
             let Some(front) = out.first_chunk_mut::<FRONT>() else { continue };
             let (mut at, time) = form.front.write(words, head, row, front);
             if head.is_new_chunk {
-                at = write_later(std::mem::replace(&mut open.chunk, rows.chunk), rows.chunk, out, at);
+                at = write_later(std::mem::replace(chunk, rows.chunk), rows.chunk, out, at);
             }
             if let Some(time) = time {
                 at = write_pair(time, out, at);
@@ -108,15 +109,8 @@ impl Packer {
             if !form.further.is_empty() {
                 at = form.further.write(row, numbers, out, at);
             }
-            let mut columns = form.carried.iter().zip(&mut open.last).enumerate();
-            let long = columns.find_map(|(column, (place, last))| {
-                match text::write_short(last, texts, pair(row, *place), &mut out[at..]) {
-                    Some(length) => at += length,
-                    None => return Some(column),
-                }
-                None
-            });
-            open.used += at;
+            let (at, long) = short_texts(&form.carried, last, (row, texts), out, at);
+            *used += at;
             if let Some(first) = long {
                 open.long_texts(form, first, row, rows.arena);
             }
@@ -173,6 +167,43 @@ impl Open {
             full.push(Segment { group, rows: self.rows, bytes: std::mem::take(&mut self.bytes) });
         }
     }
+}
+
+/// Writes the carried texts of a row as long as they are short, and gives where they end, and which column's isn't.
+#[inline(always)]
+fn short_texts(
+    carried: &[usize],
+    last: &mut [Last],
+    (row, texts): (&[u32], &[u8]),
+    out: &mut [u8],
+    at: usize,
+) -> (usize, Option<usize>) {
+    let (Some((place, others)), Some((own, last))) = (carried.split_first(), last.split_first_mut()) else {
+        return (at, None);
+    };
+    match text::write_short(own, texts, pair(row, *place), &mut out[at..]) {
+        Some(length) if others.is_empty() => (at + length, None),
+        Some(length) => other_texts(others, last, (row, texts), out, at + length),
+        None => (at, Some(0)),
+    }
+}
+
+/// The same for all columns but the first: most sources have one.
+#[inline(never)]
+fn other_texts(
+    carried: &[usize],
+    last: &mut [Last],
+    (row, texts): (&[u32], &[u8]),
+    out: &mut [u8],
+    mut at: usize,
+) -> (usize, Option<usize>) {
+    for (column, (place, last)) in (1..).zip(carried.iter().zip(last)) {
+        match text::write_short(last, texts, pair(row, *place), &mut out[at..]) {
+            Some(length) => at += length,
+            None => return (at, Some(column)),
+        }
+    }
+    (at, None)
 }
 
 /// Writes by how much a chunk is later than the one before, and gives where that ends.

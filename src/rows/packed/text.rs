@@ -59,12 +59,12 @@ pub fn write_short(last: &mut Last, all: &[u8], pair: u64, out: &mut [u8]) -> Op
         *first = NULL;
         return Some(1);
     }
-    let text = CarriedId::from_pair(pair).unpacked()?;
-    let begin = u128::from_le_bytes(*chunk(all, text.start)?);
-    let own = Last { bytes: begin, length: text.len().min(SHARED) };
+    let (start, length) = CarriedId::from_pair(pair).stretch()?;
+    let begin = u128::from_le_bytes(*chunk(all, start)?);
+    let own = Last { bytes: begin, length: length.min(SHARED) };
     let shared = own.shared(*last);
-    let rest = chunk(all, text.start + shared)?;
-    let length = text.len() - shared;
+    let rest = chunk(all, start + shared)?;
+    let length = length - shared;
     if length >= SHORT {
         return None;
     }
@@ -127,7 +127,9 @@ impl TextReader {
     }
 
     /// Goes on with a segment of so many rows with so many carried columns.
-    pub fn begin(&mut self, segment: &[u8], rows: usize, columns: usize) -> SegmentTexts<'_> {
+    ///
+    /// Also gives, by carried column, where its last text begins.
+    pub fn begin(&mut self, segment: &[u8], rows: usize, columns: usize) -> (SegmentTexts<'_>, &mut [usize]) {
         self.last.clear();
         self.last.resize(columns, 0);
         // What can be taken over, and what stands in the segment.
@@ -135,7 +137,7 @@ impl TextReader {
         if self.bytes.len() < most {
             self.bytes.resize(most.max(self.bytes.capacity()), 0);
         }
-        SegmentTexts { bytes: &mut self.bytes, end: self.end, last: &mut self.last }
+        (SegmentTexts { bytes: &mut self.bytes, end: self.end }, &mut self.last)
     }
 
     /// Ends a segment: its last text ended there.
@@ -156,20 +158,20 @@ pub struct SegmentTexts<'a> {
     bytes: &'a mut [u8],
     /// Where the last one ends.
     pub end: usize,
-    last: &'a mut [usize],
 }
 
 impl SegmentTexts<'_> {
-    /// Reads the text at `at`, and gives the pair that stands for it, and where it ends.
+    /// Reads the text at `at`, and gives the pair that stands for it, and where it ends. `last` is where the last text of
+    /// its column begins.
     #[inline(always)]
-    pub fn read(&mut self, column: usize, segment: &[u8], at: usize) -> (u64, usize) {
+    pub fn read(&mut self, last: &mut usize, segment: &[u8], at: usize) -> (u64, usize) {
         let first = segment[at];
         if first == NULL {
             return (NULL_PAIR, at + 1);
         }
         let (shared, length) = (usize::from(first >> 4), usize::from(first & 0xf));
-        let before = std::mem::replace(&mut self.last[column], self.end);
         let start = self.end;
+        let before = std::mem::replace(last, start);
         if let (true, Some(rest)) = (length != SHORT, chunk(segment, at + 1)) {
             let begin = chunk(self.bytes, before).copied().unwrap_or_default();
             if let Some(out) = self.bytes.get_mut(start..).and_then(|out| out.first_chunk_mut::<{ 2 * AT_ONCE }>()) {

@@ -1,5 +1,6 @@
 //! Attributes of events and of the case.
 
+use super::drafts::Draft;
 use super::{Heart, whole};
 use crate::evaluate::{Bound, Datum};
 use crate::rows::{CaseTables, Cell, Row};
@@ -56,7 +57,7 @@ impl Heart {
         let (Some(record), Some(source)) = (*record, context.plan.case.record) else { return };
         let row = tables[source].row(record);
         for (attribute, way) in &program.of_record {
-            attributes[*attribute] = Datum::Cell(way.cell(row, tables).unwrap_or(Cell::Null));
+            attributes[*attribute] = Datum::Cell(way.seen(row, tables));
         }
     }
 
@@ -71,23 +72,33 @@ impl Heart {
     }
 }
 
-/// Adds the attributes of an event, those filled in that rows have.
+/// Adds the attributes of an event, those filled in that its row has.
 #[inline]
-pub fn add_at_hand(program: &AttributeProgram, rows: &Rows<'_>, event: &LoggedEvent, all: &mut Vec<Datum>) {
-    let start = all.len();
-    all.extend(program.event.iter().map(|_| Datum::NULL));
-    let values = &mut all[start..];
-    if !event.merged.is_empty() {
-        let others = &rows.merged[event.merged.start as usize..event.merged.end as usize];
-        for attribute in &program.at_hand {
-            values[*attribute] = Datum::Cell(rows.first(program, event.origin, others, *attribute));
+pub fn add_at_hand(
+    program: &AttributeProgram,
+    rows: &Rows<'_>,
+    draft: &Draft,
+    row: Option<Row<'_>>,
+    all: &mut Vec<Datum>,
+) {
+    let [first, last] = draft.merged;
+    match row {
+        Some(row) if first == last => {
+            let ways = program.of_rows[draft.origin.rule as usize].iter();
+            all.extend(ways.map(|way| Datum::Cell(way.seen(row, rows.tables))));
         }
-        return;
+        _ => add_of_several(program, rows, draft, all),
     }
-    let ways = program.of_rows[event.rule as usize].as_slice();
-    let Some(row) = rows.of(event.origin).filter(|_| !ways.is_empty()) else { return };
-    for (attribute, way) in ways {
-        values[*attribute] = Datum::Cell(way.cell(row, rows.tables).unwrap_or(Cell::Null));
+}
+
+/// The same of an event that has no row, or of which others are part.
+#[cold]
+fn add_of_several(program: &AttributeProgram, rows: &Rows<'_>, draft: &Draft, all: &mut Vec<Datum>) {
+    let start = all.len();
+    all.resize(start + program.event.len(), Datum::NULL);
+    let others = &rows.merged[draft.merged[0] as usize..draft.merged[1] as usize];
+    for attribute in &program.at_hand {
+        all[start + attribute] = Datum::Cell(rows.first(program, draft.origin, others, *attribute));
     }
 }
 

@@ -97,7 +97,9 @@ impl Heart {
         let state = &mut *state;
         for (field, plan) in context.plan.fields.iter().enumerate() {
             let program = &context.program.fields[field];
-            self.tally.fields[field].not_joined += u64::from(std::mem::take(&mut self.is_torn[field]));
+            if std::mem::take(&mut self.is_torn[field]) {
+                self.tally.fields[field].not_joined += 1;
+            }
             let Some(path) = plan.current.as_ref().filter(|_| program.is_read) else { continue };
             let Some(record) = state.record else { continue };
             let at_hand = program.current.as_ref().and_then(|way| {
@@ -203,12 +205,13 @@ impl Telling<'_> {
         history: &mut FieldHistory,
         [old, new]: [u32; 2],
     ) -> Effect {
-        let held = if history.is_set { word(history.held()) } else { old };
+        let last = history.changes.last();
+        let held = if history.is_set { word(last.map_or(&history.initial, |last| &last.new)) } else { old };
         if !history.is_set {
             (history.initial, history.is_set) = (text(old), true);
         } else if held != old {
-            let is_repeated = |last: &Change| word(last.new) == new && word(last.old) == old;
-            self.is_torn[field] |= !history.changes.last().is_some_and(is_repeated);
+            let is_repeated = |last: &Change| word(&last.new) == new && word(&last.old) == old;
+            self.is_torn[field] |= !last.is_some_and(is_repeated);
         }
         if held == new {
             return self.count(field, Effect::Repeat);
@@ -237,8 +240,11 @@ fn text(word: u32) -> Cell {
 
 /// The word of a text.
 #[inline]
-fn word(text: Cell) -> u32 {
-    text.as_text().map_or(0, TextId::word)
+fn word(text: &Cell) -> u32 {
+    match text {
+        Cell::Text(id) => id.word(),
+        _ => 0,
+    }
 }
 
 /// The value that the case's record has now; `None` without a record.

@@ -9,11 +9,10 @@ use super::ids;
 use super::marks::mark;
 use crate::evaluate::Datum;
 use crate::plan::Plan;
-use crate::rows::Cell;
+use crate::rows::{CaseTables, Cell, Row};
 use crate::run::case::{CaseState, NONE, Origin};
 use crate::run::context::Context;
 use crate::run::log::{EventName, LoggedEvent};
-use crate::run::program::Way;
 use crate::run::tally::{Fate, Tally};
 use crate::time::SECOND;
 
@@ -30,12 +29,12 @@ impl Heart {
         let mut attributes = std::mem::take(&mut state.event_attributes);
         let rows = Rows { of_case: &state.rows, tables: &state.tables, merged: &state.merged };
         for (_, place) in &*order {
-            let draft = drafts.events[*place as usize];
+            let draft = &drafts.events[*place as usize];
             let told = drafts.told.get_mut(draft.told as usize);
             mark(marks, draft.origin, Fate::Event);
-            let event = event(context, &rows, draft, told);
-            add_at_hand(&context.program.attributes, &rows, &event, &mut attributes);
-            events.push(event);
+            let row = rows.of(draft.origin);
+            add_at_hand(&context.program.attributes, &rows, draft, row, &mut attributes);
+            events.push(event(context, rows.tables, draft, row, told));
         }
         state.event_attributes = attributes;
         if context.options.event_ids || context.program.needs_ids {
@@ -64,16 +63,19 @@ fn put_in_order(plan: &Plan, drafts: &Drafts, order: &mut Vec<(i64, u32)>) {
 }
 
 #[inline]
-fn event(context: &Context, rows: &Rows<'_>, draft: Draft, told: Option<&mut Told>) -> LoggedEvent {
-    let Draft { time, origin, activity, merged: [first, last], .. } = draft;
+fn event(
+    context: &Context,
+    tables: &CaseTables,
+    draft: &Draft,
+    row: Option<Row<'_>>,
+    told: Option<&mut Told>,
+) -> LoggedEvent {
+    let Draft { time, origin, activity, merged: [first, last], .. } = *draft;
     let (name, end, resource) = match told {
         Some(told) => (told.name.take(), told.end, std::mem::replace(&mut told.resource, Datum::NULL)),
         None => {
             let way = &context.program.rules[origin.rule as usize].resource_way;
-            let resource = match way {
-                Way::Null => None,
-                way => rows.of(origin).and_then(|row| way.cell(row, rows.tables)),
-            };
+            let resource = row.map(|row| way.seen(row, tables));
             (None, None, Datum::Cell(resource.unwrap_or(Cell::Null)))
         }
     };

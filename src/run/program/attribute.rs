@@ -23,8 +23,8 @@ pub struct AttributeProgram {
     pub at_hand: Vec<usize>,
     /// By rule and event attribute, the shortest way to the value.
     pub ways: Vec<Vec<Way>>,
-    /// By rule, those of `at_hand` that its rows may have, each with its way.
-    pub of_rows: Vec<Vec<(usize, Way)>>,
+    /// By rule and event attribute, the way to those of `at_hand`; null for the others.
+    pub of_rows: Vec<Vec<Way>>,
     /// Case attributes that the record has, or what it refers to, each with its way.
     pub of_record: Vec<(usize, Way)>,
     /// The other case attributes, each after those that it uses.
@@ -61,8 +61,9 @@ impl AttributeProgram {
         let count = early.iter().take_while(|attribute| is_at_hand(attribute)).count();
         let (at_hand, early) = (early[..count].to_vec(), early[count..].to_vec());
         let of_rows = ways.iter().map(|of_rule| {
-            let own = at_hand.iter().map(|attribute| (*attribute, of_rule[*attribute].clone()));
-            own.filter(|(_, way)| *way != Way::Null).collect()
+            let way =
+                |(attribute, way): (usize, &Way)| if at_hand.contains(&attribute) { way.clone() } else { Way::Null };
+            of_rule.iter().enumerate().map(way).collect()
         });
         let of_rows = of_rows.collect();
         let (of_record, computed) = by_record(plan, &case);

@@ -137,35 +137,32 @@ impl Way {
     /// The value as a row shows it; `None` where it has to be evaluated.
     #[inline]
     pub fn cell(&self, row: Row<'_>, tables: &CaseTables) -> Option<Cell> {
+        if matches!(self, Self::Evaluated) { None } else { Some(self.seen(row, tables)) }
+    }
+
+    /// The value as a row shows it; null where it has to be evaluated.
+    #[inline(always)]
+    pub fn seen(&self, row: Row<'_>, tables: &CaseTables) -> Cell {
         match self {
-            Self::Null => Some(Cell::Null),
-            Self::Own(slot) => Some(slot.cell(row)),
+            Self::Null => Cell::Null,
+            Self::Own(slot) => slot.cell(row),
             far => far.far_cell(row, tables),
         }
     }
 
     #[inline(never)]
-    fn far_cell(&self, row: Row<'_>, tables: &CaseTables) -> Option<Cell> {
+    fn far_cell(&self, row: Row<'_>, tables: &CaseTables) -> Cell {
         match self {
-            Self::Null => Some(Cell::Null),
-            Self::Own(slot) => Some(slot.cell(row)),
             Self::Referred(place, targets) => {
-                let Some((target, position)) = row.reference_at(*place) else { return Some(Cell::Null) };
+                let Some((target, position)) = row.reference_at(*place) else { return Cell::Null };
                 let end = targets.get(target).and_then(Option::as_ref);
-                Some(end.map_or(Cell::Null, |(source, slot)| slot.cell(tables[*source].row(position))))
+                end.map_or(Cell::Null, |(source, slot)| slot.cell(tables[*source].row(position)))
             }
-            Self::First(ways) => first_present(ways, row, tables),
-            Self::Evaluated => None,
+            Self::First(ways) => {
+                let mut cells = ways.iter().map(|way| way.seen(row, tables));
+                cells.find(|cell| !cell.is_null()).unwrap_or(Cell::Null)
+            }
+            Self::Own(_) | Self::Null | Self::Evaluated => Cell::Null,
         }
     }
-}
-
-fn first_present(ways: &[Way], row: Row<'_>, tables: &CaseTables) -> Option<Cell> {
-    for way in ways {
-        let cell = way.cell(row, tables)?;
-        if !cell.is_null() {
-            return Some(cell);
-        }
-    }
-    Some(Cell::Null)
 }

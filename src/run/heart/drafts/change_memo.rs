@@ -8,6 +8,8 @@ use crate::run::tally::CellKey;
 /// For each field the pairs of values that were seen last, with the steps that want such a change.
 #[derive(Debug)]
 pub struct ChangeMemo {
+    /// By field, the steps that want each change, where its values matter to nothing.
+    constant: Vec<Option<u64>>,
     decided: Vec<Vec<Option<Decided>>>,
 }
 
@@ -26,25 +28,23 @@ const PAIRS: usize = 1024;
 impl ChangeMemo {
     /// Nothing decided yet.
     pub fn new(program: &Program) -> Self {
-        let pairs = |field: &FieldProgram, steps: &ChangeSteps| match steps.constant {
-            Some(_) if field.known.is_none() => Vec::new(),
-            _ => vec![None; PAIRS],
-        };
-        let fields = program.fields.iter().zip(&program.steps.on_changes);
-        Self { decided: fields.map(|(field, steps)| pairs(field, steps)).collect() }
+        let constant = |(field, steps): (&FieldProgram, &ChangeSteps)| steps.constant.filter(|_| field.known.is_none());
+        let constant: Vec<Option<u64>> = program.fields.iter().zip(&program.steps.on_changes).map(constant).collect();
+        let pairs = |constant: &Option<u64>| if constant.is_some() { Vec::new() } else { vec![None; PAIRS] };
+        Self { decided: constant.iter().map(pairs).collect(), constant }
     }
 
     /// The bits of the steps that want a change, and the key of the value after it where the mapping names others but not
     /// that.
     #[inline]
     pub fn wanting(&mut self, at: &At<'_>, field: usize, change: &Change) -> (u64, Option<CellKey>) {
-        let program = &at.state.context.program;
-        let constant = program.steps.on_changes[field].constant;
-        if let (Some(wanting), None) = (constant, &program.fields[field].known) {
+        if let Some(wanting) = self.constant[field] {
             return (wanting, None);
         }
         let (Some(old), Some(new)) = (CellKey::of(change.old), CellKey::of(change.new)) else {
-            return (wanting(at, field, change), None);
+            // Carried texts can't be remembered.
+            let unknown = CellKey::of(change.new).filter(|_| is_unknown(at, field, change));
+            return (wanting(at, field, change), unknown);
         };
         let place = &mut self.decided[field][place(old, new)];
         let decided = match place {
@@ -64,10 +64,13 @@ fn place(old: CellKey, new: CellKey) -> usize {
 
 #[cold]
 fn decide(at: &At<'_>, field: usize, change: &Change, (old, new): (CellKey, CellKey)) -> Decided {
+    Decided { old, new, wanting: wanting(at, field, change), is_unknown: is_unknown(at, field, change) }
+}
+
+/// Whether the mapping names values of the field, but not the one after a change.
+fn is_unknown(at: &At<'_>, field: usize, change: &Change) -> bool {
     let known = at.state.context.program.fields[field].known.as_ref();
-    let is_unknown =
-        !change.new.is_null() && known.is_some_and(|known| !known.contains_cell(change.new, at.state.texts()));
-    Decided { old, new, wanting: wanting(at, field, change), is_unknown }
+    !change.new.is_null() && known.is_some_and(|known| !known.contains_cell(change.new, at.state.texts()))
 }
 
 /// The bits of the steps that want a change.

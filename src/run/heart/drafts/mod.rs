@@ -119,7 +119,7 @@ impl Heart {
             }
             let table = &state.tables[source];
             for (row, (own, marks)) in (0..).zip(state.rows[source].iter().zip(marks)) {
-                let wanting = wanting(&state, table.row(own.position), on_rows);
+                let wanting = wanting(&context.program, table.row(own.position), on_rows, state.texts());
                 let origin = Origin::row(NONE, source as u32, row);
                 if wanting & direct != 0 {
                     drafting.draft(wanting & direct, origin, own.time, marks);

@@ -118,11 +118,9 @@ impl<V: Copy> Recent<V> {
 
     /// Remembers what was found for a text.
     #[cold]
-    pub fn learn(&mut self, key: Key, value: V) {
+    pub fn learn(&mut self, text: &str, value: V) {
+        let Some(key) = Key::of(text.as_bytes()).filter(|_| !self.is_off) else { return };
         self.misses = self.misses.wrapping_add(1);
-        if self.is_off {
-            return;
-        }
         if self.tries > TRIAL && self.misses > self.tries / 2 {
             *self = Self { is_off: true, ..Self::default() };
             return;
@@ -144,17 +142,15 @@ impl TextCache {
         let key = if self.is_off { None } else { Key::of(text.as_bytes()) };
         match key.and_then(|key| self.known(key)) {
             Some(id) => id,
-            None => self.intern_new(interner, key, text),
+            None => self.intern_new(interner, text),
         }
     }
 
     /// The id of a text that isn't known.
     #[inline(never)]
-    pub fn intern_new(&mut self, interner: &Interner, key: Option<Key>, text: &str) -> TextId {
+    pub fn intern_new(&mut self, interner: &Interner, text: &str) -> TextId {
         let id = interner.intern(text);
-        if let Some(key) = key {
-            self.learn(key, id);
-        }
+        self.learn(text, id);
         id
     }
 }

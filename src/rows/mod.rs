@@ -17,7 +17,7 @@ pub use cell::Cell;
 pub use interner::Interner;
 pub use packed::{CaseTables, Form, Packed, Packer, Unpacked};
 pub use passing::{Mark, PassingArena};
-pub use shard::{hash_of, is_same};
+pub use shard::hash_of;
 pub use table::{NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table};
 pub use text_id::{CarriedId, TextId};
 pub use texts::{Texts, TextsIdentity};

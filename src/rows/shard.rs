@@ -24,7 +24,7 @@ pub fn hash_of(text: &[u8]) -> u64 {
 
 /// Whether two texts are equal: faster for short ones than a comparison of any length.
 #[inline]
-pub fn is_same(one: &[u8], other: &[u8]) -> bool {
+fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }

@@ -9,7 +9,7 @@ mod packed;
 use std::fs;
 use std::path::Path;
 
-use caseloom::read::csv::{Chunk, CsvFile, Dialect, Fault, Scan};
+use caseloom::read::csv::{Chunk, CsvFile, Dialect, Fault, Field, Scan, short};
 use caseloom::read::{InputFile, ReadError, discover};
 
 /// A record as tests compare it.
@@ -68,14 +68,22 @@ fn compare_columns(chunk: &Chunk<'_>, rows: &[Row]) {
     let Some(grid) = chunk.grid() else { return };
     assert_eq!(grid.rows(), rows.len());
     assert!(rows.iter().all(|row| row.fault.is_none()), "{rows:?}");
+    let mut cells = grid.cells();
     for column in 0..rows[0].fields.len() {
-        let mut cells = Vec::new();
-        let keep = |_, cell: &str| {
-            let _: () = cells.push(cell.as_bytes().to_vec());
+        assert_eq!(grid.column(column, &mut cells), Some(()));
+        let mut found = Vec::new();
+        let keep = |_, cell: Field<'_>| {
+            assert_eq!(cell.text().map(str::as_bytes), Some(cell.bytes()));
+            assert!(cell.onward().starts_with(cell.bytes()));
+            assert_eq!(cell.short(), short(cell.bytes()));
+            if let Some(position) = cell.position() {
+                assert!(grid.text().as_bytes()[position as usize..].starts_with(cell.bytes()));
+            }
+            found.push(cell.bytes().to_vec());
             Some(())
         };
-        assert_eq!(grid.each(column, keep), Some(()));
-        assert_eq!(cells, rows.iter().map(|row| row.fields[column].clone()).collect::<Vec<_>>());
+        assert_eq!(cells.each(keep), Some(()));
+        assert_eq!(found, rows.iter().map(|row| row.fields[column].clone()).collect::<Vec<_>>());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words for true and false.
 
-use crate::read::csv::Field;
+use crate::read::csv::{Field, short};
 
 /// The words of a column; letters' case doesn't matter.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ impl Words {
     pub fn new(declared: Option<&(Vec<String>, Vec<String>)>) -> Self {
         let owned = |words: [&str; 2]| words.map(str::to_owned).to_vec();
         let (yes, no) = declared.cloned().unwrap_or_else(|| (owned(["true", "1"]), owned(["false", "0"])));
-        let short = |word: &String| Field::of(word).short();
+        let short = |word: &String| short(word.as_bytes());
         let only_no = no.first().filter(|no| !yes.iter().any(|word| same(word, no)));
         let first = [yes.first().and_then(short), only_no.and_then(short)];
         Self { yes, no, first }

@@ -14,7 +14,9 @@ use crate::rows::Cell;
 use crate::time::{DateFormat, DurationFormat, Era, TimeOfDayFormat, Zone};
 
 pub use logic::Words;
-pub use time::{TimeNotes, TimeParser, place_in_zone, with_zone};
+pub use time::{TimeNotes, place_in_zone, with_zone};
+
+use time::TimeParser;
 
 use written::Written;
 
@@ -38,8 +40,8 @@ pub enum Reading<'a> {
 /// Reads what most cells of a column hold; what it doesn't read has to be read by [`CellParser::read`].
 #[derive(Debug, Clone, Copy)]
 pub enum Quick<'a> {
-    /// Times.
-    Time(&'a TimeParser),
+    /// Times, by [`DayRead`](crate::time::DayRead).
+    Time,
     /// True and false.
     Boolean(&'a Words),
 }
@@ -115,7 +117,7 @@ impl CellParser {
     pub fn quick(&self) -> Option<Quick<'_>> {
         match &self.form {
             _ if !self.is_bare => None,
-            Form::Time(parser) => Some(Quick::Time(parser)),
+            Form::Time(parser) if parser.is_iso8601() => Some(Quick::Time),
             Form::Boolean(words) => Some(Quick::Boolean(words)),
             _ => None,
         }

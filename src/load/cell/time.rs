@@ -3,7 +3,7 @@
 use super::{Fault, Reading};
 use crate::plan::{CellReader, LocalTime};
 use crate::rows::Cell;
-use crate::time::{DayRead, Era, Parsed, Resolved, TimeFormat, Zone, is_representable};
+use crate::time::{Era, Parsed, Resolved, TimeFormat, Zone, is_representable};
 
 /// Reads times.
 #[derive(Debug)]
@@ -66,10 +66,9 @@ impl TimeParser {
         self.formats.iter().map(|(format, _)| format.pattern())
     }
 
-    /// The times that are read most often; `None` for any other text.
-    #[inline]
-    pub fn quick(&self, text: &[u8], day: &mut DayRead) -> Option<i64> {
-        self.formats.first()?.0.quick(text, day)
+    /// Whether [`DayRead`](crate::time::DayRead) reads most of its texts.
+    pub fn is_iso8601(&self) -> bool {
+        self.formats.first().is_some_and(|(format, _)| format.is_iso8601())
     }
 
     #[inline]

@@ -7,7 +7,7 @@ use rayon::slice::ParallelSlice;
 
 use crate::load::group::{LEFT_OUT, NO_CASE};
 use crate::load::model::Cases;
-use crate::rows::{TextId, Texts, hash_of, is_same};
+use crate::rows::{TextId, Texts, hash_of};
 
 /// Finds the numbers of cases by their keys while rows are read: a look into a small table, and one at the key.
 ///
@@ -69,7 +69,7 @@ impl CaseIndex {
     }
 
     /// The number of the case that has a key of that hash: [`NO_CASE`] for none, or [`LEFT_OUT`].
-    #[inline]
+    #[inline(always)]
     pub fn find(&self, hash: u64, key: &[u8]) -> u32 {
         let mut place = self.place(hash);
         loop {
@@ -79,12 +79,31 @@ impl CaseIndex {
             }
             if (slot ^ hash) & HALF == 0 {
                 let which = (slot & !HALF) as usize - 1;
-                if is_same(self.key(which), key) {
+                if self.has_key(which, key) {
                     return if which < self.cases as usize { which as u32 } else { LEFT_OUT };
                 }
             }
             place = (place + 1) & (self.slots.len() - 1);
         }
+    }
+
+    /// Whether a key is this one.
+    #[inline(always)]
+    fn has_key(&self, which: usize, key: &[u8]) -> bool {
+        match self.length {
+            Some(length) if length == key.len() && (16..=32).contains(&length) => {
+                let keys = self.keys.as_bytes();
+                let (start, end) = (which * length, which * length + length);
+                let begins = keys.get(start..).and_then(<[u8]>::first_chunk::<16>) == key.first_chunk();
+                begins && keys.get(..end).and_then(<[u8]>::last_chunk::<16>) == key.last_chunk()
+            }
+            _ => self.has_any_key(which, key),
+        }
+    }
+
+    #[inline(never)]
+    fn has_any_key(&self, which: usize, key: &[u8]) -> bool {
+        self.key(which) == key
     }
 
     #[inline]

@@ -1,5 +1,6 @@
 //! From the files of one source to rows.
 
+mod block;
 mod columns;
 mod convert;
 mod desk;

@@ -4,6 +4,7 @@ use crate::diagnostic::Code;
 use crate::load::cell::TimeNotes;
 use crate::load::packing::Strays;
 use crate::load::watch::Noted;
+use crate::rows::NO_REFERENCE;
 
 /// Rows that were read from one chunk of a source.
 #[derive(Debug, Default)]
@@ -39,6 +40,15 @@ pub struct Part {
 pub struct ReferenceCount {
     pub without_match: u64,
     pub with_several: u64,
+}
+
+impl ReferenceCount {
+    /// Counts one that leads to `word`.
+    #[inline(always)]
+    pub fn count(&mut self, word: u32, is_repeated: bool) {
+        self.without_match += u64::from(word == NO_REFERENCE);
+        self.with_several += u64::from(is_repeated);
+    }
 }
 
 /// A row that can't be used.

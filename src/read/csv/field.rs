@@ -1,31 +1,81 @@
-//! A cell of a grid.
+//! The cells of one column of a grid.
 
-/// A cell without its quotes. It knows what follows it in the text, so that it can be looked at by whole words.
+/// What a start has where the cell isn't text of the grid as it stands there.
+const UNQUOTED: u32 = 1 << 31;
+
+/// The cells of one column of a grid, without their quotes: kept to be filled with the next column.
+#[derive(Debug, Default)]
+pub struct Cells<'a> {
+    /// What positions count in.
+    pub(super) bytes: &'a [u8],
+    /// The same from byte `origin` on.
+    pub(super) text: &'a str,
+    pub(super) origin: usize,
+    /// By row, where its cell begins and how many bytes it has.
+    pub(super) spans: Vec<(u32, u32)>,
+    /// The cells that don't stand in the text as they are.
+    unquoted: String,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(bytes: &'a [u8], text: &'a str, origin: usize) -> Self {
+        Self { bytes, text, origin, spans: Vec::new(), unquoted: String::new() }
+    }
+
+    /// Forgets all cells.
+    pub(super) fn clear(&mut self) {
+        self.unquoted.clear();
+    }
+
+    /// Keeps a cell that doesn't stand in the text as it is, and gives its span; `None` where there is no room for it.
+    pub(super) fn keep(unquoted: &mut String, cell: &str) -> Option<(u32, u32)> {
+        let start = u32::try_from(unquoted.len()).ok().filter(|start| start & UNQUOTED == 0)?;
+        unquoted.push_str(cell);
+        Some((start | UNQUOTED, cell.len() as u32))
+    }
+
+    pub(super) fn parts(&mut self) -> (&mut [(u32, u32)], &mut String) {
+        (&mut self.spans, &mut self.unquoted)
+    }
+
+    /// Adds a cell that isn't from a grid, behind all others; `None` where there is no room for it.
+    pub fn push(&mut self, cell: &str) -> Option<()> {
+        self.spans.push(Self::keep(&mut self.unquoted, cell)?);
+        Some(())
+    }
+
+    /// Calls `action` with each cell, from the first row on, as long as it gives something.
+    #[inline(always)]
+    pub fn each(&self, mut action: impl FnMut(usize, Field<'_>) -> Option<()>) -> Option<()> {
+        for (row, (start, length)) in self.spans.iter().enumerate() {
+            let whole = if start & UNQUOTED == 0 { self.bytes } else { self.unquoted.as_bytes() };
+            let from = (start & !UNQUOTED) as usize;
+            let cell = whole.get(from..from + *length as usize)?;
+            action(row, Field { cells: self, start: *start, whole, cell })?;
+        }
+        Some(())
+    }
+
+    #[inline(never)]
+    fn text(&self, start: u32, length: usize) -> Option<&str> {
+        let (text, start) = match start & UNQUOTED {
+            0 => (self.text, (start as usize).checked_sub(self.origin)?),
+            _ => (self.unquoted.as_str(), (start & !UNQUOTED) as usize),
+        };
+        text.get(start..start + length)
+    }
+}
+
+/// A cell. It knows what follows it in the text, so that it can be looked at by whole words.
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'a> {
-    /// What `start` counts in.
-    bytes: &'a [u8],
-    start: usize,
+    cells: &'a Cells<'a>,
+    start: u32,
+    whole: &'a [u8],
     cell: &'a [u8],
-    /// The text from byte `origin` on.
-    text: &'a str,
-    origin: usize,
-    /// It stands in the grid's text as it is.
-    is_own: bool,
 }
 
 impl<'a> Field<'a> {
-    /// The text is all of it.
-    pub fn of(text: &'a str) -> Self {
-        Self { bytes: text.as_bytes(), start: 0, cell: text.as_bytes(), text, origin: 0, is_own: false }
-    }
-
-    /// A cell that stands at `start` of the bytes of a grid, whose text begins at `origin` of them.
-    #[inline(always)]
-    pub(super) fn at(bytes: &'a [u8], start: usize, cell: &'a [u8], (text, origin): (&'a str, usize)) -> Self {
-        Self { bytes, start, cell, text, origin, is_own: true }
-    }
-
     /// How many bytes it has.
     #[inline(always)]
     pub fn len(&self) -> usize {
@@ -47,32 +97,43 @@ impl<'a> Field<'a> {
     /// Its bytes, and all that follow them.
     #[inline(always)]
     pub fn onward(&self) -> &'a [u8] {
-        self.bytes.get(self.start..).unwrap_or_default()
+        self.whole.get((self.start & !UNQUOTED) as usize..).unwrap_or_default()
     }
 
     /// Where it begins in [`super::Grid::text`]; `None` where it doesn't stand there as it is.
     #[inline(always)]
     pub fn position(&self) -> Option<u32> {
-        if self.is_own { Some(self.start.wrapping_sub(self.origin) as u32) } else { None }
+        if self.start & UNQUOTED == 0 { Some(self.start.wrapping_sub(self.cells.origin as u32)) } else { None }
     }
 
     /// Its text; `None` where that isn't valid, as no cell of a grid is.
-    #[inline]
+    #[inline(always)]
     pub fn text(&self) -> Option<&'a str> {
-        let start = self.start.wrapping_sub(self.origin);
-        self.text.get(start..start + self.cell.len())
+        self.cells.text(self.start, self.cell.len())
     }
 
-    /// All of a text of at most seven bytes in one word, with its length; `None` for a longer one.
+    /// [`short`] of it.
     #[inline(always)]
     pub fn short(&self) -> Option<u64> {
-        if self.len() > 7 {
-            return None;
+        match self.onward().first_chunk() {
+            Some(bytes) if self.len() <= SHORT => Some(first(u64::from_le_bytes(*bytes), self.len())),
+            Some(_) => None,
+            None => short(self.cell),
         }
-        let word = match self.onward().first_chunk() {
-            Some(bytes) => u64::from_le_bytes(*bytes),
-            None => self.cell.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        };
-        Some(word & !(u64::MAX << (8 * self.len())) | (self.len() as u64) << 56)
     }
+}
+
+/// The longest text that [`short`] knows.
+const SHORT: usize = 7;
+
+/// All of a text of at most seven bytes in one word, with its length; `None` for a longer one.
+pub fn short(text: &[u8]) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..text.len())?.copy_from_slice(text);
+    (text.len() <= SHORT).then(|| first(u64::from_le_bytes(bytes), text.len()))
+}
+
+#[inline(always)]
+fn first(word: u64, length: usize) -> u64 {
+    word & !(u64::MAX << (8 * length)) | (length as u64) << 56
 }

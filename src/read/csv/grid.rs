@@ -1,7 +1,9 @@
 //! A chunk whose records are all as the header says, to be read column by column.
 
+use std::borrow::Cow;
+
 use super::chunk::{Chunk, skip_line_ends};
-use super::field::Field;
+use super::field::Cells;
 use super::record::{cell_is, unquote};
 
 /// The cells of a chunk of which every record has a field for each column of the header, and all text is valid.
@@ -18,8 +20,8 @@ pub struct Grid<'a> {
     ends: &'a [u32],
     columns: usize,
     quote: Option<u8>,
-    /// By row, whether a field may hold more than the text between two quotes; empty: in no row.
-    special: Vec<bool>,
+    /// Rows in which a field may hold more than the text between two quotes, ascending.
+    special: Vec<u32>,
 }
 
 impl Chunk<'_> {
@@ -44,13 +46,7 @@ impl Chunk<'_> {
         let grid = Grid { bytes, text, origin, starts, ends, columns, quote, special };
         // A record that begins as the header does may be the header once more.
         let name = self.header.names.first()?;
-        let differs = |cell: Field<'_>| !may_be(cell, name) || !cell_is(cell.bytes(), name);
-        grid.each(
-            0,
-            #[inline(always)]
-            |_, cell| differs(cell).then_some(()),
-        )?;
-        Some(grid)
+        if grid.has_first(name) { None } else { Some(grid) }
     }
 
     /// Whether each record has so many fields.
@@ -65,24 +61,11 @@ impl Chunk<'_> {
     }
 }
 
-/// Whether a cell begins as one that is a name of the header may: with the name, a space, or a byte order mark.
-#[inline]
-fn may_be(cell: Field<'_>, name: &str) -> bool {
-    match (cell.is_empty(), cell.onward().first(), name.as_bytes().first()) {
-        (false, Some(first), Some(of_name)) => first == of_name || !first.is_ascii_graphic(),
-        _ => cell.len() >= name.len(),
-    }
-}
-
-/// The rows in which special quotes stand.
-fn special(starts: &[u32], positions: &[u32]) -> Vec<bool> {
-    let mut special = Vec::new();
-    for position in positions {
-        if let Some(row) = starts.partition_point(|start| start <= position).checked_sub(1) {
-            special.resize(starts.len(), false);
-            special[row] = true;
-        }
-    }
+/// The rows in which special quotes stand, ascending.
+fn special(starts: &[u32], positions: &[u32]) -> Vec<u32> {
+    let row = |position: &u32| starts.partition_point(|start| start <= position).checked_sub(1);
+    let mut special: Vec<u32> = positions.iter().filter_map(row).map(|row| row as u32).collect();
+    special.dedup();
     special
 }
 
@@ -97,41 +80,73 @@ impl<'a> Grid<'a> {
         self.text
     }
 
-    /// Calls `action` with each cell of a column, from the first row on, as long as it gives something.
-    #[inline(always)]
-    pub fn each(&self, column: usize, mut action: impl FnMut(usize, Field<'_>) -> Option<()>) -> Option<()> {
-        let (bytes, text, quote) = (self.bytes, (self.text, self.origin), self.quote.map_or(NO_QUOTE, u32::from));
+    /// Room for the cells of a column.
+    pub fn cells(&self) -> Cells<'a> {
+        Cells::new(self.bytes, self.text, self.origin)
+    }
+
+    /// Puts the cells of a column into `cells`; `None` where there is no such column.
+    pub fn column(&self, column: usize, cells: &mut Cells<'a>) -> Option<()> {
+        let (bytes, quote) = (self.bytes, self.quote.map_or(NO_QUOTE, u32::from));
         if column >= self.columns {
             return None;
         }
-        for (row, ends) in self.ends.chunks_exact(self.columns).enumerate() {
-            let start = if column == 0 { self.starts[row] as usize } else { ends[column - 1] as usize + 1 };
-            let end = ends[column] as usize;
-            let field = bytes.get(start..end)?;
-            let is_quoted = field.first().is_some_and(|first| u32::from(*first) == quote);
-            let (start, cell) = match field {
-                [_, cell @ .., last] if is_quoted && u32::from(*last) == quote && !self.is_special(row) => {
-                    (start + 1, cell)
+        cells.clear();
+        cells.spans.resize(self.rows(), (0, 0));
+        let (spans, unquoted) = cells.parts();
+        let mut specials = self.special.iter().copied();
+        let mut special = specials.next().unwrap_or(u32::MAX);
+        let rows = self.ends.chunks_exact(self.columns).zip(&self.starts).zip(spans).zip(0..);
+        for (((ends, begin), span), row) in rows {
+            let start = if column == 0 { *begin } else { ends[column - 1] + 1 };
+            let field = bytes.get(start as usize..ends[column] as usize)?;
+            let is_special = row == special;
+            if is_special {
+                special = specials.next().unwrap_or(u32::MAX);
+            }
+            *span = match field {
+                [first, cell @ .., last] if u32::from(*first) == quote && u32::from(*last) == quote && !is_special => {
+                    (start + 1, cell.len() as u32)
                 }
-                _ if is_quoted => {
-                    action(row, Field::of(&self.unquoted(field)?))?;
-                    continue;
-                }
-                cell => (start, cell),
+                [first, ..] if u32::from(*first) == quote => self.quoted(start, field, unquoted)?,
+                _ => (start, field.len() as u32),
             };
-            action(row, Field::at(bytes, start, cell, text))?;
         }
         Some(())
     }
 
-    #[inline(always)]
-    fn is_special(&self, row: usize) -> bool {
-        !self.special.is_empty() && self.special[row]
+    /// The span of a field that begins with a quote, and may hold more than the text between two.
+    #[inline(never)]
+    fn quoted(&self, start: u32, field: &[u8], unquoted: &mut String) -> Option<(u32, u32)> {
+        match unquote(field, self.quote?) {
+            Cow::Borrowed(cell) => Some((start + 1, cell.len() as u32)),
+            Cow::Owned(cell) => Cells::keep(unquoted, str::from_utf8(&cell).ok()?),
+        }
+    }
+
+    /// Whether the first cell of a row is this name of the header.
+    fn has_first(&self, name: &str) -> bool {
+        let of_name = name.as_bytes().first().copied();
+        let may_be = |start: &u32| {
+            let begin = self.bytes.get(*start as usize..).unwrap_or_default();
+            let first = match begin {
+                [first, second, ..] if Some(*first) == self.quote => Some(*second),
+                _ => begin.first().copied(),
+            };
+            // With the name, a space, or a byte order mark.
+            of_name.is_none() || first == of_name || first.is_none_or(|first| !first.is_ascii_graphic())
+        };
+        let mut rows = self.starts.iter().zip(self.ends.chunks_exact(self.columns));
+        rows.any(|(start, ends)| may_be(start) && self.is_first(*start, ends[0], name))
     }
 
     #[cold]
-    fn unquoted(&self, field: &[u8]) -> Option<String> {
-        String::from_utf8(unquote(field, self.quote?).into_owned()).ok()
+    fn is_first(&self, start: u32, end: u32, name: &str) -> bool {
+        let field = self.bytes.get(start as usize..end as usize).unwrap_or_default();
+        match self.quote {
+            Some(quote) if field.first() == Some(&quote) => cell_is(&unquote(field, quote), name),
+            _ => cell_is(field, name),
+        }
     }
 }
 

@@ -201,18 +201,17 @@ impl Index {
     fn plain_words<S: Simd>(&mut self, needles: &Needles<S>, words: &[[u8; 64]]) -> usize {
         self.reserve(words.len());
         let (ends, rows) = (self.ends.as_mut_slice(), self.rows.as_mut_slice());
-        let (mut count, mut row, mut position) = (self.count, self.row, self.position as u32);
-        let (mut last, mut plain_words) = (Last::of(self.state), 0_usize);
-        for word in words {
+        let (mut count, mut row, position) = (self.count, self.row, self.position as u32);
+        let (mut last, mut plain_words) = (Last::of(self.state), words.len());
+        for (at, word) in words.iter().enumerate() {
             let plain = Plain::of(&needles.masks(word), last);
             if !plain.is_all(last) {
+                plain_words = at;
                 break;
             }
             row = note_rows(rows, row, count, &plain);
-            count = note_ends(ends, count, position, plain.separators);
+            count = note_ends(ends, count, position.wrapping_add(64 * at as u32), plain.separators);
             last = plain.last();
-            position += 64;
-            plain_words += 1;
         }
         if let Some(word) = plain_words.checked_sub(1).and_then(|before| words.get(before)) {
             self.state = last.state(word[63] == b'\r');

@@ -25,7 +25,7 @@ mod step;
 mod stream;
 
 pub use chunk::{Chunk, Records};
-pub use field::Field;
+pub use field::{Cells, Field, short};
 pub use file::CsvFile;
 pub use grid::Grid;
 pub use header::Header;

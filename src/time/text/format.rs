@@ -1,6 +1,6 @@
 //! Formats by which times, dates and times of day are read.
 
-use super::iso8601::{self, DayRead};
+use super::iso8601;
 use super::scan::Scan;
 use crate::time::civil::{civil_from_days, is_representable};
 use crate::time::pattern::{FormatError, Pattern, Wanted};
@@ -133,14 +133,9 @@ impl TimeFormat {
         }
     }
 
-    /// [`TimeFormat::parse`] for what columns of times in UTC mostly hold, in milliseconds since 1970; `None` for any other
-    /// text, which has to be parsed. `day` is for the texts of one column, one after the other.
-    #[inline]
-    pub fn quick(&self, text: &[u8], day: &mut DayRead) -> Option<i64> {
-        match &self.kind {
-            Kind::Iso8601 => iso8601::quick(text, day),
-            Kind::Iso8601Of(_) | Kind::Epoch(_) | Kind::Pattern(_) => None,
-        }
+    /// Whether it is `iso8601` in the common era: then [`super::DayRead`] reads most of its texts faster.
+    pub fn is_iso8601(&self) -> bool {
+        matches!(self.kind, Kind::Iso8601)
     }
 
     /// The format with day and month exchanged, where both are numbers: what reads the same texts differently.

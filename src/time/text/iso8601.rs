@@ -39,28 +39,44 @@ fn pair(tens: u8, ones: u8) -> u32 {
 }
 
 /// The day that was read last: rows that follow each other often have the same.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct DayRead {
     text: [u8; 10],
-    /// In milliseconds since 1970; 0 goes with a text that is no date.
+    /// In milliseconds since 1970.
     begin: i64,
 }
 
-/// The most frequent shapes of times in UTC, in milliseconds since 1970; `None` for any other text, be it a time or not.
-#[inline]
-pub(in crate::time) fn quick(text: &[u8], day: &mut DayRead) -> Option<i64> {
-    let (date, rest) = text.split_first_chunk::<10>()?;
-    let (clock, offset) = rest.split_first_chunk::<9>()?;
-    let (separator, clock) = clock.split_first_chunk::<1>()?;
-    if !matches!(separator, b"T" | b" ") || offset != b".000+0000" && !is_utc(offset) {
-        return None;
+impl Default for DayRead {
+    fn default() -> Self {
+        // No text has such bytes.
+        Self { text: [0xff; 10], begin: 0 }
     }
-    if *date != day.text {
-        let (read, _, _) = to_the_second(text)?;
-        *day = DayRead { text: *date, begin: i64::from(read) * DAY };
+}
+
+impl DayRead {
+    /// Reads the most frequent shapes of `iso8601` in UTC, in milliseconds since 1970; `None` for any other text, be it a
+    /// time or not.
+    #[inline(always)]
+    pub fn read(&mut self, text: &[u8]) -> Option<i64> {
+        let (date, rest) = text.split_first_chunk::<10>()?;
+        let (clock, offset) = rest.split_first_chunk::<9>()?;
+        let (separator, clock) = clock.split_first_chunk::<1>()?;
+        if !matches!(separator, b"T" | b" ") || offset != b".000+0000" && !is_utc(offset) {
+            return None;
+        }
+        if *date != self.text {
+            self.turn(*date, text)?;
+        }
+        let [hour, minute, second] = clock_of(u64::from_le_bytes(*clock.first_chunk()?))?;
+        Some(self.begin + i64::from(time_of_day(hour, minute, second, 0)?))
     }
-    let [hour, minute, second] = clock_of(u64::from_le_bytes(*clock.first_chunk()?))?;
-    Some(day.begin + i64::from(time_of_day(hour, minute, second, 0)?))
+
+    #[inline(never)]
+    fn turn(&mut self, date: [u8; 10], text: &[u8]) -> Option<()> {
+        let (day, _, _) = to_the_second(text)?;
+        *self = Self { text: date, begin: i64::from(day) * DAY };
+        Some(())
+    }
 }
 
 /// Whether it is one of the other ways to write that a time is in UTC.

@@ -62,11 +62,10 @@ impl Key {
         Self::at(&onward, text.len())
     }
 
-    /// The same of the first `length` bytes of `onward`: faster where some more follow.
+    /// The same of the first `length` bytes: faster where some more follow.
     #[inline(always)]
-    pub fn at(onward: &[u8], length: usize) -> Option<Self> {
+    pub fn at(bytes: &[u8; LONGEST + 1], length: usize) -> Option<Self> {
         let kept = KEPT.get(length)?;
-        let Some(bytes) = onward.first_chunk::<{ LONGEST + 1 }>() else { return Self::of(onward.get(..length)?) };
         let (words, _) = bytes.as_chunks::<8>();
         let word = |place: usize| u64::from_le_bytes(words[place]) & kept[place];
         Some(Self([word(0), word(1), word(2), word(3) | (length as u64) << 56]))

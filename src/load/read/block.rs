@@ -165,7 +165,7 @@ impl<'b> Block<'b> {
 
     #[inline(always)]
     fn id(&self, cache: &mut CellCache, field: Field<'_>) -> Option<TextId> {
-        let key = Key::at(field.onward(), field.len());
+        let key = key(field);
         match key.and_then(|key| cache.ids.known(key)) {
             Some(id) => Some(id),
             None => Some(cache.ids.intern_new(self.reader.interner, field.text()?)),
@@ -245,7 +245,7 @@ impl<'b> Block<'b> {
 
     #[inline(always)]
     fn referred(&self, column: &Column<'_>, cache: &mut CellCache, field: Field<'_>) -> Option<(u32, bool)> {
-        let key = Key::at(field.onward(), field.len());
+        let key = key(field);
         match key.and_then(|key| cache.references.known(key)) {
             Some(found) => Some(found),
             None => Some(self.refer_new(column, cache, field.text()?)),
@@ -334,6 +334,14 @@ impl<'b> Block<'b> {
             Some(place) => put(&mut self.part.words, row * self.stride + place, word),
             None => Some(()),
         }
+    }
+}
+
+#[inline(always)]
+fn key(field: Field<'_>) -> Option<Key> {
+    match field.window() {
+        Some(bytes) => Key::at(bytes, field.len()),
+        None => Key::of(field.bytes()),
     }
 }
 

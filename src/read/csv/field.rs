@@ -47,11 +47,19 @@ impl<'a> Cells<'a> {
     /// Calls `action` with each cell, from the first row on, as long as it gives something.
     #[inline(always)]
     pub fn each(&self, mut action: impl FnMut(usize, Field<'_>) -> Option<()>) -> Option<()> {
+        if self.unquoted.is_empty() {
+            for (row, (start, length)) in self.spans.iter().enumerate() {
+                let from = *start as usize;
+                let cell = self.bytes.get(from..from + *length as usize)?;
+                action(row, Field { cells: self, start: *start, whole: self.bytes, from, cell })?;
+            }
+            return Some(());
+        }
         for (row, (start, length)) in self.spans.iter().enumerate() {
             let whole = if start & UNQUOTED == 0 { self.bytes } else { self.unquoted.as_bytes() };
             let from = (start & !UNQUOTED) as usize;
             let cell = whole.get(from..from + *length as usize)?;
-            action(row, Field { cells: self, start: *start, whole, cell })?;
+            action(row, Field { cells: self, start: *start, whole, from, cell })?;
         }
         Some(())
     }
@@ -71,7 +79,9 @@ impl<'a> Cells<'a> {
 pub struct Field<'a> {
     cells: &'a Cells<'a>,
     start: u32,
+    /// What it stands in, from byte `from` on.
     whole: &'a [u8],
+    from: usize,
     cell: &'a [u8],
 }
 
@@ -94,10 +104,11 @@ impl<'a> Field<'a> {
         self.cell
     }
 
-    /// Its bytes, and all that follow them.
+    /// So many bytes from its first one on, of which those behind its own follow it in the text; `None` where there are
+    /// fewer.
     #[inline(always)]
-    pub fn onward(&self) -> &'a [u8] {
-        self.whole.get((self.start & !UNQUOTED) as usize..).unwrap_or_default()
+    pub fn window<const LENGTH: usize>(&self) -> Option<&'a [u8; LENGTH]> {
+        self.whole.get(self.from..self.from + LENGTH)?.first_chunk()
     }
 
     /// Where it begins in [`super::Grid::text`]; `None` where it doesn't stand there as it is.
@@ -115,7 +126,7 @@ impl<'a> Field<'a> {
     /// [`short`] of it.
     #[inline(always)]
     pub fn short(&self) -> Option<u64> {
-        match self.onward().first_chunk() {
+        match self.window() {
             Some(bytes) if self.len() <= SHORT => Some(first(u64::from_le_bytes(*bytes), self.len())),
             Some(_) => None,
             None => short(self.cell),

@@ -94,29 +94,38 @@ impl<'a> Grid<'a> {
         cells.clear();
         cells.spans.resize(self.rows(), (0, 0));
         let (spans, unquoted) = cells.parts();
-        let mut specials = self.special.iter().copied();
-        let mut special = specials.next().unwrap_or(u32::MAX);
-        let rows = self.ends.chunks_exact(self.columns).zip(&self.starts).zip(spans).zip(0..);
-        for (((ends, begin), span), row) in rows {
+        let mut is_odd = false;
+        for ((ends, begin), span) in self.ends.chunks_exact(self.columns).zip(&self.starts).zip(spans.iter_mut()) {
             let start = if column == 0 { *begin } else { ends[column - 1] + 1 };
-            let field = bytes.get(start as usize..ends[column] as usize)?;
-            let is_special = row == special;
-            if is_special {
-                special = specials.next().unwrap_or(u32::MAX);
-            }
-            *span = match field {
-                [first, cell @ .., last] if u32::from(*first) == quote && u32::from(*last) == quote && !is_special => {
-                    (start + 1, cell.len() as u32)
-                }
-                [first, ..] if u32::from(*first) == quote => self.quoted(start, field, unquoted)?,
-                _ => (start, field.len() as u32),
-            };
+            let length = ends[column].wrapping_sub(start);
+            let is = |place: u32| bytes.get(place as usize).is_some_and(|byte| u32::from(*byte) == quote);
+            // An empty field is followed by what is no quote.
+            let is_quoted = is(start);
+            let is_closed = is(ends[column].wrapping_sub(1)) & (length > 1);
+            is_odd |= is_quoted & !is_closed;
+            let quotes = u32::from(is_quoted);
+            *span = (start + quotes, length.wrapping_sub(2 * quotes));
+        }
+        // What isn't the text between two quotes is looked at by itself.
+        let all = if is_odd { 0..spans.len() } else { 0..0 };
+        let specials = if is_odd { &[][..] } else { &self.special };
+        for row in all.chain(specials.iter().map(|row| *row as usize)) {
+            *spans.get_mut(row)? = self.span(row, column, unquoted)?;
         }
         Some(())
     }
 
-    /// The span of a field that begins with a quote, and may hold more than the text between two.
+    /// The span of a cell, whatever its field holds.
     #[inline(never)]
+    fn span(&self, row: usize, column: usize, unquoted: &mut String) -> Option<(u32, u32)> {
+        let ends = self.ends.chunks_exact(self.columns).nth(row)?;
+        let start = if column == 0 { *self.starts.get(row)? } else { ends[column - 1] + 1 };
+        let field = self.bytes.get(start as usize..ends[column] as usize)?;
+        let is_quoted = self.quote.is_some() && field.first().copied() == self.quote;
+        if is_quoted { self.quoted(start, field, unquoted) } else { Some((start, field.len() as u32)) }
+    }
+
+    /// The span of a field that begins with a quote, and may hold more than the text between two.
     fn quoted(&self, start: u32, field: &[u8], unquoted: &mut String) -> Option<(u32, u32)> {
         match unquote(field, self.quote?) {
             Cow::Borrowed(cell) => Some((start + 1, cell.len() as u32)),

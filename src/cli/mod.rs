@@ -21,9 +21,9 @@ use terminal::Terminal;
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     if let Command::Generate(args) = &cli.command
-        && args.has_bound()
+        && let Some(bound) = args.bound()
     {
-        allocator::give_back_at_once();
+        allocator::give_back_soon(bound);
     }
     let terminal = Terminal::new(cli.global.quiet, cli.global.color);
     let exit = dispatch(&cli.command, &terminal).unwrap_or_else(|failure| report(&cli.command, failure, &terminal));

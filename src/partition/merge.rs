@@ -2,11 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 use super::PartitionError;
 use super::runs::{Case, RunWriter, Runs};
 use crate::scratch::{Scratch, ScratchError};
-use crate::write::LogFiles;
+use crate::write::{LogFiles, OutputError};
 
 /// How many runs are merged at once; more make runs of their own first.
 const FAN_IN: usize = 256;
@@ -24,31 +27,48 @@ pub fn merge(mut runs: Runs, memory: u64, files: &mut LogFiles) -> Result<(), Pa
         each_case(&file, &some, memory, |case| writer.put(case).map_err(PartitionError::from))?;
         writer.close()?;
     }
-    let mut chunk: [Vec<u8>; 3] = Default::default();
+    let (full, filled) = sync_channel(AHEAD);
+    thread::scope(|scope| {
+        let writer = scope.spawn(move || filled.iter().try_for_each(|chunk: Chunk| write(&chunk, files)));
+        let merged = merged(&runs, memory, &full);
+        drop(full);
+        writer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        // Where nobody takes chunks any more, the writer has said why.
+        merged.or_else(|stop| stop.map_or(Ok(()), |error| Err(error.into())))
+    })
+}
+
+/// What goes to events.csv, cases.csv and log.xes.
+type Chunk = [Vec<u8>; 3];
+
+/// How many chunks wait to be written.
+const AHEAD: usize = 2;
+
+/// Hands on the cases of all runs in order, chunk by chunk; `None` as the error where nobody takes them any more.
+fn merged(runs: &Runs, memory: u64, full: &SyncSender<Chunk>) -> Result<(), Option<ScratchError>> {
+    let mut chunk = Chunk::default();
     each_case(&runs.file, &runs.runs, memory, |case| {
         chunk.iter_mut().zip(case.files).for_each(|(chunk, bytes)| chunk.extend_from_slice(bytes));
         if chunk.iter().all(|bytes| bytes.len() < CHUNK) {
             return Ok(());
         }
-        write(&mut chunk, files)
+        let room = chunk.each_ref().map(|bytes| Vec::with_capacity(bytes.len()));
+        full.send(std::mem::replace(&mut chunk, room)).map_err(|_| None)
     })?;
-    write(&mut chunk, files)
+    full.send(chunk).map_err(|_| None)
 }
 
-fn write(chunk: &mut [Vec<u8>; 3], files: &mut LogFiles) -> Result<(), PartitionError> {
-    let [events, cases, traces] = &*chunk;
-    files.put([events, cases, traces])?;
-    chunk.iter_mut().for_each(Vec::clear);
-    Ok(())
+fn write([events, cases, traces]: &Chunk, files: &mut LogFiles) -> Result<(), OutputError> {
+    files.put([events, cases, traces])
 }
 
 /// Calls `action` with the cases of several runs, in order.
-fn each_case(
+fn each_case<E: From<ScratchError>>(
     file: &Scratch,
     runs: &[(u64, u64)],
     memory: u64,
-    mut action: impl FnMut(&Case<'_>) -> Result<(), PartitionError>,
-) -> Result<(), PartitionError> {
+    mut action: impl FnMut(&Case<'_>) -> Result<(), E>,
+) -> Result<(), E> {
     let buffer = (memory as usize / runs.len().max(1)).clamp(16 << 10, 1 << 20);
     let mut readers: Vec<RunReader<'_>> = runs
         .iter()

@@ -1,8 +1,7 @@
 //! Puts the rows of each case side by side.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
 
 use super::{GONE, LEFT_OUT, NO_CASE, REFUSED};
 use crate::load::read::Part;
@@ -47,15 +46,14 @@ const BATCH: usize = 64;
 
 /// Scatters the rows of a source.
 pub fn scatter(mut parts: Vec<Part>, layout: Layout<'_>) -> Scattered {
-    let counts: Vec<AtomicU32> = (0..=layout.cases).map(|_| AtomicU32::new(0)).collect();
-    let strays: Vec<Strays> = parts.par_iter_mut().map(|part| number(part, layout, &counts)).collect();
+    let (counts, strays) = counted(&mut parts, layout);
     let mut scattered = Scattered { starts: starts(&counts[..layout.cases]), ..Scattered::default() };
     for stray in strays {
         scattered.orphans.extend(stray.orphans);
         scattered.refused.extend(stray.refused);
         scattered.left_out += stray.left_out;
     }
-    let kept = scattered.starts.last().copied().unwrap_or(0) + counts[layout.cases].load(Ordering::Relaxed);
+    let kept = scattered.starts.last().copied().unwrap_or(0) + counts[layout.cases];
     scattered.words = vec![0; kept as usize * layout.stride];
     if layout.is_lookup {
         scattered.moved = vec![None; parts.iter().map(|part| part.cases.len()).sum()];
@@ -64,8 +62,29 @@ pub fn scatter(mut parts: Vec<Part>, layout: Layout<'_>) -> Scattered {
     scattered
 }
 
+/// At most so many counts of each case are made side by side.
+const COUNTS: usize = 8;
+
+/// Numbers and counts the rows of all parts. Threads count for themselves: one that counts what another counts too waits
+/// for it each time.
+fn counted(parts: &mut [Part], layout: Layout<'_>) -> (Vec<u32>, Vec<Strays>) {
+    let stretch = parts.len().div_ceil(rayon::current_num_threads().min(COUNTS)).max(1);
+    let of_stretch = |parts: &mut [Part]| {
+        let mut counts = vec![0; layout.cases + 1];
+        let strays: Vec<Strays> = parts.iter_mut().map(|part| number(part, layout, &mut counts)).collect();
+        (counts, strays)
+    };
+    let found: Vec<(Vec<u32>, Vec<Strays>)> = parts.par_chunks_mut(stretch).map(of_stretch).collect();
+    let (mut counts, mut strays) = (vec![0; layout.cases + 1], Vec::with_capacity(parts.len()));
+    for (own, of_stretch) in found {
+        counts.iter_mut().zip(own).for_each(|(count, own)| *count += own);
+        strays.extend(of_stretch);
+    }
+    (counts, strays)
+}
+
 /// Turns the keys of a part's rows into numbers of cases, and counts them.
-fn number(part: &mut Part, layout: Layout<'_>, counts: &[AtomicU32]) -> Strays {
+fn number(part: &mut Part, layout: Layout<'_>, counts: &mut [u32]) -> Strays {
     let mut strays = Strays::default();
     for (row, case) in part.words.chunks_exact(layout.stride).zip(&mut part.cases) {
         if *case == GONE {
@@ -84,19 +103,19 @@ fn number(part: &mut Part, layout: Layout<'_>, counts: &[AtomicU32]) -> Strays {
             }
             _ => {}
         }
-        if let Some(count) = counts.get(*case as usize) {
-            count.fetch_add(1, Ordering::Relaxed);
+        if let Some(count) = counts.get_mut(*case as usize) {
+            *count += 1;
         }
     }
     strays
 }
 
-fn starts(counts: &[AtomicU32]) -> Vec<u32> {
+fn starts(counts: &[u32]) -> Vec<u32> {
     let mut next = 0;
     let mut starts = Vec::with_capacity(counts.len() + 1);
     starts.push(0);
     for count in counts {
-        next += count.load(Ordering::Relaxed);
+        next += count;
         starts.push(next);
     }
     starts

@@ -132,6 +132,10 @@ impl<'b> Block<'b> {
     fn plain_texts(&mut self, column: &Column<'_>, cache: &mut CellCache, cells: &Cells<'_>) -> Option<()> {
         match column.becomes() {
             Becomes::Number => self.numbers(cells),
+            Becomes::Key => cells.each(|_, field| {
+                self.part.keys.push(field.text()?);
+                (!field.is_empty()).then_some(())
+            }),
             Becomes::Id if cache.ids.is_off() => self.many_texts(column, cells),
             Becomes::Id => self.ids(column, cache, cells),
             Becomes::Reference(reference) => self.references(column, reference, cache, cells),

@@ -37,6 +37,8 @@ pub(super) struct Column<'r> {
     pub(super) is_case: bool,
     /// And their cases' numbers are looked up at once.
     pub(super) is_numbered: bool,
+    /// Its values are the keys of cases, and the rows go to disk at once.
+    pub(super) is_spilled: bool,
     /// A row without it can't be used.
     pub(super) is_needed: bool,
 }
@@ -64,6 +66,7 @@ impl<'r, 'a> ByColumn<'r, 'a> {
             reference: reader.references.iter().position(|reference| reference.column == step.column),
             is_case: case == Some(step.column) && reader.packing.is_none(),
             is_numbered: case == Some(step.column) && reader.packing.is_some(),
+            is_spilled: case == Some(step.column) && reader.context.spill.is_some(),
             is_needed: case == Some(step.column) || reader.needs_key() == Some(step.column),
         });
         Some(Self { reader, columns: columns.collect(), blank: blank(reader), failed: AtomicUsize::new(0) })
@@ -112,6 +115,8 @@ fn blank(reader: &SourceReader<'_>) -> Vec<u32> {
 pub(super) enum Becomes {
     /// The number of the case, and nothing else.
     Number,
+    /// The key of the case, and nothing else; the row goes to disk at once.
+    Key,
     /// The id of the text.
     Id,
     /// Which of the reader's references it is.
@@ -128,6 +133,7 @@ impl Column<'_> {
         let keep = self.step.keep;
         match (self.is_numbered, self.reference) {
             (true, None) if keep == Keep::Passing => Becomes::Number,
+            (false, None) if keep == Keep::Passing && self.is_spilled => Becomes::Key,
             (false, None) if keep == Keep::Interned || keep == Keep::Passing && self.is_case => Becomes::Id,
             (false, Some(reference)) if keep == Keep::Passing && !self.is_case => Becomes::Reference(reference),
             (false, None) if keep == Keep::Carried && !self.is_case => {

@@ -13,6 +13,8 @@ pub struct Part {
     pub words: Vec<u32>,
     /// The word of each row's case key, where the source has cases.
     pub cases: Vec<u32>,
+    /// The texts of those keys instead of their words, where rows go to disk at once.
+    pub keys: Keys,
     /// For each row the words of keys that are looked up when all lookups are there, step by step; 0 for none.
     pub late_keys: Vec<u32>,
     /// Rows that can't be used.
@@ -33,6 +35,29 @@ pub struct Part {
     pub chunk: u32,
     /// Which piece of input it was, where its rows went to disk.
     pub spilled: Option<u32>,
+}
+
+/// Texts, one for each row.
+#[derive(Debug, Default)]
+pub struct Keys {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Keys {
+    /// Adds the next row's.
+    #[inline]
+    pub fn push(&mut self, key: &str) {
+        self.text.push_str(key);
+        self.ends.push(self.text.len());
+    }
+
+    /// That of a row, where there are any.
+    #[inline]
+    pub fn get(&self, row: usize) -> Option<&str> {
+        let start = row.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(start..*self.ends.get(row)?)
+    }
 }
 
 /// References without a match, and with several.

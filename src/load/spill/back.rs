@@ -69,6 +69,8 @@ struct Reader<'r> {
     /// Where only some of the rows are meant.
     range: Option<&'r Range>,
     interner: &'r Interner,
+    /// By column, the words of the texts for which numbers stand.
+    words: &'r [Vec<u32>],
 }
 
 impl Spill<'_> {
@@ -97,10 +99,12 @@ impl Spill<'_> {
                 }
             }
         }
+        let words = |source: &Option<Spilled>| source.as_ref().map_or_else(Vec::new, |own| own.layout.words(interner));
+        let words: Vec<Vec<Vec<u32>>> = self.sources.iter().map(words).collect();
         let read = |(source, is_whole, blocks): (usize, bool, Vec<Block>)| {
             let Some(spilled) = self.spilled(source) else { return Ok((source, Part::default())) };
-            let range = (!is_whole).then_some(range);
-            Reader { spill: self, spilled, range, interner }.part(&blocks).map(|part| (source, part))
+            let (range, words) = ((!is_whole).then_some(range), words[source].as_slice());
+            Reader { spill: self, spilled, range, interner, words }.part(&blocks).map(|part| (source, part))
         };
         let read: Vec<Result<(usize, Part), ScratchError>> = jobs.into_par_iter().map(read).collect();
         let mut parts: Vec<Vec<Part>> = self.sources.iter().map(|_| Vec::new()).collect();
@@ -127,7 +131,8 @@ impl Reader<'_> {
         let mut bytes = Vec::new();
         for block in blocks {
             self.spill.rows.read(block, &mut bytes)?;
-            let mut kept = Kept { interner: self.interner, arena: &mut arena, caches: &mut caches };
+            let (interner, arena, caches) = (self.interner, &mut arena, &mut caches);
+            let mut kept = Kept { interner, words: self.words, arena, caches };
             for row in Rows::of(&bytes) {
                 let is_meant = |row: &Row<'_>| self.is_meant(row, block.bucket as usize);
                 let taken = match row.filter(|row| !is_meant(row)) {

@@ -1,6 +1,7 @@
 //! A row as bytes: its words with the texts that they name, so that it can be read again among other texts.
 
-use super::bytes::{Bytes, put_text, put_words};
+use super::bytes::{Bytes, put_number, put_text, put_words};
+use super::dictionary::Dictionary;
 use crate::plan::{ColumnPlan, Plan, ValueType};
 use crate::rows::{Arena, CarriedId, Cell, Interner, PassingArena, TextCache, TextId};
 
@@ -11,17 +12,19 @@ pub struct Layout {
     fields: Vec<Field>,
     /// By column.
     columns: Vec<Option<Field>>,
+    /// By column, the texts for which numbers stand.
+    dictionaries: Vec<Dictionary>,
 }
 
 /// Words of a row.
 #[derive(Debug, Clone, Copy)]
 enum Field {
-    /// An interned text.
-    Text(usize),
+    /// An interned text: where, and of which column.
+    Text(usize, usize),
     /// A carried text.
     Carried(usize),
-    /// A value behind a word that tells its type.
-    Any(usize),
+    /// A value behind a word that tells its type: where, and of which column.
+    Any(usize, usize),
     /// Words that stand for themselves: where, and how many.
     Words(usize, usize),
     /// The number of the row above: where, and of which source.
@@ -29,12 +32,12 @@ enum Field {
 }
 
 impl Field {
-    fn of(column: &ColumnPlan) -> Option<Self> {
+    fn of((number, column): (usize, &ColumnPlan)) -> Option<Self> {
         let place = column.place?;
         Some(match column.kind {
             ValueType::Text if column.is_carried => Self::Carried(place),
-            ValueType::Text | ValueType::List => Self::Text(place),
-            ValueType::Any => Self::Any(place),
+            ValueType::Text | ValueType::List => Self::Text(place, number),
+            ValueType::Any => Self::Any(place, number),
             kind => Self::Words(place, Cell::width(kind, column.is_carried)),
         })
     }
@@ -45,17 +48,27 @@ pub struct Passing<'a> {
     pub interner: &'a Interner,
     /// The arena of the rows at hand, once one of them names it.
     pub arena: Option<PassingArena>,
-    /// By the lowest bits of their ids, texts that were written: their ids, and where they stand in `written`.
-    recent: Vec<(u32, u32, u32)>,
+    /// Texts that were written lately.
+    recent: Vec<Recent>,
     written: Vec<u8>,
 }
 
+/// A text that was written.
+#[derive(Debug, Clone, Copy, Default)]
+struct Recent {
+    word: u32,
+    column: u32,
+    /// Where it stands among those that were written.
+    start: u32,
+    end: u32,
+}
+
 /// How many texts are remembered; a power of two.
-const RECENT: usize = 256;
+const RECENT: usize = 1024;
 
 impl<'a> Passing<'a> {
     pub fn new(interner: &'a Interner, arena: Option<PassingArena>) -> Self {
-        Self { interner, arena, recent: vec![(0, 0, 0); RECENT], written: Vec::new() }
+        Self { interner, arena, recent: vec![Recent::default(); RECENT], written: Vec::new() }
     }
 }
 
@@ -73,21 +86,36 @@ impl Passing<'_> {
         }
     }
 
-    fn put_word(&mut self, word: u32, out: &mut Vec<u8>) {
-        let Some(id) = TextId::from_word(word) else { return put_text(out, None) };
-        let recent = &mut self.recent[word as usize % RECENT];
-        if recent.0 != word {
-            let start = self.written.len();
-            self.interner.with(id, |text| put_text(&mut self.written, Some(text)));
-            *recent = (word, start as u32, self.written.len() as u32);
+    /// Writes an interned text of a column: 0 for none, [`OTHER`] and the text, or its number in the dictionary, counted
+    /// from [`FIRST`].
+    fn put_word(&mut self, word: u32, (column, dictionary): (usize, &Dictionary), out: &mut Vec<u8>) {
+        let Some(id) = TextId::from_word(word) else { return put_number(out, 0) };
+        let column = column as u32;
+        let recent = &mut self.recent[(word ^ column.wrapping_mul(37)) as usize % RECENT];
+        if recent.word != word || recent.column != column {
+            let (start, written) = (self.written.len() as u32, &mut self.written);
+            self.interner.with(id, |text| match dictionary.number(text) {
+                Some(number) => put_number(written, u64::from(number + FIRST)),
+                None => {
+                    put_number(written, OTHER);
+                    put_text(written, Some(text));
+                }
+            });
+            *recent = Recent { word, column, start, end: written.len() as u32 };
         }
-        out.extend_from_slice(&self.written[recent.1 as usize..recent.2 as usize]);
+        out.extend_from_slice(&self.written[recent.start as usize..recent.end as usize]);
     }
 }
+
+/// What stands for a text that has no number, and for the first that has one.
+const OTHER: u64 = 1;
+const FIRST: u32 = 2;
 
 /// Where the texts of rows that are read go.
 pub struct Kept<'a> {
     pub interner: &'a Interner,
+    /// By column, the words of the texts for which numbers stand.
+    pub words: &'a [Vec<u32>],
     pub arena: &'a mut Arena<'static>,
     /// By field.
     pub caches: &'a mut Vec<TextCache>,
@@ -96,7 +124,7 @@ pub struct Kept<'a> {
 impl Layout {
     pub fn of(plan: &Plan, source: usize) -> Self {
         let source = &plan.sources[source];
-        let columns: Vec<Option<Field>> = source.columns.iter().map(Field::of).collect();
+        let columns: Vec<Option<Field>> = source.columns.iter().enumerate().map(Field::of).collect();
         let mut fields: Vec<Field> = columns.iter().flatten().copied().collect();
         let references = source.columns.iter().filter_map(|column| column.reference_place);
         fields.extend(references.map(|place| Field::Words(place, 1)));
@@ -106,7 +134,14 @@ impl Layout {
             fields.extend(above);
             fields.push(Field::Words(level.ordinal_place, 1));
         }
-        Self { stride: source.stride, fields, columns }
+        let dictionaries = columns.iter().map(|_| Dictionary::default()).collect();
+        Self { stride: source.stride, fields, columns, dictionaries }
+    }
+
+    /// By column, the words of the texts for which numbers stand.
+    pub fn words(&self, interner: &Interner) -> Vec<Vec<u32>> {
+        let words = |dictionary: &Dictionary| dictionary.each(|text| interner.intern(text).word());
+        self.dictionaries.iter().map(words).collect()
     }
 
     /// How many fields rows have.
@@ -116,18 +151,38 @@ impl Layout {
 
     /// How many interned texts rows have, with that of their case.
     pub fn texts(&self) -> u64 {
-        1 + self.fields.iter().filter(|field| matches!(field, Field::Text(_) | Field::Any(_))).count() as u64
+        1 + self.fields.iter().filter(|field| matches!(field, Field::Text(..) | Field::Any(..))).count() as u64
     }
 
     /// Writes a row, but for its number.
     pub fn put(&self, row: &[u32], texts: &mut Passing<'_>, out: &mut Vec<u8>) {
-        self.fields.iter().for_each(|field| put(*field, row, texts, out));
+        self.fields.iter().for_each(|field| self.put_field(*field, row, texts, out));
     }
 
     /// Writes a column's value.
     pub fn put_column(&self, column: usize, row: &[u32], texts: &mut Passing<'_>, out: &mut Vec<u8>) {
         if let Some(field) = self.columns.get(column).copied().flatten() {
-            put(field, row, texts, out);
+            self.put_field(field, row, texts, out);
+        }
+    }
+
+    fn put_field(&self, field: Field, row: &[u32], texts: &mut Passing<'_>, out: &mut Vec<u8>) {
+        match field {
+            Field::Text(place, column) => texts.put_word(row[place], (column, &self.dictionaries[column]), out),
+            Field::Carried(place) => match Cell::read(&row[place..], ValueType::Text, true) {
+                Cell::Carried(id) => texts.put_carried(id, out),
+                _ => put_text(out, None),
+            },
+            Field::Any(place, column) => {
+                put_words(out, &row[place..=place]);
+                if is_text(&row[place..]) {
+                    texts.put_word(row[place + 1], (column, &self.dictionaries[column]), out);
+                } else {
+                    put_words(out, &row[place + 1..place + 3]);
+                }
+            }
+            Field::Words(place, count) => put_words(out, &row[place..place + count]),
+            Field::Above(place, _) => put_words(out, &row[place..=place]),
         }
     }
 
@@ -145,7 +200,7 @@ impl Layout {
         let row = &mut words[start..];
         for (index, field) in self.fields.iter().enumerate() {
             match *field {
-                Field::Text(place) => row[place] = texts.word(index, bytes.text()?),
+                Field::Text(place, column) => row[place] = texts.word(index, column, bytes)?,
                 Field::Carried(place) => {
                     let cell = match bytes.text()? {
                         Some(text) => Cell::Carried(texts.arena.add(text)?),
@@ -153,10 +208,10 @@ impl Layout {
                     };
                     cell.write(&mut row[place..], ValueType::Text, true);
                 }
-                Field::Any(place) => {
+                Field::Any(place, column) => {
                     row[place] = bytes.word()?;
                     if is_text(&row[place..]) {
-                        row[place + 1] = texts.word(index, bytes.text()?);
+                        row[place + 1] = texts.word(index, column, bytes)?;
                     } else {
                         (row[place + 1], row[place + 2]) = (bytes.word()?, bytes.word()?);
                     }
@@ -174,12 +229,21 @@ impl Layout {
 }
 
 impl Kept<'_> {
-    fn word(&mut self, field: usize, text: Option<&str>) -> u32 {
-        match (text, self.caches.get_mut(field)) {
-            (Some(text), Some(cache)) => cache.intern(self.interner, text).word(),
-            (Some(text), None) => self.interner.intern(text).word(),
-            (None, _) => 0,
+    /// Reads an interned text of a column. `None`: it is damaged.
+    #[inline]
+    fn word(&mut self, field: usize, column: usize, bytes: &mut Bytes<'_>) -> Option<u32> {
+        match bytes.number()? {
+            0 => Some(0),
+            OTHER => self.other(field, bytes.text()??),
+            number => self.words.get(column)?.get(usize::try_from(number).ok()? - FIRST as usize).copied(),
         }
+    }
+
+    fn other(&mut self, field: usize, text: &str) -> Option<u32> {
+        Some(match self.caches.get_mut(field) {
+            Some(cache) => cache.intern(self.interner, text).word(),
+            None => self.interner.intern(text).word(),
+        })
     }
 }
 
@@ -187,24 +251,4 @@ impl Kept<'_> {
 fn is_text(words: &[u32]) -> bool {
     // Only the type matters, which stands in the first word.
     matches!(Cell::read(&[words[0], 1, 0], ValueType::Any, false), Cell::Text(_) | Cell::List(_))
-}
-
-fn put(field: Field, row: &[u32], texts: &mut Passing<'_>, out: &mut Vec<u8>) {
-    match field {
-        Field::Text(place) => texts.put_word(row[place], out),
-        Field::Carried(place) => match Cell::read(&row[place..], ValueType::Text, true) {
-            Cell::Carried(id) => texts.put_carried(id, out),
-            _ => put_text(out, None),
-        },
-        Field::Any(place) => {
-            put_words(out, &row[place..=place]);
-            if is_text(&row[place..]) {
-                texts.put_word(row[place + 1], out);
-            } else {
-                put_words(out, &row[place + 1..place + 3]);
-            }
-        }
-        Field::Words(place, count) => put_words(out, &row[place..place + count]),
-        Field::Above(place, _) => put_words(out, &row[place..=place]),
-    }
 }

@@ -10,6 +10,7 @@ mod batches;
 mod buckets;
 mod budget;
 mod bytes;
+mod dictionary;
 mod layout;
 mod stop;
 mod ties;
@@ -202,12 +203,14 @@ impl<'a> Spill<'a> {
         part.spilled = Some(piece);
         self.count(spilled, part);
         let (words, cases) = (std::mem::take(&mut part.words), std::mem::take(&mut part.cases));
+        let keys = std::mem::take(&mut part.keys);
         if self.has_failed.load(Ordering::Relaxed) {
             return arena;
         }
         let mut writer = Writer::new(self, spilled, reader, (piece, arena));
-        let mut rows = words.chunks_exact(spilled.layout.stride).zip(cases);
-        let written = rows.try_for_each(|(row, case)| writer.row(row, case)).and_then(|()| writer.finish());
+        let mut rows = (0..).zip(words.chunks_exact(spilled.layout.stride).zip(cases));
+        let written = rows.try_for_each(|(place, (row, case))| writer.row(row, keys.get(place), case));
+        let written = written.and_then(|()| writer.finish());
         written.unwrap_or_else(|error| {
             self.fail(error.diagnostic());
             None

@@ -37,20 +37,27 @@ impl<'w, 'a> Writer<'w, 'a> {
         Self { spill, spilled, reader, piece, bytes, records, content, texts }
     }
 
-    /// Takes a row of a case.
+    /// Takes a row of a case: that of a key, where it is at hand, else of the key of that word.
     ///
     /// # Errors
     /// The temporary file can't be written.
-    pub fn row(&mut self, row: &[u32], case: u32) -> Result<(), ScratchError> {
+    pub fn row(&mut self, row: &[u32], key: Option<&str>, case: u32) -> Result<(), ScratchError> {
         let Self { spilled, .. } = *self;
-        let Some(key) = TextId::from_word(case) else { return Ok(()) };
         let (bytes, stride) = (&mut self.bytes, spilled.layout.stride);
         let start = bytes.len();
         bytes.extend_from_slice(&[0; 4]);
-        let hash = self.texts.interner.with(key, |text| {
-            put_text(bytes, Some(text));
-            mixed(hash_of(text.as_bytes()))
-        });
+        let mut put_case = |key: &str| {
+            put_text(bytes, Some(key));
+            mixed(hash_of(key.as_bytes()))
+        };
+        let hash = match (key, TextId::from_word(case)) {
+            (Some(key), _) => put_case(key),
+            (None, Some(key)) => self.texts.interner.with(key, put_case),
+            (None, None) => {
+                bytes.truncate(start);
+                return Ok(());
+            }
+        };
         put_number(bytes, u64::from(self.piece));
         put_number(bytes, u64::from(row[stride - 1]));
         spilled.layout.put(row, &mut self.texts, bytes);

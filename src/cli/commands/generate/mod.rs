@@ -154,9 +154,9 @@ impl GenerateArgs {
         }
     }
 
-    /// Whether memory is bounded.
-    pub fn has_bound(&self) -> bool {
-        self.memory.is_some()
+    /// The bound on memory in bytes, where there is one.
+    pub fn bound(&self) -> Option<u64> {
+        self.memory
     }
 
     /// What is each mapping's own.

@@ -42,7 +42,7 @@ pub fn merge(mut runs: Runs, memory: u64, files: &mut LogFiles) -> Result<(), Pa
 type Chunk = [Vec<u8>; 3];
 
 /// How many chunks wait to be written.
-const AHEAD: usize = 2;
+const AHEAD: usize = 1;
 
 /// Hands on the cases of all runs in order, chunk by chunk; `None` as the error where nobody takes them any more.
 fn merged(runs: &Runs, memory: u64, full: &SyncSender<Chunk>) -> Result<(), Option<ScratchError>> {
@@ -52,8 +52,7 @@ fn merged(runs: &Runs, memory: u64, full: &SyncSender<Chunk>) -> Result<(), Opti
         if chunk.iter().all(|bytes| bytes.len() < CHUNK) {
             return Ok(());
         }
-        let room = chunk.each_ref().map(|bytes| Vec::with_capacity(bytes.len()));
-        full.send(std::mem::replace(&mut chunk, room)).map_err(|_| None)
+        full.send(std::mem::take(&mut chunk)).map_err(|_| None)
     })?;
     full.send(chunk).map_err(|_| None)
 }

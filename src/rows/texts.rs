@@ -39,14 +39,14 @@ impl Texts {
         self.arenas.get(arena).and_then(|text| arena::read(text, start)).unwrap_or_default()
     }
 
-    /// The id of a text, where any cell has it.
+    /// The id of a text, where it was interned.
     pub fn find(&self, text: &str) -> Option<TextId> {
         let hash = hash_of(text.as_bytes());
         self.find_hashed(hash, text)
     }
 
-    #[inline]
     /// [`Texts::find`] of a text whose hash is known.
+    #[inline]
     pub fn find_hashed(&self, hash: u64, text: &str) -> Option<TextId> {
         let shard = shard_of(hash);
         self.shards[shard].find(hash, text).map(|position| TextId::of_place(shard, position))

@@ -30,7 +30,7 @@ impl Loader<'_> {
         let left_out: Vec<TextId> = left_out.collect();
         let index = CaseIndex::of(&cases, &left_out, &self.texts).unwrap_or_default();
         if self.is_arranged_early(source) {
-            self.scatter(source, std::mem::take(&mut others[source]), &found, &mut cases, &mut faults);
+            self.scatter(source, &mut others, &found, &mut cases, &mut faults);
         }
         self.ungrouped = others;
         self.early = Some(Early { found, cases, faults, index });

@@ -31,20 +31,20 @@ impl Loader<'_> {
 
     /// Groups all rows by case.
     pub fn group(&mut self) -> (Cases, Vec<LateFault>) {
-        let others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
+        let mut others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
         let (is_early, Early { mut found, mut cases, mut faults, .. }) = match self.early.take() {
             Some(early) => (true, early),
             None => (false, self.find_cases(&others)),
         };
         // Texts that came later are no keys of cases.
         found.numbers.resize(self.texts.id_bound(), NO_CASE);
-        for (source, rows) in others.into_iter().enumerate() {
+        for source in 0..others.len() {
             let is_done = is_early && self.is_arranged_early(source);
             if is_done || self.tables[source].packed.is_some() {
                 continue;
             }
             if self.has_cases(source) {
-                self.scatter(source, rows, &found, &mut cases, &mut faults);
+                self.scatter(source, &mut others, &found, &mut cases, &mut faults);
             } else {
                 self.reports[source].lookup = self.tables[source].len() as u64;
             }
@@ -80,12 +80,13 @@ impl Loader<'_> {
     pub(super) fn scatter(
         &mut self,
         source: usize,
-        mut rows: Ungrouped,
+        all: &mut [Ungrouped],
         found: &Found,
         cases: &mut Cases,
         faults: &mut Vec<LateFault>,
     ) {
         let plan = &self.plan.sources[source];
+        let mut rows = std::mem::take(&mut all[source]);
         let is_record = self.plan.case.record == Some(source);
         let numbers = if is_record { self.numbers_of(source, &cases.records) } else { Vec::new() };
         if self.plan.is_whole(source) {
@@ -109,7 +110,7 @@ impl Loader<'_> {
             cases.records = records(table, &numbers);
         }
         if plan.is_lookup {
-            self.follow(source, &scattered.moved);
+            self.follow(source, &scattered.moved, all);
         }
         if plan.key.is_some() && !self.plan.is_whole(source) {
             self.settle_keys(source);
@@ -123,8 +124,8 @@ impl Loader<'_> {
         records.par_iter().map(number).collect()
     }
 
-    /// Leads references and the index to where a lookup's rows went.
-    pub(super) fn follow(&mut self, lookup: usize, moved: &[Option<u32>]) {
+    /// Leads references and the index to where a lookup's rows went; those of rows, too, that are still to be grouped.
+    pub(super) fn follow(&mut self, lookup: usize, moved: &[Option<u32>], ungrouped: &mut [Ungrouped]) {
         let index = &mut self.tables[lookup].index;
         index.retain(|_, position| match moved.get(*position as usize).copied().flatten() {
             Some(new) => {
@@ -134,7 +135,9 @@ impl Loader<'_> {
             None => false,
         });
         for (source, table) in self.tables.iter_mut().enumerate() {
-            lookup::follow(&self.plan.sources[source], &mut table.words, lookup, moved);
+            let parts = ungrouped.get_mut(source).into_iter().flat_map(|rows| &mut rows.parts);
+            let words = parts.map(|part| &mut part.words).chain([&mut table.words]);
+            words.for_each(|words| lookup::follow(&self.plan.sources[source], words, lookup, moved));
         }
     }
 }

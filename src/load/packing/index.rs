@@ -68,12 +68,23 @@ impl CaseIndex {
         hash as usize & (self.slots.len() - 1)
     }
 
+    /// What stands where the search for a hash begins.
+    #[inline(always)]
+    pub fn begin(&self, hash: u64) -> u64 {
+        self.slots[self.place(hash)].load(Ordering::Relaxed)
+    }
+
     /// The number of the case that has a key of that hash: [`NO_CASE`] for none, or [`LEFT_OUT`].
     #[inline(always)]
     pub fn find(&self, hash: u64, key: &[u8]) -> u32 {
+        self.find_from(self.begin(hash), hash, key)
+    }
+
+    /// The same, where it is known what [`CaseIndex::begin`] gives.
+    #[inline(always)]
+    pub fn find_from(&self, mut slot: u64, hash: u64, key: &[u8]) -> u32 {
         let mut place = self.place(hash);
         loop {
-            let slot = self.slots[place].load(Ordering::Relaxed);
             if slot == 0 {
                 return NO_CASE;
             }
@@ -84,6 +95,7 @@ impl CaseIndex {
                 }
             }
             place = (place + 1) & (self.slots.len() - 1);
+            slot = self.slots[place].load(Ordering::Relaxed);
         }
     }
 

@@ -196,30 +196,28 @@ impl<'b> Block<'b> {
         Some(())
     }
 
-    /// The numbers of cases by their keys: each is looked for once all hashes are made, for the same reason.
+    /// The numbers of cases by their keys. First all hashes are made, then it is seen where all searches begin, so that the
+    /// processor fetches many places at once.
     fn numbers(&mut self, cells: &Cells<'_>) -> Option<()> {
         let index = self.reader.packing?.index;
-        let mut hashes = std::mem::take(&mut self.hashes);
-        hashes.clear();
-        hashes.reserve(self.part.cases.len());
+        let mut searches: Vec<(u64, u64)> = Vec::with_capacity(self.part.cases.len());
         cells.each(
             #[inline(always)]
             |_, field| {
-                hashes.push(hash_of(field.bytes()));
+                searches.push((hash_of(field.bytes()), 0));
                 (!field.is_empty()).then_some(())
             },
         )?;
-        let mut found = self.part.cases.iter_mut().zip(&hashes);
+        searches.iter_mut().for_each(|(hash, slot)| *slot = index.begin(*hash));
+        let mut found = self.part.cases.iter_mut().zip(searches);
         cells.each(
             #[inline(always)]
             |_, field| {
-                let (case, hash) = found.next()?;
-                *case = index.find(*hash, field.bytes());
+                let (case, (hash, slot)) = found.next()?;
+                *case = index.find_from(slot, hash, field.bytes());
                 Some(())
             },
-        )?;
-        self.hashes = hashes;
-        Some(())
+        )
     }
 
     /// Texts that lead to rows elsewhere.

@@ -52,6 +52,11 @@ impl Budget {
         self.memory / 32
     }
 
+    /// For texts for which numbers stand on the disk, here and where they are read again.
+    pub(super) fn dictionaries(self) -> u64 {
+        self.memory / 64
+    }
+
     /// For what is known of cases that are worked on together.
     pub(super) fn ties(self) -> u64 {
         self.memory / 8

@@ -1,7 +1,9 @@
 //! A row as bytes: its words with the texts that they name, so that it can be read again among other texts.
 
+use std::sync::Arc;
+
 use super::bytes::{Bytes, put_number, put_text, put_words};
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Room};
 use crate::plan::{ColumnPlan, Plan, ValueType};
 use crate::rows::{Arena, CarriedId, Cell, Interner, PassingArena, TextCache, TextId};
 
@@ -122,7 +124,7 @@ pub struct Kept<'a> {
 }
 
 impl Layout {
-    pub fn of(plan: &Plan, source: usize) -> Self {
+    pub fn of(plan: &Plan, source: usize, room: &Arc<Room>) -> Self {
         let source = &plan.sources[source];
         let columns: Vec<Option<Field>> = source.columns.iter().enumerate().map(Field::of).collect();
         let mut fields: Vec<Field> = columns.iter().flatten().copied().collect();
@@ -134,7 +136,7 @@ impl Layout {
             fields.extend(above);
             fields.push(Field::Words(level.ordinal_place, 1));
         }
-        let dictionaries = columns.iter().map(|_| Dictionary::default()).collect();
+        let dictionaries = columns.iter().map(|_| Dictionary::new(room)).collect();
         Self { stride: source.stride, fields, columns, dictionaries }
     }
 

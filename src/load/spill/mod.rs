@@ -18,7 +18,7 @@ mod together;
 mod writer;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
@@ -28,6 +28,7 @@ pub use stop::unsupported;
 pub use together::token;
 
 use self::buckets::{Buckets, Record};
+use self::dictionary::Room;
 use self::layout::Layout;
 use self::ties::Tie;
 use self::writer::Writer;
@@ -48,6 +49,8 @@ pub struct Spill<'a> {
     budget: Budget,
     /// By source; none where rows stay in memory.
     sources: Vec<Option<Spilled>>,
+    /// For texts that have numbers.
+    room: Arc<Room>,
     rows: Buckets,
     /// What ties cases together, and the case.
     pairs: Buckets,
@@ -104,8 +107,9 @@ impl<'a> Spill<'a> {
         let size = |source: usize| bound[source].files.iter().map(|file| file.file().size()).sum::<u64>();
         let (cases, lookups): (Vec<usize>, Vec<usize>) = (0..plan.sources.len()).partition(is_spilled);
         let total = cases.into_iter().map(size).sum();
+        let room = Arc::new(Room::new(budget.dictionaries()));
         let spilled = |source: usize| Spilled {
-            layout: Layout::of(plan, source),
+            layout: Layout::of(plan, source, &room),
             ties: ties::of(plan, source),
             firsts: Mutex::default(),
             pieces: AtomicU32::new(0),
@@ -115,6 +119,7 @@ impl<'a> Spill<'a> {
         Ok(Self {
             plan,
             budget,
+            room: Arc::clone(&room),
             sources: (0..plan.sources.len()).map(|source| is_spilled(&source).then(|| spilled(source))).collect(),
             rows: Buckets::new(Scratch::create(folder)?, buckets, budget.buffers()),
             pairs: Buckets::new(Scratch::create(folder)?, buckets, budget.buffers() / 4),
@@ -303,7 +308,7 @@ impl<'a> Spill<'a> {
     /// About how much memory is held to know where rows are.
     pub fn held(&self) -> u64 {
         let moved = self.moved.get().map_or(0, FxHashMap::len) as u64;
-        moved * together::CASE + self.rows.held()
+        moved * together::CASE + self.rows.held() + self.room.taken()
     }
 
     /// Gives the room on the disk back.

@@ -40,7 +40,8 @@ impl<'a> Cells<'a> {
 
     /// Adds a cell that isn't from a grid, behind all others; `None` where there is no room for it.
     pub fn push(&mut self, cell: &str) -> Option<()> {
-        self.spans.push(Self::keep(&mut self.unquoted, cell)?);
+        // An empty one stands nowhere, also where no other was kept.
+        self.spans.push(if cell.is_empty() { (0, 0) } else { Self::keep(&mut self.unquoted, cell)? });
         Some(())
     }
 

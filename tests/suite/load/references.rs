@@ -149,3 +149,40 @@ activities: { came: { label: Came, source: cx, at: due } }
     let found = Setup::new(&wrong, &[("cx.csv", file)]).stops();
     assert_eq!(found.iter().map(|each| each.code.name()).collect::<Vec<_>>(), ["literal-does-not-fit"]);
 }
+
+const RECORD: &str = "  cases: { files: Case.csv, key: id, at: at, columns: { id: id, subject: text, at: timestamp } }
+";
+const MAIL: &str = "  mail:
+    files: Mail.csv
+    case: about
+    at: at
+    columns: { about: id, at: timestamp, other: { type: id, header: about, refers_to: cases } }
+";
+
+/// The subjects of the records to which mails refer, case by case.
+fn subjects(sources: [&str; 2], cases: &str) -> Vec<String> {
+    let mapping = format!(
+        "timezone: UTC\nsources:\n{}{}case: {{ record: cases, id: id }}
+activities: {{ sent: {{ label: Sent, source: mail }} }}
+attributes: {{ event: {{ subject: mail.other.subject }} }}\n",
+        sources[0], sources[1]
+    );
+    let log = crate::run::log(&mapping, &[("Case.csv", cases), ("Mail.csv", "about,at\nb,@4\nc,@5\na,@6\n")]);
+    log.of_events("subject").into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn rows_refer_to_the_record_wherever_its_source_stands() {
+    let cases = "id,subject,at\nc,of c,@1\nb,of b,@2\na,of a,@3\n";
+    for sources in [[RECORD, MAIL], [MAIL, RECORD]] {
+        assert_eq!(subjects(sources, cases), ["of a", "of b", "of c"]);
+    }
+}
+
+#[test]
+fn rows_refer_to_the_record_also_where_a_key_is_repeated() {
+    let cases = "id,subject,at\na,first,@1\na,second,@2\nc,of c,@1\nb,of b,@2\n";
+    for sources in [[RECORD, MAIL], [MAIL, RECORD]] {
+        assert_eq!(subjects(sources, cases), ["first", "of b", "of c"]);
+    }
+}

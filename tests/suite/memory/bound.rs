@@ -52,6 +52,32 @@ fn memory_stays_within_the_bound() {
     assert!(bounded <= 80, "{bounded} MiB, {free} without a bound");
 }
 
+/// Texts for which numbers stand on the disk are part of what is bounded, however many columns have some.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_stays_within_the_bound_where_many_columns_have_many_texts() {
+    const COLUMNS: usize = 150;
+    let folder = tempfile::tempdir().unwrap();
+    let columns: Vec<String> = (0..COLUMNS).map(|column| format!("c{column}")).collect();
+    let (names, kinds) = (columns.join(","), columns.join(": text, "));
+    let mapping = format!(
+        "caseloom: 1\nname: wide\nversion: 1.0.0\ntimezone: UTC\nsources:\n  cases:\n    files: wide.csv\n    key: id\n    at: at
+    duplicates: {{ same: [{names}] }}\n    columns: {{ id: id, at: timestamp, {kinds}: text }}\ncase: {{ record: cases }}
+activities: {{ seen: {{ label: Seen, source: cases }} }}\n"
+    );
+    fs::write(folder.path().join("large.yaml"), mapping).unwrap();
+    fs::create_dir(folder.path().join("input")).unwrap();
+    let row = |row: usize| {
+        let cells: String =
+            (0..COLUMNS).map(|column| format!(",a text of column {column:03} and of row {row:05}")).collect();
+        format!("{row},2026-01-01T00:00:00Z{cells}\n")
+    };
+    let rows: String = (0..4_000).map(row).collect();
+    fs::write(folder.path().join("input/wide.csv"), format!("id,at,{names}\n{rows}")).unwrap();
+    let bounded = peak(folder.path(), &["--memory", "64MiB"]);
+    assert!(bounded <= 64, "{bounded} MiB");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_run_that_is_killed_leaves_no_temporary_file_and_no_half_result() {

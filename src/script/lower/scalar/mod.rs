@@ -1,5 +1,5 @@
 //! Scripts all of whose values take two words: numbers, times, true and false, events, and texts that the script itself
-//! has. Nothing is counted or dropped while one of them runs, and nothing in it can grow.
+//! has. No limit is counted while one of them runs: nothing in it can grow.
 //!
 //! What isn't of that kind stops the evaluation, and [`super::run`] has to say what comes of it.
 
@@ -17,7 +17,7 @@ use value::Scalar;
 
 /// How many names a script may define.
 const LOCALS: usize = 4;
-/// After so many evaluations that were stopped, none is tried any more.
+/// After so many tries that were stopped, none is made any more; an evaluation makes two.
 const STOPS: u32 = 64;
 
 /// A part of a script. What it is stands in a byte of its own, so that nothing has to be worked out to tell it.

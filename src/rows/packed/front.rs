@@ -1,7 +1,7 @@
 //! The front of a packed row: where it belongs, and the columns that most sources have.
 //!
 //! It begins with bits: the place of the case in its group, whether the row begins a chunk of input, by how many bytes each
-//! number takes, and flags. Then come four bytes for the time, and the numbers: the row's place in its chunk, and words.
+//! number takes, and flags. Then come four bytes for the time, where the source has one, and the numbers: the row's place in its chunk, and words.
 
 use super::pair::{BEHIND, number_of, pair, pair_of, put_pair};
 

@@ -216,6 +216,7 @@ impl<'e> Library<'e> {
 
     /// Registers a property that gives a handle. After a method of what a property gave, Rhai puts that back into the
     /// property, lest it was changed; to look for a way in vain would take longer than the method.
+    /// An assignment comes here as well: it may not change anything.
     fn handle<T, H>(&mut self, name: &str, body: impl Fn(&T) -> H + Copy + 'static)
     where
         T: Clone + 'static,

@@ -1,7 +1,7 @@
 //! Calls that go straight to functions of the program.
 //!
 //! Rhai looks first for a function of that name in the script and in shared files, at each call anew. Where none has the
-//! name of a function of ours, calls of it needn't look.
+//! name of a function of ours, calls of it needn't look; those in bodies of functions and closures still do.
 
 use rhai::{AST, Expr, FlowControl, FnCallExpr, FnCallHashes, Stmt, StmtBlock};
 

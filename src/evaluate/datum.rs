@@ -47,7 +47,7 @@ impl Datum {
     /// True or false, where it is one of them.
     pub fn as_boolean(&self) -> Option<bool> {
         match self.as_cell() {
-            Some(Cell::Boolean(truth)) => Some(truth),
+            Some(Cell::Boolean(truth)) => Some(truth.holds()),
             _ => None,
         }
     }
@@ -106,8 +106,8 @@ fn cell_of(value: &Value) -> Option<Cell> {
     Some(match value {
         Value::Null => Cell::Null,
         Value::Integer(number) => Cell::Integer(*number),
-        Value::Number(number) => Cell::Number(*number),
-        Value::Boolean(truth) => Cell::Boolean(*truth),
+        Value::Number(number) => Cell::number(*number),
+        Value::Boolean(truth) => Cell::boolean(*truth),
         Value::Time(time) => Cell::Time(*time),
         Value::Duration(length) => Cell::Duration(*length),
         Value::Text(_) | Value::List(_) => return None,
@@ -134,8 +134,8 @@ pub fn value_of(cell: Cell, texts: &impl TextRead) -> Value {
         Cell::Text(id) => Value::text(&texts.text(id)),
         Cell::Carried(id) => Value::text(&texts.carried(id)),
         Cell::Integer(number) => Value::Integer(number),
-        Cell::Number(number) => Value::Number(number),
-        Cell::Boolean(truth) => Value::Boolean(truth),
+        Cell::Number(number) => Value::Number(number.value()),
+        Cell::Boolean(truth) => Value::Boolean(truth.holds()),
         Cell::Time(time) => Value::Time(time),
         Cell::Date(day) => Value::Time(day.saturating_mul(DAY)),
         Cell::TimeOfDay(time) => Value::Duration(time),

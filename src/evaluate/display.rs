@@ -27,8 +27,8 @@ fn display_cell(cell: Cell, texts: &impl TextRead) -> Option<String> {
         Cell::Carried(id) => texts.carried(id).into_owned(),
         Cell::List(id) => texts.text(id).replace(LIST_SEPARATOR, "; "),
         Cell::Integer(number) | Cell::Duration(number) => number.to_string(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Boolean(truth) => truth.to_string(),
+        Cell::Number(number) => number.value().to_string(),
+        Cell::Boolean(truth) => truth.holds().to_string(),
         Cell::Time(time) => time_text(time),
         Cell::Date(day) => time_text(day.saturating_mul(DAY)).chars().take_while(|letter| *letter != 'T').collect(),
         Cell::TimeOfDay(time) => {

@@ -4,6 +4,8 @@ use super::text_id::{CarriedId, TextId};
 use crate::plan::ValueType;
 
 /// A value as a row keeps it: small, copied freely, its text elsewhere.
+///
+/// What each holds has eight bytes, so that a cell is two words of the processor and goes from place to place as such.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell {
     /// No value.
@@ -15,9 +17,9 @@ pub enum Cell {
     /// A whole number.
     Integer(i64),
     /// A number.
-    Number(f64),
+    Number(Number),
     /// True or false.
-    Boolean(bool),
+    Boolean(Truth),
     /// Milliseconds since 1970 in UTC.
     Time(i64),
     /// Days since 1970.
@@ -28,6 +30,64 @@ pub enum Cell {
     Duration(i64),
     /// The members of a list, interned as one text that separates them by U+001F.
     List(TextId),
+}
+
+/// A number, by its bits.
+#[derive(Debug, Clone, Copy)]
+pub struct Number(u64);
+
+/// True or false, as wide as other values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Truth(u64);
+
+impl Number {
+    /// The number.
+    #[inline]
+    pub const fn value(self) -> f64 {
+        f64::from_bits(self.0)
+    }
+}
+
+impl From<f64> for Number {
+    #[inline]
+    fn from(value: f64) -> Self {
+        Self(value.to_bits())
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.value() == other.value()
+    }
+}
+
+impl Truth {
+    /// Whether it is true.
+    #[inline]
+    pub const fn holds(self) -> bool {
+        self.0 != 0
+    }
+}
+
+impl From<bool> for Truth {
+    #[inline]
+    fn from(holds: bool) -> Self {
+        Self(u64::from(holds))
+    }
+}
+
+impl Cell {
+    /// A number.
+    #[inline]
+    pub fn number(value: f64) -> Self {
+        Self::Number(value.into())
+    }
+
+    /// True or false.
+    #[inline]
+    pub fn boolean(holds: bool) -> Self {
+        Self::Boolean(holds.into())
+    }
 }
 
 /// What stands for null in the two words of a number or a time.
@@ -85,8 +145,7 @@ impl Cell {
             ValueType::Text if !is_carried => Self::of_text(words[0], Self::Text),
             ValueType::List => Self::of_text(words[0], Self::List),
             ValueType::Boolean => match words[0] {
-                0 => Self::Boolean(false),
-                1 => Self::Boolean(true),
+                word @ (0 | 1) => Self::Boolean(Truth(u64::from(word))),
                 _ => Self::Null,
             },
             ValueType::Any => Self::read_any(words),
@@ -140,7 +199,7 @@ impl Cell {
         let signed = pair.cast_signed();
         match kind {
             ValueType::Text => Self::Carried(CarriedId::from_pair(pair)),
-            ValueType::Number => Self::Number(f64::from_bits(pair)),
+            ValueType::Number => Self::Number(Number(pair)),
             ValueType::Time => Self::Time(signed),
             ValueType::Date => Self::Date(signed),
             ValueType::TimeOfDay => Self::TimeOfDay(signed),
@@ -167,7 +226,7 @@ impl Cell {
     fn single_word(self, kind: ValueType) -> u32 {
         match self {
             Self::Text(id) | Self::List(id) => id.word(),
-            Self::Boolean(value) => u32::from(value),
+            Self::Boolean(truth) => u32::from(truth.holds()),
             _ if kind == ValueType::Boolean => 2,
             _ => 0,
         }
@@ -177,7 +236,7 @@ impl Cell {
         match self {
             Self::Carried(id) => id.pair(),
             // -0.0 has the bits that stand for null, and means zero.
-            Self::Number(value) => (value + 0.0).to_bits(),
+            Self::Number(number) => (number.value() + 0.0).to_bits(),
             Self::Integer(value)
             | Self::Time(value)
             | Self::Date(value)

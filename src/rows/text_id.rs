@@ -1,10 +1,12 @@
 //! How cells name texts.
 
-use std::num::NonZeroU32;
+use std::num::NonZeroU64;
 
 /// An interned text: equal ids mean equal texts. Ids say nothing about order and may differ from run to run.
+///
+/// It has 32 bits, in as many bytes as every other value of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct TextId(NonZeroU32);
+pub struct TextId(NonZeroU64);
 
 /// How many bits of an id name its shard.
 pub(super) const SHARD_BITS: u32 = 6;
@@ -14,19 +16,19 @@ pub(super) const SHARDS: usize = 1 << SHARD_BITS;
 impl TextId {
     /// The id in a row's word; 0 is null.
     pub fn from_word(word: u32) -> Option<Self> {
-        NonZeroU32::new(word).map(Self)
+        NonZeroU64::new(u64::from(word)).map(Self)
     }
 
     /// The word that stands for it in a row.
     pub fn word(self) -> u32 {
-        self.0.get()
+        self.0.get() as u32
     }
 
     /// The id of the text at a position of a shard; beyond 2^26 texts in a shard (4 billion in all) ids run out.
     pub(super) fn of_place(shard: usize, position: usize) -> Self {
         // Position 0 of shard 0 must not be 0.
         let word = ((position as u32 + 1) << SHARD_BITS) | shard as u32;
-        Self(NonZeroU32::new(word).unwrap_or(NonZeroU32::MAX))
+        Self::from_word(word).unwrap_or(Self(NonZeroU64::MIN))
     }
 
     /// Shard and position.

@@ -186,8 +186,8 @@ impl<'a> Binder<'a> {
     fn cell(&self, operand: &Operand) -> Cell {
         match operand {
             Operand::Integer(value) => Cell::Integer(*value),
-            Operand::Number(value) => Cell::Number(*value),
-            Operand::Boolean(value) => Cell::Boolean(*value),
+            Operand::Number(value) => Cell::number(*value),
+            Operand::Boolean(value) => Cell::boolean(*value),
             Operand::Time(value) => Cell::Time(*value),
             Operand::WallTime(wall) => Cell::Time(self.params.moment(*wall)),
             Operand::Date(value) => Cell::Date(*value),
@@ -226,9 +226,9 @@ fn is_plain(value: &Bound) -> bool {
 
 /// What a text means where a number, or true or false, is compared with it: params are lists of texts.
 fn read_as(text: &str) -> Option<Cell> {
-    let truth = || text.parse().ok().map(Cell::Boolean);
+    let truth = || text.parse().ok().map(Cell::boolean);
     let whole = || text.parse().ok().map(Cell::Integer);
-    let number = || text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Cell::Number);
+    let number = || text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Cell::number);
     truth().or_else(whole).or_else(number)
 }
 

@@ -29,8 +29,8 @@ pub fn compare(left: &Datum, right: &Datum, texts: &impl TextRead) -> Option<Ord
 
 fn compare_cells(left: Cell, right: Cell, texts: &impl TextRead) -> Option<Ordering> {
     match (left, right) {
-        (Cell::Integer(left), Cell::Number(right)) => (left as f64).partial_cmp(&right),
-        (Cell::Number(left), Cell::Integer(right)) => left.partial_cmp(&(right as f64)),
+        (Cell::Integer(left), Cell::Number(right)) => (left as f64).partial_cmp(&right.value()),
+        (Cell::Number(left), Cell::Integer(right)) => left.value().partial_cmp(&(right as f64)),
         (Cell::Time(left), Cell::Date(right)) => Some(left.cmp(&right.saturating_mul(DAY))),
         (Cell::Date(left), Cell::Time(right)) => Some(left.saturating_mul(DAY).cmp(&right)),
         (Cell::Null, _) | (_, Cell::Null) => None,
@@ -52,8 +52,8 @@ pub fn order(left: Cell, right: Cell, texts: &impl TextRead) -> Ordering {
         (Cell::Carried(left), Cell::Carried(right)) => texts.carried(left).cmp(&texts.carried(right)),
         (Cell::Text(left), Cell::Carried(right)) => texts.text(left).cmp(&texts.carried(right)),
         (Cell::Carried(left), Cell::Text(right)) => texts.carried(left).cmp(&texts.text(right)),
-        (Cell::Number(left), Cell::Number(right)) => left.total_cmp(&right),
-        (Cell::Boolean(left), Cell::Boolean(right)) => left.cmp(&right),
+        (Cell::Number(left), Cell::Number(right)) => left.value().total_cmp(&right.value()),
+        (Cell::Boolean(left), Cell::Boolean(right)) => left.holds().cmp(&right.holds()),
         _ => kind_rank(left).cmp(&kind_rank(right)).then_with(|| whole(left).cmp(&whole(right))),
     }
 }

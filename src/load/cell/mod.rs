@@ -214,8 +214,8 @@ impl Form {
             Self::Time(parser) => parser.read(text, notes),
             Self::List(separator) => list(text, separator),
             Self::Integer => or_fault(number::integer(text).map(Cell::Integer), Fault::Type),
-            Self::Number => or_fault(number::number(text).map(Cell::Number), Fault::Type),
-            Self::Boolean(words) => or_fault(words.read(text).map(Cell::Boolean), Fault::Type),
+            Self::Number => or_fault(number::number(text).map(Cell::number), Fault::Type),
+            Self::Boolean(words) => or_fault(words.read(text).map(Cell::boolean), Fault::Type),
             Self::Date(formats) => {
                 let day = formats.iter().find_map(|format| format.parse(text.as_bytes()));
                 or_fault(day.map(|day| Cell::Date(i64::from(day))), Fault::Format)

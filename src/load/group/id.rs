@@ -41,8 +41,8 @@ impl Id {
 fn written(cell: Cell) -> String {
     match cell {
         Cell::Integer(number) => number.to_string(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Boolean(truth) => truth.to_string(),
+        Cell::Number(number) => number.value().to_string(),
+        Cell::Boolean(truth) => truth.holds().to_string(),
         Cell::Time(time) => {
             let mut text = Vec::new();
             write_rfc3339(time, Precision::Milliseconds, &mut text);

@@ -195,14 +195,18 @@ fn words_of(cell: Cell) -> Option<Words> {
         Cell::List(id) => (LIST, u64::from(id.word())),
         Cell::Carried(id) => (2, id.pair()),
         Cell::Integer(value) => (3, value.cast_unsigned()),
-        Cell::Number(value) if value.fract() == 0.0 && value.abs() < 9.0e15 => (3, (value as i64).cast_unsigned()),
-        Cell::Number(value) => (4, value.to_bits()),
-        Cell::Boolean(value) => (5, u64::from(value)),
+        Cell::Number(number) => words_of_number(number.value()),
+        Cell::Boolean(value) => (5, u64::from(value.holds())),
         Cell::Time(value) => (6, value.cast_unsigned()),
         Cell::Date(value) => (7, value.cast_unsigned()),
         Cell::TimeOfDay(value) => (8, value.cast_unsigned()),
         Cell::Duration(value) => (9, value.cast_unsigned()),
     })
+}
+
+fn words_of_number(value: f64) -> Words {
+    let is_whole = value.fract() == 0.0 && value.abs() < 9.0e15;
+    if is_whole { (3, (value as i64).cast_unsigned()) } else { (4, value.to_bits()) }
 }
 
 /// Folds a word into a hash, so that each bit of either moves all bits above it and half of those below.

@@ -21,8 +21,8 @@ pub fn convert(cell: Cell, kind: ValueType) -> Option<Cell> {
         | (Cell::Date(_), ValueType::Date)
         | (Cell::TimeOfDay(_), ValueType::TimeOfDay)
         | (Cell::Duration(_), ValueType::Duration) => Some(cell),
-        (Cell::Integer(whole), ValueType::Number) => Some(Cell::Number(whole as f64)),
-        (Cell::Number(number), ValueType::Integer) => whole(number).map(Cell::Integer),
+        (Cell::Integer(whole), ValueType::Number) => Some(Cell::number(whole as f64)),
+        (Cell::Number(number), ValueType::Integer) => whole(number.value()).map(Cell::Integer),
         (Cell::Time(time), ValueType::Date) => Some(Cell::Date(time.div_euclid(DAY))),
         (Cell::Date(day), ValueType::Time) => Some(Cell::Time(day.saturating_mul(DAY))),
         (Cell::Duration(length), ValueType::TimeOfDay) => (0..DAY).contains(&length).then_some(Cell::TimeOfDay(length)),

@@ -172,7 +172,7 @@ fn text(text: Option<&str>) -> Datum {
 fn length(milliseconds: i64, unit: Option<Unit>) -> Datum {
     Datum::Cell(match unit {
         Some(Unit::Milliseconds) => Cell::Integer(milliseconds),
-        Some(unit) => Cell::Number(milliseconds as f64 / unit.milliseconds() as f64),
+        Some(unit) => Cell::number(milliseconds as f64 / unit.milliseconds() as f64),
         None => Cell::Duration(milliseconds),
     })
 }

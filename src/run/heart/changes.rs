@@ -264,10 +264,10 @@ fn read_as(cell: Cell, kind: ValueType, texts: &Texts) -> Cell {
 
 fn read_text(text: &str, kind: ValueType) -> Option<Cell> {
     match kind {
-        ValueType::Boolean if text.eq_ignore_ascii_case("true") || text == "1" => Some(Cell::Boolean(true)),
-        ValueType::Boolean if text.eq_ignore_ascii_case("false") || text == "0" => Some(Cell::Boolean(false)),
+        ValueType::Boolean if text.eq_ignore_ascii_case("true") || text == "1" => Some(Cell::boolean(true)),
+        ValueType::Boolean if text.eq_ignore_ascii_case("false") || text == "0" => Some(Cell::boolean(false)),
         ValueType::Integer => text.parse().ok().map(Cell::Integer),
-        ValueType::Number => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Cell::Number),
+        ValueType::Number => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Cell::number),
         _ => None,
     }
 }

@@ -66,7 +66,7 @@ fn collect(condition: &BoundCondition, source: usize, plan: &Plan, tests: &mut V
 /// The test that a column is in a set.
 fn own(slot: Slot, set: &Set) -> Own {
     let null = |word: u32| set.null.then_some(word);
-    let truth = |truth: bool| set.others.contains(&Cell::Boolean(truth)).then_some(u32::from(truth));
+    let truth = |truth: bool| set.others.contains(&Cell::boolean(truth)).then_some(u32::from(truth));
     let (place, limit, mut words): (usize, u32, Vec<u32>) = match slot.single_word() {
         Some((place, ValueType::Text)) => {
             (place, u32::MAX, null(0).into_iter().chain(set.ids.iter().map(|id| id.word())).collect())

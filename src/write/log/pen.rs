@@ -62,8 +62,8 @@ impl Pen<'_> {
     fn other(&mut self, room: &mut [u8], at: usize, datum: &Datum) -> usize {
         match datum {
             Datum::Cell(Cell::Time(time)) => self.time(room, at, *time),
-            Datum::Cell(Cell::Boolean(true)) => put_piece(room, at, b"true,", 5),
-            Datum::Cell(Cell::Boolean(false)) => put_piece(room, at, b"false,", 6),
+            Datum::Cell(Cell::Boolean(truth)) if truth.holds() => put_piece(room, at, b"true,", 5),
+            Datum::Cell(Cell::Boolean(_)) => put_piece(room, at, b"false,", 6),
             Datum::Cell(Cell::Integer(value) | Cell::Duration(value)) => put_integer(room, at, *value),
             rare => self.rare(room, at, rare),
         }

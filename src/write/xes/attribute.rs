@@ -53,8 +53,8 @@ impl<'p> Pen<'p> {
             Cell::Text(id) => self.text(key, self.texts.get(id)),
             Cell::Carried(id) => self.text(key, self.texts.carried(id)),
             Cell::Integer(value) | Cell::Duration(value) => self.integer(key, value),
-            Cell::Number(value) => self.single(key, b"float", |out| put_number(out, value)),
-            Cell::Boolean(value) => self.boolean(key, value),
+            Cell::Number(value) => self.single(key, b"float", |out| put_number(out, value.value())),
+            Cell::Boolean(value) => self.boolean(key, value.holds()),
             Cell::Time(value) => self.time(key, value),
             // A date of XES is a moment; a day is its begin in UTC, as scripts see it.
             Cell::Date(days) => self.time(key, days.saturating_mul(DAY)),

@@ -150,8 +150,8 @@ fn put_operand(pen: &mut Pen<'_>, key: &Key, operand: &Operand) {
         Operand::Null | Operand::Param(_) => {}
         Operand::Text(text) => pen.text(key, text),
         Operand::Integer(value) => pen.cell(key, Cell::Integer(*value)),
-        Operand::Number(value) => pen.cell(key, Cell::Number(*value)),
-        Operand::Boolean(value) => pen.cell(key, Cell::Boolean(*value)),
+        Operand::Number(value) => pen.cell(key, Cell::number(*value)),
+        Operand::Boolean(value) => pen.cell(key, Cell::boolean(*value)),
         Operand::Time(value) | Operand::WallTime(value) => pen.cell(key, Cell::Time(*value)),
         Operand::Date(value) => pen.cell(key, Cell::Date(*value)),
         Operand::TimeOfDay(value) => pen.cell(key, Cell::TimeOfDay(*value)),

@@ -108,7 +108,7 @@ impl Worker<'_, '_> {
         match read(raw, kind) {
             Lexeme::Text(text) if raw.starts_with('"') => self.text_cell(position, step, &text, line),
             Lexeme::Text(number) => self.number_cell(position, step, &number, line),
-            Lexeme::Truth(truth) => Ok(Cell::Boolean(truth)),
+            Lexeme::Truth(truth) => Ok(Cell::boolean(truth)),
             Lexeme::Null => Ok(Cell::Null),
             Lexeme::List(members) => self.json_list(step, members.into_iter()),
             Lexeme::Unfit(what) => Err(problem::unfit(self.reader.plan(), step.column, what, &step.parser.expected())),

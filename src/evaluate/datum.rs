@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::texts::{LIST_SEPARATOR, TextRead};
 use crate::rows::Cell;
-use crate::script::{Seen, Value};
+use crate::script::{Given, Plain, Seen, Value};
 use crate::time::DAY;
 
 /// A value.
@@ -99,6 +99,30 @@ impl From<Value> for Datum {
             Some(cell) => Self::Cell(cell),
             None => Self::Value(value),
         }
+    }
+}
+
+impl From<Given<'_>> for Datum {
+    #[inline]
+    fn from(given: Given<'_>) -> Self {
+        Self::Cell(match given {
+            Given::Plain(plain) => cell_of_plain(plain),
+            Given::Text(text) => return Self::Value(Value::Text(text.clone())),
+            Given::Value(value) => return value.into(),
+        })
+    }
+}
+
+#[inline]
+fn cell_of_plain(plain: Plain) -> Cell {
+    match plain {
+        Plain::Null | Plain::Other => Cell::Null,
+        Plain::False => Cell::boolean(false),
+        Plain::True => Cell::boolean(true),
+        Plain::Integer(number) => Cell::Integer(number),
+        Plain::Number(bits) => Cell::number(f64::from_bits(bits)),
+        Plain::Time(time) => Cell::Time(time),
+        Plain::Duration(length) => Cell::Duration(length),
     }
 }
 

@@ -5,7 +5,7 @@ use super::datum::Datum;
 use super::texts::TextRead;
 use crate::evaluate::condition::words::Memo;
 use crate::rows::{Cell, Table};
-use crate::script::{ScriptError, Value, Variables};
+use crate::script::{ScriptError, Variables};
 
 /// A script that stopped without a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub trait Scope {
     ///
     /// # Errors
     /// The script stopped without a value.
-    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Value>;
+    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Datum>;
 
     /// What only a case can tell; null elsewhere.
     ///

@@ -18,7 +18,7 @@ impl Bound {
             Self::Row(start, path) => Ok(Datum::Cell(row_value(scope, *start, path))),
             Self::Constant(constant) => Ok(constant.datum()),
             Self::FirstPresent(values) => first_present(values, scope),
-            Self::Script(script) => script.value(scope).map(Datum::from),
+            Self::Script(script) => script.value(scope),
             _ => scope.of_case(self),
         }
     }
@@ -40,7 +40,7 @@ impl BoundScript {
     ///
     /// # Errors
     /// It stopped without one.
-    pub fn value<S: Scope>(&self, scope: &S) -> Evaluated<Value> {
+    pub fn value<S: Scope>(&self, scope: &S) -> Evaluated<Datum> {
         if self.is_plain {
             return scope.run(self.script, &OnDemand { bound: &self.variables, scope });
         }

@@ -1,5 +1,6 @@
 //! What the heart hands to writers.
 
+use super::case::NONE;
 use crate::evaluate::Datum;
 use crate::plan::EventKind;
 use crate::rows::Texts;
@@ -55,10 +56,15 @@ pub struct LoggedEvent {
     pub kind: EventKind,
     /// The rule that gave it, by its place in the plan: the lifecycle transition is there.
     pub rule: u32,
-    /// The source whose row it came from; deadlines have none.
-    pub source: Option<u32>,
     pub(super) origin: super::case::Origin,
     pub(super) merged: std::ops::Range<u32>,
+}
+
+impl LoggedEvent {
+    /// The source whose row it came from, by its place in the plan; deadlines have none.
+    pub fn source(&self) -> Option<u32> {
+        Some(self.origin.source).filter(|source| *source != NONE)
+    }
 }
 
 /// The name of an activity that data name.

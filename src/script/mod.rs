@@ -52,7 +52,7 @@ mod value;
 
 pub use case::facts;
 pub use case::no_case::NoCase;
-pub use case::view::{CaseView, EventValue, Occurrences, Plain, Seen, Variables};
+pub use case::view::{CaseView, EventValue, Given, Occurrences, Plain, Seen, Variables};
 pub use compile::problem::{Problem, ProblemKind};
 pub use compile::shared::{SharedFile, SharedFunctions};
 pub use compile::vocabulary::{CaseNames, Namespaces, SourceNames, Variable, Vocabulary};

@@ -52,7 +52,7 @@ fn holds_for_any<S: Scope>(any: &[BoundCondition], scope: &S) -> Evaluated<bool>
 impl BoundScript {
     fn truth<S: Scope>(&self, scope: &S) -> Evaluated<bool> {
         match self.value(scope)? {
-            Value::Boolean(truth) => Ok(truth),
+            Datum::Cell(Cell::Boolean(truth)) => Ok(truth.holds()),
             _ => Err(Box::new(ScriptFault {
                 script: self.script,
                 error: ScriptError {

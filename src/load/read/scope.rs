@@ -7,7 +7,7 @@ use super::script::{self, ScriptRun};
 use crate::evaluate::{Bound, Datum, Evaluated, Memo, Scope, Start, TextRead};
 use crate::plan::{ColumnPlan, Plan};
 use crate::rows::{Arena, CarriedId, Cell, Interner, NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table, TextId, Texts};
-use crate::script::{Value, Variables};
+use crate::script::Variables;
 
 /// The arena number of texts that only live while their row is read.
 const PASSING: u64 = 0x7fff_ffff;
@@ -93,8 +93,8 @@ impl<'a> Scope for ReadingRow<'a> {
         (*word != NO_REFERENCE).then_some(((*word >> TARGET_SHIFT) as usize, *word & ROW_MASK))
     }
 
-    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Value> {
-        script::run(self.run, self.plan, script, variables)
+    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Datum> {
+        script::run(self.run, self.plan, script, variables).map(Datum::from)
     }
 
     fn of_case(&self, value: &Bound) -> Evaluated<Datum> {
@@ -170,8 +170,8 @@ impl Scope for StoredRow<'_> {
         self.at(start, source, column).and_then(|(row, column)| row.reference(column))
     }
 
-    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Value> {
-        script::run(self.run, self.plan, script, variables)
+    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Datum> {
+        script::run(self.run, self.plan, script, variables).map(Datum::from)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{CaseState, NONE, Origin};
 use crate::evaluate::{Bound, BoundCondition, BoundTest, Datum, Evaluated, Memo, Scope, ScriptFault, Start};
 use crate::plan::ColumnPlan;
 use crate::rows::{Cell, Table, Texts};
-use crate::script::{Runtime, Value, Variables};
+use crate::script::{Runtime, Variables};
 
 /// What is at hand.
 #[derive(Debug, Clone, Copy)]
@@ -136,13 +136,13 @@ impl Scope for At<'_> {
         self.state.reference(source, row, column)
     }
 
-    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Value> {
+    fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Datum> {
         let plan = &self.state.context.plan.scripts[script];
-        if let Some(value) = self.runtime.borrow().quick(&plan.compiled, self.state, variables) {
-            return Ok(value);
+        if let Some(given) = self.runtime.borrow().quick(&plan.compiled, self.state, variables) {
+            return Ok(given.into());
         }
         let outcome = self.runtime.borrow_mut().evaluate(&plan.compiled, variables);
-        outcome.map_err(|error| Box::new(ScriptFault { script, error }))
+        outcome.map(Datum::from).map_err(|error| Box::new(ScriptFault { script, error }))
     }
 
     fn of_case(&self, value: &Bound) -> Evaluated<Datum> {

@@ -120,7 +120,7 @@ impl At<'_> {
             StandardValue::Resource => event.resource.clone(),
             StandardValue::Kind => text(Some(kind_name(event.kind))),
             StandardValue::Lifecycle => text(context.plan.rules[event.rule as usize].lifecycle.as_deref()),
-            StandardValue::Source => text(event.source.map(|source| &*context.plan.sources[source as usize].id)),
+            StandardValue::Source => text(event.source().map(|source| &*context.plan.sources[source as usize].id)),
             StandardValue::SourceSystem => text(context.plan.source_system.as_deref()),
         }
     }

@@ -165,8 +165,8 @@ fn plain(cell: Cell) -> Plain {
     match cell {
         Cell::Null => Plain::Null,
         Cell::Integer(number) => Plain::Integer(number),
-        Cell::Number(number) => Plain::Number(number.value()),
-        Cell::Boolean(truth) => Plain::Boolean(truth.holds()),
+        Cell::Number(number) => Plain::Number(number.value().to_bits()),
+        Cell::Boolean(truth) => truth.holds().into(),
         Cell::Time(time) => Plain::Time(time),
         Cell::Date(day) => Plain::Time(day.saturating_mul(DAY)),
         Cell::TimeOfDay(time) | Cell::Duration(time) => Plain::Duration(time),

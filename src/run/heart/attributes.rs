@@ -43,9 +43,10 @@ impl Heart {
         let program = &context.program.attributes;
         self.of_record(context);
         for attribute in &program.computed {
-            let value = program.case[*attribute].as_ref().map(|value| self.with_case(|at| at.datum(value)));
+            let Some(value) = &program.case[*attribute] else { continue };
+            let value = self.with_case(|at| at.datum(value));
             self.count_negative(*attribute);
-            self.state.borrow_mut().attributes[*attribute] = value.unwrap_or(Datum::NULL);
+            put(&mut self.state.borrow_mut().attributes[*attribute], value);
         }
     }
 
@@ -57,7 +58,7 @@ impl Heart {
         let (Some(record), Some(source)) = (*record, context.plan.case.record) else { return };
         let row = tables[source].row(record);
         for (attribute, way) in &program.of_record {
-            attributes[*attribute] = Datum::Cell(way.seen(row, tables));
+            put(&mut attributes[*attribute], Datum::Cell(way.seen(row, tables)));
         }
     }
 
@@ -69,6 +70,15 @@ impl Heart {
 
     fn count_negative(&mut self, attribute: usize) {
         self.tally.negative[attribute] += self.notes.negative.take();
+    }
+}
+
+/// Puts a value where there is none yet: a cell goes there as it is.
+#[inline(always)]
+fn put(place: &mut Datum, value: Datum) {
+    match (place, value) {
+        (Datum::Cell(place), Datum::Cell(cell)) => *place = cell,
+        (place, value) => *place = value,
     }
 }
 

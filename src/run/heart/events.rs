@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 
 use super::Heart;
 use super::attributes::{Rows, add_at_hand};
-use super::drafts::{Draft, Drafts, Told};
+use super::drafts::{Draft, Drafts};
 use super::ids;
 use super::marks::mark;
 use crate::evaluate::Datum;
 use crate::plan::Plan;
-use crate::rows::{CaseTables, Cell, Row};
-use crate::run::case::{CaseState, NONE, Origin};
+use crate::rows::Cell;
+use crate::run::case::{CaseState, Origin};
 use crate::run::context::Context;
 use crate::run::log::{EventName, LoggedEvent};
 use crate::run::tally::{Fate, Tally};
@@ -34,7 +34,20 @@ impl Heart {
             mark(marks, draft.origin, Fate::Event);
             let row = rows.of(draft.origin);
             add_at_hand(&context.program.attributes, &rows, draft, row, &mut attributes);
-            events.push(event(context, rows.tables, draft, row, told));
+            let bare = bare(context, draft);
+            match told {
+                Some(told) => events.push(LoggedEvent {
+                    name: told.name.take(),
+                    end: told.end,
+                    resource: std::mem::replace(&mut told.resource, Datum::NULL),
+                    ..bare
+                }),
+                None => {
+                    let way = &context.program.rules[draft.origin.rule as usize].resource_way;
+                    let resource = row.map_or(Cell::Null, |row| way.seen(row, rows.tables));
+                    events.push(LoggedEvent { resource: Datum::Cell(resource), ..bare });
+                }
+            }
         }
         state.event_attributes = attributes;
         if context.options.event_ids || context.program.needs_ids {
@@ -62,33 +75,19 @@ fn put_in_order(plan: &Plan, drafts: &Drafts, order: &mut Vec<(i64, u32)>) {
     });
 }
 
-#[inline]
-fn event(
-    context: &Context,
-    tables: &CaseTables,
-    draft: &Draft,
-    row: Option<Row<'_>>,
-    told: Option<&mut Told>,
-) -> LoggedEvent {
+/// An event of which nothing is told yet.
+#[inline(always)]
+fn bare(context: &Context, draft: &Draft) -> LoggedEvent {
     let Draft { time, origin, activity, merged: [first, last], .. } = *draft;
-    let (name, end, resource) = match told {
-        Some(told) => (told.name.take(), told.end, std::mem::replace(&mut told.resource, Datum::NULL)),
-        None => {
-            let way = &context.program.rules[origin.rule as usize].resource_way;
-            let resource = row.map(|row| way.seen(row, tables));
-            (None, None, Datum::Cell(resource.unwrap_or(Cell::Null)))
-        }
-    };
     LoggedEvent {
         id: 0,
         activity,
-        name,
+        name: None,
         time,
-        end,
-        resource,
+        end: None,
+        resource: Datum::NULL,
         kind: context.plan.rules[origin.rule as usize].kind,
         rule: origin.rule,
-        source: (origin.source != NONE).then_some(origin.source),
         origin,
         merged: first..last,
     }

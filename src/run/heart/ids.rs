@@ -73,7 +73,7 @@ fn base(state: &CaseState, event: &LoggedEvent) -> Hash {
     let system = plan.source_system.as_deref().unwrap_or_default();
     let hash = Hash::START.bytes(system.as_bytes());
     let hash = state.context.told_apart_by.as_ref().map_or(hash, |name| hash.bytes(name.as_bytes()));
-    let hash = match event.source {
+    let hash = match event.source() {
         Some(source) => row(state, hash.bytes(plan.sources[source as usize].id.as_bytes()), event.origin),
         None => hash.cell(state, state.id()).number(event.time.cast_unsigned()),
     };

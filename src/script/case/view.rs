@@ -1,7 +1,7 @@
 //! What the script layer asks of a case. The heart of the engine implements it; nothing is copied that a script
 //! doesn't read.
 
-use crate::script::value::Value;
+use crate::script::value::{Text, Value};
 
 /// A value that is looked at where it stands, so that nothing is copied.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,16 +40,20 @@ impl Seen<'_> {
 }
 
 /// A value that is neither text nor list, to be looked at where it stands.
+///
+/// What each holds has eight bytes, so that it is two words of the processor and goes from place to place as such.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Plain {
     /// Nothing is known.
     Null,
-    /// `true` or `false`.
-    Boolean(bool),
+    /// `false`.
+    False,
+    /// `true`.
+    True,
     /// A whole number.
     Integer(i64),
-    /// A number with a fraction.
-    Number(f64),
+    /// A number with a fraction, by its bits.
+    Number(u64),
     /// Milliseconds since 1970 UTC.
     Time(i64),
     /// Milliseconds.
@@ -64,12 +68,50 @@ impl Plain {
     pub fn of(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null,
-            Value::Boolean(truth) => Self::Boolean(*truth),
+            Value::Boolean(truth) => (*truth).into(),
             Value::Integer(number) => Self::Integer(*number),
-            Value::Number(number) => Self::Number(*number),
+            Value::Number(number) => Self::Number(number.to_bits()),
             Value::Time(time) => Self::Time(*time),
             Value::Duration(length) => Self::Duration(*length),
             Value::Text(_) | Value::List(_) => Self::Other,
+        }
+    }
+}
+
+impl From<bool> for Plain {
+    #[inline]
+    fn from(truth: bool) -> Self {
+        if truth { Self::True } else { Self::False }
+    }
+}
+
+/// What a script gave, where it stands.
+#[derive(Debug, Clone)]
+pub enum Given<'a> {
+    /// Neither text nor list; never [`Plain::Other`].
+    Plain(Plain),
+    /// One of the script's own texts.
+    Text(&'a Text),
+    /// Anything else.
+    Value(Value),
+}
+
+impl Given<'_> {
+    /// The value itself.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        match self {
+            Self::Plain(plain) => match plain {
+                Plain::Null | Plain::Other => Value::Null,
+                Plain::False => Value::Boolean(false),
+                Plain::True => Value::Boolean(true),
+                Plain::Integer(number) => Value::Integer(number),
+                Plain::Number(bits) => Value::Number(f64::from_bits(bits)),
+                Plain::Time(time) => Value::Time(time),
+                Plain::Duration(length) => Value::Duration(length),
+            },
+            Self::Text(text) => Value::Text(text.clone()),
+            Self::Value(value) => value,
         }
     }
 }

@@ -30,13 +30,13 @@ use std::ops::Range;
 
 use rhai::{AST, Engine};
 
-use super::case::view::{CaseView, Variables};
+use super::case::view::{CaseView, Given, Variables};
 use super::compile::position::Lines;
 use super::compile::shared::SharedFunctions;
 use super::compile::vocabulary::CaseNames;
 use super::inspect::Tree;
 use super::run::sandbox::Limits;
-use super::value::{Text, Value};
+use super::value::Text;
 use build::{Builder, Functions};
 use node::Node;
 use scalar::Scalars;
@@ -111,8 +111,9 @@ pub(super) fn fit(limits: &Limits) -> bool {
 
 impl Lowered {
     /// The value over a case; nothing where the interpreter has to say what comes of it.
-    pub fn evaluate<C: CaseView>(&self, case: &C, variables: &dyn Variables) -> Option<Value> {
-        let value = self.scalars.as_ref().and_then(|scalars| scalars.evaluate(case, variables));
-        value.or_else(|| run::evaluate(self, case, variables))
+    #[inline]
+    pub fn evaluate<C: CaseView>(&self, case: &C, variables: &dyn Variables) -> Option<Given<'_>> {
+        let given = self.scalars.as_ref().and_then(|scalars| scalars.evaluate(case, variables));
+        given.or_else(|| run::evaluate(self, case, variables).map(Given::Value))
     }
 }

@@ -15,7 +15,7 @@ use super::compile::{Compiled, parse};
 use super::library::{Events, Fields, Library, Record, Rows, register_case};
 use super::lower::{self, Lowered, Surroundings};
 use super::value::{NoValue, Value};
-use crate::script::case::view::{CaseView, Variables};
+use crate::script::case::view::{CaseView, Given, Variables};
 use crate::script::compile::shared::SharedFunctions;
 use crate::script::compile::vocabulary::CaseNames;
 use sandbox::{Limits, Meter, STACK};
@@ -137,7 +137,7 @@ impl<C: CaseView + 'static> Runtime<C> {
     /// What a script gives over a case where it runs as native code and nothing is measured; nothing where
     /// [`Runtime::evaluate`] has to say what comes of it.
     #[inline]
-    pub fn quick(&self, script: &Compiled, case: &C, variables: &dyn Variables) -> Option<Value> {
+    pub fn quick(&self, script: &Compiled, case: &C, variables: &dyn Variables) -> Option<Given<'_>> {
         if script.meter().is_on() {
             return None;
         }
@@ -172,8 +172,8 @@ impl<C: CaseView + 'static> Runtime<C> {
         let Self { engine, meter, prepared, shared, current, handed_over, .. } = self;
         let Some((_, prepared)) = prepared.get_mut(place) else { return Ok(Value::Null) };
         if let Some(lowered) = &prepared.lowered {
-            if let Some(value) = lowered.evaluate(&*current.borrow(), variables) {
-                return Ok(value);
+            if let Some(given) = lowered.evaluate(&*current.borrow(), variables) {
+                return Ok(given.into_value());
             }
             *handed_over += 1;
         }

@@ -218,7 +218,7 @@ fn put_rare(
         StandardValue::ActivityId => part.activity_ids.get(event.activity as usize),
         StandardValue::Kind => part.kinds.iter().find(|(kind, _)| *kind == event.kind).map(|(_, field)| field),
         StandardValue::Lifecycle => part.lifecycles.get(event.rule as usize),
-        StandardValue::Source => event.source.and_then(|source| part.sources.get(source as usize)),
+        StandardValue::Source => event.source().and_then(|source| part.sources.get(source as usize)),
         StandardValue::SourceSystem => Some(&part.source_system),
         // Null, or no rare one.
         _ => None,

@@ -118,7 +118,7 @@ impl EventFormat {
             StandardValue::Kind => pen.line(&self.kinds[place_of(event.kind)]),
             StandardValue::Lifecycle => lines.lifecycles[event.rule as usize].iter().for_each(|line| pen.line(line)),
             StandardValue::Source => {
-                event.source.into_iter().for_each(|source| pen.line(&lines.sources[source as usize]));
+                event.source().into_iter().for_each(|source| pen.line(&lines.sources[source as usize]));
             }
             StandardValue::SourceSystem => lines.source_system.iter().for_each(|line| pen.line(line)),
         }

@@ -11,8 +11,8 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 
 use super::node::{Calculation, Node};
-use crate::script::case::view::{CaseView, Variables};
-use crate::script::value::{Text, Value};
+use crate::script::case::view::{CaseView, Given, Variables};
+use crate::script::value::Text;
 use value::Scalar;
 
 /// How many names a script may define.
@@ -118,12 +118,12 @@ impl Scalars {
 
     /// The value over a case, unless something stops it.
     #[inline]
-    pub fn evaluate<C: CaseView>(&self, case: &C, variables: &dyn Variables) -> Option<Value> {
+    pub fn evaluate<C: CaseView>(&self, case: &C, variables: &dyn Variables) -> Option<Given<'_>> {
         if self.stops.get() > STOPS {
             return None;
         }
         let mut frame = run::Frame { case, variables, texts: &self.texts, locals: [Scalar::NULL; LOCALS] };
-        let value = self.body.value(&mut frame).into_value(&self.texts);
+        let value = self.body.value(&mut frame).given(&self.texts);
         if value.is_none() {
             self.stops.set(self.stops.get() + 1);
         }

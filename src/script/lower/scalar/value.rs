@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::script::case::view::Plain;
+use crate::script::case::view::{Given, Plain};
 use crate::script::lower::node::Calculation;
-use crate::script::value::{Text, Value};
+use crate::script::value::Text;
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,17 +80,18 @@ impl Scalar {
     }
 
     /// As a script gives it.
-    pub fn into_value(self, texts: &[Text]) -> Option<Value> {
-        Some(match self.kind {
-            Kind::Null => Value::Null,
-            Kind::Boolean => Value::Boolean(self.word != 0),
-            Kind::Integer => Value::Integer(self.word),
-            Kind::Number => Value::Number(self.as_number()),
-            Kind::Time => Value::Time(self.word),
-            Kind::Duration => Value::Duration(self.word),
-            Kind::Text => Value::Text(texts.get(usize::try_from(self.word).ok()?)?.clone()),
+    #[inline]
+    pub fn given(self, texts: &[Text]) -> Option<Given<'_>> {
+        Some(Given::Plain(match self.kind {
+            Kind::Null => Plain::Null,
+            Kind::Boolean => (self.word != 0).into(),
+            Kind::Integer => Plain::Integer(self.word),
+            Kind::Number => Plain::Number(self.word.cast_unsigned()),
+            Kind::Time => Plain::Time(self.word),
+            Kind::Duration => Plain::Duration(self.word),
+            Kind::Text => return texts.get(usize::try_from(self.word).ok()?).map(Given::Text),
             Kind::Event | Kind::Stop => return None,
-        })
+        }))
     }
 
     /// Whether two values are the same.
@@ -187,9 +188,10 @@ impl From<Plain> for Scalar {
     fn from(value: Plain) -> Self {
         match value {
             Plain::Null => Self::NULL,
-            Plain::Boolean(truth) => truth.into(),
+            Plain::False => false.into(),
+            Plain::True => true.into(),
             Plain::Integer(number) => Self::new(Kind::Integer, number),
-            Plain::Number(number) => Self::number(number),
+            Plain::Number(bits) => Self::new(Kind::Number, bits.cast_signed()),
             Plain::Time(time) => Self::new(Kind::Time, time),
             Plain::Duration(length) => Self::new(Kind::Duration, length),
             Plain::Other => Self::STOP,

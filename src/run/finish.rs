@@ -22,7 +22,7 @@ pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
         cases: tally.cases,
         cases_without_events: tally.without_events,
         events: tally.events,
-        variants: tally.variants.len() as u64,
+        variants: std::mem::take(&mut tally.variants).into_known().len() as u64,
         first_time: tally.span.map(|(first, _)| first),
         last_time: tally.span.map(|(_, last)| last),
         has_milliseconds: tally.has_milliseconds,

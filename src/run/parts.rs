@@ -69,7 +69,7 @@ impl Parts {
     ) -> Vec<u64> {
         let context = prepared(&self.plan, loaded, &self.options, None);
         let mut tally = counted(&context, make, emit, &|_| ());
-        let variants = std::mem::take(&mut tally.variants).into_iter().collect();
+        let variants = std::mem::take(&mut tally.variants).into_known().into_iter().collect();
         self.add(loaded, tally);
         variants
     }

@@ -3,6 +3,7 @@
 mod at;
 mod fold;
 mod form;
+mod names;
 mod notes;
 mod view;
 
@@ -18,6 +19,7 @@ use crate::evaluate::{Datum, equal};
 use crate::plan::{ColumnPlan, Moment};
 use crate::rows::{CaseTables, Cell, Texts};
 use crate::script::Occurrences;
+use names::Names;
 
 /// No row, no source, no change.
 pub const NONE: u32 = u32::MAX;
@@ -101,6 +103,8 @@ pub struct CaseState {
     texts: Texts,
     /// All tables; those of rows of cases as they are at the case at hand.
     pub tables: CaseTables,
+    /// What it is called, and its neighbours.
+    names: Names,
     /// Its number.
     pub case: u32,
     /// Its record's position in the table.
@@ -130,6 +134,7 @@ impl CaseState {
         Self {
             tables: CaseTables::new(&context.loaded.tables, context.loaded.cases.len()),
             texts: context.loaded.texts.clone(),
+            names: Names::default(),
             case: 0,
             record: None,
             rows: vec![Vec::new(); context.plan.sources.len()],
@@ -147,6 +152,7 @@ impl CaseState {
     /// Forgets the case before, and keeps its memory.
     pub fn begin(&mut self, case: u32) {
         self.case = case;
+        self.names.open(case, &self.context);
         self.tables.open(case, &mut self.texts);
         self.record = self.context.loaded.cases.record(case as usize);
         self.rows.iter_mut().for_each(Vec::clear);
@@ -162,6 +168,11 @@ impl CaseState {
         self.event_attributes.clear();
         self.attributes.clear();
         self.merged.clear();
+    }
+
+    /// How the case is called, as writers see it.
+    pub fn name(&self) -> &str {
+        self.names.get(self.case)
     }
 
     /// The run's texts.

@@ -152,7 +152,7 @@ impl Heart {
     /// Hands the case on.
     pub fn with_log<R>(&self, action: impl FnOnce(&CaseLog<'_>) -> R) -> R {
         let state = self.state();
-        action(&state.log(&state.context.case_id(state.case)))
+        action(&state.log(state.name()))
     }
 
     /// The case at hand.

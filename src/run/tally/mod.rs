@@ -3,14 +3,16 @@
 mod cell_key;
 mod fate;
 mod seen;
+mod variants;
 
 pub use cell_key::CellKey;
 pub use fate::{FATES, Fate};
 pub use seen::Seen;
+use variants::Variants;
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::plan::Plan;
 use crate::rows::TextId;
@@ -44,7 +46,7 @@ pub struct Tally {
     /// How many neighbours each key of the order of events decided.
     pub ties: [u64; 6],
     /// The sequences of activities, as hashes.
-    pub variants: FxHashSet<u64>,
+    pub variants: Variants,
     /// Negative durations, by attribute of cases, then of events.
     pub negative: Vec<u64>,
     /// Scripts that stopped.
@@ -158,7 +160,7 @@ impl Tally {
         self.cases += other.cases;
         self.without_events += other.without_events;
         self.events += other.events;
-        self.variants.extend(other.variants);
+        self.variants.add(other.variants);
         self.has_milliseconds |= other.has_milliseconds;
         if let Some((first, last)) = other.span {
             self.see(first);

@@ -54,13 +54,28 @@ impl Interner {
         }
         let shard = shard_of(hash);
         let before = self.known.shards[shard].len();
-        let mut fresh = lock(&self.fresh[shard]);
-        let position = match fresh.find(hash, text) {
-            Some(position) => position,
-            None if fresh.has_room(text.len()) => fresh.add(hash, text),
-            None => fresh.len(),
-        };
+        let position = lock(&self.fresh[shard]).find_or_add(hash, text);
         TextId::of_place(shard, before + position)
+    }
+
+    /// The ids of many texts, most of which are new, with their hashes; `keep` gets each text's number with its id's word.
+    /// Each part is locked once, and the processor fetches what several of its texts need at once.
+    pub fn intern_many(&self, texts: &[(u64, &str)], mut keep: impl FnMut(usize, u32)) {
+        let (order, ends) = by_shard(texts);
+        let mut start = 0;
+        for (shard, end) in ends.into_iter().enumerate() {
+            let numbers = order.get(std::mem::replace(&mut start, end)..end).unwrap_or_default();
+            if numbers.is_empty() {
+                continue;
+            }
+            let known = &self.known.shards[shard];
+            let mut fresh = lock(&self.fresh[shard]);
+            for number in numbers.iter().map(|number| *number as usize) {
+                let (hash, text) = texts[number];
+                let position = known.find(hash, text).unwrap_or_else(|| known.len() + fresh.find_or_add(hash, text));
+                keep(number, TextId::of_place(shard, position).word());
+            }
+        }
     }
 
     /// The id of a text, where it was interned.
@@ -106,6 +121,23 @@ impl Interner {
         }
         texts
     }
+}
+
+/// The numbers of texts in the order of the parts that their hashes name, and where those of each part end.
+fn by_shard(texts: &[(u64, &str)]) -> (Vec<u32>, [usize; SHARDS]) {
+    let mut ends = [0; SHARDS];
+    texts.iter().for_each(|(hash, _)| ends[shard_of(*hash)] += 1);
+    let mut before = 0;
+    for end in &mut ends {
+        before += std::mem::replace(end, before);
+    }
+    let mut order = vec![0; texts.len()];
+    for (number, (hash, _)) in (0..).zip(texts) {
+        let end = &mut ends[shard_of(*hash)];
+        order[*end] = number;
+        *end += 1;
+    }
+    (order, ends)
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

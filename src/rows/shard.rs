@@ -1,6 +1,7 @@
 //! Texts one after the other, each findable by its content.
 
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
@@ -73,6 +74,39 @@ impl Shard {
         self.table.find(hash, is_it).map(|&at| at as usize)
     }
 
+    /// The position of a text, which is added where it isn't there; beyond what 32 bits can name, texts share one.
+    pub(super) fn find_or_add(&mut self, hash: u64, text: &str) -> usize {
+        if self.table.len() == self.table.capacity() {
+            self.grow();
+        }
+        let has_room = self.has_room(text.len());
+        let Self { text: all, ends, table } = self;
+        let is_it = |at: &u32| is_same(slice(all, ends, *at as usize).as_bytes(), text.as_bytes());
+        let hash_of_known = |at: &u32| hash_of(slice(all, ends, *at as usize).as_bytes());
+        match table.entry(hash, is_it, hash_of_known) {
+            Entry::Occupied(known) => *known.get() as usize,
+            Entry::Vacant(_) if !has_room => ends.len(),
+            Entry::Vacant(place) => {
+                let position = ends.len();
+                place.insert(position as u32);
+                all.push_str(text);
+                ends.push(all.len() as u32);
+                position
+            }
+        }
+    }
+
+    /// Makes the table larger. Texts are looked at in the order in which they stand, which is much faster than in that of
+    /// the table.
+    fn grow(&mut self) {
+        let Self { text, ends, table } = self;
+        let hash = |at: &u32| hash_of(slice(text, ends, *at as usize).as_bytes());
+        *table = HashTable::with_capacity((table.len() * 2).max(4));
+        for at in 0..ends.len() as u32 {
+            table.insert_unique(hash(&at), at, hash);
+        }
+    }
+
     /// Adds a text that isn't there, and gives its position.
     pub(super) fn add(&mut self, hash: u64, text: &str) -> usize {
         let position = self.ends.len();
@@ -84,7 +118,7 @@ impl Shard {
     }
 
     /// Whether a text of that length still fits: places are 32 bits.
-    pub(super) fn has_room(&self, length: usize) -> bool {
+    fn has_room(&self, length: usize) -> bool {
         self.text.len() + length <= u32::MAX as usize
     }
 

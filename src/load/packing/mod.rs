@@ -3,8 +3,12 @@
 //! That needs the cases: it is done where a record tells them, and nothing but a run looks at the rows. Else rows are
 //! kept as they are read, and grouped when all are there. Both ways give the same.
 
+mod digits;
+mod hashed;
 mod index;
+mod near;
 mod pack;
 
+pub use hashed::Hashed;
 pub use index::CaseIndex;
 pub use pack::{Packing, Strays};

@@ -4,9 +4,10 @@ use super::columns::{Becomes, ByColumn, Column};
 use super::part::{Part, ReferenceCount};
 use super::reader::{CellCache, Keep, SourceReader};
 use crate::load::cell::{Quick, Reading, TimeNotes};
+use crate::load::packing::{CaseIndex, Hashed};
 use crate::plan::ValueType;
 use crate::read::csv::{Cells, Field, Grid};
-use crate::rows::{Arena, CarriedId, Cell, Key, NO_REFERENCE, TARGET_SHIFT, TextId, hash_of};
+use crate::rows::{Arena, CarriedId, Cell, Key, NO_REFERENCE, TARGET_SHIFT, hash_of};
 use crate::time::DayRead;
 
 /// The rows of one chunk, as they come about.
@@ -18,7 +19,6 @@ pub(super) struct Block<'b> {
     arena: Arena<'b>,
     /// Carried texts needn't be copied.
     is_over: bool,
-    hashes: Vec<u64>,
     part: Part,
 }
 
@@ -41,7 +41,7 @@ impl<'b> Block<'b> {
         let (caches, arena) = (reader.take_caches(), reader.interner.open_arena().over(grid.text()));
         // Rows that are packed at once take what they need of the text, and nobody else does.
         let is_over = reader.packing.is_some();
-        Self { reader, columns: &by_column.columns, stride, caches, arena, is_over, hashes: Vec::new(), part }
+        Self { reader, columns: &by_column.columns, stride, caches, arena, is_over, part }
     }
 
     /// Reads all columns; `None` where a row has to be looked at by itself. It is the chunk of that number.
@@ -158,7 +158,7 @@ impl<'b> Block<'b> {
                 if field.is_empty() {
                     return (!is_needed).then_some(());
                 }
-                let id = self.id(cache, field)?.word();
+                let id = self.id(cache, field)?;
                 if is_case {
                     put(&mut self.part.cases, row, id)?;
                 }
@@ -167,39 +167,57 @@ impl<'b> Block<'b> {
         )
     }
 
+    /// The word of a text's id.
     #[inline(always)]
-    fn id(&self, cache: &mut CellCache, field: Field<'_>) -> Option<TextId> {
-        let key = key(field);
-        match key.and_then(|key| cache.ids.known(key)) {
-            Some(id) => Some(id),
-            None => Some(cache.ids.intern_new(self.reader.interner, field.text()?)),
+    fn id(&self, cache: &mut CellCache, field: Field<'_>) -> Option<u32> {
+        if let Some(key) = key(field)
+            && let Some(id) = cache.ids.known(key)
+        {
+            return Some(id);
         }
+        Some(cache.ids.intern_new(self.reader.interner, field.text()?).word())
     }
 
-    /// Texts most of which are met for the first time in a while: their hashes are made before any is looked for, so that
-    /// the processor fetches several from memory at once.
+    /// Texts most of which are met for the first time in a while.
     fn many_texts(&mut self, column: &Column<'_>, cells: &Cells<'_>) -> Option<()> {
-        let mut hashes = std::mem::take(&mut self.hashes);
-        hashes.clear();
-        cells.each(|_, field| {
-            hashes.push(hash_of(field.bytes()));
-            Some(())
-        })?;
+        let (mut texts, mut rows) = (Vec::with_capacity(self.rows()), Vec::with_capacity(self.rows()));
         cells.each(|row, field| {
             if field.is_empty() {
                 return (!column.is_needed).then_some(());
             }
-            let id = self.reader.interner.intern_hashed(hashes[row], field.text()?);
-            self.keep(column, row, id)
+            texts.push((hash_of(field.bytes()), field.text()?));
+            rows.push(row);
+            Some(())
         })?;
-        self.hashes = hashes;
-        Some(())
+        let interner = self.reader.interner;
+        let mut is_kept = Some(());
+        interner.intern_many(&texts, |number, id| {
+            is_kept = is_kept.and_then(|()| self.keep(column, *rows.get(number)?, id));
+        });
+        is_kept
     }
 
-    /// The numbers of cases by their keys. First all hashes are made, then it is seen where all searches begin, so that the
-    /// processor fetches many places at once.
+    fn rows(&self) -> usize {
+        self.part.words.len() / self.stride
+    }
+
+    /// The numbers of cases by their keys.
     fn numbers(&mut self, cells: &Cells<'_>) -> Option<()> {
-        let index = self.reader.packing?.index;
+        match &self.reader.packing?.index {
+            CaseIndex::Near(index) => cells.each(
+                #[inline(always)]
+                |row, field| {
+                    *self.part.cases.get_mut(row)? = index.find(field.bytes(), field.window());
+                    (!field.is_empty()).then_some(())
+                },
+            ),
+            CaseIndex::Hashed(index) => self.hashed_numbers(index, cells),
+        }
+    }
+
+    /// The same, where first all hashes are made, and then it is seen where all searches begin, so that the processor fetches
+    /// many places at once.
+    fn hashed_numbers(&mut self, index: &Hashed, cells: &Cells<'_>) -> Option<()> {
         let mut searches: Vec<(u64, u64)> = Vec::with_capacity(self.part.cases.len());
         cells.each(
             #[inline(always)]
@@ -247,11 +265,12 @@ impl<'b> Block<'b> {
 
     #[inline(always)]
     fn referred(&self, column: &Column<'_>, cache: &mut CellCache, field: Field<'_>) -> Option<(u32, bool)> {
-        let key = key(field);
-        match key.and_then(|key| cache.references.known(key)) {
-            Some(found) => Some(found),
-            None => Some(self.refer_new(column, cache, field.text()?)),
+        if let Some(key) = key(field)
+            && let Some(found) = cache.references.known(key)
+        {
+            return Some(found);
         }
+        Some(self.refer_new(column, cache, field.text()?))
     }
 
     #[inline(never)]
@@ -286,7 +305,7 @@ impl<'b> Block<'b> {
 
     fn text(&mut self, column: &Column<'_>, cache: &mut CellCache, row: usize, field: Field<'_>) -> Option<()> {
         if let (true, Some(packing)) = (column.is_numbered, self.reader.packing) {
-            self.part.cases[row] = packing.index.find(hash_of(field.bytes()), field.bytes());
+            self.part.cases[row] = packing.index.find(field.bytes());
         }
         if column.needs_id() {
             let id = self.id(cache, field)?;
@@ -304,12 +323,12 @@ impl<'b> Block<'b> {
     }
 
     #[inline(always)]
-    fn keep(&mut self, column: &Column<'_>, row: usize, id: TextId) -> Option<()> {
+    fn keep(&mut self, column: &Column<'_>, row: usize, id: u32) -> Option<()> {
         if column.is_case {
-            self.part.cases[row] = id.word();
+            self.part.cases[row] = id;
         }
         match (column.step.keep, column.plan.place) {
-            (Keep::Interned, Some(place)) => put(&mut self.part.words, row * self.stride + place, id.word()),
+            (Keep::Interned, Some(place)) => put(&mut self.part.words, row * self.stride + place, id),
             _ => Some(()),
         }
     }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use memchr::memchr_iter;
 
 use super::header::Header;
-use super::index::Index;
+use super::index::{Index, Quoting};
 use super::record::Record;
 
 /// Some successive records of a file, whole ones; never none. It lives as long as the work on it.
@@ -24,6 +24,8 @@ pub struct Chunk<'a> {
     pub(super) ends: &'a [u32],
     pub(super) rows: &'a [u32],
     pub(super) specials: &'a [u32],
+    /// How its fields are quoted.
+    pub(super) quoting: Quoting,
     /// Which of the file's blocks it is, from 0.
     pub(super) block: usize,
     /// Up to where lines have been counted, and how many.
@@ -72,6 +74,7 @@ impl<'a> Chunk<'a> {
             ends,
             rows,
             specials,
+            quoting: index.quoting(&bytes[origin..]),
             block,
             counted,
         })

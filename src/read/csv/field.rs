@@ -11,19 +11,43 @@ pub struct Cells<'a> {
     /// The same from byte `origin` on.
     pub(super) text: &'a str,
     pub(super) origin: usize,
-    /// By row, where its cell begins and how many bytes it has.
+    /// Where they are, if they all stand in the text in one way.
+    pub(super) alike: Option<Alike<'a>>,
+    /// Else, by row, where its cell begins and how many bytes it has.
     pub(super) spans: Vec<(u32, u32)>,
     /// The cells that don't stand in the text as they are.
     unquoted: String,
 }
 
+/// Cells with so many quotes on either side, by where fields end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alike<'a> {
+    /// By row what stands right before its field, or where that begins: there is one in so many.
+    pub(super) starts: (&'a [u32], usize),
+    /// By row where its field ends: one in so many.
+    pub(super) ends: (&'a [u32], usize),
+    /// How far behind its start a cell begins.
+    pub(super) behind: u32,
+    pub(super) quotes: u32,
+}
+
+impl Alike<'_> {
+    /// Where the cell of a row begins and ends; `None` behind the last one.
+    #[inline(always)]
+    pub(super) fn range(&self, row: usize) -> Option<(u32, u32)> {
+        let ((starts, one_of), (ends, one_in)) = (self.starts, self.ends);
+        Some((starts.get(row * one_of)? + self.behind, ends.get(row * one_in)?.wrapping_sub(self.quotes)))
+    }
+}
+
 impl<'a> Cells<'a> {
     pub(super) fn new(bytes: &'a [u8], text: &'a str, origin: usize) -> Self {
-        Self { bytes, text, origin, spans: Vec::new(), unquoted: String::new() }
+        Self { bytes, text, origin, ..Self::default() }
     }
 
     /// Forgets all cells.
     pub(super) fn clear(&mut self) {
+        self.alike = None;
         self.unquoted.clear();
     }
 
@@ -47,12 +71,14 @@ impl<'a> Cells<'a> {
 
     /// Calls `action` with each cell, from the first row on, as long as it gives something.
     #[inline(always)]
-    pub fn each(&self, mut action: impl FnMut(usize, Field<'_>) -> Option<()>) -> Option<()> {
-        if self.unquoted.is_empty() {
-            for (row, (start, length)) in self.spans.iter().enumerate() {
-                let from = *start as usize;
-                let cell = self.bytes.get(from..from + *length as usize)?;
-                action(row, Field { cells: self, start: *start, whole: self.bytes, from, cell })?;
+    pub fn each<'c>(&'c self, mut action: impl FnMut(usize, Field<'c>) -> Option<()>) -> Option<()> {
+        if let Some(alike) = self.alike {
+            let mut row = 0;
+            while let Some((start, end)) = alike.range(row) {
+                let from = start as usize;
+                let cell = self.bytes.get(from..end as usize)?;
+                action(row, Field { cells: self, start, whole: self.bytes, from, cell })?;
+                row += 1;
             }
             return Some(());
         }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::chunk::{Chunk, skip_line_ends};
-use super::field::Cells;
+use super::field::{Alike, Cells};
+use super::index::Quoting;
 use super::record::{cell_is, unquote};
 
 /// The cells of a chunk of which every record has a field for each column of the header, and all text is valid.
@@ -20,8 +21,9 @@ pub struct Grid<'a> {
     ends: &'a [u32],
     columns: usize,
     quote: Option<u8>,
-    /// Rows in which a field may hold more than the text between two quotes, ascending.
-    special: Vec<u32>,
+    quoting: Quoting,
+    /// Rows and columns of fields that may hold more than the text between two quotes, ascending.
+    special: Vec<(u32, u32)>,
 }
 
 impl Chunk<'_> {
@@ -41,9 +43,9 @@ impl Chunk<'_> {
             starts.push(start as u32);
             start = skip_line_ends(self.bytes, row[columns - 1] as usize + 1);
         }
-        let special = special(&starts, self.specials);
-        let (bytes, origin, quote) = (self.bytes, self.origin, self.quote);
-        let grid = Grid { bytes, text, origin, starts, ends, columns, quote, special };
+        let special = special(&starts, ends, columns, self.specials);
+        let (bytes, origin, quote, quoting) = (self.bytes, self.origin, self.quote, self.quoting);
+        let grid = Grid { bytes, text, origin, starts, ends, columns, quote, quoting, special };
         // A record that begins as the header does may be the header once more.
         let name = self.header.names.first()?;
         if grid.has_first(name) { None } else { Some(grid) }
@@ -61,11 +63,17 @@ impl Chunk<'_> {
     }
 }
 
-/// The rows in which special quotes stand, ascending.
-fn special(starts: &[u32], positions: &[u32]) -> Vec<u32> {
-    let row = |position: &u32| starts.partition_point(|start| start <= position).checked_sub(1);
-    let mut special: Vec<u32> = positions.iter().filter_map(row).map(|row| row as u32).collect();
-    special.dedup();
+/// The rows and columns in which special quotes stand, ascending.
+fn special(starts: &[u32], ends: &[u32], columns: usize, positions: &[u32]) -> Vec<(u32, u32)> {
+    let (mut special, mut row) = (Vec::new(), 0);
+    for position in positions.iter().filter(|position| starts.first().is_some_and(|first| first <= *position)) {
+        row += starts[row + 1..].iter().take_while(|start| *start <= position).count();
+        let ends = &ends[row * columns..][..columns];
+        let cell = (row as u32, ends.partition_point(|end| end < position) as u32);
+        if special.last() != Some(&cell) {
+            special.push(cell);
+        }
+    }
     special
 }
 
@@ -81,19 +89,60 @@ impl<'a> Grid<'a> {
     }
 
     /// Room for the cells of a column.
-    pub fn cells(&self) -> Cells<'a> {
+    pub fn cells(&self) -> Cells<'_> {
         Cells::new(self.bytes, self.text, self.origin)
     }
 
     /// Puts the cells of a column into `cells`; `None` where there is no such column.
-    pub fn column(&self, column: usize, cells: &mut Cells<'a>) -> Option<()> {
-        let (bytes, quote) = (self.bytes, self.quote.map_or(NO_QUOTE, u32::from));
+    pub fn column<'g>(&'g self, column: usize, cells: &mut Cells<'g>) -> Option<()> {
         if column >= self.columns {
             return None;
         }
         cells.clear();
-        cells.spans.resize(self.rows(), (0, 0));
+        let has_special = self.special.iter().any(|cell| cell.1 as usize == column);
+        let is_odd = match self.alike(column) {
+            Some(alike) if !has_special => {
+                cells.alike = Some(alike);
+                return Some(());
+            }
+            Some(alike) => {
+                let ranges = (0..self.rows()).map_while(|row| alike.range(row));
+                cells.spans.clear();
+                cells.spans.extend(ranges.map(|(start, end)| (start, end.wrapping_sub(start))));
+                false
+            }
+            None => self.mixed(column, cells),
+        };
+        // What isn't the text between two quotes is looked at by itself.
         let (spans, unquoted) = cells.parts();
+        let all = if is_odd { 0..spans.len() } else { 0..0 };
+        let special = self.special.iter().filter(|cell| !is_odd && cell.1 as usize == column);
+        for row in all.chain(special.map(|cell| cell.0 as usize)) {
+            *spans.get_mut(row)? = self.span(row, column, unquoted)?;
+        }
+        Some(())
+    }
+
+    /// Where the cells of a column are, if all have as many quotes on either side.
+    fn alike(&self, column: usize) -> Option<Alike<'_>> {
+        let quotes = match self.quoting {
+            Quoting::All => 1,
+            Quoting::None => 0,
+            Quoting::Mixed => return None,
+        };
+        let ends = (self.ends.get(column..)?, self.columns);
+        let (starts, behind) = match column.checked_sub(1) {
+            None => ((self.starts.as_slice(), 1), quotes),
+            Some(before) => ((self.ends.get(before..)?, self.columns), 1 + quotes),
+        };
+        Some(Alike { starts, ends, behind, quotes })
+    }
+
+    /// The cells of a column, some of which are quoted; whether one of those goes on behind its closing quote.
+    fn mixed(&self, column: usize, cells: &mut Cells<'a>) -> bool {
+        let (bytes, quote) = (self.bytes, self.quote.map_or(NO_QUOTE, u32::from));
+        cells.spans.resize(self.rows(), (0, 0));
+        let (spans, _) = cells.parts();
         let mut is_odd = false;
         for ((ends, begin), span) in self.ends.chunks_exact(self.columns).zip(&self.starts).zip(spans.iter_mut()) {
             let start = if column == 0 { *begin } else { ends[column - 1] + 1 };
@@ -106,13 +155,7 @@ impl<'a> Grid<'a> {
             let quotes = u32::from(is_quoted);
             *span = (start + quotes, length.wrapping_sub(2 * quotes));
         }
-        // What isn't the text between two quotes is looked at by itself.
-        let all = if is_odd { 0..spans.len() } else { 0..0 };
-        let specials = if is_odd { &[][..] } else { &self.special };
-        for row in all.chain(specials.iter().map(|row| *row as usize)) {
-            *spans.get_mut(row)? = self.span(row, column, unquoted)?;
-        }
-        Some(())
+        is_odd
     }
 
     /// The span of a cell, whatever its field holds.

@@ -4,6 +4,7 @@
 //! doesn't is gone through byte by byte. Both ways give the same.
 
 use fearless_simd::{Level, Simd, dispatch};
+use memchr::memchr;
 
 use super::mask::{Masks, Needles, Symbols};
 use super::step::{Last, Plain, Step};
@@ -70,6 +71,17 @@ fn misplaced<S: Simd>(simd: S, text: &[u8], mut state: State, symbols: Symbols) 
     count
 }
 
+/// How the fields of a text are quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quoting {
+    /// Each begins and ends with one; those in between are doubled ones.
+    All,
+    /// There is no quote.
+    None,
+    /// Each has to be looked at.
+    Mixed,
+}
+
 /// How many words are gone through before room is made for more.
 const AT_ONCE: usize = 64;
 
@@ -90,6 +102,8 @@ pub(super) struct Index {
     specials: Vec<u32>,
     /// Line ends inside quotes and of blank lines.
     other_lines: u64,
+    /// Has bits once a field didn't end right behind a closing quote, or text followed one.
+    bare: u64,
     /// The text ended inside quotes.
     pub(super) unclosed: bool,
 }
@@ -108,6 +122,7 @@ impl Index {
             row: 0,
             specials: Vec::new(),
             other_lines: 0,
+            bare: 0,
             unclosed: false,
         }
     }
@@ -120,6 +135,7 @@ impl Index {
         self.row = 0;
         self.specials.clear();
         self.other_lines = 0;
+        self.bare = 0;
         self.unclosed = false;
     }
 
@@ -135,6 +151,15 @@ impl Index {
 
     pub(super) fn specials(&self) -> &[u32] {
         &self.specials
+    }
+
+    /// How all fields are quoted, which stand in these bytes.
+    pub(super) fn quoting(&self, bytes: &[u8]) -> Quoting {
+        match self.symbols.quote {
+            Some(_) if self.bare == 0 => Quoting::All,
+            Some(quote) if memchr(quote, bytes).is_some() => Quoting::Mixed,
+            _ => Quoting::None,
+        }
     }
 
     /// How many lines ended.
@@ -175,6 +200,7 @@ impl Index {
     pub(super) fn finish(&mut self) {
         if !self.state.line_start {
             self.unclosed = self.state.quoted;
+            self.bare |= u64::from(!self.state.closed);
             self.reserve(1);
             self.end_row(self.position);
             self.state = State::start();
@@ -203,12 +229,14 @@ impl Index {
         let (ends, rows) = (self.ends.as_mut_slice(), self.rows.as_mut_slice());
         let (mut count, mut row, position) = (self.count, self.row, self.position as u32);
         let (mut last, mut plain_words) = (Last::of(self.state), words.len());
+        let mut bare = self.bare;
         for (at, word) in words.iter().enumerate() {
             let plain = Plain::of(&needles.masks(word), last);
             if !plain.is_all(last) {
                 plain_words = at;
                 break;
             }
+            bare |= plain.bare(last);
             row = note_rows(rows, row, count, &plain);
             count = note_ends(ends, count, position.wrapping_add(64 * at as u32), plain.separators);
             last = plain.last();
@@ -216,7 +244,7 @@ impl Index {
         if let Some(word) = plain_words.checked_sub(1).and_then(|before| words.get(before)) {
             self.state = last.state(word[63] == b'\r');
         }
-        (self.count, self.row) = (count, row);
+        (self.count, self.row, self.bare) = (count, row, bare);
         self.position += 64 * plain_words;
         plain_words
     }
@@ -239,8 +267,10 @@ impl Index {
         if step.misplaced == 0 {
             self.regular(&step, state, position);
             self.count = note_ends(&mut self.ends, self.count, position as u32, step.ends(state));
+            self.bare |= step.bare(state, text.len());
             self.state = step.after(text.len());
         } else {
+            self.bare = u64::MAX;
             self.bytewise(text, position);
         }
         self.position = position + text.len();
@@ -328,33 +358,43 @@ impl Index {
 }
 
 /// Notes which of the fields' ends are records' ends, behind the first `row` of `rows`, and gives how many there are now.
+/// What is written behind those is overwritten later.
 #[inline(always)]
 fn note_rows(rows: &mut [u32], mut row: usize, count: usize, plain: &Plain) -> usize {
     let mut line_ends = plain.line_ends;
-    while line_ends != 0 {
-        let below = (line_ends & line_ends.wrapping_neg()) - 1;
+    // Most words have none or one: without a branch for that.
+    loop {
+        let below = (line_ends & line_ends.wrapping_neg()).wrapping_sub(1);
         if let Some(last) = rows.get_mut(row) {
             *last = count as u32 + (plain.separators & below).count_ones();
         }
-        row += 1;
-        line_ends &= line_ends - 1;
+        row += usize::from(line_ends != 0);
+        line_ends &= line_ends.wrapping_sub(1);
+        if line_ends == 0 {
+            return row;
+        }
     }
-    row
 }
+
+/// How many ends are noted before it is asked whether that were all.
+const AT_A_TIME: usize = 3;
+/// So many are noted of each word that has fewer: how often that is done is then the same for most.
+const FEW: usize = 6;
 
 /// Adds the positions of `bits` behind the first `count` of `ends`, and gives how many there are now. What is written
 /// behind those is overwritten later.
 #[inline(always)]
 fn note_ends(ends: &mut [u32], count: usize, position: u32, mut bits: u64) -> usize {
-    let Some(room) = ends.get_mut(count..).and_then(<[u32]>::first_chunk_mut::<64>) else { return count };
     let found = bits.count_ones() as usize;
-    for four in room.as_chunks_mut::<4>().0 {
-        if bits == 0 {
-            break;
-        }
-        for end in four {
+    let (mut noted, most) = (0, found.max(FEW));
+    for some in ends.get_mut(count..).unwrap_or_default().as_chunks_mut::<AT_A_TIME>().0 {
+        for end in some {
             *end = position.wrapping_add(bits.trailing_zeros());
             bits &= bits.wrapping_sub(1);
+        }
+        noted += AT_A_TIME;
+        if noted >= most {
+            break;
         }
     }
     count + found

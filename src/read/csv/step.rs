@@ -46,6 +46,12 @@ impl Plain {
         opening | blank | self.quoted_line_ends == 0
     }
 
+    /// Fields' ends without a closing quote right before them, and such quotes without an end behind them.
+    #[inline(always)]
+    pub(super) fn bare(&self, last: Last) -> u64 {
+        self.separators ^ after(self.quote & !self.inside, last.closing)
+    }
+
     #[inline(always)]
     pub(super) fn last(&self) -> Last {
         let Self { inside, line_ends, separators, .. } = *self;
@@ -140,6 +146,14 @@ impl Step {
     #[inline]
     pub(super) fn ends(&self, state: State) -> u64 {
         self.delimiters | self.row_ends(state)
+    }
+
+    /// Fields' ends among the first `length` bytes without a closing quote right before them, and such quotes with neither
+    /// an end nor another quote behind them.
+    #[inline]
+    pub(super) fn bare(&self, state: State, length: usize) -> u64 {
+        let differing = self.ends(state) ^ (self.closing << 1 | u64::from(state.closed));
+        differing & !self.opening & u64::MAX >> (64 - length)
     }
 
     /// The state after the first `length` bytes.

@@ -1,0 +1,84 @@
+//! Keys as numbers: each of some of their bytes is a digit, of the values that it has in any key.
+
+use std::ops::Range;
+
+use rayon::iter::ParallelIterator;
+
+use super::index::Keys;
+
+/// What makes a number of a key.
+#[derive(Debug)]
+pub struct Digits {
+    digits: Vec<Digit>,
+    /// All numbers are below.
+    bound: usize,
+}
+
+#[derive(Debug)]
+struct Digit {
+    /// Which byte of a key it is.
+    place: usize,
+    /// How many values it has.
+    values: usize,
+    /// For each byte, how many lower ones are values.
+    ranks: [u8; 256],
+}
+
+/// For each byte, whether it occurs.
+type Occurs = [bool; 256];
+
+impl Digits {
+    /// With as many of these bytes of keys, from the first on, as give no more numbers than that.
+    pub(super) fn of(keys: &Keys<'_>, places: Range<usize>, most: usize) -> Self {
+        let none = || vec![[false; 256]; places.len()];
+        let occurs = keys.stretches().map(|keys| occurring(keys, &places)).reduce(none, |mut one, other| {
+            let pairs = one.iter_mut().flatten().zip(other.iter().flatten());
+            pairs.for_each(|(one, other)| *one |= *other);
+            one
+        });
+        let mut digits = Self { digits: Vec::new(), bound: 1 };
+        for (place, occurs) in places.zip(&occurs) {
+            let digit = Digit::of(place, occurs);
+            if digits.bound * digit.values > most {
+                break;
+            }
+            digits.bound *= digit.values;
+            digits.digits.push(digit);
+        }
+        digits
+    }
+
+    /// All numbers are below.
+    pub(super) fn bound(&self) -> usize {
+        self.bound
+    }
+
+    /// The number of a key: those of keys have their order.
+    #[inline(always)]
+    pub(super) fn number(&self, key: &[u8]) -> usize {
+        let rank = |digit: &Digit| usize::from(key.get(digit.place).map_or(0, |byte| digit.ranks[usize::from(*byte)]));
+        self.digits.iter().fold(0, |number, digit| number * digit.values + rank(digit))
+    }
+}
+
+impl Digit {
+    fn of(place: usize, occurs: &Occurs) -> Self {
+        let mut values = 0;
+        let ranks = occurs.map(|occurs| {
+            let rank = values as u8;
+            values += usize::from(occurs);
+            rank
+        });
+        Self { place, values, ranks }
+    }
+}
+
+/// Which bytes occur at each place.
+fn occurring(keys: &[&str], places: &Range<usize>) -> Vec<Occurs> {
+    let mut occurs = vec![[false; 256]; places.len()];
+    for key in keys {
+        let bytes = key.as_bytes().iter().skip(places.start);
+        bytes.zip(&mut occurs).for_each(|(byte, occurs)| occurs[usize::from(*byte)] = true);
+    }
+    occurs
+}

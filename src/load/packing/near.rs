@@ -1,0 +1,241 @@
+//! The numbers of cases by keys of one length that begin alike by many, as those that a system counts up do.
+//!
+//! Keys stand in their order, most of them where their last letters say: a file tells of cases from one time, whose keys
+//! are near each other, so that the processor has most of what rows need at hand. One look tells a key from all others.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+
+use rayon::iter::ParallelIterator;
+use rustc_hash::FxHashMap;
+
+use super::digits::Digits;
+use super::index::{Keys, number};
+use crate::load::group::NO_CASE;
+
+/// How many bytes of a key can be its beginning.
+const LONGEST_BEGINNING: usize = 16;
+/// How many bytes at the end of a key stand in its slot: a beginning and they are all of it.
+const REST: usize = 8;
+/// How many keys begin alike, on average.
+const ALIKE: usize = 512;
+/// How many slots there are for each key, at most.
+const ROOM: usize = 2;
+/// How many slots may be looked at for a key.
+const LONGEST_WAY: usize = 16;
+
+/// Finds keys of one length.
+#[derive(Debug)]
+pub struct Near {
+    length: usize,
+    /// The bits of the first bytes of a key that are its beginning.
+    kept: u128,
+    /// What tells where a key stands among those that begin alike.
+    digits: Digits,
+    /// How many slots each region has.
+    own: usize,
+    /// How many of them a number of the digits takes, in parts of 2^32.
+    step: u64,
+    /// How many slots have to be looked at for a key.
+    way: usize,
+    /// By a hash of it what begins so; a power of two of them.
+    regions: Vec<Option<Region>>,
+    slots: Vec<Slot>,
+    /// How many cases there are; keys behind theirs are of cases that were left out.
+    cases: u32,
+}
+
+/// Where the keys with one beginning stand.
+#[derive(Debug, Clone, Copy)]
+struct Region {
+    begin: u128,
+    first: usize,
+}
+
+/// The last bytes of a key, and 1 more than which it is; 0 for none.
+#[derive(Debug, Default)]
+struct Slot {
+    rest: AtomicU64,
+    place: AtomicU32,
+}
+
+impl Near {
+    /// `None` where the keys aren't of that kind.
+    pub(super) fn of(keys: &Keys<'_>) -> Option<Self> {
+        let length = keys.iter().next()?.len();
+        let is_alike = |keys: &[&str]| keys.iter().all(|key| key.len() == length);
+        if !(REST..=LONGEST_BEGINNING + REST).contains(&length) || !keys.stretches().all(is_alike) {
+            return None;
+        }
+        let beginning = beginning(keys, length)?;
+        let kept = kept(beginning);
+        let counts = counts(keys, kept);
+        let digits = Digits::of(keys, beginning..length, ROOM * keys.all / counts.len());
+        let most = counts.iter().map(|count| count.1).max()?;
+        let own = if most > digits.bound() { ROOM * most } else { digits.bound() };
+        if own * counts.len() > ROOM * keys.all {
+            return None;
+        }
+        let (step, cases) = (((own as u64) << 32) / digits.bound() as u64, keys.cases);
+        let mut near = Self { length, kept, digits, own, step, way: 0, regions: Vec::new(), slots: Vec::new(), cases };
+        near.make_regions(&counts);
+        let way = AtomicUsize::new(0);
+        keys.each(|place, key| {
+            way.fetch_max(near.add(key.as_bytes(), place).unwrap_or(usize::MAX), Ordering::Relaxed);
+        });
+        near.way = way.into_inner();
+        (near.way <= LONGEST_WAY).then_some(near)
+    }
+
+    /// Makes room for the keys with each beginning.
+    fn make_regions(&mut self, counts: &[(u128, usize)]) {
+        self.regions = vec![None; (counts.len() * 2).next_power_of_two()];
+        for (which, (begin, _)) in counts.iter().enumerate() {
+            let mut place = self.place(*begin);
+            while self.regions[place].is_some() {
+                place = (place + 1) & (self.regions.len() - 1);
+            }
+            self.regions[place] = Some(Region { begin: *begin, first: which * self.own });
+        }
+        self.slots.resize_with(counts.len() * self.own, Slot::default);
+    }
+
+    /// Takes a slot for a key, and gives how many were looked at; `None` where none is free near the right one. Which of
+    /// several threads comes first changes where a key stands, not what is found.
+    fn add(&self, key: &[u8], place: u32) -> Option<usize> {
+        let (rest, region) = (rest(key)?, self.region(first(key) & self.kept)?);
+        let right = self.right(key);
+        let mut slots = (0..LONGEST_WAY).map(|next| &self.slots[region.first + (right + next) % self.own]);
+        Some(1 + slots.position(|slot| slot.take(rest, place + 1))?)
+    }
+
+    /// The number of the case that has a key: [`NO_CASE`] for none, or [`crate::load::group::LEFT_OUT`]. The window begins
+    /// with the key and goes on with whatever follows.
+    #[inline(always)]
+    pub fn find(&self, key: &[u8], window: Option<&[u8; LONGEST_BEGINNING]>) -> u32 {
+        let begin = window.map_or_else(|| first(key), |window| u128::from_le_bytes(*window));
+        let (Some(rest), true) = (rest(key), key.len() == self.length) else { return NO_CASE };
+        let Some(region) = self.region(begin & self.kept) else { return NO_CASE };
+        let mut at = self.right(key);
+        for _ in 0..self.way {
+            let Some(slot) = self.slots.get(region.first + at) else { break };
+            match slot.place.load(Ordering::Relaxed) {
+                0 => break,
+                place if slot.rest.load(Ordering::Relaxed) == rest => return number(place - 1, self.cases),
+                _ => at = if at + 1 < self.own { at + 1 } else { 0 },
+            }
+        }
+        NO_CASE
+    }
+
+    /// In which of its region's slots a key should stand.
+    #[inline(always)]
+    fn right(&self, key: &[u8]) -> usize {
+        (self.digits.number(key) as u64 * self.step >> 32) as usize
+    }
+
+    /// The region of a beginning.
+    #[inline(always)]
+    fn region(&self, begin: u128) -> Option<&Region> {
+        let mut place = self.place(begin);
+        while let Some(region) = self.regions.get(place)?.as_ref() {
+            if region.begin == begin {
+                return Some(region);
+            }
+            place = (place + 1) & (self.regions.len() - 1);
+        }
+        None
+    }
+
+    /// Where a region should stand.
+    #[inline(always)]
+    fn place(&self, begin: u128) -> usize {
+        spread(begin as u64 ^ spread((begin >> 64) as u64)) as usize & (self.regions.len() - 1)
+    }
+}
+
+impl Slot {
+    /// Takes it for a key; whether it was free.
+    fn take(&self, rest: u64, place: u32) -> bool {
+        let is_free = self.place.compare_exchange(0, place, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        if is_free {
+            self.rest.store(rest, Ordering::Relaxed);
+        }
+        is_free
+    }
+}
+
+/// The beginnings of keys in the order in which they are met first, with how many keys have each.
+fn counts(keys: &Keys<'_>, kept: u128) -> Vec<(u128, usize)> {
+    let (mut counts, mut places) = (Vec::new(), FxHashMap::default());
+    let mut last: Option<(u128, usize)> = None;
+    for key in keys.iter() {
+        let begin = first(key.as_bytes()) & kept;
+        let place = match last {
+            Some((known, place)) if known == begin => place,
+            _ => *places.entry(begin).or_insert_with(|| {
+                counts.push((begin, 0));
+                counts.len() - 1
+            }),
+        };
+        counts[place].1 += 1;
+        last = Some((begin, place));
+    }
+    counts
+}
+
+/// How long the beginnings of keys are: as long as enough keys have the same.
+fn beginning(keys: &Keys<'_>, length: usize) -> Option<usize> {
+    let counts = keys.stretches().map(differing);
+    let counts = counts.reduce(Default::default, |one, other| std::array::from_fn(|at| one[at] + other[at]));
+    let (mut runs, most) = (1, (keys.all / ALIKE).max(1));
+    let mut longest = 0;
+    for (at, count) in counts.iter().enumerate().take(length.min(LONGEST_BEGINNING)) {
+        runs += count;
+        if runs > most {
+            break;
+        }
+        longest = at + 1;
+    }
+    (longest + REST >= length).then_some(longest)
+}
+
+/// By place, how many keys differ there first from the one before.
+fn differing(keys: &[&str]) -> [usize; LONGEST_BEGINNING + 1] {
+    let mut counts = [0; LONGEST_BEGINNING + 1];
+    for two in keys.windows(2) {
+        let differing: u128 = first(two[0].as_bytes()) ^ first(two[1].as_bytes());
+        counts[differing.trailing_zeros() as usize / 8] += 1;
+    }
+    counts
+}
+
+/// The first bytes of a key, and zeros where it has fewer.
+#[inline]
+fn first(key: &[u8]) -> u128 {
+    if let Some(bytes) = key.first_chunk() {
+        return u128::from_le_bytes(*bytes);
+    }
+    let mut bytes = [0; LONGEST_BEGINNING];
+    bytes.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+    u128::from_le_bytes(bytes)
+}
+
+/// The last bytes of a key.
+#[inline(always)]
+fn rest(key: &[u8]) -> Option<u64> {
+    key.last_chunk::<REST>().map(|bytes| u64::from_le_bytes(*bytes))
+}
+
+/// The bits of so many first bytes.
+fn kept(bytes: usize) -> u128 {
+    u128::MAX.checked_shr(128 - 8 * bytes as u32).unwrap_or(0)
+}
+
+/// A hash of a word.
+#[inline(always)]
+fn spread(word: u64) -> u64 {
+    let product = u128::from(word ^ FACTOR) * u128::from(FACTOR.rotate_left(17));
+    product as u64 ^ (product >> 64) as u64
+}
+
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -90,9 +90,8 @@ impl Shard {
 
     /// Adds the texts of another part, none of which is here, behind those that are.
     pub(super) fn append(&mut self, other: Self) {
-        if self.len() < other.len() {
-            let before = std::mem::replace(self, other);
-            self.prepend(&before);
+        if self.ends.is_empty() {
+            *self = other;
             return;
         }
         self.text.reserve_exact(other.text.len());
@@ -101,21 +100,6 @@ impl Shard {
             let text = other.get(position).unwrap_or_default();
             self.add(hash_of(text.as_bytes()), text);
         }
-    }
-
-    /// Adds the texts of another part, none of which is here, before those that are: they stay where they are found, at
-    /// other positions.
-    fn prepend(&mut self, other: &Self) {
-        let (texts, bytes) = (other.len() as u32, other.text.len() as u32);
-        self.text.insert_str(0, &other.text);
-        self.ends.iter_mut().for_each(|end| *end = end.wrapping_add(bytes));
-        self.ends.splice(..0, other.ends.iter().copied());
-        self.table.iter_mut().for_each(|at| *at += texts);
-        let Self { text, ends, table } = self;
-        let hash = |at: u32| hash_of(slice(text, ends, at as usize).as_bytes());
-        (0..texts).for_each(|at| {
-            table.insert_unique(hash(at), at, |&at| hash(at));
-        });
     }
 }
 

@@ -50,9 +50,9 @@ use tally::Tally;
 use crate::load::Loaded;
 use crate::plan::Plan;
 
-/// Runs all cases. `make` makes the writer of a block, `emit` gets the writers in the order of cases, on
-/// whichever thread, and may end the run,
-/// `progress` the number of cases since its last call. Of a run that was ended the outcome means nothing.
+/// Runs all cases. `make` makes the writer of a block, `emit` gets the writers in the order of cases, on whichever thread,
+/// and may end the run, `progress` the number of cases since its last call. Of a run that was ended the outcome means
+/// nothing.
 pub fn run<W: BlockWriter>(
     plan: &Arc<Plan>,
     loaded: &Arc<Loaded>,

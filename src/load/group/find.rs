@@ -2,14 +2,15 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::{ParallelSlice, ParallelSliceMut};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
 use rustc_hash::FxHashMap;
 
 use super::id::Id;
+use super::named::{Candidate, Named, id_of_candidate, is_in_order, sorted};
 use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
 use crate::diagnostic::{Code, codes};
-use crate::evaluate::{Binder, Bound, BoundCondition, Memo, ParamValues};
+use crate::evaluate::{Binder, BoundCondition, Memo, ParamValues};
 use crate::load::link::{LinkReport, Linking, Links};
 use crate::load::model::{Cases, NO_RECORD};
 use crate::load::order::RowOrder;
@@ -50,25 +51,6 @@ pub struct Question<'a> {
     pub joining: Option<(StoredTable<'a>, &'a [u32])>,
     /// Whether somebody asks for cases that are left out.
     pub tells_left_out: bool,
-}
-
-/// A case that may be one.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    key: TextId,
-    /// The position of its record, or [`NO_RECORD`].
-    record: u32,
-}
-
-impl Candidate {
-    fn record(self) -> Option<u32> {
-        Some(self.record).filter(|record| *record != NO_RECORD)
-    }
-
-    /// How it is called where nothing says otherwise.
-    fn own_id(self) -> Id {
-        Id::Cell(Cell::Text(self.key))
-    }
 }
 
 /// Finds the cases.
@@ -321,73 +303,6 @@ fn verdicts<'a>(
     };
     let verdicts: Vec<Verdict> = candidates.iter().map(verdict).collect();
     verdicts.into_iter()
-}
-
-/// Cases, and how they are called.
-#[derive(Default)]
-struct Named {
-    candidates: Vec<Candidate>,
-    ids: Vec<Id>,
-}
-
-impl Named {
-    fn push(&mut self, candidate: Candidate, id: Id) {
-        self.candidates.push(candidate);
-        self.ids.push(id);
-    }
-}
-
-fn id_of_candidate(
-    candidate: Candidate,
-    stored: &StoredTable<'_>,
-    id: &Bound,
-    memo: &Memo,
-) -> Result<Id, Box<Problem>> {
-    let datum = id.value(&stored.row(candidate.record(), memo)).map_err(|fault| Box::new(script_failed(&fault)))?;
-    // A case without a record, or whose record doesn't say, is called by its key.
-    Ok(Id::of(datum, stored.texts).unwrap_or_else(|| candidate.own_id()))
-}
-
-/// Whether each comes after the one before, as they do in many exports.
-fn is_in_order(ids: &[Id], texts: &Texts) -> bool {
-    let is_before = |two: &[Id]| two[0].text(texts) < two[1].text(texts);
-    // What makes it unlikely is seen without a look at all.
-    ids.windows(2).take(64).all(is_before) && ids.par_windows(2).all(is_before)
-}
-
-/// By id, then by key, bytewise.
-fn sorted(Named { candidates, ids }: &Named, texts: &Texts) -> Named {
-    let id = |index: u32| ids[index as usize].text(texts);
-    let count = candidates.len() as u32;
-    // Ids of one system often begin alike: what tells them apart decides without a look at the texts.
-    let first = ids.first().map(|first| first.text(texts)).unwrap_or_default();
-    let alike = |index: u32| alike(first.as_bytes(), id(index).as_bytes());
-    let skipped = (0..count).into_par_iter().map(alike).min().unwrap_or(0);
-    let of = |index: u32| (prefix(&id(index).as_bytes()[skipped..]), index);
-    let mut order: Vec<([u64; 2], u32)> = (0..count).into_par_iter().map(of).collect();
-    order.par_sort_unstable_by(|(left_prefix, left), (right_prefix, right)| {
-        left_prefix.cmp(right_prefix).then_with(|| {
-            let by_id = id(*left).cmp(&id(*right));
-            let key = |index: u32| texts.get(candidates[index as usize].key);
-            by_id.then_with(|| key(*left).cmp(key(*right)))
-        })
-    });
-    let candidates = order.par_iter().map(|(_, index)| candidates[*index as usize]).collect();
-    Named { candidates, ids: order.into_par_iter().map(|(_, index)| ids[index as usize].clone()).collect() }
-}
-
-/// How many bytes are the same from the start.
-fn alike(left: &[u8], right: &[u8]) -> usize {
-    left.iter().zip(right).take_while(|(left, right)| left == right).count()
-}
-
-/// The first sixteen bytes as numbers that have their order.
-fn prefix(text: &[u8]) -> [u64; 2] {
-    let mut bytes = [0; 16];
-    let length = text.len().min(16);
-    bytes[..length].copy_from_slice(&text[..length]);
-    let number = u128::from_be_bytes(bytes);
-    [(number >> 64) as u64, number as u64]
 }
 
 impl Found {

@@ -1,6 +1,6 @@
 //! Tables in which rows are found by their key.
 
-use rayon::iter::{IndexedParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,14 +12,24 @@ use crate::rows::{NO_REFERENCE, ROW_MASK, TARGET_SHIFT, Table, TextId};
 
 /// All rows of a source in one run, as they were read.
 pub fn joined(parts: Vec<Part>, stride: usize) -> (Table, Vec<u32>, Vec<u32>) {
-    let total = parts.iter().map(|part| part.words.len()).sum();
-    let (mut words, mut cases, mut late_keys) = (Vec::with_capacity(total), Vec::new(), Vec::new());
+    let of_all = |words: fn(&Part) -> &[u32]| parts.iter().map(words).collect::<Vec<_>>().concat();
+    let (cases, late_keys) = (of_all(|part| &part.cases), of_all(|part| &part.late_keys));
+    (Table { stride, words: joined_words(parts), ..Table::default() }, cases, late_keys)
+}
+
+/// The words of all parts in one run.
+pub fn joined_words(parts: Vec<Part>) -> Vec<u32> {
+    // Memory that is zero is the system's until it is written to, which all threads do.
+    let mut words = vec![0; parts.iter().map(|part| part.words.len()).sum()];
+    let mut rest = words.as_mut_slice();
+    let mut places = Vec::with_capacity(parts.len());
     for part in parts {
-        words.extend_from_slice(&part.words);
-        cases.extend_from_slice(&part.cases);
-        late_keys.extend_from_slice(&part.late_keys);
+        let (own, others) = std::mem::take(&mut rest).split_at_mut(part.words.len());
+        places.push((own, part));
+        rest = others;
     }
-    (Table { stride, words, ..Table::default() }, cases, late_keys)
+    places.into_par_iter().for_each(|(place, part)| place.copy_from_slice(&part.words));
+    words
 }
 
 /// Where each key is, and which keys several rows have: of those the first in the source's order counts.

@@ -4,6 +4,7 @@
 //! [`csv::CsvFile`] reads one of them in chunks spread over the cores; [`InputFile::text`] gives any other format its
 //! decoded bytes.
 
+mod ahead;
 pub mod csv;
 mod digest;
 mod discover;

@@ -30,6 +30,15 @@ impl Texts {
         self.shards[shard].get(position).unwrap_or_default()
     }
 
+    /// The bytes of a carried text; none for an id that isn't from here.
+    #[inline]
+    pub fn carried_bytes(&self, id: CarriedId) -> &[u8] {
+        match id.unpacked() {
+            Some(range) => self.unpacked.as_bytes().get(range).unwrap_or_default(),
+            None => self.carried(id).as_bytes(),
+        }
+    }
+
     /// A carried text; empty for an id that isn't from here.
     pub fn carried(&self, id: CarriedId) -> &str {
         if let Some(range) = id.unpacked() {

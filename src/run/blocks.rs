@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::mpsc;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -64,7 +63,7 @@ impl Gate {
     }
 }
 
-/// Lets the other threads end when one of them, or whoever takes the results, panics.
+/// Lets the other threads end when one of them panics.
 struct Closing<'a>(&'a Gate);
 
 impl Drop for Closing<'_> {
@@ -75,13 +74,70 @@ impl Drop for Closing<'_> {
     }
 }
 
-/// Runs a job over all blocks; `emit` gets the results in order, on the calling thread. Gives what each thread left. Once
+/// Hands results on in the order of blocks.
+///
+/// The thread that ends the block that is due does so itself: what it has just made is in its core's cache.
+struct Exit<'a, R, E> {
+    gate: &'a Gate,
+    state: Mutex<ExitState<R>>,
+    emit: Mutex<E>,
+}
+
+struct ExitState<R> {
+    /// Results whose turn is still to come.
+    early: BTreeMap<usize, R>,
+    next: usize,
+    /// Whether a thread is handing on, or nothing is wanted any more.
+    is_taken: bool,
+}
+
+impl<'a, R, E: FnMut(R) -> ControlFlow<()>> Exit<'a, R, E> {
+    fn new(gate: &'a Gate, emit: E) -> Self {
+        let state = ExitState { early: BTreeMap::new(), next: 0, is_taken: false };
+        Self { gate, state: Mutex::new(state), emit: Mutex::new(emit) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, ExitState<R>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a block's result, and hands on those whose turn it is, unless another thread does.
+    fn give(&self, block: usize, result: R) {
+        let mut state = self.lock();
+        state.early.insert(block, result);
+        if state.is_taken {
+            return;
+        }
+        let mut emit = self.emit.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(result) = state.due() {
+            drop(state);
+            if emit(result).is_break() {
+                self.gate.close();
+                return;
+            }
+            self.gate.emitted();
+            state = self.lock();
+        }
+    }
+}
+
+impl<R> ExitState<R> {
+    /// The next result, if it is there: then it is being handed on.
+    fn due(&mut self) -> Option<R> {
+        let result = self.early.remove(&self.next);
+        self.is_taken = result.is_some();
+        self.next += usize::from(self.is_taken);
+        result
+    }
+}
+
+/// Runs a job over all blocks; `emit` gets the results in order, on whichever thread. Gives what each thread left. Once
 /// `emit` breaks, no further block is begun.
 pub fn in_blocks<S, R, T, Open, Work, Close>(
     threads: usize,
     blocks: usize,
     job: &Job<Open, Work, Close>,
-    mut emit: impl FnMut(R) -> ControlFlow<()>,
+    mut emit: impl FnMut(R) -> ControlFlow<()> + Send,
 ) -> Vec<T>
 where
     R: Send,
@@ -92,49 +148,24 @@ where
 {
     let threads = threads.clamp(1, blocks.max(1));
     let gate = Gate { state: Mutex::default(), moved: Condvar::new(), blocks, room: threads * IN_FLIGHT };
-    let (sender, results) = mpsc::channel();
-    let worker = |sender: mpsc::Sender<(usize, R)>| {
+    let exit = Exit::new(&gate, &mut emit);
+    let worker = || {
         let _closing = Closing(&gate);
         let mut state = (job.open)();
         while let Some(block) = gate.take() {
-            // Nobody listens only if the run is over.
-            let _ = sender.send((block, (job.work)(&mut state, block)));
+            exit.give(block, (job.work)(&mut state, block));
         }
         (job.close)(state)
     };
-    thread::scope(|scope| {
-        let _closing = Closing(&gate);
-        let spawn = |_| {
-            let sender = sender.clone();
-            thread::Builder::new().stack_size(THREAD_STACK).spawn_scoped(scope, || worker(sender)).ok()
-        };
+    let left = thread::scope(|scope| {
+        let spawn = |_| thread::Builder::new().stack_size(THREAD_STACK).spawn_scoped(scope, worker).ok();
         let workers: Vec<_> = (0..threads).map_while(spawn).collect();
-        drop(sender);
-        if workers.is_empty() {
-            return vec![alone(job, blocks, &mut emit)];
-        }
-        in_order(&results, &gate, &mut emit);
-        workers
-            .into_iter()
-            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
-}
-
-fn in_order<R>(results: &mpsc::Receiver<(usize, R)>, gate: &Gate, emit: &mut impl FnMut(R) -> ControlFlow<()>) {
-    let mut early = BTreeMap::new();
-    let mut next = 0;
-    for (block, result) in results {
-        early.insert(block, result);
-        while let Some(result) = early.remove(&next) {
-            if emit(result).is_break() {
-                gate.close();
-                return;
-            }
-            gate.emitted();
-            next += 1;
-        }
-    }
+        let join = |worker: thread::ScopedJoinHandle<'_, T>| {
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        workers.into_iter().map(join).collect::<Vec<T>>()
+    });
+    if left.is_empty() { vec![alone(job, blocks, &mut emit)] } else { left }
 }
 
 /// The whole job on the calling thread, where the system gives no other.

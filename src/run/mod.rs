@@ -50,14 +50,15 @@ use tally::Tally;
 use crate::load::Loaded;
 use crate::plan::Plan;
 
-/// Runs all cases. `make` makes the writer of a block, `emit` gets the writers in the order of cases and may end the run,
-/// `progress` the number of cases since its last call. Of a run that was ended the outcome means nothing.
+/// Runs all cases. `make` makes the writer of a block, `emit` gets the writers in the order of cases, on whichever thread,
+/// and may end the run, `progress` the number of cases since its last call. Of a run that was ended the outcome means
+/// nothing.
 pub fn run<W: BlockWriter>(
     plan: &Arc<Plan>,
     loaded: &Arc<Loaded>,
     options: &RunOptions,
     make: impl Fn() -> W + Sync,
-    emit: impl FnMut(W) -> ControlFlow<()>,
+    emit: impl FnMut(W) -> ControlFlow<()> + Send,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Outcome {
     let context = prepared(plan, loaded, options, None);
@@ -69,7 +70,7 @@ pub fn run<W: BlockWriter>(
 fn counted<W: BlockWriter>(
     context: &Arc<Context>,
     make: impl Fn() -> W + Sync,
-    emit: impl FnMut(W) -> ControlFlow<()>,
+    emit: impl FnMut(W) -> ControlFlow<()> + Send,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Tally {
     let block = |heart: &mut Heart, block: usize| {

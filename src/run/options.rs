@@ -28,7 +28,7 @@ impl Default for RunOptions {
             horizon: None,
             locale: None,
             threads: 0,
-            block: 1_000,
+            block: 500,
             limits: Limits::default(),
             event_ids: true,
         }

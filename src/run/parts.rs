@@ -65,7 +65,7 @@ impl Parts {
         &mut self,
         loaded: &Arc<Loaded>,
         make: impl Fn() -> W + Sync,
-        emit: impl FnMut(W) -> ControlFlow<()>,
+        emit: impl FnMut(W) -> ControlFlow<()> + Send,
     ) -> Vec<u64> {
         let context = prepared(&self.plan, loaded, &self.options, None);
         let mut tally = counted(&context, make, emit, &|_| ());

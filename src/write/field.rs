@@ -48,7 +48,7 @@ impl Field {
 }
 
 /// Longer fields are not remembered.
-const LONGEST: usize = 24;
+const LONGEST: usize = 23;
 /// How many fields are remembered; a power of two.
 const SLOTS: usize = 2_048;
 
@@ -57,7 +57,10 @@ const SLOTS: usize = 2_048;
 struct Slot {
     /// The text's id, or 0.
     word: u32,
-    length: u32,
+    /// The id of the last text that wasn't found here. Only one that is met twice takes the place: texts of which each is
+    /// written once leave those alone that are written often.
+    missed: u32,
+    length: u8,
     field: [u8; LONGEST],
 }
 
@@ -82,7 +85,7 @@ impl TextFields {
     fn forget(&mut self, texts: &Texts) {
         self.of = Some(texts.identity());
         self.slots.clear();
-        self.slots.resize(SLOTS, Slot { word: 0, length: 0, field: [0; LONGEST] });
+        self.slots.resize(SLOTS, Slot { word: 0, missed: 0, length: 0, field: [0; LONGEST] });
     }
 
     /// Puts the field of a text.
@@ -98,10 +101,13 @@ impl TextFields {
     fn put_new(&mut self, room: &mut [u8], at: usize, id: TextId, texts: &Texts) -> usize {
         let end = put_field(room, at, texts.get(id).as_bytes());
         let Some(slot) = self.slots.get_mut(id.word() as usize % SLOTS) else { return end };
+        if std::mem::replace(&mut slot.missed, id.word()) != id.word() {
+            return end;
+        }
         let field = if end == FULL { None } else { room.get(at..end) };
         if let Some((place, field)) = field.and_then(|field| Some((slot.field.get_mut(..field.len())?, field))) {
             place.copy_from_slice(field);
-            (slot.word, slot.length) = (id.word(), field.len() as u32);
+            (slot.word, slot.length) = (id.word(), field.len() as u8);
         }
         end
     }

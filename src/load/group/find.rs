@@ -1,16 +1,16 @@
 //! Which cases there are, and in which order.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::{ParallelSlice, ParallelSliceMut};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
 use rustc_hash::FxHashMap;
 
 use super::id::Id;
+use super::named::{Candidate, Named, id_of_candidate, is_in_order, sorted};
 use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
 use crate::diagnostic::{Code, codes};
-use crate::evaluate::{Binder, Bound, BoundCondition, Memo, ParamValues};
+use crate::evaluate::{Binder, BoundCondition, Memo, ParamValues};
 use crate::load::link::{LinkReport, Linking, Links};
 use crate::load::model::{Cases, NO_RECORD};
 use crate::load::order::RowOrder;
@@ -53,14 +53,6 @@ pub struct Question<'a> {
     pub tells_left_out: bool,
 }
 
-/// A case that may be one.
-#[derive(Debug, Clone)]
-struct Candidate {
-    key: TextId,
-    record: Option<u32>,
-    id: Id,
-}
-
 /// Finds the cases.
 pub fn find(question: &Question<'_>) -> Found {
     let mut finder = Finder {
@@ -78,8 +70,11 @@ pub fn find(question: &Question<'_>) -> Found {
     finder.link();
     let mut candidates = finder.candidates();
     candidates = finder.kept(candidates);
-    candidates = finder.named(candidates);
-    finder.finish(candidates)
+    let mut named = finder.named(candidates);
+    if !is_in_order(&named.ids, question.texts) {
+        named = finder.without_repeated_ids(sorted(&named, question.texts));
+    }
+    finder.finish(named)
 }
 
 struct Finder<'a> {
@@ -148,17 +143,23 @@ impl Finder<'_> {
     }
 
     fn candidates(&self) -> Vec<Candidate> {
-        let of_key = |key: TextId| {
-            let record = Some(self.record_of[key.word() as usize]).filter(|record| *record != NO_RECORD);
-            Candidate { key, record, id: Id::Cell(Cell::Text(key)) }
-        };
-        let with_record = |word: &u32| self.record_of[*word as usize] != NO_RECORD && !self.leaders.contains_key(word);
-        let words: Vec<u32> = (0..self.record_of.len() as u32).filter(with_record).collect();
-        let mut keys: Vec<TextId> = words.into_iter().filter_map(TextId::from_word).collect();
+        let mut candidates = self.with_record();
         if self.question.record.is_none() || self.question.plan.case.keep_orphans {
-            keys.extend(self.keys_of_others());
+            candidates.extend(self.keys_of_others().into_iter().map(|key| Candidate { key, record: NO_RECORD }));
         }
-        keys.into_iter().map(of_key).collect()
+        candidates
+    }
+
+    /// Those that have a record, in the order of records: what is looked up for neighbours stands together.
+    fn with_record(&self) -> Vec<Candidate> {
+        let keys = self.question.record.as_ref().map_or(&[][..], |(_, keys)| keys);
+        let mut candidates = Vec::with_capacity(keys.len());
+        let of_row = |(record, word): (u32, &u32)| {
+            let counts = self.record_of[*word as usize] == record && !self.leaders.contains_key(word);
+            TextId::from_word(*word).filter(|_| counts).map(|key| Candidate { key, record })
+        };
+        candidates.extend((0..).zip(keys).filter_map(of_row));
+        candidates
     }
 
     /// Keys that rows name and that have no record.
@@ -190,7 +191,7 @@ impl Finder<'_> {
                 Verdict::Kept => kept.push(candidate),
                 Verdict::LeftOut => {
                     self.numbers[candidate.key.word() as usize] = LEFT_OUT;
-                    self.left_out.extend(question.tells_left_out.then_some((candidate.key, candidate.record)));
+                    self.left_out.extend(question.tells_left_out.then_some((candidate.key, candidate.record())));
                 }
                 Verdict::Failed(problem) => self.fail(&candidate, problem),
             }
@@ -205,70 +206,74 @@ impl Finder<'_> {
             self.numbers[word as usize] = REFUSED;
             self.refused.insert(word, problem.clone());
         }
-        if let Some(record) = candidate.record {
+        if let Some(record) = candidate.record() {
             self.drop_record(record, problem.code, problem.reason);
         }
     }
 
-    /// Gives each its id, sorts them by it, and drops those whose id another has.
-    fn named(&mut self, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    /// Gives each its id.
+    fn named(&mut self, candidates: Vec<Candidate>) -> Named {
         let question = self.question;
-        let mut named = Vec::new();
-        match (&question.plan.case.id, &question.record) {
-            (Some(id), Some((stored, _))) => {
-                let id_of = |text: &str| question.texts.find(text);
-                let id = Binder::new(question.plan, question.params, &id_of).value(id);
-                let ids: Vec<Result<Id, Problem>> =
-                    candidates.par_chunks(1024).flat_map_iter(|chunk| ids(chunk, stored, &id)).collect();
-                named.reserve_exact(candidates.len());
-                for (candidate, id) in candidates.into_iter().zip(ids) {
-                    match id {
-                        Ok(id) => named.push(Candidate { id, ..candidate }),
-                        Err(problem) => self.fail(&candidate, problem),
-                    }
-                }
-            }
-            _ => named = candidates,
+        let (Some(id), Some((stored, _))) = (&question.plan.case.id, &question.record) else {
+            return Named { ids: candidates.par_iter().map(|candidate| candidate.own_id()).collect(), candidates };
+        };
+        let id_of = |text: &str| question.texts.find(text);
+        let id = Binder::new(question.plan, question.params, &id_of).value(id);
+        let ids: Vec<Result<Id, Box<Problem>>> = candidates
+            .par_iter()
+            .map_init(Memo::default, |memo, candidate| id_of_candidate(*candidate, stored, &id, memo))
+            .collect();
+        if ids.par_iter().all(Result::is_ok) {
+            return Named { candidates, ids: ids.into_iter().filter_map(Result::ok).collect() };
         }
-        let sorted = sorted(named, question.texts);
-        self.without_repeated_ids(sorted)
+        let mut named = Named::default();
+        for (candidate, id) in candidates.into_iter().zip(ids) {
+            match id {
+                Ok(id) => named.push(candidate, id),
+                Err(problem) => self.fail(&candidate, *problem),
+            }
+        }
+        named
     }
 
-    fn without_repeated_ids(&mut self, sorted: Vec<Candidate>) -> Vec<Candidate> {
+    /// Drops those of the sorted whose id another has.
+    fn without_repeated_ids(&mut self, sorted: Named) -> Named {
         let texts = self.question.texts;
-        let is_same =
-            |one: &Candidate, other: &Candidate| one.id == other.id || one.id.text(texts) == other.id.text(texts);
-        if !sorted.par_windows(2).any(|two| is_same(&two[0], &two[1])) {
+        let is_same = |one: &Id, other: &Id| one == other || one.text(texts) == other.text(texts);
+        if !sorted.ids.par_windows(2).any(|two| is_same(&two[0], &two[1])) {
             return sorted;
         }
-        let mut kept: Vec<Candidate> = Vec::with_capacity(sorted.len());
-        for candidate in sorted {
-            if !kept.last().is_some_and(|last| is_same(last, &candidate)) {
-                kept.push(candidate);
+        let mut kept = Named::default();
+        for (candidate, id) in sorted.candidates.into_iter().zip(sorted.ids) {
+            if !kept.ids.last().is_some_and(|last| is_same(last, &id)) {
+                kept.push(candidate, id);
                 continue;
             }
-            let reason = format!("another case has the id `{}`", candidate.id.text(texts));
+            let reason = format!("another case has the id `{}`", id.text(texts));
             let problem = Problem { code: codes::CASE_ID_SEEN_BEFORE, column: None, reason };
             self.fail(&candidate, problem);
         }
         kept
     }
 
-    fn finish(mut self, candidates: Vec<Candidate>) -> Found {
-        let mut cases = Cases::default();
-        let mut new_ids = Vec::new();
-        for (number, candidate) in candidates.into_iter().enumerate() {
-            self.numbers[candidate.key.word() as usize] = number as u32;
-            cases.ids.push(match candidate.id {
-                Id::Cell(cell) => cell,
-                Id::New(text) => {
-                    new_ids.push((number, text));
-                    Cell::Null
-                }
-            });
-            cases.keys.push(candidate.key);
-            cases.records.push(candidate.record.unwrap_or(NO_RECORD));
+    fn finish(mut self, Named { candidates, ids }: Named) -> Found {
+        for (number, candidate) in (0..).zip(&candidates) {
+            self.numbers[candidate.key.word() as usize] = number;
         }
+        let cell = |id: &Id| match id {
+            Id::Cell(cell) => *cell,
+            Id::New(_) => Cell::Null,
+        };
+        let cases = Cases {
+            ids: ids.par_iter().map(cell).collect(),
+            keys: candidates.par_iter().map(|candidate| candidate.key).collect(),
+            records: candidates.par_iter().map(|candidate| candidate.record).collect(),
+        };
+        let new = |(number, id)| match id {
+            Id::New(text) => Some((number, text)),
+            Id::Cell(_) => None,
+        };
+        let new_ids = ids.into_iter().enumerate().filter_map(new).collect();
         self.follow();
         let Self { numbers, gone, faults, refused, links, left_out, .. } = self;
         Found { cases, numbers, gone, faults, refused, new_ids, links, left_out }
@@ -291,62 +296,13 @@ fn verdicts<'a>(
     condition: &'a BoundCondition,
 ) -> impl Iterator<Item = Verdict> {
     let memo = Memo::default();
-    let verdict = |candidate: &Candidate| match condition.holds(&stored.row(candidate.record, &memo)) {
+    let verdict = |candidate: &Candidate| match condition.holds(&stored.row(candidate.record(), &memo)) {
         Ok(true) => Verdict::Kept,
         Ok(false) => Verdict::LeftOut,
         Err(fault) => Verdict::Failed(script_failed(&fault)),
     };
     let verdicts: Vec<Verdict> = candidates.iter().map(verdict).collect();
     verdicts.into_iter()
-}
-
-fn ids<'a>(
-    candidates: &'a [Candidate],
-    stored: &'a StoredTable<'a>,
-    id: &'a Bound,
-) -> impl Iterator<Item = Result<Id, Problem>> {
-    let memo = Memo::default();
-    let id_of = |candidate: &Candidate| {
-        let datum = id.value(&stored.row(candidate.record, &memo)).map_err(|fault| script_failed(&fault))?;
-        // A case without a record, or whose record doesn't say, is called by its key.
-        Ok(Id::of(datum, stored.texts).unwrap_or(Id::Cell(Cell::Text(candidate.key))))
-    };
-    let ids: Vec<Result<Id, Problem>> = candidates.iter().map(id_of).collect();
-    ids.into_iter()
-}
-
-/// By id, then by key, bytewise.
-fn sorted(candidates: Vec<Candidate>, texts: &Texts) -> Vec<Candidate> {
-    let id = |index: u32| candidates[index as usize].id.text(texts);
-    let count = candidates.len() as u32;
-    // Ids of one system often begin alike: what tells them apart decides without a look at the texts.
-    let first = if count > 0 { id(0) } else { Cow::Borrowed("") };
-    let alike = |index: u32| alike(first.as_bytes(), id(index).as_bytes());
-    let skipped = (0..count).into_par_iter().map(alike).min().unwrap_or(0);
-    let of = |index: u32| (prefix(&id(index).as_bytes()[skipped..]), index);
-    let mut order: Vec<([u64; 2], u32)> = (0..count).into_par_iter().map(of).collect();
-    order.par_sort_unstable_by(|(left_prefix, left), (right_prefix, right)| {
-        left_prefix.cmp(right_prefix).then_with(|| {
-            let by_id = id(*left).cmp(&id(*right));
-            let key = |index: u32| texts.get(candidates[index as usize].key);
-            by_id.then_with(|| key(*left).cmp(key(*right)))
-        })
-    });
-    order.into_par_iter().map(|(_, index)| candidates[index as usize].clone()).collect()
-}
-
-/// How many bytes are the same from the start.
-fn alike(left: &[u8], right: &[u8]) -> usize {
-    left.iter().zip(right).take_while(|(left, right)| left == right).count()
-}
-
-/// The first sixteen bytes as numbers that have their order.
-fn prefix(text: &[u8]) -> [u64; 2] {
-    let mut bytes = [0; 16];
-    let length = text.len().min(16);
-    bytes[..length].copy_from_slice(&text[..length]);
-    let number = u128::from_be_bytes(bytes);
-    [(number >> 64) as u64, number as u64]
 }
 
 impl Found {
@@ -365,9 +321,9 @@ impl Found {
         let bound = bound.map(|value| Binder::new(question.plan, question.params, &id_of).value(value));
         let is_called = |(key, record): &&(TextId, Option<u32>)| match (&bound, &question.record) {
             (Some(bound), Some((stored, _))) => {
-                let candidate = Candidate { key: *key, record: *record, id: Id::Cell(Cell::Text(*key)) };
-                let found = ids(std::slice::from_ref(&candidate), stored, bound).next();
-                found.is_some_and(|found| found.is_ok_and(|found| found.text(texts) == id))
+                let candidate = Candidate { key: *key, record: record.unwrap_or(NO_RECORD) };
+                let found = id_of_candidate(candidate, stored, bound, &Memo::default());
+                found.is_ok_and(|found| found.text(texts) == id)
             }
             _ => texts.get(*key) == id,
         };

@@ -2,6 +2,7 @@
 
 mod find;
 mod id;
+mod named;
 mod scatter;
 
 pub use find::{Found, Question, find};

@@ -1,9 +1,10 @@
 //! Puts the rows of each case side by side.
 
-use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::{GONE, LEFT_OUT, NO_CASE, REFUSED};
+use crate::load::lookup::joined_words;
 use crate::load::read::Part;
 
 /// The rows of a source, case after case.
@@ -46,12 +47,16 @@ const BATCH: usize = 64;
 
 /// Scatters the rows of a source.
 pub fn scatter(mut parts: Vec<Part>, layout: Layout<'_>) -> Scattered {
-    let (counts, strays) = counted(&mut parts, layout);
+    let Counted { counts, strays, is_in_order } = counted(&mut parts, layout);
     let mut scattered = Scattered { starts: starts(&counts[..layout.cases]), ..Scattered::default() };
     for stray in strays {
         scattered.orphans.extend(stray.orphans);
         scattered.refused.extend(stray.refused);
         scattered.left_out += stray.left_out;
+    }
+    if is_in_order {
+        stay(parts, layout, &mut scattered);
+        return scattered;
     }
     let kept = scattered.starts.last().copied().unwrap_or(0) + counts[layout.cases];
     scattered.words = vec![0; kept as usize * layout.stride];
@@ -62,31 +67,60 @@ pub fn scatter(mut parts: Vec<Part>, layout: Layout<'_>) -> Scattered {
     scattered
 }
 
+/// Leaves rows where they are: they stand case after case.
+fn stay(mut parts: Vec<Part>, layout: Layout<'_>, scattered: &mut Scattered) {
+    scattered.words = match parts.as_mut_slice() {
+        [only] => std::mem::take(&mut only.words),
+        _ => joined_words(parts),
+    };
+    if layout.is_lookup {
+        scattered.moved = (0..(scattered.words.len() / layout.stride) as u32).map(Some).collect();
+    }
+}
+
 /// At most so many counts of each case are made side by side.
 const COUNTS: usize = 8;
+/// How many rows are counted at once.
+const ROWS: usize = 1 << 14;
+
+/// The rows of all parts, numbered.
+struct Counted {
+    /// By case, and of the place behind all.
+    counts: Vec<u32>,
+    strays: Vec<Strays>,
+    /// Whether rows stand case after case, with nothing between.
+    is_in_order: bool,
+}
 
 /// Numbers and counts the rows of all parts. Threads count for themselves: one that counts what another counts too waits
 /// for it each time.
-fn counted(parts: &mut [Part], layout: Layout<'_>) -> (Vec<u32>, Vec<Strays>) {
-    let stretch = parts.len().div_ceil(rayon::current_num_threads().min(COUNTS)).max(1);
-    let of_stretch = |parts: &mut [Part]| {
+fn counted(parts: &mut [Part], layout: Layout<'_>) -> Counted {
+    let mut pieces: Vec<(&[u32], &mut [u32])> = parts
+        .iter_mut()
+        .flat_map(|Part { words, cases, .. }| words.chunks(ROWS * layout.stride).zip(cases.chunks_mut(ROWS)))
+        .collect();
+    let stretch = pieces.len().div_ceil(rayon::current_num_threads().min(COUNTS)).max(1);
+    let of_stretch = |pieces: &mut [(&[u32], &mut [u32])]| {
         let mut counts = vec![0; layout.cases + 1];
-        let strays: Vec<Strays> = parts.iter_mut().map(|part| number(part, layout, &mut counts)).collect();
-        (counts, strays)
+        let strays = pieces.iter_mut().map(|(words, cases)| number(words, cases, layout, &mut counts));
+        (strays.collect(), counts)
     };
-    let found: Vec<(Vec<u32>, Vec<Strays>)> = parts.par_chunks_mut(stretch).map(of_stretch).collect();
-    let (mut counts, mut strays) = (vec![0; layout.cases + 1], Vec::with_capacity(parts.len()));
-    for (own, of_stretch) in found {
+    let found: Vec<(Vec<Strays>, Vec<u32>)> = pieces.par_chunks_mut(stretch).map(of_stretch).collect();
+    let (mut counts, mut strays) = (vec![0; layout.cases + 1], Vec::with_capacity(pieces.len()));
+    for (of_stretch, own) in found {
         counts.iter_mut().zip(own).for_each(|(count, own)| *count += own);
         strays.extend(of_stretch);
     }
-    (counts, strays)
+    let is_in_order = pieces.par_iter().all(|(_, cases)| cases.is_sorted())
+        && pieces.windows(2).all(|two| two[0].1.last() <= two[1].1.first())
+        && pieces.last().is_none_or(|(_, cases)| cases.last().is_none_or(|last| (*last as usize) < counts.len()));
+    Counted { counts, strays, is_in_order }
 }
 
-/// Turns the keys of a part's rows into numbers of cases, and counts them.
-fn number(part: &mut Part, layout: Layout<'_>, counts: &mut [u32]) -> Strays {
+/// Turns the keys of some rows into numbers of cases, and counts them.
+fn number(words: &[u32], cases: &mut [u32], layout: Layout<'_>, counts: &mut [u32]) -> Strays {
     let mut strays = Strays::default();
-    for (row, case) in part.words.chunks_exact(layout.stride).zip(&mut part.cases) {
+    for (row, case) in words.chunks_exact(layout.stride).zip(cases) {
         if *case == GONE {
             continue;
         }

@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use super::LONGEST_RECORD;
 use super::chain::Chain;
@@ -14,6 +15,7 @@ use super::chunk::{Chunk, From, line_ends};
 use super::file::{CsvFile, Job};
 use super::index::{Index, State};
 use super::scan::Done;
+use crate::read::ahead::Ahead;
 use crate::read::digest::{self, Piece};
 use crate::read::error::ReadError;
 
@@ -28,7 +30,7 @@ pub(super) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>) -> 
     let skipped = csv.data / csv.block as u64;
     let blocks = if csv.data < size { (size.div_ceil(csv.block as u64) - skipped) as usize } else { 0 };
     let (file, next) = (csv.file.open()?, AtomicUsize::new(0));
-    let scan = PlainScan { job, file, size, next, skipped, blocks, chain: Chain::default() };
+    let scan = PlainScan { job, file, ahead: Ahead::default(), size, next, skipped, blocks, chain: Chain::default() };
     let done = job.spread(blocks.div_ceil(BLOCKS_PER_THREAD), || scan.worker());
     scan.chain.into_error().map_or(Ok(done), Err)
 }
@@ -36,6 +38,7 @@ pub(super) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>) -> 
 struct PlainScan<'a, W> {
     job: &'a Job<'a, W>,
     file: File,
+    ahead: Ahead,
     size: u64,
     next: AtomicUsize,
     /// Blocks that the header takes wholly.
@@ -88,7 +91,9 @@ impl<W> PlainScan<'_, W> {
         let (start, before) = if block == 0 { (csv.data, csv.data - begin) } else { (begin, 1) };
         let lead = before as usize;
         let end = begin + csv.block as u64;
+        let began = Instant::now();
         let length = self.read(&mut desk.text, 0, start - before, (end - start + before) as usize)? - lead;
+        self.ahead.note(&self.file, end, began.elapsed());
         let piece = self.piece(block, begin, &desk.text[lead - (start - begin) as usize..]);
         let guess = desk.index_guessed(block, lead, csv);
         let Some(entry) = link.entry() else { return Ok(None) };

@@ -16,5 +16,5 @@ pub use form::Form;
 pub use group::{CaseTables, Packed};
 pub use packer::{Packer, Unpacked};
 
-/// How many cases a group has.
-pub const GROUP: u32 = 1000;
+/// How many cases a group has: few enough that their rows fit a core's cache.
+pub const GROUP: u32 = 500;

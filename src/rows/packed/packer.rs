@@ -10,7 +10,7 @@ use super::pair::{NULL_PAIR, pair};
 use super::text::{self, Last};
 use crate::rows::{Arena, CarriedId};
 
-/// How many bytes a segment has, unless a row needs more: with a thousand groups open on each thread, what stays empty
+/// How many bytes a segment has, unless a row needs more: with two thousand groups open on each thread, what stays empty
 /// in the last ones doesn't matter.
 const SEGMENT: usize = 4096;
 

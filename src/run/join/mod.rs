@@ -54,7 +54,7 @@ pub fn run_set<W: JoinedWriter>(
     parts: &[SetPart<'_>],
     options: &RunOptions,
     make: impl Fn() -> W + Sync,
-    emit: impl FnMut(W) -> ControlFlow<()>,
+    emit: impl FnMut(W) -> ControlFlow<()> + Send,
     progress: &(dyn Fn(u64) + Sync),
 ) -> SetOutcome {
     let contexts: Vec<Arc<Context>> = parts.iter().map(|part| context(parts, part, options)).collect();

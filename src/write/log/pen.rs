@@ -28,7 +28,7 @@ impl Pen<'_> {
         match datum {
             Datum::Cell(Cell::Null) => put_empty(room, at),
             Datum::Cell(Cell::Text(id)) => self.fields.put(room, at, *id, self.texts),
-            Datum::Cell(Cell::Carried(id)) => put_field(room, at, self.texts.carried(*id).as_bytes()),
+            Datum::Cell(Cell::Carried(id)) => put_field(room, at, self.texts.carried_bytes(*id)),
             other => self.other(room, at, other),
         }
     }

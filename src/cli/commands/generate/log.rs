@@ -172,7 +172,7 @@ impl<'a> Log<'a> {
     fn cases<'f>(
         &self,
         formats: &'f LogFormats<'f>,
-        emit: impl FnMut(LogBlock<'f>) -> ControlFlow<()>,
+        emit: impl FnMut(LogBlock<'f>) -> ControlFlow<()> + Send,
         progress: &(dyn Fn(u64) + Sync),
     ) -> (Vec<Outcome>, Option<JointTotals>) {
         let make = || formats.block();

@@ -5,7 +5,7 @@ mod error;
 pub(in crate::script) mod outcomes;
 pub(in crate::script) mod sandbox;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -73,6 +73,8 @@ pub struct Runtime<C: CaseView + 'static> {
 /// A script's syntax tree and what running it leaves behind for the next time.
 struct Prepared {
     lowered: Option<Lowered>,
+    /// [`Runtime::quick`] tried the evaluation at hand, and the interpreter has to say what comes of it.
+    is_handed_over: Cell<bool>,
     statements: Vec<Stmt>,
     state: GlobalRuntimeState,
     caches: Caches,
@@ -142,7 +144,9 @@ impl<C: CaseView + 'static> Runtime<C> {
             return None;
         }
         let (_, prepared) = self.prepared.get(self.place(script)?)?;
-        prepared.lowered.as_ref()?.evaluate(case, variables)
+        let given = prepared.lowered.as_ref()?.evaluate(case, variables);
+        prepared.is_handed_over.set(given.is_none());
+        given
     }
 
     /// Evaluates a script over the values of its variables.
@@ -172,7 +176,9 @@ impl<C: CaseView + 'static> Runtime<C> {
         let Self { engine, meter, prepared, shared, current, handed_over, .. } = self;
         let Some((_, prepared)) = prepared.get_mut(place) else { return Ok(Value::Null) };
         if let Some(lowered) = &prepared.lowered {
-            if let Some(given) = lowered.evaluate(&*current.borrow(), variables) {
+            let is_tried = prepared.is_handed_over.take();
+            let given = if is_tried { None } else { lowered.evaluate(&*current.borrow(), variables) };
+            if let Some(given) = given {
                 return Ok(given.into_value());
             }
             *handed_over += 1;
@@ -201,7 +207,14 @@ impl<C: CaseView + 'static> Runtime<C> {
         let around = Surroundings { engine, names: &self.names, shared: &self.shared, variables: &script.names };
         let is_lowered = self.is_lowering && script.lowered().is_ok();
         let lowered = is_lowered.then(|| lower::lower(&script.text, &ast, &around).ok()).flatten();
-        Ok(Prepared { lowered, statements: direct::statements(&ast, &self.shared), state, caches, scope })
+        Ok(Prepared {
+            lowered,
+            is_handed_over: Cell::new(false),
+            statements: direct::statements(&ast, &self.shared),
+            state,
+            caches,
+            scope,
+        })
     }
 }
 

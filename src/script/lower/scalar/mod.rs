@@ -17,7 +17,7 @@ use value::Scalar;
 
 /// How many names a script may define.
 const LOCALS: usize = 4;
-/// After so many tries that were stopped, none is made any more; an evaluation makes two.
+/// After so many tries that were stopped, none is made any more.
 const STOPS: u32 = 64;
 
 /// A part of a script. What it is stands in a byte of its own, so that nothing has to be worked out to tell it.

@@ -189,7 +189,7 @@ impl Near {
     /// In which of its region's slots a key with these digits should stand.
     #[inline(always)]
     fn right(&self, digits: usize) -> usize {
-        (digits as u64 * self.step >> 32) as usize
+        ((digits as u64 * self.step) >> 32) as usize
     }
 
     /// The region of a beginning.

@@ -174,8 +174,8 @@ impl<V: Copy> Recent<V> {
     /// Makes more groups.
     fn grow(&mut self) {
         self.groups = vec![Group::default(); (self.groups.len() * 2).max(1)];
-        for (place, entry) in std::mem::take(&mut self.entries).into_iter().enumerate() {
-            let hash = entry.key.hash();
+        for entry in std::mem::take(&mut self.entries) {
+            let (hash, place) = (entry.key.hash(), self.entries.len());
             if self.group(hash).note(tag(hash), place) {
                 self.entries.push(entry);
             }

@@ -20,9 +20,14 @@ struct Digit {
     place: usize,
     /// How many values it has.
     values: usize,
-    /// For each byte, how many lower ones are values.
-    ranks: [u8; 256],
+    /// For each byte that is a value, how many lower ones are.
+    ranks: [u32; 256],
 }
+
+/// The rank of what is no value: with it, no number is below the bound.
+const NO_VALUE: u32 = 1 << 31;
+/// No bound is greater, so that numbers fit.
+const MOST: usize = 1 << 24;
 
 /// For each byte, whether it occurs.
 type Occurs = [bool; 256];
@@ -39,7 +44,7 @@ impl Digits {
         let mut digits = Self { digits: Vec::new(), bound: 1 };
         for (place, occurs) in places.zip(&occurs) {
             let digit = Digit::of(place, occurs);
-            if digits.bound * digit.values > most {
+            if digits.bound * digit.values > most.min(MOST) {
                 break;
             }
             digits.bound *= digit.values;
@@ -48,16 +53,21 @@ impl Digits {
         digits
     }
 
-    /// All numbers are below.
+    /// The numbers of all keys are below.
     pub(super) fn bound(&self) -> usize {
         self.bound
     }
 
-    /// The number of a key: those of keys have their order.
+    /// Where the last digit ends, if the first one begins there.
+    pub(super) fn end(&self, beginning: usize) -> usize {
+        beginning + self.digits.len()
+    }
+
+    /// The number of a key: those of keys have their order. A text with a digit that no key has isn't below the bound.
     #[inline(always)]
     pub(super) fn number(&self, key: &[u8]) -> usize {
-        let rank = |digit: &Digit| usize::from(key.get(digit.place).map_or(0, |byte| digit.ranks[usize::from(*byte)]));
-        self.digits.iter().fold(0, |number, digit| number * digit.values + rank(digit))
+        let rank = |digit: &Digit| key.get(digit.place).map_or(NO_VALUE, |byte| digit.ranks[usize::from(*byte)]);
+        self.digits.iter().fold(0, |number, digit| number * digit.values + rank(digit) as usize)
     }
 }
 
@@ -65,11 +75,11 @@ impl Digit {
     fn of(place: usize, occurs: &Occurs) -> Self {
         let mut values = 0;
         let ranks = occurs.map(|occurs| {
-            let rank = values as u8;
-            values += usize::from(occurs);
-            rank
+            let rank = values;
+            values += u32::from(occurs);
+            if occurs { rank } else { NO_VALUE }
         });
-        Self { place, values, ranks }
+        Self { place, values: values as usize, ranks }
     }
 }
 

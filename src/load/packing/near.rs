@@ -3,6 +3,7 @@
 //! Keys stand in their order, most of them where their last letters say: a file tells of cases from one time, whose keys
 //! are near each other, so that the processor has most of what rows need at hand. One look tells a key from all others.
 
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use rayon::iter::ParallelIterator;
@@ -14,8 +15,10 @@ use crate::load::group::NO_CASE;
 
 /// How many bytes of a key can be its beginning.
 const LONGEST_BEGINNING: usize = 16;
-/// How many bytes at the end of a key stand in its slot: a beginning and they are all of it.
+/// How many bytes at the end of a key stand in a shared slot: a beginning and they are all of it.
 const REST: usize = 8;
+/// How many stand in a slot of its own: a beginning, digits and they are all of it.
+const TAIL: usize = 4;
 /// How many keys begin alike, on average.
 const ALIKE: usize = 512;
 /// How many slots there are for each key, at most.
@@ -39,7 +42,7 @@ pub struct Near {
     way: usize,
     /// By a hash of it what begins so; a power of two of them.
     regions: Vec<Option<Region>>,
-    slots: Vec<Slot>,
+    slots: Slots,
     /// How many cases there are; keys behind theirs are of cases that were left out.
     cases: u32,
 }
@@ -49,6 +52,16 @@ pub struct Near {
 struct Region {
     begin: u128,
     first: usize,
+}
+
+/// Where keys stand, region after region.
+#[derive(Debug)]
+enum Slots {
+    /// No two keys have the same digits: each stands where they say, with its last bytes in the upper half, and in the
+    /// lower one 1 more than which it is; 0 for none.
+    Own(Vec<AtomicU64>),
+    /// Each stands where its digits say, or behind.
+    Shared(Vec<Slot>),
 }
 
 /// The last bytes of a key, and 1 more than which it is; 0 for none.
@@ -76,17 +89,34 @@ impl Near {
             return None;
         }
         let (step, cases) = (((own as u64) << 32) / digits.bound() as u64, keys.cases);
-        let mut near = Self { length, kept, digits, own, step, way: 0, regions: Vec::new(), slots: Vec::new(), cases };
+        let slots = Slots::Own(Vec::new());
+        let mut near = Self { length, kept, digits, own, step, way: 0, regions: Vec::new(), slots, cases };
         near.make_regions(&counts);
-        let way = AtomicUsize::new(0);
-        keys.each(|place, key| {
-            way.fetch_max(near.add(key.as_bytes(), place).unwrap_or(usize::MAX), Ordering::Relaxed);
-        });
-        near.way = way.into_inner();
-        (near.way <= LONGEST_WAY).then_some(near)
+        let all = counts.len() * own;
+        if near.digits.end(beginning) + TAIL >= length && own == near.digits.bound() {
+            near.slots = Slots::Own((0..all).map(|_| AtomicU64::default()).collect());
+            if near.fill(keys) {
+                return Some(near);
+            }
+        }
+        near.slots = Slots::Shared((0..all).map(|_| Slot::default()).collect());
+        near.fill(keys).then_some(near)
     }
 
-    /// Makes room for the keys with each beginning.
+    /// Gives each key its slot; whether there is one for each.
+    fn fill(&mut self, keys: &Keys<'_>) -> bool {
+        let longest = AtomicUsize::new(0);
+        keys.each(|place, key| {
+            let way = self.add(key.as_bytes(), place).unwrap_or(usize::MAX);
+            if way > longest.load(Ordering::Relaxed) {
+                longest.fetch_max(way, Ordering::Relaxed);
+            }
+        });
+        self.way = longest.into_inner();
+        self.way <= LONGEST_WAY
+    }
+
+    /// Notes where the keys with each beginning stand.
     fn make_regions(&mut self, counts: &[(u128, usize)]) {
         self.regions = vec![None; (counts.len() * 2).next_power_of_two()];
         for (which, (begin, _)) in counts.iter().enumerate() {
@@ -96,16 +126,24 @@ impl Near {
             }
             self.regions[place] = Some(Region { begin: *begin, first: which * self.own });
         }
-        self.slots.resize_with(counts.len() * self.own, Slot::default);
     }
 
     /// Takes a slot for a key, and gives how many were looked at; `None` where none is free near the right one. Which of
     /// several threads comes first changes where a key stands, not what is found.
     fn add(&self, key: &[u8], place: u32) -> Option<usize> {
-        let (rest, region) = (rest(key)?, self.region(first(key) & self.kept)?);
-        let right = self.right(key);
-        let mut slots = (0..LONGEST_WAY).map(|next| &self.slots[region.first + (right + next) % self.own]);
-        Some(1 + slots.position(|slot| slot.take(rest, place + 1))?)
+        let (region, digits) = (self.region(first(key) & self.kept)?, self.digits.number(key));
+        match &self.slots {
+            Slots::Own(slots) => {
+                let own = u64::from(tail(key)?) << 32 | u64::from(place + 1);
+                let slot = slots.get(region.first + digits)?;
+                slot.compare_exchange(0, own, Ordering::Relaxed, Ordering::Relaxed).ok().map(|_| 1)
+            }
+            Slots::Shared(slots) => {
+                let (rest, right) = (rest(key)?, self.right(digits));
+                let mut slots = (0..LONGEST_WAY).map(|next| &slots[region.first + (right + next) % self.own]);
+                Some(1 + slots.position(|slot| slot.take(rest, place + 1))?)
+            }
+        }
     }
 
     /// The number of the case that has a key: [`NO_CASE`] for none, or [`crate::load::group::LEFT_OUT`]. The window begins
@@ -113,24 +151,45 @@ impl Near {
     #[inline(always)]
     pub fn find(&self, key: &[u8], window: Option<&[u8; LONGEST_BEGINNING]>) -> u32 {
         let begin = window.map_or_else(|| first(key), |window| u128::from_le_bytes(*window));
-        let (Some(rest), true) = (rest(key), key.len() == self.length) else { return NO_CASE };
-        let Some(region) = self.region(begin & self.kept) else { return NO_CASE };
-        let mut at = self.right(key);
+        if key.len() != self.length {
+            return NO_CASE;
+        }
+        let digits = self.digits.number(key);
+        let region = self.region(begin & self.kept).filter(|_| digits < self.digits.bound());
+        let found = region.and_then(|region| match &self.slots {
+            Slots::Own(slots) => Self::own(slots.get(region.first + digits)?, key),
+            Slots::Shared(slots) => self.shared(slots, region.first, self.right(digits), key),
+        });
+        found.map_or(NO_CASE, |place| number(place - 1, self.cases))
+    }
+
+    /// What stands in a slot for a key, if it is its own.
+    #[inline(always)]
+    fn own(slot: &AtomicU64, key: &[u8]) -> Option<u32> {
+        let slot = slot.load(Ordering::Relaxed);
+        let is_it = (slot >> 32) as u32 == tail(key)?;
+        NonZeroU32::new(slot as u32).filter(|_| is_it).map(NonZeroU32::get)
+    }
+
+    /// What stands for a key in one of the slots of its region, from the right one on.
+    #[inline(always)]
+    fn shared(&self, slots: &[Slot], first: usize, mut at: usize, key: &[u8]) -> Option<u32> {
+        let rest = rest(key)?;
         for _ in 0..self.way {
-            let Some(slot) = self.slots.get(region.first + at) else { break };
+            let slot = slots.get(first + at)?;
             match slot.place.load(Ordering::Relaxed) {
-                0 => break,
-                place if slot.rest.load(Ordering::Relaxed) == rest => return number(place - 1, self.cases),
+                0 => return None,
+                place if slot.rest.load(Ordering::Relaxed) == rest => return Some(place),
                 _ => at = if at + 1 < self.own { at + 1 } else { 0 },
             }
         }
-        NO_CASE
+        None
     }
 
-    /// In which of its region's slots a key should stand.
+    /// In which of its region's slots a key with these digits should stand.
     #[inline(always)]
-    fn right(&self, key: &[u8]) -> usize {
-        (self.digits.number(key) as u64 * self.step >> 32) as usize
+    fn right(&self, digits: usize) -> usize {
+        ((digits as u64 * self.step) >> 32) as usize
     }
 
     /// The region of a beginning.
@@ -224,6 +283,12 @@ fn first(key: &[u8]) -> u128 {
 #[inline(always)]
 fn rest(key: &[u8]) -> Option<u64> {
     key.last_chunk::<REST>().map(|bytes| u64::from_le_bytes(*bytes))
+}
+
+/// The very last ones.
+#[inline(always)]
+fn tail(key: &[u8]) -> Option<u32> {
+    key.last_chunk::<TAIL>().map(|bytes| u32::from_le_bytes(*bytes))
 }
 
 /// The bits of so many first bytes.

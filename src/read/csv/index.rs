@@ -381,8 +381,7 @@ const AT_A_TIME: usize = 3;
 /// So many are noted of each word that has fewer: how often that is done is then the same for most.
 const FEW: usize = 6;
 
-/// Adds the positions of `bits` behind the first `count` of `ends`, and gives how many there are now. What is written
-/// behind those is overwritten later.
+/// Adds the positions of `bits` behind the first `count` of `ends`, and gives how many there are now.
 #[inline(always)]
 fn note_ends(ends: &mut [u32], count: usize, position: u32, mut bits: u64) -> usize {
     let found = bits.count_ones() as usize;

@@ -221,7 +221,8 @@ fn with_keys_of_many_kinds() {
             rewrite(folder, |text| {
                 let mut pieces = text.split("500x");
                 let first = pieces.next().unwrap_or_default().to_owned();
-                pieces.fold(first, |all, piece| all + &kind(piece[..6].parse().unwrap()) + &piece[6..])
+                let renamed = |piece: &str| kind(piece[..6].parse().unwrap()) + &piece[6..];
+                pieces.fold(first, |all, piece| all + renamed(piece).as_str())
             });
         });
     }

@@ -10,22 +10,29 @@ const AHEAD: u64 = 16 << 20;
 const STEP: u64 = 1 << 20;
 /// From then on a read of some hundred KiB waited for a disk.
 const SLOW: Duration = Duration::from_micros(250);
+/// How much of a file is read ahead behind a place where that happened.
+const STRETCH: u64 = 256 << 20;
 
 /// What of a file is to be read ahead.
 ///
-/// A file that the system has in memory is left alone: only a read that took long shows that asking is worth it.
+/// What the system has in memory is left alone: only a read that took long shows that asking is worth it.
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
-    /// Up to where it was asked for; 0 as long as no read was slow.
+    /// Up to where reading ahead is worth it.
+    until: AtomicU64,
+    /// Up to where it was asked for.
     asked: AtomicU64,
 }
 
 impl Ahead {
     /// Takes note that the file was read up to `end`, and how long that took.
     pub(super) fn note(&self, file: &File, end: u64, took: Duration) {
+        if took >= SLOW {
+            self.until.fetch_max(end + STRETCH, Ordering::Relaxed);
+        }
         let asked = self.asked.load(Ordering::Relaxed);
         let (from, to) = (asked.max(end), end + AHEAD);
-        if (asked == 0 && took < SLOW) || to < from + STEP {
+        if end >= self.until.load(Ordering::Relaxed) || to < from + STEP {
             return;
         }
         if self.asked.compare_exchange(asked, to, Ordering::Relaxed, Ordering::Relaxed).is_ok() {

@@ -47,9 +47,9 @@ pub struct SetOutcome {
     pub totals: JointTotals,
 }
 
-/// Runs all cases of all mappings. `make` makes the writer of a block, `emit` gets the writers in the order of cases and
-/// may end the run, `progress` the number of joined cases since its last call. Of the options `extracted_at` is each
-/// mapping's own. Of a run that was ended the outcome means nothing.
+/// Runs all cases of all mappings. `make` makes the writer of a block, `emit` gets the writers in the order of cases, on
+/// whichever thread, and may end the run, `progress` the number of joined cases since its last call. Of the options
+/// `extracted_at` is each mapping's own. Of a run that was ended the outcome means nothing.
 pub fn run_set<W: JoinedWriter>(
     parts: &[SetPart<'_>],
     options: &RunOptions,

@@ -4,8 +4,9 @@
     benches/reference/run.py BINARY [--cases 1000000] [--rounds 3] [--threads 2] [--folder target/bench] [--only NAME ...]
 
 The data is made by generate.rs, once for each number of cases. Every tool writes events.csv and cases.csv; their rows have
-to be the same. Of each tool the median of the rounds counts: time by the clock, time of all threads on processors, and peak
-memory, as the operating system tells them. One round alone says little where other work is done beside it.
+to be the same. Before each run what was written before goes to disk, and the exports are read once, so that none waits for
+another's output or for the disk. Of each tool the median of the rounds counts: time by the clock, time of all threads on
+processors, and peak memory, as the operating system tells them. One round alone says little where other work is done beside it.
 """
 
 import argparse
@@ -110,14 +111,24 @@ def compare(ours, theirs, name):
                 sys.exit(f"{table}, row {number}: caseloom has {our}, {name} has {their}")
 
 
-def run(options, commands, folder):
+def start_alike(data):
+    """What others wrote is on disk, and the exports are in memory, whatever ran before."""
+    os.sync()
+    for file in data.glob("*.csv"):
+        with open(file, "rb") as source, open(os.devnull, "wb") as nowhere:
+            shutil.copyfileobj(source, nowhere, 1 << 20)
+
+
+def run(options, commands, data):
     """All measures of each tool. The rows of the first round are compared."""
+    folder = options.folder
     found = {name: [] for name in commands}
     outputs = {name: folder / f"out-{place}" for place, name in enumerate(commands)}
     for number in range(options.rounds):
         for name, command in commands.items():
             shutil.rmtree(outputs[name], ignore_errors=True)
             outputs[name].mkdir(parents=True)
+            start_alike(data)
             found[name].append(measured([str(part) for part in command(outputs[name])], options.threads))
             print(f"round {number + 1}: {name} {found[name][-1][0]:.2f} s", file=sys.stderr)
         if number == 0:
@@ -152,10 +163,7 @@ def main():
     commands = tools(options, data, python)
     if options.only:
         commands = {name: command for name, command in commands.items() if name in options.only}
-    for file in data.glob("*.csv"):
-        with open(file, "rb") as source, open(os.devnull, "wb") as nowhere:
-            shutil.copyfileobj(source, nowhere, 1 << 20)
-    found = run(options, commands, options.folder)
+    found = run(options, commands, data)
     size = sum(file.stat().st_size for file in data.glob("*.csv"))
     versions = subprocess.run([python, "-m", "pip", "list", "--format=freeze"], capture_output=True, text=True).stdout
     peers = [line for line in versions.split() if line.split("==")[0] in ("duckdb", "polars", "pandas", "pyarrow")]

@@ -13,7 +13,7 @@ mod texts;
 
 pub use arena::Arena;
 pub use cache::{Key, Recent, TextCache};
-pub use cell::Cell;
+pub use cell::{Cell, Number, Truth};
 pub use interner::Interner;
 pub use packed::{CaseTables, Form, Packed, Packer, Unpacked};
 pub use passing::{Mark, PassingArena};

@@ -63,7 +63,7 @@ fn fields_are_as_each_alone() {
     let made = all.iter().map(|text| Datum::from(Value::text(text)));
     let of_times = times.iter().map(|time| Cell::Time(*time).into());
     let of_numbers = numbers.iter().flat_map(|number| [Cell::Integer(*number).into(), Cell::Duration(*number).into()]);
-    let others = [Cell::Null, Cell::Boolean(true), Cell::Boolean(false), Cell::Number(0.5), Cell::Date(19_000)];
+    let others = [Cell::Null, Cell::boolean(true), Cell::boolean(false), Cell::number(0.5), Cell::Date(19_000)];
     let values: Vec<Datum> =
         interned.chain(made).chain(of_times).chain(of_numbers).chain(others.map(Datum::from)).collect();
     assert_eq!(table(&plan, &values, &texts), expected(&values, &texts));

@@ -30,8 +30,8 @@ fn each_type_has_one_form() {
     let (seconds, milliseconds) = (Precision::Seconds, Precision::Milliseconds);
     for (value, precision, text) in [
         (Cell::Null, seconds, ""),
-        (Cell::Boolean(true), seconds, "true"),
-        (Cell::Boolean(false), seconds, "false"),
+        (Cell::boolean(true), seconds, "true"),
+        (Cell::boolean(false), seconds, "false"),
         (Cell::Integer(-12), seconds, "-12"),
         (Cell::Duration(90_061_001), seconds, "90061001"),
         (Cell::Time(1_700_000_000_123), seconds, "2023-11-14T22:13:20Z"),
@@ -40,7 +40,7 @@ fn each_type_has_one_form() {
         (Cell::Date(-1), milliseconds, "1969-12-31"),
         (Cell::TimeOfDay(29_700_005), seconds, "08:15:00"),
         (Cell::TimeOfDay(29_700_005), milliseconds, "08:15:00.005"),
-        (Cell::Number(0.1), seconds, "0.1"),
+        (Cell::number(0.1), seconds, "0.1"),
     ] {
         assert_eq!(cell(value, precision), text);
     }
@@ -70,8 +70,8 @@ fn what_a_script_gives_looks_like_what_a_cell_holds() {
     for (of_script, of_cell) in [
         (Value::Null, Cell::Null),
         (Value::Integer(7), Cell::Integer(7)),
-        (Value::Number(-0.5), Cell::Number(-0.5)),
-        (Value::Boolean(true), Cell::Boolean(true)),
+        (Value::Number(-0.5), Cell::number(-0.5)),
+        (Value::Boolean(true), Cell::boolean(true)),
         (Value::Time(1_700_000_000_000), Cell::Time(1_700_000_000_000)),
         (Value::Duration(5), Cell::Duration(5)),
     ] {

@@ -66,12 +66,18 @@ impl<'b> Row<'b> {
 struct Reader<'r> {
     spill: &'r Spill<'r>,
     spilled: &'r Spilled,
+    source: usize,
     /// Where only some of the rows are meant.
     range: Option<&'r Range>,
     interner: &'r Interner,
     /// By column, the words of the texts for which numbers stand.
     words: &'r [Vec<u32>],
+    /// By source, the number of the first row of each piece of its input.
+    firsts: &'r [Vec<u32>],
 }
+
+/// The case of the row before, and the word of its key: files often tell of a case in several rows together.
+type Last<'b> = Option<(&'b str, u32)>;
 
 impl Spill<'_> {
     /// The rows of a range of cases, by source; of wanted sources only.
@@ -101,10 +107,14 @@ impl Spill<'_> {
         }
         let words = |source: &Option<Spilled>| source.as_ref().map_or_else(Vec::new, |own| own.layout.words(interner));
         let words: Vec<Vec<Vec<u32>>> = self.sources.iter().map(words).collect();
+        let firsts = |source: &Option<Spilled>| source.as_ref().map_or_else(Vec::new, |own| lock(&own.firsts).clone());
+        let firsts: Vec<Vec<u32>> = self.sources.iter().map(firsts).collect();
         let read = |(source, is_whole, blocks): (usize, bool, Vec<Block>)| {
             let Some(spilled) = self.spilled(source) else { return Ok((source, Part::default())) };
             let (range, words) = ((!is_whole).then_some(range), words[source].as_slice());
-            Reader { spill: self, spilled, range, interner, words }.part(&blocks).map(|part| (source, part))
+            Reader { spill: self, spilled, source, range, interner, words, firsts: &firsts }
+                .part(&blocks)
+                .map(|part| (source, part))
         };
         let read: Vec<Result<(usize, Part), ScratchError>> = jobs.into_par_iter().map(read).collect();
         let mut parts: Vec<Vec<Part>> = self.sources.iter().map(|_| Vec::new()).collect();
@@ -127,17 +137,18 @@ impl Reader<'_> {
             ..Part::default()
         };
         let mut arena = self.interner.open_arena();
-        let mut caches: Vec<TextCache> = (0..=layout.fields()).map(|_| TextCache::default()).collect();
+        let mut caches: Vec<TextCache> = (0..layout.fields()).map(|_| TextCache::default()).collect();
         let mut bytes = Vec::new();
         for block in blocks {
             self.spill.rows.read(block, &mut bytes)?;
             let (interner, arena, caches) = (self.interner, &mut arena, &mut caches);
             let mut kept = Kept { interner, words: self.words, arena, caches };
+            let mut last = None;
             for row in Rows::of(&bytes) {
                 let is_meant = |row: &Row<'_>| self.is_meant(row, block.bucket as usize);
                 let taken = match row.filter(|row| !is_meant(row)) {
                     Some(_) => Some(()),
-                    None => row.and_then(|row| self.row(row, &mut kept, &mut part)),
+                    None => row.and_then(|row| self.row(row, &mut last, &mut kept, &mut part)),
                 };
                 taken.ok_or_else(|| self.spill.rows.file.damaged())?;
             }
@@ -154,15 +165,20 @@ impl Reader<'_> {
         range.contains(&place) && self.spill.rows.of(place) == bucket
     }
 
-    fn row(&self, row: Row<'_>, kept: &mut Kept<'_>, part: &mut Part) -> Option<()> {
+    fn row<'b>(&self, row: Row<'b>, last: &mut Last<'b>, kept: &mut Kept<'_>, part: &mut Part) -> Option<()> {
         let mut rest = row.rest;
         let (piece, index) = (rest.number()? as usize, rest.number()? as u32);
-        let first = |spilled: &Spilled| lock(&spilled.firsts).get(piece).copied();
-        let above = |source: usize| self.spill.spilled(source).and_then(first).unwrap_or(0);
+        let first = |source: usize| self.firsts.get(source)?.get(piece).copied();
+        let above = |source: usize| first(source).unwrap_or(0);
         let layout = &self.spilled.layout;
         layout.take(&mut rest, kept, above, &mut part.words)?;
-        *part.words.last_mut()? = index + first(self.spilled)?;
-        part.cases.push(kept.caches.last_mut()?.intern(self.interner, row.case).word());
+        *part.words.last_mut()? = index + first(self.source)?;
+        let word = match last {
+            Some((case, word)) if *case == row.case => *word,
+            _ => self.interner.intern(row.case).word(),
+        };
+        *last = Some((row.case, word));
+        part.cases.push(word);
         Some(())
     }
 }

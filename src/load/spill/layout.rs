@@ -66,7 +66,7 @@ struct Recent {
 }
 
 /// How many texts are remembered; a power of two.
-const RECENT: usize = 1024;
+const RECENT: usize = 4096;
 
 impl<'a> Passing<'a> {
     pub fn new(interner: &'a Interner, arena: Option<PassingArena>) -> Self {

@@ -10,6 +10,8 @@ pub struct TextId(NonZeroU64);
 
 /// How many bits of an id name its shard.
 pub(super) const SHARD_BITS: u32 = 6;
+/// The id that texts share when ids have run out.
+const LAST: NonZeroU64 = NonZeroU64::MIN.saturating_add(u32::MAX as u64 - 1);
 /// How many shards texts are spread over.
 pub(super) const SHARDS: usize = 1 << SHARD_BITS;
 
@@ -28,7 +30,7 @@ impl TextId {
     pub(super) fn of_place(shard: usize, position: usize) -> Self {
         // Position 0 of shard 0 must not be 0.
         let word = ((position as u32 + 1) << SHARD_BITS) | shard as u32;
-        Self::from_word(word).unwrap_or(Self(NonZeroU64::MIN))
+        Self::from_word(word).unwrap_or(Self(LAST))
     }
 
     /// Shard and position.

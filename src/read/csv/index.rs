@@ -249,11 +249,12 @@ impl Index {
         plain_words
     }
 
-    /// Makes room for what so many words may hold: a field and a record may end with each byte.
+    /// Makes room for what so many words may hold: a field and a record may end with each byte, and behind the last of a
+    /// word's ends some more places are written.
     fn reserve(&mut self, words: usize) {
         for (list, count) in [(&mut self.ends, self.count), (&mut self.rows, self.row)] {
-            if list.len() < count + 64 * words {
-                list.resize((list.len() * 2).max(count + 64 * AT_ONCE), 0);
+            if list.len() < count + 64 * words + AT_A_TIME {
+                list.resize((list.len() * 2).max(count + 64 * AT_ONCE + AT_A_TIME), 0);
             }
         }
     }
@@ -376,7 +377,7 @@ fn note_rows(rows: &mut [u32], mut row: usize, count: usize, plain: &Plain) -> u
     }
 }
 
-/// How many ends are noted before it is asked whether that were all.
+/// How many ends are noted before it is asked whether that were all: there has to be room for as many more than there are.
 const AT_A_TIME: usize = 3;
 /// So many are noted of each word that has fewer: how often that is done is then the same for most.
 const FEW: usize = 6;
@@ -396,5 +397,6 @@ fn note_ends(ends: &mut [u32], count: usize, position: u32, mut bits: u64) -> us
             break;
         }
     }
+    debug_assert!(noted >= found, "room was made for all ends");
     count + found
 }

@@ -109,6 +109,15 @@ fn every_block_size_gives_the_same() {
 }
 
 #[test]
+fn as_many_fields_as_bytes_are_all_found() {
+    for count in [63, 64, 4_094, 4_095, 4_096, 4_097, 8_191, 8_192, 8_193, 16_384] {
+        for before in ["", "x", "1,2,3\n"] {
+            check(&format!("{before}{}\nk,l,m\n", ",".repeat(count)), 1 << 20, 1);
+        }
+    }
+}
+
+#[test]
 fn a_block_that_seems_to_begin_outside_quotes_is_read_again() {
     let inner = "\nx,y,z".repeat(3000);
     let body = format!("1,\"{inner}\",3\n4,5,6\n");

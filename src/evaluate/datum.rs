@@ -127,15 +127,10 @@ fn cell_of_plain(plain: Plain) -> Cell {
 }
 
 fn cell_of(value: &Value) -> Option<Cell> {
-    Some(match value {
-        Value::Null => Cell::Null,
-        Value::Integer(number) => Cell::Integer(*number),
-        Value::Number(number) => Cell::number(*number),
-        Value::Boolean(truth) => Cell::boolean(*truth),
-        Value::Time(time) => Cell::Time(*time),
-        Value::Duration(length) => Cell::Duration(*length),
-        Value::Text(_) | Value::List(_) => return None,
-    })
+    match Plain::of(value) {
+        Plain::Other => None,
+        plain => Some(cell_of_plain(plain)),
+    }
 }
 
 /// [`value_of`] where the value stands.

@@ -25,6 +25,8 @@ pub struct Usage {
     pub columns: Vec<Vec<ColumnUse>>,
     /// Sources that something names.
     pub sources: Vec<bool>,
+    /// Sources of whose rows something asks for all that a case has, or for a row's neighbours.
+    pub surveyed: Vec<bool>,
     /// Tracked fields that something names.
     pub fields: Vec<bool>,
     /// Levels above that rules count by: the source, and the place of the level among those above it.
@@ -46,7 +48,7 @@ enum Need {
 pub fn find(plan: &Plan) -> Usage {
     let columns = plan.sources.iter().map(|source| vec![ColumnUse::default(); source.columns.len()]).collect();
     let (sources, fields) = (vec![false; plan.sources.len()], vec![false; plan.fields.len()]);
-    let usage = Usage { columns, sources, fields, above: Vec::new() };
+    let usage = Usage { columns, surveyed: sources.clone(), sources, fields, above: Vec::new() };
     let mut walker = Walker { plan, usage, seen: vec![[false; 3]; plan.scripts.len()] };
     walker.plan();
     walker.levels_above();
@@ -240,7 +242,11 @@ impl Walker<'_> {
 
     fn expr(&mut self, expr: &Expr, need: Need) {
         match expr {
-            Expr::Row(RowPath::Here(path) | RowPath::Next(path) | RowPath::Previous(path)) => self.path(path, need),
+            Expr::Row(RowPath::Here(path)) => self.path(path, need),
+            Expr::Row(RowPath::Next(path) | RowPath::Previous(path)) => {
+                self.usage.surveyed[path.source] = true;
+                self.path(path, need);
+            }
             Expr::Record(path) | Expr::OwnRow(_, path) => self.read_path(path, need),
             Expr::Old(onward) | Expr::New(onward) => onward.iter().for_each(|path| self.read_path(path, need)),
             Expr::FirstPresent(all) => self.exprs(all.iter(), need),
@@ -251,6 +257,7 @@ impl Walker<'_> {
             }
             Expr::Rows { source, path, condition, distinct, .. } => {
                 self.usage.sources[*source] = true;
+                self.usage.surveyed[*source] = true;
                 let need = if *distinct && need == Need::Carried { Need::Compared } else { need };
                 path.iter().for_each(|path| self.path(path, need));
                 // Over the rows below, while they are read, nothing has to be kept.
@@ -302,7 +309,10 @@ impl Walker<'_> {
         for (source, column) in &uses.columns {
             self.column(*source as usize, *column as usize, Need::Compared);
         }
-        uses.sources.iter().for_each(|source| self.usage.sources[*source as usize] = true);
+        for source in &uses.sources {
+            self.usage.sources[*source as usize] = true;
+            self.usage.surveyed[*source as usize] = true;
+        }
         uses.fields.iter().for_each(|field| self.usage.fields[*field as usize] = true);
         if let Some(record) = self.plan.case.record {
             uses.record.iter().for_each(|column| self.column(record, *column as usize, Need::Compared));
@@ -344,6 +354,7 @@ pub fn assign_places(plan: &mut Plan, usage: &Usage) {
     }
     for (index, is_used) in usage.sources.iter().enumerate() {
         plan.sources[index].is_used = *is_used || plan.sources[index].is_lookup;
+        plan.sources[index].is_surveyed = usage.surveyed[index];
     }
 }
 

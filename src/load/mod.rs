@@ -39,6 +39,7 @@ pub use model::{
     ReferenceReport, SourceReport,
 };
 
+pub use packing::{Seen, Unwanted};
 pub use spill::Budget;
 pub use watch::{Duplicate, OfCase, SetAside};
 

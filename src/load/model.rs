@@ -9,6 +9,7 @@ use super::input::BoundSource;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::ParamValues;
 use crate::load::link::LinkReport;
+use crate::load::packing::Unwanted;
 use crate::load::watch::OfCase;
 use crate::rows::{Cell, Table, TextId, Texts};
 use crate::time::Zone;
@@ -138,6 +139,8 @@ pub struct SourceReport {
     pub filtered: u64,
     /// Rows of cases that `keep_if` left out.
     pub case_filtered: u64,
+    /// Rows that no rule wants, as far as they aren't kept.
+    pub unwanted: Unwanted,
     /// Rows that say what another row says, as far as that was decided over all rows of the source.
     pub duplicates: u64,
     /// Rows that belong to no case and are there to be looked up.

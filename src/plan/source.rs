@@ -63,6 +63,8 @@ pub struct SourcePlan {
     pub is_lookup: bool,
     /// Whether anything needs it: a source that nothing uses isn't read.
     pub is_used: bool,
+    /// Whether something asks for its rows of a case as a whole, or for a row's neighbours: then all of them matter.
+    pub is_surveyed: bool,
     /// Where a row that others stand in keeps a hash of its record, so that records that differ only there have an order;
     /// `None`: nothing asks for one.
     pub hash_place: Option<usize>,

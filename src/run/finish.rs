@@ -5,11 +5,10 @@ use super::outcome::{
     Account, FieldCounts, KnownName, NegativeDurations, Outcome, RuleCounts, RunQuarantined, ScriptFailure,
     SourceAccount, Ties, UnknownName, Unmatched, UnmatchedReferences, ValueCount,
 };
-use super::tally::{
-    CellKey, Fate, FaultKey, FaultTally, FieldTally, Seen, SourceTally, Tally, Unmatched as UnmatchedKey,
-};
+use super::tally::{CellKey, Fate, FaultKey, FaultTally, FieldTally, SourceTally, Tally, Unmatched as UnmatchedKey};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
 use crate::evaluate::display;
+use crate::load::Seen;
 use crate::script::ScriptErrorKind;
 
 /// What a run says of itself.

@@ -86,7 +86,7 @@ fn counted<W: BlockWriter>(
         writer
     };
     let job = Job { open: || Heart::new(context), work: block, close: Heart::into_tally };
-    let mut tally = Tally::new(&context.plan);
+    let mut tally = Tally::of_rows_not_kept(&context.plan, &context.loaded.sources);
     let tallies = in_blocks(threads(&context.options), blocks(context), &job, emit);
     tallies.into_iter().for_each(|other| tally.add(other));
     tally

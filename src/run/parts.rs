@@ -10,10 +10,10 @@ use super::context::Context;
 use super::log::BlockWriter;
 use super::options::RunOptions;
 use super::outcome::Outcome;
-use super::tally::{CellKey, FaultKey, FaultTally, Seen, Tally, Unmatched};
+use super::tally::{CellKey, FaultKey, FaultTally, Tally, Unmatched};
 use super::{counted, finish, newest, prepared, program};
 use crate::evaluate::display;
-use crate::load::{Loaded, text_of_id};
+use crate::load::{Loaded, Seen, text_of_id};
 use crate::plan::Plan;
 use crate::rows::{Cell, Interner, TextId, Texts};
 

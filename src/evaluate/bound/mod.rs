@@ -2,6 +2,7 @@
 
 pub(in crate::evaluate) mod bind;
 pub(in crate::evaluate) mod params;
+pub(in crate::evaluate) mod word_test;
 
 use crate::evaluate::condition::words::{PatternMatcher, WordMatcher};
 use crate::plan::{Comparison, FieldPath, Fold, Moment, Path, StandardValue, Unit};

@@ -19,6 +19,8 @@ pub const LEFT_OUT: u32 = u32::MAX - 1;
 pub const GONE: u32 = u32::MAX - 2;
 /// A key of a case that can't be used; why stands in [`Found::refused`].
 pub const REFUSED: u32 = u32::MAX - 3;
+/// A row that nothing asks for.
+pub const UNWANTED: u32 = u32::MAX - 4;
 
 /// The rows of a source that belong to cases, each with the word of its case's key.
 #[derive(Debug, Default)]

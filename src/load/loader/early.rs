@@ -1,12 +1,13 @@
 //! Cases that are known before the rows that name them are read.
 
 use super::Loader;
+use crate::evaluate::Binder;
 use crate::load::group::{Found, LEFT_OUT, LateFault, Ungrouped};
 use crate::load::input::Content;
 use crate::load::model::Cases;
-use crate::load::packing::{CaseIndex, Packing};
+use crate::load::packing::{CaseIndex, Packing, Wanted};
 use crate::plan::{ColumnFrom, ColumnPlan};
-use crate::rows::TextId;
+use crate::rows::{Interner, TextId};
 
 /// The cases that were found.
 pub struct Early {
@@ -56,11 +57,13 @@ impl Loader<'_> {
             && told.into_iter().all(|(source, ..)| self.is_loaded[*source])
     }
 
-    /// How the rows of a source are packed, where they are.
-    pub(super) fn packing(&self, source: usize) -> Option<Packing<'_>> {
+    /// How the rows of a source are packed, where they are; texts that tell which of them are wanted get ids.
+    pub(super) fn packing(&self, source: usize, interner: &Interner) -> Option<Packing<'_>> {
         let early = self.early.as_ref().filter(|early| !early.index.is_empty() && self.may_pack(source))?;
         let plan = &self.plan.sources[source];
-        Some(Packing::new(plan, &early.index, &early.found.numbers, early.cases.len()))
+        let id_of = |text: &str| Some(interner.intern(text));
+        let wanted = Wanted::of(self.plan, source, &mut Binder::new(self.plan, &self.params, &id_of));
+        Some(Packing::new(plan, &early.index, (&early.found.numbers, early.cases.len()), wanted))
     }
 
     /// Whether nothing but a run looks at the rows of a source, case by case.

@@ -161,6 +161,7 @@ impl<'a> Loader<'a> {
         let mut interner = Interner::over(std::mem::take(&mut self.texts));
         let timezone = self.options.timezone.as_ref();
         let program = Program::bind(self.plan, &self.params, source, timezone, &interner);
+        let packing = self.packing(source, &interner);
         // What conditions name is found without a lock from here on.
         interner = Interner::over(interner.freeze());
         let context = Context {
@@ -174,7 +175,6 @@ impl<'a> Loader<'a> {
             repeated: &self.repeated,
             spill: self.spill,
         };
-        let packing = self.packing(source);
         let mut reader = SourceReader::new(context, source, program, &interner);
         reader.watched = self.gathered.watched(self.plan, source);
         reader.packing = packing.as_ref();
@@ -191,7 +191,10 @@ impl<'a> Loader<'a> {
         self.texts = interner.freeze();
         match outcome {
             Ok((mut rows, faults)) => {
-                self.tables[source].packed = packed;
+                if let Some((packed, unwanted)) = packed {
+                    self.tables[source].packed = Some(packed);
+                    self.reports[source].unwanted = unwanted;
+                }
                 self.add_counted(source, &mut rows);
                 self.report_inline(source, faults);
                 self.take(source, rows, references, late);

@@ -8,7 +8,11 @@ mod hashed;
 mod index;
 mod near;
 mod pack;
+mod seen;
+mod unwanted;
 
 pub use hashed::Hashed;
 pub use index::CaseIndex;
 pub use pack::{Packing, Strays};
+pub use seen::Seen;
+pub use unwanted::{Unwanted, Wanted};

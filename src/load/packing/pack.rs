@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::CaseIndex;
-use crate::load::group::{LEFT_OUT, NO_CASE};
+use super::unwanted::Rows;
+use super::{CaseIndex, Unwanted, Wanted};
+use crate::load::group::{LEFT_OUT, NO_CASE, UNWANTED};
 use crate::load::read::Part;
 use crate::plan::SourcePlan;
 use crate::rows::{Arena, Form, Packed, Packer, Unpacked};
@@ -16,7 +17,10 @@ pub struct Packing<'a> {
     numbers: &'a [u32],
     cases: usize,
     form: Arc<Form>,
-    packers: Mutex<Vec<Packer>>,
+    /// Which rows are packed; `None`: all.
+    wanted: Option<Wanted>,
+    /// What threads have packed, and the rows that they only counted.
+    packers: Mutex<Vec<(Packer, Unwanted)>>,
 }
 
 /// Rows that belong to no case.
@@ -30,9 +34,14 @@ pub struct Strays {
 
 impl<'a> Packing<'a> {
     /// For a source.
-    pub fn new(source: &SourcePlan, index: &'a CaseIndex, numbers: &'a [u32], cases: usize) -> Self {
+    pub fn new(
+        source: &SourcePlan,
+        index: &'a CaseIndex,
+        (numbers, cases): (&'a [u32], usize),
+        wanted: Option<Wanted>,
+    ) -> Self {
         let form = Arc::new(Form::of(source));
-        Self { index, numbers, cases, form, packers: Mutex::default() }
+        Self { index, numbers, cases, form, wanted, packers: Mutex::default() }
     }
 
     /// Turns the words of keys into the numbers of their cases.
@@ -43,20 +52,28 @@ impl<'a> Packing<'a> {
     /// Packs the rows of a part, beside which the numbers of their cases stand. Their carried texts are in `arena`.
     pub fn pack(&self, part: &mut Part, chunk: u32, arena: &Arena) {
         let known = self.packers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut packer = known.unwrap_or_else(|| Packer::new(&self.form, self.cases));
-        let (words, cases) = (std::mem::take(&mut part.words), std::mem::take(&mut part.cases));
+        let (mut packer, mut unwanted) =
+            known.unwrap_or_else(|| (Packer::new(&self.form, self.cases), Unwanted::default()));
+        let (words, mut cases) = (std::mem::take(&mut part.words), std::mem::take(&mut part.cases));
         let strays = &mut part.strays;
+        if let Some(wanted) = &self.wanted {
+            wanted.set_aside(Rows { words: &words, stride: self.form.stride }, &mut cases, self.cases, &mut unwanted);
+        }
         packer.add(&Unpacked { words: &words, cases: &cases, chunk, arena }, |case, index| match case {
+            UNWANTED => {}
             LEFT_OUT => strays.left_out += 1,
             _ => strays.orphans.push(index),
         });
         part.chunk = chunk;
-        self.packers.lock().unwrap_or_else(PoisonError::into_inner).push(packer);
+        self.packers.lock().unwrap_or_else(PoisonError::into_inner).push((packer, unwanted));
     }
 
-    /// What was packed; each chunk's first row has a number.
-    pub fn finish(self, firsts: Vec<u32>) -> Packed {
+    /// What was packed, and what was only counted; each chunk's first row has a number.
+    pub fn finish(self, firsts: Vec<u32>) -> (Packed, Unwanted) {
         let packers = self.packers.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Packed::of(&self.form, packers, self.cases, firsts)
+        let (packers, counts): (Vec<Packer>, Vec<Unwanted>) = packers.into_iter().unzip();
+        let mut unwanted = Unwanted::default();
+        counts.into_iter().for_each(|other| unwanted.add(other));
+        (Packed::of(&self.form, packers, self.cases, firsts), unwanted)
     }
 }

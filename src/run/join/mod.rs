@@ -84,7 +84,8 @@ fn context(parts: &[SetPart<'_>], part: &SetPart<'_>, options: &RunOptions) -> A
 }
 
 fn outcome(contexts: &[Arc<Context>], tallies: Vec<(Vec<Tally>, JointTally)>) -> SetOutcome {
-    let mut sums: Vec<Tally> = contexts.iter().map(|context| Tally::new(&context.plan)).collect();
+    let mut sums: Vec<Tally> =
+        contexts.iter().map(|context| Tally::of_rows_not_kept(&context.plan, &context.loaded.sources)).collect();
     let mut joint = JointTally::default();
     for (of_parts, of_all) in tallies {
         sums.iter_mut().zip(of_parts).for_each(|(sum, tally)| sum.add(tally));

@@ -1,9 +1,9 @@
 //! Conditions that rows decide by themselves.
 
 use super::way::{Slot, Way};
-use crate::evaluate::{Bound, BoundCondition, BoundTest, Set};
-use crate::plan::{Plan, ValueType};
-use crate::rows::{Cell, Row, Texts};
+use crate::evaluate::{Bound, BoundCondition, BoundTest, Set, WordTest};
+use crate::plan::Plan;
+use crate::rows::{Row, Texts};
 
 /// A condition that is decided by what stands in the row itself.
 #[derive(Debug)]
@@ -14,14 +14,11 @@ pub struct OwnTest {
 /// What a column has to be.
 #[derive(Debug)]
 enum Own {
-    /// Its word is one of these, in order; those above the limit are like it.
-    Words { place: usize, limit: u32, words: Vec<u32> },
+    /// As its word tells.
+    Word(WordTest),
     /// Its value is in a set.
     Set(Slot, Set),
 }
-
-/// The word of a truth value that is null.
-const NO_TRUTH: u32 = 2;
 
 impl OwnTest {
     /// A rule's condition on rows of a source, where it is one, or none at all.
@@ -37,15 +34,10 @@ impl OwnTest {
     #[inline]
     pub fn holds(&self, row: Row<'_>, texts: &Texts) -> bool {
         self.tests.iter().all(|test| match test {
-            Own::Words { place, limit, words } => has(words, row.word(*place).min(*limit)),
+            Own::Word(test) => test.passes(row.word(test.place)),
             Own::Set(slot, set) => set.contains_cell(slot.cell(row), texts),
         })
     }
-}
-
-#[inline]
-fn has(words: &[u32], word: u32) -> bool {
-    if words.len() <= 8 { words.contains(&word) } else { words.binary_search(&word).is_ok() }
 }
 
 /// Whether the condition asks nothing but which values columns have.
@@ -65,18 +57,6 @@ fn collect(condition: &BoundCondition, source: usize, plan: &Plan, tests: &mut V
 
 /// The test that a column is in a set.
 fn own(slot: Slot, set: &Set) -> Own {
-    let null = |word: u32| set.null.then_some(word);
-    let truth = |truth: bool| set.others.contains(&Cell::boolean(truth)).then_some(u32::from(truth));
-    let (place, limit, mut words): (usize, u32, Vec<u32>) = match slot.single_word() {
-        Some((place, ValueType::Text)) => {
-            (place, u32::MAX, null(0).into_iter().chain(set.ids.iter().map(|id| id.word())).collect())
-        }
-        Some((place, ValueType::Boolean)) => {
-            let words = [truth(false), truth(true), null(NO_TRUTH)];
-            (place, NO_TRUTH, words.into_iter().flatten().collect())
-        }
-        _ => return Own::Set(slot, set.clone()),
-    };
-    words.sort_unstable();
-    Own::Words { place, limit, words }
+    let word = slot.single_word().and_then(|(place, kind)| WordTest::of(place, kind, set));
+    word.map_or_else(|| Own::Set(slot, set.clone()), Own::Word)
 }

@@ -2,18 +2,17 @@
 
 mod cell_key;
 mod fate;
-mod seen;
 mod variants;
 
 pub use cell_key::CellKey;
 pub use fate::{FATES, Fate};
-pub use seen::Seen;
 use variants::Variants;
 
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::load::{Seen, SourceReport, Unwanted};
 use crate::plan::Plan;
 use crate::rows::TextId;
 use crate::script::ScriptErrorKind;
@@ -144,6 +143,19 @@ impl Tally {
         tally.rules.resize_with(plan.rules.len(), RuleTally::default);
         tally.activities.resize(plan.activities.len(), 0);
         tally.negative.resize(plan.case_attributes.len() + plan.event_attributes.len(), 0);
+        tally
+    }
+
+    /// What was counted while rows were read: those that no rule wants and that weren't kept.
+    pub fn of_rows_not_kept(plan: &Plan, sources: &[SourceReport]) -> Self {
+        let mut tally = Self::new(plan);
+        for (own, report) in tally.sources.iter_mut().zip(sources) {
+            let Unwanted { by_name, alone } = &report.unwanted;
+            let rows = alone.count + by_name.values().map(|seen| seen.count).sum::<u64>();
+            own.fates[Fate::Unmatched as usize] = rows;
+            own.unmatched_alone = *alone;
+            own.unmatched = by_name.iter().map(|(name, seen)| (Unmatched::Untracked(*name), *seen)).collect();
+        }
         tally
     }
 

@@ -13,6 +13,7 @@ mod references;
 mod stops;
 mod texts;
 mod unlisted;
+mod unwanted;
 mod writing;
 
 use std::fs;

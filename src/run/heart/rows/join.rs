@@ -6,7 +6,7 @@ use crate::plan::ColumnFrom;
 use crate::rows::Cell;
 use crate::run::case::{CaseRow, CaseState};
 
-/// More rows of one moment than these stay in the order of their content.
+/// More rows of one moment than these that tell of fields stay in the order of their content.
 const MOST: usize = 64;
 
 impl Heart {
@@ -40,7 +40,7 @@ impl ChangeLog<'_> {
         while start < rows.len() {
             let first = rows[start];
             let end = start + 1 + rows[start + 1..].iter().take_while(|row| self.ties(first, **row)).count();
-            if (2..=MOST).contains(&(end - start)) {
+            if end - start > 1 {
                 self.join_tied(rows, start, end);
             }
             start = end;
@@ -58,6 +58,9 @@ impl ChangeLog<'_> {
 
     fn join_tied(&self, rows: &mut [CaseRow], start: usize, end: usize) {
         let mut steps: Vec<Option<Step>> = rows[..end].iter().map(|row| self.step(*row)).collect();
+        if !(2..=MOST).contains(&steps[start..].iter().flatten().count()) {
+            return;
+        }
         for place in start..end {
             // In a circle nobody is first, and the content decides.
             if let Some(next) = (place..end).find(|candidate| self.is_next(&steps, place, *candidate)) {

@@ -4,7 +4,7 @@
 const EXAMPLES: usize = 3;
 
 /// How often something was seen, and in which cases first.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
     /// How often.
     pub count: u64,

@@ -142,6 +142,16 @@ impl Plan {
         self.sources[source].level.as_ref().map_or(source, LevelPlan::root)
     }
 
+    /// Whether a source's files hold records of JSON: as declared, else by how they are called.
+    pub fn holds_json(&self, source: usize) -> bool {
+        let root = &self.sources[self.root(source)];
+        let by_name = |file: &String| [".json", ".ndjson", ".jsonl"].iter().any(|ending| file.ends_with(ending));
+        match root.format {
+            Some(format) => format == FileFormat::Json,
+            None => root.files.first().is_some_and(by_name),
+        }
+    }
+
     /// A source and the levels below it, each behind the one above it; `root` is no level.
     pub fn family(&self, root: usize) -> Vec<usize> {
         std::iter::once(root).chain(self.sources[root].levels.iter().copied()).collect()

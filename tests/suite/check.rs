@@ -364,6 +364,32 @@ fn owner_changes_that_come_twice_are_one_with_names() {
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
+#[test]
+fn a_change_log_s_fields_and_new_values_aren_t_optional() {
+    let optional = |column: &str| {
+        (format!("      {column}: text\n"), format!("      {column}: {{ type: text, optional: true }}\n"))
+    };
+    let told = |text: &str| {
+        let (found, _) = checked(&root().join("owners.yaml"), text);
+        found.iter().filter(|each| each.code.name() == "change-column-optional").count()
+    };
+    for (column, wanted) in [("Field", 1), ("NewValue", 1), ("OldValue", 0)] {
+        let (needed, optional) = optional(column);
+        let text = OWNERS.replacen(&needed, &optional, 1);
+        assert_ne!(text, OWNERS);
+        assert_eq!(told(&text), wanted, "{column}");
+        // JSON leaves out what is null.
+        assert_eq!(told(&text.replacen("CaseHistory.csv", "CaseHistory.json", 1)), 0, "{column}");
+    }
+    // What a row holds of a field that an org may not have.
+    let (needed, optional) = optional("NewValue");
+    let text = OWNERS.replacen(&needed, &optional, 1).replacen("    field: Field\n    old: OldValue\n", "", 1);
+    let text = text.replacen(", field: [Owner, ownerAssignment, ownerAccepted]", "", 1);
+    let (found, _) = checked(&root().join("owners.yaml"), &text);
+    assert!(found.iter().all(|each| !each.code.id().starts_with('E')), "{found:#?}");
+    assert_eq!(told(&text), 0);
+}
+
 /// All findings on the base with one text in place of another, as code names.
 fn found_with(replaced: &str, with: &str) -> Vec<&'static str> {
     assert!(BASE.contains(replaced), "{replaced}");

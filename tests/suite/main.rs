@@ -21,6 +21,7 @@ mod mapping;
 mod meaning;
 mod memory;
 mod misspelt;
+mod needed;
 mod new_org;
 mod overlay;
 mod profiles;

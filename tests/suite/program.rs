@@ -53,6 +53,11 @@ impl Log {
         String::from_utf8(self.output.stderr.clone()).unwrap()
     }
 
+    /// Whether the run left an output at all.
+    pub fn exists(&self) -> bool {
+        self.folder.exists()
+    }
+
     /// A file of the output, whole.
     pub fn text(&self, file: &str) -> String {
         std::fs::read_to_string(self.folder.join(file))

@@ -5,6 +5,7 @@
 mod docs;
 mod joined;
 mod labels;
+mod optional;
 mod rules;
 mod unused;
 
@@ -36,6 +37,7 @@ const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[
     rules::ranks::reordering,
     rules::scales::off,
     joined::nothing,
+    optional::changes,
 ];
 
 /// Adds warnings on labels and docs.

@@ -9,7 +9,7 @@ pub use request::{Mapping, OpenedMapping, Runnable, request};
 
 use std::path::Path;
 
-use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, Label, Place, codes, nearest};
 use caseloom::load;
 use caseloom::mapping::MappingSet;
 use caseloom::plan::Plan;
@@ -189,15 +189,17 @@ pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<
     Ok(parsed.under(files, profile))
 }
 
-/// Why no profile fits the input.
+/// Why no profile fits the input: of each the first reason, and where what it lacks is declared.
 pub fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
-    let reasons = misfits.iter().map(|(profile, problems)| {
-        let first = problems.iter().next().map_or("", |problem| problem.message.as_str());
-        format!("`{profile}`: {first}")
-    });
+    let firsts = misfits.iter().filter_map(|(profile, problems)| Some((profile, problems.iter().next()?)));
+    let reasons = firsts.clone().map(|(profile, first)| format!("`{profile}`: {}", first.message));
     let message = format!("no profile fits the input; {}", reasons.collect::<Vec<_>>().join("; "));
-    Diagnostic::new(codes::PROFILE_NOT_RECOGNISED, message)
-        .help("name one with `--profile` to see everything that doesn't fit it")
+    let finding = Diagnostic::new(codes::PROFILE_NOT_RECOGNISED, message)
+        .help("name one with `--profile` to see everything that doesn't fit it");
+    firsts.fold(finding, |finding, (profile, first)| match first.primary() {
+        Some(Label { place: Place::Text(span), text }) => finding.also(*span, format!("`{profile}`: {text}")),
+        _ => finding,
+    })
 }
 
 /// A wrong `--profile` is a fault of the command line, not of the mapping.

@@ -105,4 +105,15 @@ b: { label: { en: Closed } }     # rename one"#,
         example: r#"same_case: { source: calls, same: [id], within: 7d }         # wrong
 same_case: { source: calls, same: [customer], within: 7d }   # right"#,
     }
+
+    CHANGE_COLUMN_OPTIONAL = "W0615" "change-column-optional" {
+        title: "an export may lack a column that a change log can't do without",
+        explanation: "A row of a change log names the field that changed and tells its value after. Where an export lacks one \
+            of these columns, no row is a change: all events of changes are missing, and only a note says why. A column that \
+            isn't optional stops the run instead. Cells may be empty all the same.",
+        example: r#"field: Field
+new: NewValue
+columns: { NewValue: { type: text, optional: true } }   # wrong
+columns: { NewValue: text }                             # right"#,
+    }
 }

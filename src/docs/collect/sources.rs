@@ -10,7 +10,7 @@ use crate::docs::language::Shown;
 use crate::docs::model::{Activity, Attribute, Column, Fetch, Pointer, Source};
 use crate::extract::query;
 use crate::mapping;
-use crate::plan::{ColumnFrom, ColumnPlan, FileFormat, Plan, SourcePlan};
+use crate::plan::{ColumnFrom, ColumnPlan, Plan, SourcePlan};
 
 /// What is made of each column.
 pub struct Feeds {
@@ -62,7 +62,7 @@ fn source(collector: &Collector<'_>, variants: &[Variant<'_>], feeds: &Feeds, in
         about: collector.about(written.docs.as_ref()),
         files: variants.iter().map(|variant| find(variant.plan, &plan.id).map(|plan| plan.files.clone())).collect(),
         within: plan.level.as_ref().map(|level| (collector.source_pointer(level.parent()), rows(written))),
-        is_json: is_json(collector.plan, index),
+        is_json: collector.plan.holds_json(index),
         columns: columns.map(|(position, _)| column(collector, variants, feeds, (index, position))).collect(),
         queries: written.extract.0.iter().filter_map(|extract| fetch(collector, extract, written)).collect(),
     }
@@ -78,16 +78,6 @@ fn is_cell(column: &ColumnPlan) -> bool {
 
 fn find<'p>(plan: &'p Plan, source: &str) -> Option<&'p SourcePlan> {
     plan.sources.iter().find(|each| each.id == source)
-}
-
-/// Whether the files hold records of JSON: as declared, else by how they are called.
-fn is_json(plan: &Plan, index: usize) -> bool {
-    let root = &plan.sources[plan.root(index)];
-    let by_name = |file: &String| [".json", ".ndjson", ".jsonl"].iter().any(|ending| file.ends_with(ending));
-    match root.format {
-        Some(format) => format == FileFormat::Json,
-        None => root.files.first().is_some_and(by_name),
-    }
 }
 
 fn column(collector: &Collector<'_>, variants: &[Variant<'_>], feeds: &Feeds, place: (usize, usize)) -> Column {

@@ -9,7 +9,7 @@ use caseloom::load;
 use caseloom::shipped;
 use caseloom::testing::Coverage;
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::options::{For, Given};
 use crate::cli::open::{Runnable, no_profile, request};
 use crate::cli::terminal::Terminal;
@@ -102,7 +102,7 @@ impl Tested {
 
     /// It under the first profile that fits an input.
     pub fn fitting(&self, input: &Path, terminal: &Terminal) -> Opened {
-        let mut misfits = Vec::new();
+        let (mut misfits, mut files) = (Vec::new(), Files::new());
         for profile in self.profiles() {
             let opened = self.under(Some(profile));
             // What is wrong is told as such.
@@ -113,12 +113,13 @@ impl Tested {
                 terminal.tell(&format!("profile `{profile}` fits the input\n"));
                 return opened;
             }
+            files = runnable.files.clone();
             misfits.push((profile.clone(), problems));
         }
         if misfits.is_empty() {
             return self.under(None);
         }
-        Arc::new(Err(Failure::could_not_run(no_profile(&misfits))))
+        Arc::new(Err(Failure::Stopped { exit: Exit::CouldNotRun, diagnostics: vec![no_profile(&misfits)], files }))
     }
 
     /// It under all profiles that can run, for the words that cases may use.

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::group::LateFault;
+use super::input::digest;
 use super::loader::Loader;
 use super::model::{Cases, LoadOptions, LoadTimes, Loaded};
+use super::opened;
 use super::spill::{self, Budget, Range, Spill};
-use super::{digest, opened};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::plan::Plan;
 use crate::rows::Mark;

@@ -2,18 +2,13 @@
 //!
 //! Files are found and their headers bound (`input`); rows are read chunk by chunk into words (`cell`, `read`), lookups
 //! before the sources that refer to them; then rows are grouped by case (`group`). What can't be used goes to
-//! quarantine, with its bytes (`late`).
+//! quarantine, with its bytes (`findings`).
 
 mod batches;
 mod cell;
-mod digest;
-mod duplicates;
-mod faults;
+mod findings;
 mod group;
 mod input;
-mod inspect;
-mod keys;
-mod late;
 mod link;
 mod loader;
 mod lookup;
@@ -22,17 +17,12 @@ mod order;
 mod packing;
 mod params;
 mod read;
-mod set;
 mod spill;
-mod unlisted;
-mod warnings;
 mod watch;
 
 pub use batches::{Batches, Within, load_in_batches};
-pub use faults::quarantined;
+pub use findings::{Unfit, fetch_rows, findings, inspect, quarantined};
 pub use group::text_of_id;
-pub use inspect::{findings, inspect};
-pub use late::{Unfit, fetch_rows};
 pub use link::{Crowd, LinkReport};
 pub use model::{
     Cases, ClockChanges, FileReport, LoadOptions, LoadTimes, Loaded, NO_RECORD, ParamOrigin, Quarantined,
@@ -62,7 +52,7 @@ pub fn load(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync))
     let mut watch = Stopwatch::start();
     let (params, bound) = opened(plan, options)?;
     let discover = watch.lap();
-    let mut loaded = digest::beside(plan, &bound, options.digests, || {
+    let mut loaded = input::digest::beside(plan, &bound, options.digests, || {
         let mut loader = loader::Loader::new(plan, options, progress, &bound, params);
         loader.load_all();
         loader.check_params();
@@ -92,6 +82,6 @@ pub fn check_set(plan: &Plan, set: &[(String, String)]) -> Diagnostics {
     let mut found = Diagnostics::new();
     let options = LoadOptions { set: set.to_vec(), ..LoadOptions::default() };
     let (values, origins) = params::given(plan, &options, &mut found);
-    found.extend(set::unusual(plan, &values, &origins));
+    found.extend(params::set::unusual(plan, &values, &origins));
     found
 }

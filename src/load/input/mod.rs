@@ -1,5 +1,6 @@
 //! The files of each source, with their headers bound to the source's columns.
 
+pub(in crate::load) mod digest;
 mod header;
 mod open;
 mod stop;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::{Binder, Memo};
+use crate::load::findings::unlisted::Others;
 use crate::load::group::{LateFault, text_of_value};
 use crate::load::link::{LinkReport, Linking};
 use crate::load::lookup;
 use crate::load::model::{Cases, LoadTimes, Loaded, SourceReport};
 use crate::load::read::{Part, SourceRows};
 use crate::load::spill::{self, Range, Spill};
-use crate::load::unlisted::Others;
 use crate::plan::{Expr, RowPath};
 use crate::rows::{Interner, Mark, Table, TextId};
 use crate::scratch::ScratchError;

@@ -4,9 +4,9 @@ use rustc_hash::FxHashSet;
 
 use super::Loader;
 use crate::diagnostic::codes;
-use crate::load::duplicates::without;
 use crate::load::group::LateFault;
 use crate::load::input::{self, Content};
+use crate::load::lookup::duplicates::without;
 use crate::load::read::{
     Context, FamilyReader, FamilyRows, Part, Problem, Program, SourceReader, SourceRows, keys_at, read_family,
 };

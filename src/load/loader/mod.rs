@@ -21,18 +21,19 @@ use self::settle::Beside;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::ParamValues;
 use crate::load::cell::TimeNotes;
+use crate::load::findings::late;
+use crate::load::findings::unlisted::Others;
 use crate::load::group::{LateFault, Ungrouped};
 use crate::load::input::{self, BoundSource};
 use crate::load::link::LinkReport;
 use crate::load::lookup::{self, LateReferences};
 use crate::load::model::{Cases, LoadOptions, LoadTimes, Loaded, ParamOrigin, Quarantined, SourceReport};
 use crate::load::order::RowOrder;
+use crate::load::params::{self, set};
 use crate::load::read::{
     Context, Naive, Part, Program, ScriptRun, SourceReader, SourceRows, StoredTable, read_files, read_inline,
 };
 use crate::load::spill::Spill;
-use crate::load::unlisted::Others;
-use crate::load::{late, params, set};
 use crate::plan::Plan;
 use crate::read::Digest;
 use crate::rows::{Interner, Table, TextId, Texts};
@@ -317,8 +318,9 @@ impl<'a> Loader<'a> {
             *self.reports[row.source].quarantined.entry(row.code).or_default() += 1;
         }
         self.describe();
-        let mut warnings = crate::load::warnings::warnings(self.plan, &self.reports, &self.times);
-        warnings.extend(self.links.iter().filter_map(|report| crate::load::warnings::crowds(self.plan, report)));
+        let mut warnings = crate::load::findings::warnings::warnings(self.plan, &self.reports, &self.times);
+        warnings
+            .extend(self.links.iter().filter_map(|report| crate::load::findings::warnings::crowds(self.plan, report)));
         self.others.add(self.plan, self.tables.iter().map(Some), &self.texts);
         warnings.extend(self.others.warnings(self.plan, &self.params));
         warnings.extend(set::unusual(self.plan, &self.params, &self.origins));

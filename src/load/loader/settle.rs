@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::Loader;
-use crate::load::duplicates::{self, Judge, LateKeys, Settled};
 use crate::load::group::LateFault;
-use crate::load::keys;
+use crate::load::lookup::duplicates::{self, Judge, LateKeys, Settled};
+use crate::load::lookup::keys;
 use crate::load::order::RowOrder;
 use crate::rows::TextId;
 

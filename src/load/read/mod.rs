@@ -1,9 +1,6 @@
 //! From the files of one source to rows.
 
-mod block;
-mod columns;
-mod convert;
-mod desk;
+mod by_column;
 mod footer;
 mod inline;
 mod json;
@@ -11,9 +8,8 @@ mod needs;
 mod part;
 mod problem;
 mod reader;
-mod scope;
-mod script;
 mod source;
+mod values;
 mod worker;
 
 pub use inline::read_inline;
@@ -22,6 +18,6 @@ pub use needs::Needs;
 pub use part::{Part, Problem, ReferenceCount};
 pub use problem::script_failed;
 pub use reader::{Context, Program, SourceReader, Watched};
-pub use scope::{StoredRow, StoredTable};
-pub use script::ScriptRun;
 pub use source::{Naive, SourceRows, read_family, read_files};
+pub use values::scope::{StoredRow, StoredTable};
+pub use values::script::ScriptRun;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::needs::Needs;
 use super::part::Part;
-use super::script::ScriptRun;
+use super::values::script::ScriptRun;
 use crate::evaluate::{Binder, Bound, BoundCondition, ParamValues};
 use crate::load::cell::{CellParser, with_zone};
 use crate::load::packing::Packing;

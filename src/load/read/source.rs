@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 
-use super::columns::ByColumn;
+use super::by_column::ByColumn;
 use super::footer;
 use super::json::{FamilyReader, FamilyRows, read_json};
 use super::part::{Part, ReferenceCount, RowFault};

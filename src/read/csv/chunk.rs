@@ -5,8 +5,8 @@ use std::cell::Cell;
 use memchr::memchr_iter;
 
 use super::header::Header;
-use super::index::{Index, Quoting};
 use super::record::Record;
+use super::separators::{Index, Quoting};
 
 /// Some successive records of a file, whole ones; never none. It lives as long as the work on it.
 pub struct Chunk<'a> {

@@ -6,9 +6,10 @@ use fearless_simd::Level;
 
 use super::chunk::{Chunk, Context};
 use super::header::{self, Head, Header};
-use super::mask::Symbols;
 use super::scan::{Done, Scan};
-use super::{Dialect, LONGEST_RECORD, plain, stream};
+use super::scan::{plain, stream};
+use super::separators::mask::Symbols;
+use super::{Dialect, LONGEST_RECORD};
 use crate::read::digest;
 use crate::read::error::ReadError;
 use crate::read::file::{Compression, InputFile};

@@ -6,9 +6,9 @@ use fearless_simd::Level;
 
 use super::Dialect;
 use super::chunk::{line_ends, skip_line_ends};
-use super::index::{Index, State};
-use super::mask::Symbols;
 use super::record::unquote;
+use super::separators::mask::Symbols;
+use super::separators::{Index, State};
 use crate::read::encoding::Encoding;
 use crate::read::error::ReadError;
 

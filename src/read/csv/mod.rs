@@ -9,25 +9,18 @@
 //! quotes is guessed from its text, and checked against the end of the block before it; a wrong guess costs time only.
 //! Packed or transcoded files are read by one thread at a time, the work on their chunks runs beside it.
 
-mod chain;
 mod chunk;
-mod field;
 mod file;
 mod grid;
 mod header;
-mod index;
 mod line_pattern;
-pub(in crate::read) mod mask;
-mod plain;
 mod record;
 mod scan;
-mod step;
-mod stream;
+pub(in crate::read) mod separators;
 
 pub use chunk::{Chunk, Records};
-pub use field::{Cells, Field, short};
 pub use file::CsvFile;
-pub use grid::Grid;
+pub use grid::{Cells, Field, Grid, short};
 pub use header::Header;
 pub use line_pattern::LinePattern;
 pub use record::{Fault, Record};

@@ -3,7 +3,7 @@
 use memchr::memchr2;
 use wide::u8x16;
 
-use crate::read::csv::mask::{equal, lanes, parity};
+use crate::read::csv::separators::mask::{equal, lanes, parity};
 
 /// What the bytes so far mean for the next one.
 #[derive(Debug, Clone, Copy, Default)]

@@ -6,12 +6,12 @@ use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
-use super::super::desk::Desk;
 use super::super::reader::{CellStep, Keep};
 use super::super::worker::Worker;
 use super::found::{Found, Value};
 use super::lexeme::{Lexeme, read};
 use crate::evaluate::TextRead;
+use crate::load::read::values::desk::Desk;
 use crate::plan::ValueType;
 use crate::rows::Cell;
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::evaluate::{self, BoundFold, Datum, Evaluated, Memo};
 use crate::load::read::part::Problem;
-use crate::load::read::scope::{ReadingRow, ReadingTexts};
-use crate::load::read::script::ScriptRun;
+use crate::load::read::values::scope::{ReadingRow, ReadingTexts};
+use crate::load::read::values::script::ScriptRun;
 use crate::plan::{Fold, Plan};
 use crate::rows::{Cell, NO_REFERENCE, Table};
 

@@ -1,6 +1,5 @@
 //! Reading the records of one batch.
 
-use super::super::desk::Desk;
 use super::super::part::{Part, RowFault};
 use super::super::problem;
 use super::super::worker::Worker;
@@ -9,6 +8,7 @@ use super::found::{Found, RowIs};
 use super::parse::{Malformed, parse};
 use super::place::{self, RowPlace};
 use super::staged::{Below, Staged, StagedLevel, Status};
+use crate::load::read::values::desk::Desk;
 use crate::read::json::{Batch, Broken, JsonPath, Piece, Place};
 use crate::rows::Cell;
 

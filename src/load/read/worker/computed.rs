@@ -3,10 +3,10 @@
 use super::{Checked, Worker};
 use crate::evaluate::Datum;
 use crate::load::cell::place_in_zone;
-use crate::load::read::convert::{convert, in_words};
 use crate::load::read::json::Below;
 use crate::load::read::problem;
 use crate::load::read::reader::{Computed, ComputedFrom, Keep};
+use crate::load::read::values::convert::{convert, in_words};
 use crate::plan::{LocalTime, ValueType};
 use crate::rows::Cell;
 use crate::script;

@@ -6,12 +6,12 @@ mod references;
 
 use std::borrow::Cow;
 
-use super::desk::Desk;
 use super::json::Below;
 use super::part::{NaiveTime, Part, Problem, ReferenceCount};
 use super::problem;
 use super::reader::{CellCache, CellStep, Keep, SourceReader};
-use super::scope::{ReadingRow, ReadingTexts};
+use super::values::desk::Desk;
+use super::values::scope::{ReadingRow, ReadingTexts};
 use crate::evaluate::{Datum, Memo};
 use crate::load::cell::{Fault, Reading, TimeNotes};
 use crate::rows::{Cell, NO_REFERENCE};

@@ -6,10 +6,10 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 use rayon::slice::ParallelSlice;
 
 use super::duplicates::{Judge, Settled};
-use super::order::RowOrder;
-use super::read::{Problem, StoredTable};
 use crate::diagnostic::codes;
 use crate::evaluate::{Memo, display};
+use crate::load::order::RowOrder;
+use crate::load::read::{Problem, StoredTable};
 use crate::plan::ColumnPlan;
 use crate::rows::Row;
 

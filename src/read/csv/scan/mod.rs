@@ -1,5 +1,9 @@
 //! What a scan gives.
 
+mod chain;
+pub(super) mod plain;
+pub(super) mod stream;
+
 use super::chunk::Chunk;
 use crate::read::digest::{self, Digest, Piece};
 

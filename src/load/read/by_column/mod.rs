@@ -3,9 +3,11 @@
 //! Where a source asks for what only a whole row can tell, or a row of the chunk isn't as it should be, the chunk is read
 //! row by row instead. Both ways give the same.
 
+mod block;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::block::Block;
+use super::by_column::block::Block;
 use super::part::Part;
 use super::reader::{CellStep, Keep, SourceReader};
 use crate::evaluate::{Bound, Start};

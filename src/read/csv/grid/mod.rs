@@ -1,11 +1,15 @@
 //! A chunk whose records are all as the header says, to be read column by column.
 
+mod field;
+
 use std::borrow::Cow;
 
+use field::Alike;
+pub use field::{Cells, Field, short};
+
 use super::chunk::{Chunk, skip_line_ends};
-use super::field::{Alike, Cells};
-use super::index::Quoting;
 use super::record::{cell_is, unquote};
+use super::separators::Quoting;
 
 /// The cells of a chunk of which every record has a field for each column of the header, and all text is valid.
 pub struct Grid<'a> {

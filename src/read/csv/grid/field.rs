@@ -138,7 +138,7 @@ impl<'a> Field<'a> {
         self.whole.get(self.from..self.from + LENGTH)?.first_chunk()
     }
 
-    /// Where it begins in [`super::Grid::text`]; `None` where it doesn't stand there as it is.
+    /// Where it begins in [`crate::read::csv::Grid::text`]; `None` where it doesn't stand there as it is.
     #[inline(always)]
     pub fn position(&self) -> Option<u32> {
         if self.start & UNQUOTED == 0 { Some(self.start.wrapping_sub(self.cells.origin as u32)) } else { None }

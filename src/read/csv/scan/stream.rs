@@ -7,18 +7,20 @@ use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::LONGEST_RECORD;
-use super::chunk::{Chunk, From, line_ends};
-use super::file::{CsvFile, Job};
-use super::index::{Index, State};
-use super::scan::Done;
+use crate::read::csv::LONGEST_RECORD;
+use crate::read::csv::chunk::{Chunk, From, line_ends};
+use crate::read::csv::file::{CsvFile, Job};
+use crate::read::csv::scan::Done;
+use crate::read::csv::separators::{Index, State};
 use crate::read::error::ReadError;
 use crate::read::file::Stream;
 
 /// Files of which no second thread is worth starting: unpacked they still are small.
 const SMALL: u64 = 64 << 10;
 
-pub(super) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>) -> Result<Vec<Done<T>>, ReadError> {
+pub(in crate::read::csv) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(
+    job: &Job<'_, W>,
+) -> Result<Vec<Done<T>>, ReadError> {
     let feed = Mutex::new(Feed::open(job.file)?);
     let threads = if job.file.file.size() <= SMALL { 1 } else { usize::MAX };
     let done = job.spread(threads, || worker(job, &feed));

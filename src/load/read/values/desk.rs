@@ -6,9 +6,9 @@ use crate::rows::{Arena, Cell, Interner};
 /// Where texts are while rows are read. Levels that are read together share one.
 #[derive(Debug, Default)]
 pub struct Desk {
-    pub(super) arena: Arena<'static>,
+    pub(in crate::load::read) arena: Arena<'static>,
     /// Texts that aren't kept.
-    pub(super) passing: Vec<String>,
+    pub(in crate::load::read) passing: Vec<String>,
     /// How many of these there are.
     passed: usize,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::index::State;
+use crate::read::csv::separators::State;
 use crate::read::error::ReadError;
 
 /// Passes the state from block to block in the order of the file, whichever threads have them.

@@ -8,10 +8,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::lookup;
-use super::order::RowOrder;
-use super::read::{Problem, ReferenceCount, StoredTable, script_failed};
 use crate::evaluate::{Binder, BoundCondition, Memo, ParamValues, RowSet, without_duplicates};
+use crate::load::lookup;
+use crate::load::order::RowOrder;
+use crate::load::read::{Problem, ReferenceCount, StoredTable, script_failed};
 use crate::plan::{DuplicatesPlan, SourcePlan};
 use crate::rows::{Cell, NO_REFERENCE, Row, TARGET_SHIFT, Table, TextId, Texts};
 

@@ -1,10 +1,11 @@
 //! The values of params: given for the run, told by the export, or the mapping's.
 
+pub(in crate::load) mod set;
+
 use super::cell::with_zone;
 use super::model::{LoadOptions, ParamOrigin};
 use super::order::RowOrder;
 use super::read::{StoredRow, StoredTable};
-use super::set;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::evaluate::{Binder, Datum, Memo, ParamValues};
 use crate::mapping::ParamType;

@@ -1,8 +1,8 @@
 //! Digests of the files that reading them doesn't give, made beside the reading.
 
-use super::input::{BoundFile, BoundSource, Content};
-use super::model::{Loaded, SourceReport};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::load::input::{BoundFile, BoundSource, Content};
+use crate::load::model::{Loaded, SourceReport};
 use crate::plan::Plan;
 use crate::read::{Digest, ReadError};
 use crate::timing::Stopwatch;

@@ -1,5 +1,8 @@
 //! Tables in which rows are found by their key.
 
+pub(in crate::load) mod duplicates;
+pub(in crate::load) mod keys;
+
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -1,7 +1,7 @@
 //! What the special bytes of a word of 64 mean.
 
-use super::index::State;
 use super::mask::{Masks, parity};
+use crate::read::csv::separators::State;
 
 /// A word of text as long as nothing in it is unusual: no quote opens but at the start of a field, no line end stands
 /// behind a line end or in quotes.

@@ -1,9 +1,9 @@
 //! Values that `--set` gives.
 
-use super::model::ParamOrigin;
-use super::params::typed;
+use super::typed;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes, nearest};
 use crate::evaluate::ParamValues;
+use crate::load::model::ParamOrigin;
 use crate::mapping::ParamType;
 use crate::plan::{Operand, Operands, ParamPlan, Plan, RulePlan, Subject, Test};
 

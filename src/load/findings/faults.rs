@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Loaded, Quarantined};
 use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::load::model::{Loaded, Quarantined};
 use crate::plan::{ColumnPlan, Plan, SourcePlan, ValueType};
 
 /// How many rows of one sort are shown.

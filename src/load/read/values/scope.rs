@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::json::{Around, Below};
 use super::script::{self, ScriptRun};
 use crate::evaluate::{Bound, Datum, Evaluated, Memo, Scope, Start, TextRead};
+use crate::load::read::json::{Around, Below};
 use crate::plan::{ColumnPlan, Plan};
 use crate::rows::{Arena, CarriedId, Cell, Interner, NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table, TextId, Texts};
 use crate::script::Variables;

@@ -9,13 +9,13 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use super::LONGEST_RECORD;
 use super::chain::Chain;
-use super::chunk::{Chunk, From, line_ends};
-use super::file::{CsvFile, Job};
-use super::index::{Index, State};
-use super::scan::Done;
 use crate::read::ahead::Ahead;
+use crate::read::csv::LONGEST_RECORD;
+use crate::read::csv::chunk::{Chunk, From, line_ends};
+use crate::read::csv::file::{CsvFile, Job};
+use crate::read::csv::scan::Done;
+use crate::read::csv::separators::{Index, State};
 use crate::read::digest::{self, Piece};
 use crate::read::error::ReadError;
 
@@ -24,7 +24,9 @@ const BLOCKS_PER_THREAD: usize = 4;
 /// How much is read first to find the end of a block's last record.
 const TAIL: usize = 4 << 10;
 
-pub(super) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(job: &Job<'_, W>) -> Result<Vec<Done<T>>, ReadError> {
+pub(in crate::read::csv) fn scan<T: Send, W: Fn(&Chunk<'_>) -> T + Sync>(
+    job: &Job<'_, W>,
+) -> Result<Vec<Done<T>>, ReadError> {
     let csv = job.file;
     let size = csv.file.size();
     let skipped = csv.data / csv.block as u64;

@@ -6,23 +6,23 @@ use wide::u8x16;
 
 /// The bytes that are special in a file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Symbols {
-    pub(super) delimiter: u8,
-    pub(super) quote: Option<u8>,
+pub(in crate::read) struct Symbols {
+    pub(in crate::read) delimiter: u8,
+    pub(in crate::read) quote: Option<u8>,
 }
 
 /// Bit n stands for byte n.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Masks {
-    pub(super) quote: u64,
-    pub(super) delimiter: u64,
+pub(in crate::read) struct Masks {
+    pub(in crate::read) quote: u64,
+    pub(in crate::read) delimiter: u64,
     /// LF and CR.
-    pub(super) line_end: u64,
+    pub(in crate::read) line_end: u64,
 }
 
 /// The special bytes, each in all lanes.
 #[derive(Clone, Copy)]
-pub(super) struct Needles<S: Simd> {
+pub(in crate::read) struct Needles<S: Simd> {
     simd: S,
     quote: u8x64<S>,
     /// No bit of the quote's mask stays where no byte is a quote.
@@ -34,7 +34,7 @@ pub(super) struct Needles<S: Simd> {
 
 impl<S: Simd> Needles<S> {
     #[inline(always)]
-    pub(super) fn new(simd: S, symbols: Symbols) -> Self {
+    pub(in crate::read) fn new(simd: S, symbols: Symbols) -> Self {
         Self {
             simd,
             quote: simd.splat_u8x64(symbols.quote.unwrap_or(symbols.delimiter)),
@@ -46,7 +46,7 @@ impl<S: Simd> Needles<S> {
     }
 
     #[inline(always)]
-    pub(super) fn masks(&self, text: &[u8; 64]) -> Masks {
+    pub(in crate::read) fn masks(&self, text: &[u8; 64]) -> Masks {
         let simd = self.simd;
         let text = u8x64::from_slice(simd, text);
         let quote = simd.simd_eq_u8x64(text, self.quote);
@@ -62,7 +62,7 @@ impl<S: Simd> Needles<S> {
 
     /// The CRs alone.
     #[inline(always)]
-    pub(super) fn carriage_returns(&self, text: &[u8; 64]) -> u64 {
+    pub(in crate::read) fn carriage_returns(&self, text: &[u8; 64]) -> u64 {
         let text = u8x64::from_slice(self.simd, text);
         self.simd.to_bitmask_mask8x64(self.simd.simd_eq_u8x64(text, self.carriage_return))
     }
@@ -70,7 +70,7 @@ impl<S: Simd> Needles<S> {
 
 impl Masks {
     /// The same for the first `length` bytes alone.
-    pub(super) fn first(self, length: usize) -> Self {
+    pub(in crate::read) fn first(self, length: usize) -> Self {
         let kept = u64::MAX >> (64 - length);
         Self { quote: self.quote & kept, delimiter: self.delimiter & kept, line_end: self.line_end & kept }
     }

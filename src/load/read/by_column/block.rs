@@ -1,10 +1,10 @@
 //! The rows of a chunk that is read column by column.
 
-use super::columns::{Becomes, ByColumn, Column};
-use super::part::{Part, ReferenceCount};
-use super::reader::{CellCache, Keep, SourceReader};
 use crate::load::cell::{Quick, Reading, TimeNotes};
 use crate::load::packing::{CaseIndex, Hashed};
+use crate::load::read::by_column::{Becomes, ByColumn, Column};
+use crate::load::read::part::{Part, ReferenceCount};
+use crate::load::read::reader::{CellCache, Keep, SourceReader};
 use crate::plan::ValueType;
 use crate::read::csv::{Cells, Field, Grid};
 use crate::rows::{Arena, CarriedId, Cell, Key, NO_REFERENCE, TARGET_SHIFT, hash_of};

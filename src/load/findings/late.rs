@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::group::LateFault;
-use super::input::{BoundSource, Content, unreadable};
-use super::model::{Loaded, Quarantined};
-use super::read::{Located, Problem};
 use crate::diagnostic::{Code, Diagnostics, codes};
+use crate::load::group::LateFault;
+use crate::load::input::{BoundSource, Content, unreadable};
+use crate::load::model::{Loaded, Quarantined};
+use crate::load::read::{Located, Problem};
 use crate::plan::Plan;
 use crate::read::ReadError;
 use crate::read::csv::{Chunk, CsvFile};
@@ -99,7 +99,7 @@ fn of_json(
     let Some(source) = faults.first().map(|fault| fault.source) else { return Ok(Vec::new()) };
     let wanted: Vec<(u64, Problem)> =
         faults.iter().map(|fault| (u64::from(fault.number) - first, fault.problem.clone())).collect();
-    let located = super::read::fetch(plan, json, source, &wanted)?;
+    let located = crate::load::read::fetch(plan, json, source, &wanted)?;
     let row = |(fault, located): (&LateFault, Located)| {
         let fault = LateFault { problem: located.problem, ..fault.clone() };
         // What stands in a row of quarantine needn't stand there twice.

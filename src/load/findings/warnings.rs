@@ -1,9 +1,9 @@
 //! What a user should look at after loading.
 
-use super::cell::TimeNotes;
-use super::link::LinkReport;
-use super::model::SourceReport;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::load::cell::TimeNotes;
+use crate::load::link::LinkReport;
+use crate::load::model::SourceReport;
 use crate::plan::{ColumnPlan, Plan, SourcePlan};
 
 /// Warnings about times and references.

@@ -3,11 +3,14 @@
 //! Words of 64 bytes are taken at once as long as each quote that opens stands where a quote may open; a word where one
 //! doesn't is gone through byte by byte. Both ways give the same.
 
+pub(in crate::read) mod mask;
+mod step;
+
 use fearless_simd::{Level, Simd, dispatch};
 use memchr::memchr;
 
-use super::mask::{Masks, Needles, Symbols};
-use super::step::{Last, Plain, Step};
+use self::mask::{Masks, Needles, Symbols};
+use self::step::{Last, Plain, Step};
 
 /// What the bytes so far mean for the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::faults::{count, quarantined};
-use super::model::{LoadOptions, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::evaluate::ParamValues;
+use crate::load::model::{LoadOptions, Loaded};
 use crate::plan::{FieldPlan, Operand, Plan, RulePlan, Subject, Test, ValueType};
 use crate::rows::TextId;
 
@@ -14,7 +14,7 @@ const VALUES: usize = 20;
 
 /// Reads the input as a run would and gives everything that a user should know of it.
 pub fn inspect(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Diagnostics {
-    match super::load(plan, options, progress) {
+    match crate::load::load(plan, options, progress) {
         Err(problems) => problems,
         Ok(loaded) => findings(plan, &loaded),
     }

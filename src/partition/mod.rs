@@ -1,8 +1,8 @@
-//! A run within a bound on memory: some cases at a time, and their results put in order in the end.
+//! A run within a bound on memory: some cases at a time.
 //!
 //! Rows come back from disk in batches ([`crate::load::load_in_batches`]); each batch runs by the same heart and the same
-//! writers as any other run. What it gives is a run of cases in order on disk (`runs`); in the end runs are merged by case
-//! (`merge`) into the files.
+//! writers as any other run. Where batches follow each other in the log, what a batch gives goes to the files at once. Else it
+//! is a run of cases in order on disk (`runs`), and in the end runs are merged by case (`merge`) into the files.
 
 mod distinct;
 mod merge;
@@ -20,7 +20,7 @@ use crate::load::{Batches, Budget, Loaded};
 use crate::plan::Plan;
 use crate::run::{Outcome, Parts, RunOptions};
 use crate::scratch::{Scratch, ScratchError};
-use crate::write::{LogFiles, LogFormats, OutputError};
+use crate::write::{LogBlock, LogFiles, LogFormats, OutputError};
 
 /// Why a run stopped.
 #[derive(Debug)]
@@ -98,15 +98,37 @@ pub fn run(
             Ok::<(), PartitionError>(())
         })?;
     }
-    let mut runs = Runs::new(Scratch::create(job.temporary)?);
+    let mut runs = if batches.is_in_order() { None } else { Some(Runs::new(Scratch::create(job.temporary)?)) };
     let mut variants = Distinct::new(Scratch::create(job.temporary)?, job.budget.buffers());
     batches.each(|loaded| {
-        let found = batch(job, loaded, &mut parts, &mut runs, files)?;
+        let found = match &mut runs {
+            None => written(job, loaded, &mut parts, files)?,
+            Some(runs) => batch(job, loaded, &mut parts, runs, files)?,
+        };
         progress();
         variants.add(found).map_err(PartitionError::from)
     })?;
-    merge(runs, job.budget.buffers(), files)?;
+    if let Some(runs) = runs {
+        merge(runs, job.budget.buffers(), files)?;
+    }
     Ok(Counted { parts, variants: variants.count()? })
+}
+
+/// Runs the cases of a batch into the files.
+fn written(
+    job: &Job<'_>,
+    loaded: &Arc<Loaded>,
+    parts: &mut Parts,
+    files: &mut LogFiles,
+) -> Result<Vec<u64>, PartitionError> {
+    let mut state = Ok(());
+    let emit = |block: LogBlock<'_>| {
+        state = files.add(&block);
+        if state.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    let variants = parts.run(loaded, || job.formats.block(), emit);
+    state?;
+    Ok(variants)
 }
 
 /// Runs the cases of a batch, and writes them down in order.

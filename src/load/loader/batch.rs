@@ -11,7 +11,6 @@ use crate::load::model::{Cases, LoadTimes, Loaded, SourceReport};
 use crate::load::read::{Part, SourceRows};
 use crate::load::spill::{self, Range, Spill};
 use crate::load::unlisted::Others;
-use crate::plan::{Expr, RowPath};
 use crate::rows::{Interner, Mark, Table, TextId};
 use crate::scratch::ScratchError;
 
@@ -39,9 +38,14 @@ impl<'a> Loader<'a> {
         self.spill.is_some_and(|spill| spill.takes(source))
     }
 
-    /// Sources whose rows go to disk come behind all others, so that what they refer to is there.
+    /// Sources whose rows go to disk come behind all others, so that what they refer to is there; the one first by whose
+    /// keys cases are put in order there.
     pub(super) fn spilled_last(&self, mut order: Vec<usize>) -> Vec<usize> {
-        order.sort_by_key(|root| self.plan.family(*root).into_iter().any(|source| self.is_spilled(source)));
+        let first = self.spill.and_then(Spill::orders);
+        order.sort_by_key(|root| {
+            let is_spilled = self.plan.family(*root).into_iter().any(|source| self.is_spilled(source));
+            (is_spilled, is_spilled && first != Some(*root))
+        });
         order
     }
 
@@ -147,21 +151,9 @@ impl<'a> Loader<'a> {
         parts
     }
 
-    /// Whether records call their cases by something else than the key.
-    fn has_ids(&self) -> bool {
-        let case = &self.plan.case;
-        let (Some(id), Some(record)) = (&case.id, case.record) else { return false };
-        let record = &self.plan.sources[record];
-        let is_key = |column: usize| record.case.is_none() && record.level.is_none() && record.key == Some(column);
-        match id {
-            Expr::Row(RowPath::Here(path)) | Expr::Record(path) => !(path.onward.is_empty() && is_key(path.column)),
-            _ => true,
-        }
-    }
-
     /// Ties cases that have one id, or that may be joined.
     pub fn tie_cases(&mut self, spill: &Spill<'_>, ranges: &[Range], since: &Mark) -> Result<(), Diagnostics> {
-        let (joining, has_ids) = (self.plan.case.same_case.as_ref().map(|rule| rule.source), self.has_ids());
+        let (joining, has_ids) = (self.plan.case.same_case.as_ref().map(|rule| rule.source), spill::has_ids(self.plan));
         if joining.is_none() && !has_ids {
             return Ok(());
         }

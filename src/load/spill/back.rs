@@ -4,11 +4,11 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::batches::Range;
 use super::buckets::Block;
-use super::bytes::{Bytes, mixed};
+use super::bytes::Bytes;
 use super::layout::Kept;
 use super::{Spill, Spilled, lock};
 use crate::load::read::Part;
-use crate::rows::{Interner, TextCache, hash_of};
+use crate::rows::{Interner, TextCache};
 use crate::scratch::ScratchError;
 
 /// How many blocks become one part.
@@ -54,11 +54,6 @@ impl<'b> Row<'b> {
         let mut rest = Bytes(whole);
         let case = rest.text()??;
         Some(Self { whole, case, rest })
-    }
-
-    /// The hash of its case.
-    pub fn hash(&self) -> u64 {
-        mixed(hash_of(self.case.as_bytes()))
     }
 }
 
@@ -143,9 +138,9 @@ impl Reader<'_> {
             self.spill.rows.read(block, &mut bytes)?;
             let (interner, arena, caches) = (self.interner, &mut arena, &mut caches);
             let mut kept = Kept { interner, words: self.words, arena, caches };
-            let mut last = None;
+            let (mut last, mut near) = (None, 0);
             for row in Rows::of(&bytes) {
-                let is_meant = |row: &Row<'_>| self.is_meant(row, block.bucket as usize);
+                let mut is_meant = |row: &Row<'_>| self.is_meant(row, block.bucket as usize, &mut near);
                 let taken = match row.filter(|row| !is_meant(row)) {
                     Some(_) => Some(()),
                     None => row.and_then(|row| self.row(row, &mut last, &mut kept, &mut part)),
@@ -159,9 +154,9 @@ impl Reader<'_> {
 
     /// Whether a row is of the range, and hasn't moved to another bucket.
     #[inline]
-    fn is_meant(&self, row: &Row<'_>, bucket: usize) -> bool {
+    fn is_meant(&self, row: &Row<'_>, bucket: usize, near: &mut usize) -> bool {
         let Some(range) = self.range else { return true };
-        let place = self.spill.place(row.hash());
+        let place = self.spill.place(row.case, near);
         range.contains(&place) && self.spill.rows.of(place) == bucket
     }
 

@@ -18,6 +18,7 @@ use self::runs::{CaseBlock, RunWriter, Runs};
 use crate::diagnostic::Diagnostics;
 use crate::load::{Batches, Budget, Loaded};
 use crate::plan::Plan;
+use crate::rows::GROUP;
 use crate::run::{Outcome, Parts, RunOptions};
 use crate::scratch::{Scratch, ScratchError};
 use crate::write::{LogBlock, LogFiles, LogFormats, OutputError};
@@ -63,7 +64,7 @@ pub struct Job<'j> {
     pub temporary: &'j Path,
 }
 
-/// How many cases are formatted at once: few, as all of a thread's are in memory.
+/// How many cases are formatted at once: few, as all of a thread's are in memory. Of packed rows a group is unpacked at once.
 const BLOCK: usize = 200;
 
 /// What a run counted.
@@ -90,8 +91,7 @@ pub fn run(
     files: &mut LogFiles,
     progress: &dyn Fn(),
 ) -> Result<Counted, PartitionError> {
-    let options = RunOptions { block: BLOCK, ..job.options.clone() };
-    let mut parts = Parts::new(job.plan, &options);
+    let mut parts = Parts::new(job.plan, job.options);
     if parts.needs_horizon() {
         batches.look(|loaded| {
             parts.see(loaded);
@@ -114,6 +114,10 @@ pub fn run(
     Ok(Counted { parts, variants: variants.count()? })
 }
 
+fn block_of(loaded: &Loaded) -> usize {
+    if loaded.tables.iter().any(|table| table.packed.is_some()) { GROUP as usize } else { BLOCK }
+}
+
 /// Runs the cases of a batch into the files.
 fn written(
     job: &Job<'_>,
@@ -126,7 +130,7 @@ fn written(
         state = files.add(&block);
         if state.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    let variants = parts.run(loaded, || job.formats.block(), emit);
+    let variants = parts.run(loaded, block_of(loaded), || job.formats.block(), emit);
     state?;
     Ok(variants)
 }
@@ -147,7 +151,7 @@ fn batch(
         written = block.cases().try_for_each(|case| writer.put(&case));
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    let variants = parts.run(loaded, make, emit);
+    let variants = parts.run(loaded, block_of(loaded), make, emit);
     written?;
     writer.close()?;
     Ok(variants)

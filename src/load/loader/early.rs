@@ -20,9 +20,13 @@ pub struct Early {
 impl Loader<'_> {
     /// Finds the cases as soon as their records are there, where nothing that comes later has a say in it.
     pub(super) fn find_early(&mut self, source: usize) {
-        if self.plan.case.record != Some(source) || !self.tells_cases_early(source) {
-            return;
+        if self.plan.case.record == Some(source) && self.spill.is_none() && self.tells_cases_early(source) {
+            self.find_now(source);
         }
+    }
+
+    /// Finds the cases by their records.
+    pub(super) fn find_now(&mut self, source: usize) {
         let mut others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
         let Early { found, mut cases, mut faults, .. } = self.find_cases(&others);
         let is_left_out = |word: &u32| found.numbers[*word as usize] == LEFT_OUT;
@@ -42,11 +46,10 @@ impl Loader<'_> {
         self.plan.case.record == Some(source) && !self.plan.sources[source].is_lookup
     }
 
-    fn tells_cases_early(&self, record: usize) -> bool {
+    pub(super) fn tells_cases_early(&self, record: usize) -> bool {
         let case = &self.plan.case;
         let told = self.plan.params.iter().filter_map(|param| param.from.as_ref());
         self.options.packs_rows
-            && self.spill.is_none()
             && self.options.case.is_none()
             && case.same_case.is_none()
             && !case.keep_orphans
@@ -64,7 +67,7 @@ impl Loader<'_> {
     }
 
     /// Whether nothing but a run looks at the rows of a source, case by case.
-    fn may_pack(&self, source: usize) -> bool {
+    pub(super) fn may_pack(&self, source: usize) -> bool {
         let plan = &self.plan.sources[source];
         let is_csv = self.bound[source].files.iter().all(|file| matches!(file.content, Content::Csv(_)));
         // Rows of lookups that belong to cases are moved when they are grouped.

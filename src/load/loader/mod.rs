@@ -156,7 +156,7 @@ impl<'a> Loader<'a> {
         self.plan.family(source).into_iter().for_each(|level| self.is_loaded[level] = true);
         self.find_early(source);
         if let Some(spill) = self.spill {
-            spill.settle(source);
+            spill.finish(source);
         }
     }
 

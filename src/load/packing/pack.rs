@@ -42,15 +42,19 @@ impl<'a> Packing<'a> {
 
     /// Packs the rows of a part, beside which the numbers of their cases stand. Their carried texts are in `arena`.
     pub fn pack(&self, part: &mut Part, chunk: u32, arena: &Arena) {
+        let (words, cases) = (std::mem::take(&mut part.words), std::mem::take(&mut part.cases));
+        self.pack_rows(&Unpacked { words: &words, cases: &cases, chunk, arena }, &mut part.strays);
+        part.chunk = chunk;
+    }
+
+    /// Packs rows.
+    pub fn pack_rows(&self, rows: &Unpacked<'_>, strays: &mut Strays) {
         let known = self.packers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut packer = known.unwrap_or_else(|| Packer::new(&self.form, self.cases));
-        let (words, cases) = (std::mem::take(&mut part.words), std::mem::take(&mut part.cases));
-        let strays = &mut part.strays;
-        packer.add(&Unpacked { words: &words, cases: &cases, chunk, arena }, |case, index| match case {
+        packer.add(rows, |case, index| match case {
             LEFT_OUT => strays.left_out += 1,
             _ => strays.orphans.push(index),
         });
-        part.chunk = chunk;
         self.packers.lock().unwrap_or_else(PoisonError::into_inner).push(packer);
     }
 

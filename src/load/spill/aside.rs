@@ -81,7 +81,7 @@ impl Aside {
 
 impl Spill<'_> {
     /// Puts cases in order once the source is read whose keys say how, and sends its rows to their places.
-    pub fn settle(&self, source: usize) {
+    pub(super) fn settle(&self, source: usize) {
         let Some(aside) = self.aside.as_ref().filter(|aside| aside.source == source) else { return };
         self.order.get_or_init(|| Order::of(aside.take_sample(), self.rows.count()));
         if let Err(error) = self.send_on(aside) {

@@ -82,6 +82,13 @@ impl Spill<'_> {
             && moved.all(|(case, with)| of(*case) == of(*with))
     }
 
+    /// How many rows of a source are in the buckets of a range.
+    pub fn rows_of(&self, range: &Range, source: usize) -> u64 {
+        let buckets = self.rows.of(*range.start())..=self.rows.of(*range.end());
+        let blocks = buckets.flat_map(|bucket| self.rows.blocks(bucket));
+        blocks.filter(|block| block.source as usize == source).map(|block| u64::from(block.rows)).sum()
+    }
+
     /// Cuts a range of one bucket.
     fn cut(&self, range: &Range, ranges: &mut Ranges, held: u64) -> Result<(), Diagnostic> {
         let width = ((range.end() - range.start()) / PARTS as u64).max(1);

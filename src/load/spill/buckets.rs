@@ -97,12 +97,32 @@ impl Buckets {
         records.sort_by_key(|record| record.bucket);
         for of_bucket in records.chunk_by(|one, next| one.bucket == next.bucket) {
             let number = of_bucket[0].bucket as usize;
+            let length = of_bucket.iter().map(|record| record.place.1 - record.place.0).sum();
+            if length >= self.block {
+                self.write(source, bytes, of_bucket, length)?;
+                continue;
+            }
             let mut bucket = self.lock(number);
             bucket.push(source as u32, bytes, of_bucket);
             if bucket.buffered >= self.block {
                 bucket.write_largest(&self.file, number)?;
             }
         }
+        Ok(())
+    }
+
+    /// Writes records of one bucket that are enough for a block, so that a bucket's memory stays small.
+    fn write(&self, source: usize, bytes: &[u8], records: &[Record], length: usize) -> Result<(), ScratchError> {
+        let number = records.first().map_or(0, |record| record.bucket);
+        let of = |record: &Record| &bytes[record.place.0..record.place.1];
+        let start = match records {
+            [only] => self.file.append(of(only))?,
+            several => self.file.append(&several.iter().map(of).collect::<Vec<_>>().concat())?,
+        };
+        let rows = records.iter().map(|record| record.rows).sum();
+        let mut bucket = self.lock(number as usize);
+        bucket.need += records.iter().map(|record| record.need).sum::<u64>();
+        bucket.blocks.push(Block { source: source as u32, bucket: number, rows, length: length as u32, start });
         Ok(())
     }
 

@@ -26,6 +26,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
+pub use back::Back;
 pub use batches::Range;
 pub use budget::Budget;
 pub use order::has_ids;
@@ -35,7 +36,7 @@ pub use together::token;
 use self::aside::Aside;
 use self::buckets::{Buckets, Record};
 use self::dictionary::Room;
-use self::layout::Layout;
+use self::layout::{Layout, Recall};
 use self::order::Order;
 use self::ties::Tie;
 use self::writer::Writer;
@@ -88,6 +89,8 @@ struct Spilled {
     firsts: Mutex<Vec<u32>>,
     /// How many pieces there are; only of a source with files.
     pieces: AtomicU32,
+    /// What writers remember.
+    recalls: Mutex<Vec<Recall>>,
     /// What was counted of its rows.
     counted: Mutex<Counted>,
 }
@@ -124,6 +127,7 @@ impl<'a> Spill<'a> {
             ties: ties::of(plan, source),
             firsts: Mutex::default(),
             pieces: AtomicU32::new(0),
+            recalls: Mutex::default(),
             counted: Mutex::default(),
         };
         let buckets = batches::buckets(budget, total);
@@ -324,9 +328,24 @@ impl<'a> Spill<'a> {
         let is_full = reader.interner.fresh_bytes() as u64 > self.budget.texts();
         if is_full || pieces % PIECES == PIECES - 1 {
             let _gate = self.gate.write().unwrap_or_else(PoisonError::into_inner);
-            levels.iter().for_each(SourceReader::forget_caches);
+            levels.iter().for_each(|level| {
+                level.forget_caches();
+                self.forget_recalls(level.source);
+            });
             reader.interner.forget();
         }
+    }
+
+    fn forget_recalls(&self, source: usize) {
+        if let Some(spilled) = self.spilled(source) {
+            lock(&spilled.recalls).clear();
+        }
+    }
+
+    /// A source was read, with all its levels.
+    pub fn finish(&self, root: usize) {
+        self.plan.family(root).into_iter().for_each(|source| self.forget_recalls(source));
+        self.settle(root);
     }
 
     /// About how much memory is held to know where rows are.

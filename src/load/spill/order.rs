@@ -51,6 +51,13 @@ impl Order {
         (*near as u64) << (64 - self.bits) | hash >> self.bits
     }
 
+    /// The least place of the interval of a case.
+    #[inline]
+    pub fn start(&self, key: &str, near: &mut usize) -> u64 {
+        *near = self.interval(key.as_bytes(), *near);
+        (*near as u64).checked_shl(64 - self.bits).unwrap_or(0)
+    }
+
     #[inline]
     fn interval(&self, key: &[u8], near: usize) -> usize {
         let Some(rest) = key.strip_prefix(&*self.alike) else {

@@ -6,7 +6,7 @@ use super::bytes::{mixed, put_number, put_text};
 use super::layout::Passing;
 use super::order::Order;
 use super::ties::Tie;
-use super::{Spill, Spilled, batches, token};
+use super::{Spill, Spilled, batches, lock, token};
 use crate::load::read::SourceReader;
 use crate::rows::{PassingArena, TextId, hash_of};
 use crate::scratch::ScratchError;
@@ -18,6 +18,8 @@ struct Way<'w> {
     order: Option<&'w Order>,
     /// The interval of the case before.
     near: usize,
+    /// Nobody asks for more of a place than its bucket.
+    is_rough: bool,
     aside: Option<&'w Aside>,
     /// Where all of them go that wait.
     bucket: usize,
@@ -25,19 +27,24 @@ struct Way<'w> {
 }
 
 impl<'w> Way<'w> {
-    fn of(spill: &'w Spill<'_>, piece: u32) -> Self {
+    fn of(spill: &'w Spill<'_>, spilled: &Spilled, piece: u32) -> Self {
         let order = spill.order.get();
         let aside = spill.aside.as_ref().filter(|_| order.is_none());
         let rows = aside.map_or(&spill.rows, |aside| &aside.rows);
         let bucket = aside.map_or(0, |aside| aside.bucket(piece));
-        Self { rows, order, near: 0, aside, bucket, sampled: Keys::new() }
+        let is_bucket = |order: &Order| order.intervals() == spill.rows.count();
+        let is_rough = spilled.ties.is_empty() && order.is_some_and(is_bucket);
+        Self { rows, order, near: 0, is_rough, aside, bucket, sampled: Keys::new() }
     }
 
     /// The place of a case, as far as there is one.
     #[inline]
     fn place(&mut self, key: &str) -> u64 {
         if let Some(order) = self.order {
-            return order.place(key, &mut self.near);
+            return match self.is_rough {
+                true => order.start(key, &mut self.near),
+                false => order.place(key, &mut self.near),
+            };
         }
         let hash = mixed(hash_of(key.as_bytes()));
         if self.aside.is_some_and(|aside| aside.is_sampled(hash)) {
@@ -84,8 +91,8 @@ impl<'w, 'a> Writer<'w, 'a> {
         reader: &'w SourceReader<'w>,
         (piece, arena): (u32, Option<PassingArena>),
     ) -> Self {
-        let texts = Passing::new(reader.interner, arena);
-        let way = Way::of(spill, piece);
+        let texts = Passing::new(reader.interner, arena, lock(&spilled.recalls).pop());
+        let way = Way::of(spill, spilled, piece);
         let (bytes, records, content) = (Vec::new(), Vec::new(), Vec::new());
         Self { spill, spilled, reader, piece, bytes, records, content, texts, way }
     }
@@ -132,7 +139,9 @@ impl<'w, 'a> Writer<'w, 'a> {
     /// The temporary file can't be written.
     pub fn finish(mut self) -> Result<Option<PassingArena>, ScratchError> {
         self.way.push_all(self.reader.source, &self.bytes, &mut self.records)?;
-        Ok(self.texts.arena)
+        let (arena, recall) = self.texts.finish();
+        lock(&self.spilled.recalls).extend(recall);
+        Ok(arena)
     }
 
     fn tie(&mut self, index: usize, tie: &Tie, row: &[u32], case: u64) -> Result<(), ScratchError> {

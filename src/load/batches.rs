@@ -40,6 +40,11 @@ impl Batches<'_, '_> {
         self.ranges.len()
     }
 
+    /// Whether the cases of each batch come behind those of the batch before in the log.
+    pub fn is_in_order(&self) -> bool {
+        self.spill.is_in_order(&self.ranges)
+    }
+
     /// What is known before any batch was worked on: the values of params.
     pub fn told(&self) -> Loaded {
         Loaded { params: self.loader.params().clone(), ..Loaded::default() }

@@ -1,8 +1,8 @@
-//! A run within a bound on memory: some cases at a time, and their results put in order in the end.
+//! A run within a bound on memory: some cases at a time.
 //!
 //! Rows come back from disk in batches ([`crate::load::load_in_batches`]); each batch runs by the same heart and the same
-//! writers as any other run. What it gives is a run of cases in order on disk (`runs`); in the end runs are merged by case
-//! (`merge`) into the files.
+//! writers as any other run. Where batches follow each other in the log, what a batch gives goes to the files at once. Else it
+//! is a run of cases in order on disk (`runs`), and in the end runs are merged by case (`merge`) into the files.
 
 mod distinct;
 mod merge;
@@ -18,9 +18,10 @@ use self::runs::{CaseBlock, RunWriter, Runs};
 use crate::diagnostic::Diagnostics;
 use crate::load::{Batches, Budget, Loaded};
 use crate::plan::Plan;
+use crate::rows::GROUP;
 use crate::run::{Outcome, Parts, RunOptions};
 use crate::scratch::{Scratch, ScratchError};
-use crate::write::{LogFiles, LogFormats, OutputError};
+use crate::write::{LogBlock, LogFiles, LogFormats, OutputError};
 
 /// Why a run stopped.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ pub struct Job<'j> {
     pub temporary: &'j Path,
 }
 
-/// How many cases are formatted at once: few, as all of a thread's are in memory.
+/// How many cases are formatted at once: few, as all of a thread's are in memory. Of packed rows a group is unpacked at once.
 const BLOCK: usize = 200;
 
 /// What a run counted.
@@ -90,23 +91,48 @@ pub fn run(
     files: &mut LogFiles,
     progress: &dyn Fn(),
 ) -> Result<Counted, PartitionError> {
-    let options = RunOptions { block: BLOCK, ..job.options.clone() };
-    let mut parts = Parts::new(job.plan, &options);
+    let mut parts = Parts::new(job.plan, job.options);
     if parts.needs_horizon() {
         batches.look(|loaded| {
             parts.see(loaded);
             Ok::<(), PartitionError>(())
         })?;
     }
-    let mut runs = Runs::new(Scratch::create(job.temporary)?);
+    let mut runs = if batches.is_in_order() { None } else { Some(Runs::new(Scratch::create(job.temporary)?)) };
     let mut variants = Distinct::new(Scratch::create(job.temporary)?, job.budget.buffers());
     batches.each(|loaded| {
-        let found = batch(job, loaded, &mut parts, &mut runs, files)?;
+        let found = match &mut runs {
+            None => written(job, loaded, &mut parts, files)?,
+            Some(runs) => batch(job, loaded, &mut parts, runs, files)?,
+        };
         progress();
         variants.add(found).map_err(PartitionError::from)
     })?;
-    merge(runs, job.budget.buffers(), files)?;
+    if let Some(runs) = runs {
+        merge(runs, job.budget.buffers(), files)?;
+    }
     Ok(Counted { parts, variants: variants.count()? })
+}
+
+fn block_of(loaded: &Loaded) -> usize {
+    if loaded.tables.iter().any(|table| table.packed.is_some()) { GROUP as usize } else { BLOCK }
+}
+
+/// Runs the cases of a batch into the files.
+fn written(
+    job: &Job<'_>,
+    loaded: &Arc<Loaded>,
+    parts: &mut Parts,
+    files: &mut LogFiles,
+) -> Result<Vec<u64>, PartitionError> {
+    let mut state = Ok(());
+    let emit = |block: LogBlock<'_>| {
+        state = files.add(&block);
+        if state.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    let variants = parts.run(loaded, block_of(loaded), || job.formats.block(), emit);
+    state?;
+    Ok(variants)
 }
 
 /// Runs the cases of a batch, and writes them down in order.
@@ -125,7 +151,7 @@ fn batch(
         written = block.cases().try_for_each(|case| writer.put(&case));
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    let variants = parts.run(loaded, make, emit);
+    let variants = parts.run(loaded, block_of(loaded), make, emit);
     written?;
     writer.close()?;
     Ok(variants)

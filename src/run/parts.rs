@@ -60,14 +60,17 @@ impl Parts {
         self.options.horizon = self.options.horizon.max(of_part);
     }
 
-    /// Runs the cases of a part, as [`super::run`] does. Gives the hashes of the sequences of activities in it.
+    /// Runs the cases of a part, so many at a time, as [`super::run`] does. Gives the hashes of the sequences of activities
+    /// in it.
     pub fn run<W: BlockWriter>(
         &mut self,
         loaded: &Arc<Loaded>,
+        block: usize,
         make: impl Fn() -> W + Sync,
         emit: impl FnMut(W) -> ControlFlow<()> + Send,
     ) -> Vec<u64> {
-        let context = prepared(&self.plan, loaded, &self.options, None);
+        let options = RunOptions { block, ..self.options.clone() };
+        let context = prepared(&self.plan, loaded, &options, None);
         let mut tally = counted(&context, make, emit, &|_| ());
         let variants = std::mem::take(&mut tally.variants).into_known().into_iter().collect();
         self.add(loaded, tally);

@@ -9,17 +9,21 @@ use crate::load::group::{LateFault, text_of_value};
 use crate::load::link::{LinkReport, Linking};
 use crate::load::lookup;
 use crate::load::model::{Cases, LoadTimes, Loaded, SourceReport};
+use crate::load::packing::Packing;
 use crate::load::read::{Part, SourceRows};
-use crate::load::spill::{self, Range, Spill};
-use crate::plan::{Expr, RowPath};
-use crate::rows::{Interner, Mark, Table, TextId};
+use crate::load::spill::{self, Back, Range, Spill};
+use crate::rows::{GROUP, Interner, Mark, Packed, Table, TextId};
 use crate::scratch::ScratchError;
 
 use super::Loader;
+use super::grouping::orphan;
 
 /// Sorts of what ties cases that rows don't tell while they are read.
 const JOINED: usize = 1 << 7;
 const ID: usize = JOINED + 1;
+
+/// How many groups of cases there are for each thread, at least, where rows are packed.
+const GROUPS: usize = 8;
 
 /// What was counted so far.
 #[derive(Debug, Clone)]
@@ -39,9 +43,14 @@ impl<'a> Loader<'a> {
         self.spill.is_some_and(|spill| spill.takes(source))
     }
 
-    /// Sources whose rows go to disk come behind all others, so that what they refer to is there.
+    /// Sources whose rows go to disk come behind all others, so that what they refer to is there; the one first by whose
+    /// keys cases are put in order there.
     pub(super) fn spilled_last(&self, mut order: Vec<usize>) -> Vec<usize> {
-        order.sort_by_key(|root| self.plan.family(*root).into_iter().any(|source| self.is_spilled(source)));
+        let first = self.spill.and_then(Spill::orders);
+        order.sort_by_key(|root| {
+            let is_spilled = self.plan.family(*root).into_iter().any(|source| self.is_spilled(source));
+            (is_spilled, is_spilled && first != Some(*root))
+        });
         order
     }
 
@@ -96,20 +105,59 @@ impl<'a> Loader<'a> {
         range: &Range,
         faults: &mut Vec<LateFault>,
     ) -> Result<Loaded, Diagnostics> {
-        let mut parts = self.parts(spill, range, &|_| true).map_err(stopped)?;
-        for root in (0..self.plan.sources.len()).filter(|source| self.plan.root(*source) == *source) {
-            for source in self.plan.family(root).into_iter().filter(|source| spill.takes(*source)) {
-                self.gone[source] = super::family::Gone::default();
-                let mut own = std::mem::take(&mut parts[source]);
-                self.drop_gone(source, &mut own);
-                self.take_rows(source, own, Vec::new());
-            }
+        let record = self.plan.case.record.filter(|record| self.is_worth_packing(*record, range));
+        if let Some(record) = record {
+            self.take_batch(spill, range, &|source| source == record).map_err(stopped)?;
+            self.find_now(record);
         }
+        self.take_batch(spill, range, &|source| record != Some(source)).map_err(stopped)?;
         let (cases, of_batch) = self.group();
         faults.extend(of_batch);
         let tables = self.tables.iter().enumerate().map(|(source, table)| spill.takes(source).then_some(table));
         self.others.add(self.plan, tables, &self.texts);
         Ok(self.lend(cases))
+    }
+
+    /// Whether the rows of a range are to be packed, whose cases their records tell: for rows of a group of cases that are
+    /// unpacked there is room, as long as it is a small part of them.
+    fn is_worth_packing(&self, record: usize, range: &Range) -> bool {
+        let most = GROUPS * rayon::current_num_threads() * GROUP as usize;
+        let rows = self.spill.map_or(0, |spill| spill.rows_of(range, record));
+        rows >= most as u64 && self.tells_cases_early(record)
+    }
+
+    /// Takes the rows of some sources.
+    fn take_batch(
+        &mut self,
+        spill: &Spill<'_>,
+        range: &Range,
+        is_wanted: &dyn Fn(usize) -> bool,
+    ) -> Result<(), ScratchError> {
+        let (mut parts, packed) = self.parts(spill, range, is_wanted)?;
+        for root in (0..self.plan.sources.len()).filter(|source| self.plan.root(*source) == *source) {
+            for source in self.plan.family(root).into_iter().filter(|source| spill.takes(*source) && is_wanted(*source))
+            {
+                self.gone[source] = super::family::Gone::default();
+                let mut own = std::mem::take(&mut parts[source]);
+                self.drop_gone(source, &mut own);
+                self.take_strays(source, &own);
+                self.take_rows(source, own, Vec::new());
+            }
+        }
+        for (source, packed) in packed {
+            self.ungrouped[source].parts.clear();
+            self.tables[source].packed = Some(packed);
+        }
+        Ok(())
+    }
+
+    /// Notes packed rows that belong to no case.
+    fn take_strays(&mut self, source: usize, parts: &[Part]) {
+        for strays in parts.iter().map(|part| &part.strays) {
+            self.reports[source].case_filtered += strays.left_out;
+            let orphans = strays.orphans.iter().map(|number| orphan(self.plan, source, *number));
+            self.late_faults.extend(orphans);
+        }
     }
 
     /// The rows in memory, to be run.
@@ -140,28 +188,20 @@ impl<'a> Loader<'a> {
         spill: &Spill<'_>,
         range: &Range,
         is_wanted: &dyn Fn(usize) -> bool,
-    ) -> Result<Vec<Vec<Part>>, ScratchError> {
+    ) -> Result<(Vec<Vec<Part>>, Vec<(usize, Packed)>), ScratchError> {
         let interner = Interner::over(std::mem::take(&mut self.texts));
-        let parts = spill.parts(range, is_wanted, &interner);
+        let packing = |source: usize| self.packing(source).filter(|_| is_wanted(source));
+        let packings: Vec<Option<Packing<'_>>> = (0..self.plan.sources.len()).map(packing).collect();
+        let parts = spill.parts(range, is_wanted, &Back { interner: &interner, packings: &packings });
+        let packed = (0..).zip(packings).filter_map(|(source, packing)| Some((source, packing?)));
+        let packed = packed.map(|(source, packing)| (source, packing.finish(spill.firsts(source)).0)).collect();
         self.texts = interner.freeze();
-        parts
-    }
-
-    /// Whether records call their cases by something else than the key.
-    fn has_ids(&self) -> bool {
-        let case = &self.plan.case;
-        let (Some(id), Some(record)) = (&case.id, case.record) else { return false };
-        let record = &self.plan.sources[record];
-        let is_key = |column: usize| record.case.is_none() && record.level.is_none() && record.key == Some(column);
-        match id {
-            Expr::Row(RowPath::Here(path)) | Expr::Record(path) => !(path.onward.is_empty() && is_key(path.column)),
-            _ => true,
-        }
+        Ok((parts?, packed))
     }
 
     /// Ties cases that have one id, or that may be joined.
     pub fn tie_cases(&mut self, spill: &Spill<'_>, ranges: &[Range], since: &Mark) -> Result<(), Diagnostics> {
-        let (joining, has_ids) = (self.plan.case.same_case.as_ref().map(|rule| rule.source), self.has_ids());
+        let (joining, has_ids) = (self.plan.case.same_case.as_ref().map(|rule| rule.source), spill::has_ids(self.plan));
         if joining.is_none() && !has_ids {
             return Ok(());
         }
@@ -169,7 +209,7 @@ impl<'a> Loader<'a> {
         let all = has_ids && self.plan.case.keep_orphans;
         for range in ranges {
             let is_wanted = |source: usize| all || joining == Some(source) || record == Some(source);
-            let parts = self.parts(spill, range, &is_wanted).map_err(stopped)?;
+            let (parts, _) = self.parts(spill, range, &is_wanted).map_err(stopped)?;
             self.tie_batch(spill, parts, record).map_err(stopped)?;
             self.texts.forget(since);
         }

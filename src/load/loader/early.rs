@@ -21,9 +21,13 @@ pub struct Early {
 impl Loader<'_> {
     /// Finds the cases as soon as their records are there, where nothing that comes later has a say in it.
     pub(super) fn find_early(&mut self, source: usize) {
-        if self.plan.case.record != Some(source) || !self.tells_cases_early(source) {
-            return;
+        if self.plan.case.record == Some(source) && self.spill.is_none() && self.tells_cases_early(source) {
+            self.find_now(source);
         }
+    }
+
+    /// Finds the cases by their records.
+    pub(super) fn find_now(&mut self, source: usize) {
         let mut others: Vec<Ungrouped> = self.ungrouped.iter_mut().map(std::mem::take).collect();
         let Early { found, mut cases, mut faults, .. } = self.find_cases(&others);
         let is_left_out = |word: &u32| found.numbers[*word as usize] == LEFT_OUT;
@@ -43,11 +47,10 @@ impl Loader<'_> {
         self.plan.case.record == Some(source) && !self.plan.sources[source].is_lookup
     }
 
-    fn tells_cases_early(&self, record: usize) -> bool {
+    pub(super) fn tells_cases_early(&self, record: usize) -> bool {
         let case = &self.plan.case;
         let told = self.plan.params.iter().filter_map(|param| param.from.as_ref());
         self.options.packs_rows
-            && self.spill.is_none()
             && self.options.case.is_none()
             && case.same_case.is_none()
             && !case.keep_orphans
@@ -57,17 +60,22 @@ impl Loader<'_> {
             && told.into_iter().all(|(source, ..)| self.is_loaded[*source])
     }
 
-    /// How the rows of a source are packed, where they are; texts that tell which of them are wanted get ids.
-    pub(super) fn packing(&self, source: usize, interner: &Interner) -> Option<Packing<'_>> {
+    /// How the rows of a source are packed, where they are.
+    pub(super) fn packing(&self, source: usize) -> Option<Packing<'_>> {
         let early = self.early.as_ref().filter(|early| !early.index.is_empty() && self.may_pack(source))?;
         let plan = &self.plan.sources[source];
+        Some(Packing::new(plan, &early.index, &early.found.numbers, early.cases.len()))
+    }
+
+    /// The same while the source is read: rows that nothing asks for are only counted. Texts that tell which these are get ids.
+    pub(super) fn packing_of_wanted(&self, source: usize, interner: &Interner) -> Option<Packing<'_>> {
         let id_of = |text: &str| Some(interner.intern(text));
-        let wanted = Wanted::of(self.plan, source, &mut Binder::new(self.plan, &self.params, &id_of));
-        Some(Packing::new(plan, &early.index, (&early.found.numbers, early.cases.len()), wanted))
+        let packing = self.packing(source)?;
+        Some(packing.only(Wanted::of(self.plan, source, &mut Binder::new(self.plan, &self.params, &id_of))))
     }
 
     /// Whether nothing but a run looks at the rows of a source, case by case.
-    fn may_pack(&self, source: usize) -> bool {
+    pub(super) fn may_pack(&self, source: usize) -> bool {
         let plan = &self.plan.sources[source];
         let is_csv = self.bound[source].files.iter().all(|file| matches!(file.content, Content::Csv(_)));
         // Rows of lookups that belong to cases are moved when they are grouped.

@@ -156,13 +156,16 @@ impl<'a> Loader<'a> {
         }
         self.plan.family(source).into_iter().for_each(|level| self.is_loaded[level] = true);
         self.find_early(source);
+        if let Some(spill) = self.spill {
+            spill.finish(source);
+        }
     }
 
     fn read(&mut self, source: usize) {
         let mut interner = Interner::over(std::mem::take(&mut self.texts));
         let timezone = self.options.timezone.as_ref();
         let program = Program::bind(self.plan, &self.params, source, timezone, &interner);
-        let packing = self.packing(source, &interner);
+        let packing = self.packing_of_wanted(source, &interner);
         // What conditions name is found without a lock from here on.
         interner = Interner::over(interner.freeze());
         let context = Context {

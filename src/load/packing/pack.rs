@@ -19,8 +19,9 @@ pub struct Packing<'a> {
     form: Arc<Form>,
     /// Which rows are packed; `None`: all.
     wanted: Option<Wanted>,
-    /// What threads have packed, and the rows that they only counted.
-    packers: Mutex<Vec<(Packer, Unwanted)>>,
+    packers: Mutex<Vec<Packer>>,
+    /// The rows that were only counted.
+    unwanted: Mutex<Unwanted>,
 }
 
 /// Rows that belong to no case.
@@ -34,14 +35,14 @@ pub struct Strays {
 
 impl<'a> Packing<'a> {
     /// For a source.
-    pub fn new(
-        source: &SourcePlan,
-        index: &'a CaseIndex,
-        (numbers, cases): (&'a [u32], usize),
-        wanted: Option<Wanted>,
-    ) -> Self {
+    pub fn new(source: &SourcePlan, index: &'a CaseIndex, numbers: &'a [u32], cases: usize) -> Self {
         let form = Arc::new(Form::of(source));
-        Self { index, numbers, cases, form, wanted, packers: Mutex::default() }
+        Self { index, numbers, cases, form, wanted: None, packers: Mutex::default(), unwanted: Mutex::default() }
+    }
+
+    /// Only counts the others from now on.
+    pub fn only(self, wanted: Option<Wanted>) -> Self {
+        Self { wanted, ..self }
     }
 
     /// Turns the words of keys into the numbers of their cases.
@@ -51,29 +52,32 @@ impl<'a> Packing<'a> {
 
     /// Packs the rows of a part, beside which the numbers of their cases stand. Their carried texts are in `arena`.
     pub fn pack(&self, part: &mut Part, chunk: u32, arena: &Arena) {
-        let known = self.packers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let (mut packer, mut unwanted) =
-            known.unwrap_or_else(|| (Packer::new(&self.form, self.cases), Unwanted::default()));
         let (words, mut cases) = (std::mem::take(&mut part.words), std::mem::take(&mut part.cases));
-        let strays = &mut part.strays;
         if let Some(wanted) = &self.wanted {
+            let mut unwanted = Unwanted::default();
             wanted.set_aside(Rows { words: &words, stride: self.form.stride }, &mut cases, self.cases, &mut unwanted);
+            self.unwanted.lock().unwrap_or_else(PoisonError::into_inner).add(unwanted);
         }
-        packer.add(&Unpacked { words: &words, cases: &cases, chunk, arena }, |case, index| match case {
+        self.pack_rows(&Unpacked { words: &words, cases: &cases, chunk, arena }, &mut part.strays);
+        part.chunk = chunk;
+    }
+
+    /// Packs rows.
+    pub fn pack_rows(&self, rows: &Unpacked<'_>, strays: &mut Strays) {
+        let known = self.packers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut packer = known.unwrap_or_else(|| Packer::new(&self.form, self.cases));
+        packer.add(rows, |case, index| match case {
             UNWANTED => {}
             LEFT_OUT => strays.left_out += 1,
             _ => strays.orphans.push(index),
         });
-        part.chunk = chunk;
-        self.packers.lock().unwrap_or_else(PoisonError::into_inner).push((packer, unwanted));
+        self.packers.lock().unwrap_or_else(PoisonError::into_inner).push(packer);
     }
 
     /// What was packed, and what was only counted; each chunk's first row has a number.
     pub fn finish(self, firsts: Vec<u32>) -> (Packed, Unwanted) {
         let packers = self.packers.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (packers, counts): (Vec<Packer>, Vec<Unwanted>) = packers.into_iter().unzip();
-        let mut unwanted = Unwanted::default();
-        counts.into_iter().for_each(|other| unwanted.add(other));
+        let unwanted = self.unwanted.into_inner().unwrap_or_else(PoisonError::into_inner);
         (Packed::of(&self.form, packers, self.cases, firsts), unwanted)
     }
 }

@@ -4,11 +4,12 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::batches::Range;
 use super::buckets::Block;
-use super::bytes::{Bytes, mixed};
-use super::layout::Kept;
+use super::bytes::Bytes;
+use super::layout::{Carried, Kept};
 use super::{Spill, Spilled, lock};
+use crate::load::packing::{Packing, Strays};
 use crate::load::read::Part;
-use crate::rows::{Interner, TextCache, hash_of};
+use crate::rows::{Arena, Interner, TextCache, Unpacked};
 use crate::scratch::ScratchError;
 
 /// How many blocks become one part.
@@ -55,11 +56,14 @@ impl<'b> Row<'b> {
         let case = rest.text()??;
         Some(Self { whole, case, rest })
     }
+}
 
-    /// The hash of its case.
-    pub fn hash(&self) -> u64 {
-        mixed(hash_of(self.case.as_bytes()))
-    }
+/// What rows become that come back.
+pub struct Back<'r, 'p> {
+    /// Whose texts they get.
+    pub interner: &'r Interner,
+    /// By source, how rows are packed; none where they aren't.
+    pub packings: &'r [Option<Packing<'p>>],
 }
 
 /// Reads blocks of one source into a part.
@@ -70,17 +74,19 @@ struct Reader<'r> {
     /// Where only some of the rows are meant.
     range: Option<&'r Range>,
     interner: &'r Interner,
+    packing: Option<&'r Packing<'r>>,
     /// By column, the words of the texts for which numbers stand.
     words: &'r [Vec<u32>],
     /// By source, the number of the first row of each piece of its input.
     firsts: &'r [Vec<u32>],
 }
 
-/// The case of the row before, and the word of its key: files often tell of a case in several rows together.
+/// The case of the row before, and the word of its key, or its number: files often tell of a case in several rows together.
 type Last<'b> = Option<(&'b str, u32)>;
 
 impl Spill<'_> {
-    /// The rows of a range of cases, by source; of wanted sources only.
+    /// The rows of a range of cases, by source; of wanted sources only. Of those that are packed, parts hold what belongs to
+    /// no case.
     ///
     /// # Errors
     /// The disk fails.
@@ -88,8 +94,32 @@ impl Spill<'_> {
         &self,
         range: &Range,
         is_wanted: &dyn Fn(usize) -> bool,
-        interner: &Interner,
+        back: &Back<'_, '_>,
     ) -> Result<Vec<Vec<Part>>, ScratchError> {
+        let words =
+            |source: &Option<Spilled>| source.as_ref().map_or_else(Vec::new, |own| own.layout.words(back.interner));
+        let words: Vec<Vec<Vec<u32>>> = self.sources.iter().map(words).collect();
+        let firsts: Vec<Vec<u32>> = (0..self.sources.len()).map(|source| self.firsts(source)).collect();
+        let read = |(source, is_whole, blocks): (usize, bool, Vec<Block>)| {
+            let Some(spilled) = self.spilled(source) else { return Ok((source, Part::default())) };
+            let (range, words) = ((!is_whole).then_some(range), words[source].as_slice());
+            let (interner, packing) = (back.interner, back.packings.get(source).and_then(Option::as_ref));
+            Reader { spill: self, spilled, source, range, interner, packing, words, firsts: &firsts }
+                .part(&blocks)
+                .map(|part| (source, part))
+        };
+        let jobs = self.jobs(range, is_wanted);
+        let read: Vec<Result<(usize, Part), ScratchError>> = jobs.into_par_iter().map(read).collect();
+        let mut parts: Vec<Vec<Part>> = self.sources.iter().map(|_| Vec::new()).collect();
+        for part in read {
+            let (source, part) = part?;
+            parts[source].push(part);
+        }
+        Ok(parts)
+    }
+
+    /// Blocks that become one part: their source, and whether all of their rows are meant.
+    fn jobs(&self, range: &Range, is_wanted: &dyn Fn(usize) -> bool) -> Vec<(usize, bool, Vec<Block>)> {
         let mut jobs: Vec<(usize, bool, Vec<Block>)> = Vec::new();
         for bucket in self.rows.of(*range.start())..=self.rows.of(*range.end()) {
             let of_bucket = self.rows.range(bucket);
@@ -105,24 +135,12 @@ impl Spill<'_> {
                 }
             }
         }
-        let words = |source: &Option<Spilled>| source.as_ref().map_or_else(Vec::new, |own| own.layout.words(interner));
-        let words: Vec<Vec<Vec<u32>>> = self.sources.iter().map(words).collect();
-        let firsts = |source: &Option<Spilled>| source.as_ref().map_or_else(Vec::new, |own| lock(&own.firsts).clone());
-        let firsts: Vec<Vec<u32>> = self.sources.iter().map(firsts).collect();
-        let read = |(source, is_whole, blocks): (usize, bool, Vec<Block>)| {
-            let Some(spilled) = self.spilled(source) else { return Ok((source, Part::default())) };
-            let (range, words) = ((!is_whole).then_some(range), words[source].as_slice());
-            Reader { spill: self, spilled, source, range, interner, words, firsts: &firsts }
-                .part(&blocks)
-                .map(|part| (source, part))
-        };
-        let read: Vec<Result<(usize, Part), ScratchError>> = jobs.into_par_iter().map(read).collect();
-        let mut parts: Vec<Vec<Part>> = self.sources.iter().map(|_| Vec::new()).collect();
-        for part in read {
-            let (source, part) = part?;
-            parts[source].push(part);
-        }
-        Ok(parts)
+        jobs
+    }
+
+    /// The number of the first row of each piece of a source's input.
+    pub fn firsts(&self, source: usize) -> Vec<u32> {
+        self.spilled(source).map_or_else(Vec::new, |own| lock(&own.firsts).clone())
     }
 }
 
@@ -130,55 +148,110 @@ impl Reader<'_> {
     fn part(&self, blocks: &[Block]) -> Result<Part, ScratchError> {
         let layout = &self.spilled.layout;
         let rows: usize = blocks.iter().map(|block| block.rows as usize).sum();
-        let room = if self.range.is_none() { rows } else { 0 };
+        let room = if self.range.is_none() && self.packing.is_none() { rows } else { 0 };
         let mut part = Part {
             words: Vec::with_capacity(room * layout.stride),
             cases: Vec::with_capacity(room),
             ..Part::default()
         };
-        let mut arena = self.interner.open_arena();
+        let mut arena = self.packing.is_none().then(|| self.interner.open_arena());
         let mut caches: Vec<TextCache> = (0..layout.fields()).map(|_| TextCache::default()).collect();
-        let mut bytes = Vec::new();
+        let (mut bytes, mut texts) = (Vec::new(), String::new());
         for block in blocks {
             self.spill.rows.read(block, &mut bytes)?;
-            let (interner, arena, caches) = (self.interner, &mut arena, &mut caches);
-            let mut kept = Kept { interner, words: self.words, arena, caches };
-            let mut last = None;
-            for row in Rows::of(&bytes) {
-                let is_meant = |row: &Row<'_>| self.is_meant(row, block.bucket as usize);
-                let taken = match row.filter(|row| !is_meant(row)) {
-                    Some(_) => Some(()),
-                    None => row.and_then(|row| self.row(row, &mut last, &mut kept, &mut part)),
-                };
-                taken.ok_or_else(|| self.spill.rows.file.damaged())?;
+            let mut rows = OfBlock { rows: Rows::of(&bytes).peekable(), last: None, near: 0 };
+            while rows.rows.peek().is_some() {
+                let carried = arena.as_mut().map_or(Carried::Passing(&mut texts), Carried::Kept);
+                let (interner, caches) = (self.interner, &mut caches);
+                let mut kept = Kept { interner, words: self.words, carried, caches };
+                let piece = self.piece(&mut rows, block.bucket as usize, &mut kept, &mut part);
+                let piece = piece.ok_or_else(|| self.spill.rows.file.damaged())?;
+                self.pack(piece, &mut part, &mut texts);
             }
         }
-        self.interner.close_arena(arena);
+        if let Some(arena) = arena {
+            self.interner.close_arena(arena);
+        }
         Ok(part)
+    }
+
+    /// Takes rows of a block: all of them, or those of the next piece of input where they are packed. Gives which it is.
+    fn piece(&self, rows: &mut OfBlock<'_>, bucket: usize, kept: &mut Kept<'_>, part: &mut Part) -> Option<usize> {
+        let mut piece = None;
+        loop {
+            let Some(row) = rows.rows.peek() else { return Some(piece.unwrap_or(0)) };
+            let mut row = (*row)?;
+            if self.is_meant(&row, bucket, &mut rows.near) {
+                let own = row.rest.number()? as usize;
+                if self.packing.is_some() && piece.is_some_and(|piece| piece != own) {
+                    return piece;
+                }
+                piece = Some(own);
+                self.row(row, own, &mut rows.last, kept, part)?;
+            }
+            rows.rows.next();
+        }
+    }
+
+    /// Packs the rows of a piece, where they are packed.
+    fn pack(&self, piece: usize, part: &mut Part, texts: &mut String) {
+        let Some(packing) = self.packing else { return };
+        // Texts are looked at in stretches, the last ones too.
+        texts.push_str(BEHIND);
+        let arena = Arena::default().over(texts);
+        let (words, cases, chunk) = (part.words.as_slice(), part.cases.as_slice(), piece as u32);
+        let mut strays = Strays::default();
+        packing.pack_rows(&Unpacked { words, cases, chunk, arena: &arena }, &mut strays);
+        let first = self.firsts.get(self.source).and_then(|firsts| firsts.get(piece)).copied().unwrap_or(0);
+        part.strays.left_out += strays.left_out;
+        part.strays.orphans.extend(strays.orphans.into_iter().map(|index| first + index));
+        part.words.clear();
+        part.cases.clear();
+        texts.clear();
     }
 
     /// Whether a row is of the range, and hasn't moved to another bucket.
     #[inline]
-    fn is_meant(&self, row: &Row<'_>, bucket: usize) -> bool {
+    fn is_meant(&self, row: &Row<'_>, bucket: usize, near: &mut usize) -> bool {
         let Some(range) = self.range else { return true };
-        let place = self.spill.place(row.hash());
+        let place = self.spill.place(row.case, near);
         range.contains(&place) && self.spill.rows.of(place) == bucket
     }
 
-    fn row<'b>(&self, row: Row<'b>, last: &mut Last<'b>, kept: &mut Kept<'_>, part: &mut Part) -> Option<()> {
+    #[inline]
+    fn row<'b>(
+        &self,
+        row: Row<'b>,
+        piece: usize,
+        last: &mut Last<'b>,
+        kept: &mut Kept<'_>,
+        part: &mut Part,
+    ) -> Option<()> {
         let mut rest = row.rest;
-        let (piece, index) = (rest.number()? as usize, rest.number()? as u32);
+        let index = rest.number()? as u32;
         let first = |source: usize| self.firsts.get(source)?.get(piece).copied();
         let above = |source: usize| first(source).unwrap_or(0);
-        let layout = &self.spilled.layout;
-        layout.take(&mut rest, kept, above, &mut part.words)?;
-        *part.words.last_mut()? = index + first(self.source)?;
-        let word = match last {
-            Some((case, word)) if *case == row.case => *word,
-            _ => self.interner.intern(row.case).word(),
+        self.spilled.layout.take(&mut rest, kept, above, &mut part.words)?;
+        let before = if self.packing.is_some() { 0 } else { first(self.source)? };
+        *part.words.last_mut()? = index + before;
+        let word = match (last.as_ref(), self.packing) {
+            (Some((case, word)), _) if *case == row.case => *word,
+            (_, Some(packing)) => packing.index.find(row.case.as_bytes()),
+            (_, None) => self.interner.intern(row.case).word(),
         };
         *last = Some((row.case, word));
         part.cases.push(word);
         Some(())
     }
 }
+
+/// The rows of a block that are still to be taken.
+struct OfBlock<'b> {
+    rows: std::iter::Peekable<Rows<'b>>,
+    last: Last<'b>,
+    /// The interval of the case before.
+    near: usize,
+}
+
+/// Stands behind texts.
+const BEHIND: &str = "                                ";

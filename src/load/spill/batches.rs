@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::spill::budget::Budget;
 use crate::load::spill::layout::Layout;
 
-/// The hashes of cases that are worked on together.
+/// The places of cases that are worked on together.
 pub type Range = RangeInclusive<u64>;
 
 /// How many parts a range is cut into that needs too much.
@@ -42,22 +42,51 @@ struct Part {
 }
 
 impl Spill<'_> {
-    /// The ranges of hashes whose rows fit, where so many bytes are held already.
+    /// The ranges of places whose rows fit, where so many bytes are held already.
     ///
     /// # Errors
     /// One case doesn't fit, or the disk fails.
     pub fn ranges(&self, held: u64, threads: usize) -> Result<Vec<Range>, Diagnostic> {
         let (room, most) = (self.budget.rows(held, threads), self.budget.most(held, threads));
         let mut ranges = Ranges { room, most, ranges: Vec::new(), last: 0 };
-        for bucket in 0..self.rows.count() {
-            let (range, need) = (self.rows.range(bucket), self.rows.need(bucket));
+        let width = self.rows.count() / self.order().intervals();
+        for first in (0..self.rows.count()).step_by(width.max(1)) {
+            let buckets = first..first + width;
+            let need = buckets.clone().map(|bucket| self.rows.need(bucket)).sum();
             if need > room {
-                self.cut(&range, &mut ranges, held)?;
+                self.split(buckets, &mut ranges, held)?;
             } else {
-                ranges.add(range, need);
+                ranges.add(*self.rows.range(first).start()..=*self.rows.range(buckets.end - 1).end(), need);
             }
         }
         Ok(ranges.ranges)
+    }
+
+    /// Takes an interval of cases bucket by bucket.
+    fn split(&self, mut buckets: std::ops::Range<usize>, ranges: &mut Ranges, held: u64) -> Result<(), Diagnostic> {
+        buckets.try_for_each(|bucket| {
+            let (range, need) = (self.rows.range(bucket), self.rows.need(bucket));
+            if need > ranges.room {
+                return self.cut(&range, ranges, held);
+            }
+            ranges.add(range, need);
+            Ok(())
+        })
+    }
+
+    /// Whether cases are in the order of the log, one range after the other.
+    pub fn is_in_order(&self, ranges: &[Range]) -> bool {
+        let of = |place: u64| ranges.partition_point(|range| *range.end() < place);
+        let mut moved = self.moved.get().into_iter().flatten();
+        ranges.iter().all(|range| self.order().begins(*range.start()))
+            && moved.all(|(case, with)| of(*case) == of(*with))
+    }
+
+    /// How many rows of a source are in the buckets of a range.
+    pub fn rows_of(&self, range: &Range, source: usize) -> u64 {
+        let buckets = self.rows.of(*range.start())..=self.rows.of(*range.end());
+        let blocks = buckets.flat_map(|bucket| self.rows.blocks(bucket));
+        blocks.filter(|block| block.source as usize == source).map(|block| u64::from(block.rows)).sum()
     }
 
     /// Cuts a range of one bucket.
@@ -86,13 +115,13 @@ impl Spill<'_> {
     }
 
     fn each_row(&self, range: &Range, mut action: impl FnMut(u64, u64)) -> Result<(), Diagnostic> {
-        let mut bytes = Vec::new();
+        let (mut bytes, mut near) = (Vec::new(), 0);
         for block in self.rows.blocks(self.rows.of(*range.start())) {
             self.rows.read(&block, &mut bytes).map_err(|error| error.diagnostic())?;
             let Some(spilled) = self.spilled(block.source as usize) else { continue };
             for row in Rows::of(&bytes) {
                 let row = row.ok_or_else(|| self.rows.file.damaged().diagnostic())?;
-                let place = self.place(row.hash());
+                let place = self.place(row.case, &mut near);
                 if range.contains(&place) && self.rows.of(place) == block.bucket as usize {
                     action(place, need(&spilled.layout, row.whole.len() + 4));
                 }
@@ -103,10 +132,10 @@ impl Spill<'_> {
 
     /// A case that needs too much.
     fn too_large(&self, place: u64, need: u64, held: u64) -> Diagnostic {
-        let (mut name, mut bytes) = (String::new(), Vec::new());
+        let (mut name, mut bytes, mut near) = (String::new(), Vec::new(), 0);
         for block in self.rows.blocks(self.rows.of(place)) {
             let is_read = self.rows.read(&block, &mut bytes).is_ok();
-            let mut rows = Rows::of(&bytes).flatten().filter(|row| is_read && self.place(row.hash()) == place);
+            let mut rows = Rows::of(&bytes).flatten().filter(|row| is_read && self.place(row.case, &mut near) == place);
             if let Some(row) = rows.next() {
                 row.case.clone_into(&mut name);
                 break;
@@ -115,13 +144,14 @@ impl Spill<'_> {
         stop::case(self.budget, &name, need, 2 * need + 2 * held + Budget::LEAST)
     }
 
-    /// By which hash a case's rows are found: its own, or that of the case with which it goes.
+    /// At which place a case's rows are found: its own, or that of the case with which it goes.
     #[inline]
-    pub(super) fn place(&self, hash: u64) -> u64 {
-        self.moved.get().and_then(|moved| moved.get(&hash).copied()).unwrap_or(hash)
+    pub(super) fn place(&self, key: &str, near: &mut usize) -> u64 {
+        let own = self.order().place(key, near);
+        self.moved.get().and_then(|moved| moved.get(&own).copied()).unwrap_or(own)
     }
 
-    /// Whether every case is found by its own hash.
+    /// Whether every case is found at its own place.
     pub(super) fn has_none_moved(&self) -> bool {
         self.moved.get().is_none_or(FxHashMap::is_empty)
     }

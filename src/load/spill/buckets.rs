@@ -1,11 +1,11 @@
-//! Rows on disk, by the hashes of their cases.
+//! Rows on disk, by the places of their cases.
 
 use std::ops::RangeInclusive;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::scratch::{Scratch, ScratchError};
 
-/// Records on disk, each in the bucket of its hash; a bucket has all hashes from one to another.
+/// Records on disk, each in the bucket of its place; a bucket has all places from one to another.
 #[derive(Debug)]
 pub struct Buckets {
     pub file: Scratch,
@@ -40,14 +40,30 @@ pub struct Block {
     start: u64,
 }
 
-/// A record that is on its way to its bucket.
+/// Records, one after the other, that are on their way to their bucket.
 #[derive(Debug, Clone, Copy)]
 pub struct Record {
     pub bucket: u32,
-    /// Where it begins and ends among the bytes at hand.
+    pub rows: u32,
+    /// Where they begin and end among the bytes at hand.
     pub place: (usize, usize),
-    /// How much memory it needs, about, once it is read again.
+    /// How much memory they need, about, once they are read again.
     pub need: u64,
+}
+
+impl Record {
+    /// Goes behind others: with the last of these, where it follows that in the same bucket.
+    #[inline]
+    pub fn join(self, records: &mut Vec<Self>) {
+        match records.last_mut() {
+            Some(last) if last.bucket == self.bucket && last.place.1 == self.place.0 => {
+                last.place.1 = self.place.1;
+                last.rows += self.rows;
+                last.need += self.need;
+            }
+            _ => records.push(self),
+        }
+    }
 }
 
 impl Buckets {
@@ -61,13 +77,13 @@ impl Buckets {
         self.buckets.len()
     }
 
-    /// The bucket of a hash.
+    /// The bucket of a place.
     #[inline]
-    pub fn of(&self, hash: u64) -> usize {
-        ((u128::from(hash) * self.buckets.len() as u128) >> 64) as usize
+    pub fn of(&self, place: u64) -> usize {
+        ((u128::from(place) * self.buckets.len() as u128) >> 64) as usize
     }
 
-    /// The hashes of a bucket.
+    /// The places of a bucket.
     pub fn range(&self, bucket: usize) -> RangeInclusive<u64> {
         let start = |bucket: usize| ((bucket as u128) << 64).div_ceil(self.buckets.len() as u128);
         start(bucket) as u64..=(start(bucket + 1) - 1) as u64
@@ -81,12 +97,32 @@ impl Buckets {
         records.sort_by_key(|record| record.bucket);
         for of_bucket in records.chunk_by(|one, next| one.bucket == next.bucket) {
             let number = of_bucket[0].bucket as usize;
+            let length = of_bucket.iter().map(|record| record.place.1 - record.place.0).sum();
+            if length >= self.block {
+                self.write(source, bytes, of_bucket, length)?;
+                continue;
+            }
             let mut bucket = self.lock(number);
             bucket.push(source as u32, bytes, of_bucket);
             if bucket.buffered >= self.block {
                 bucket.write_largest(&self.file, number)?;
             }
         }
+        Ok(())
+    }
+
+    /// Writes records of one bucket that are enough for a block, so that a bucket's memory stays small.
+    fn write(&self, source: usize, bytes: &[u8], records: &[Record], length: usize) -> Result<(), ScratchError> {
+        let number = records.first().map_or(0, |record| record.bucket);
+        let of = |record: &Record| &bytes[record.place.0..record.place.1];
+        let start = match records {
+            [only] => self.file.append(of(only))?,
+            several => self.file.append(&several.iter().map(of).collect::<Vec<_>>().concat())?,
+        };
+        let rows = records.iter().map(|record| record.rows).sum();
+        let mut bucket = self.lock(number as usize);
+        bucket.need += records.iter().map(|record| record.need).sum::<u64>();
+        bucket.blocks.push(Block { source: source as u32, bucket: number, rows, length: length as u32, start });
         Ok(())
     }
 
@@ -148,9 +184,9 @@ impl Bucket {
         let before = buffer.bytes.len();
         for record in records {
             buffer.bytes.extend_from_slice(&bytes[record.place.0..record.place.1]);
+            buffer.rows += record.rows;
             self.need += record.need;
         }
-        buffer.rows += records.len() as u32;
         self.buffered += buffer.bytes.len() - before;
     }
 

@@ -57,6 +57,11 @@ impl Budget {
         self.memory / 64
     }
 
+    /// For keys from which the order of cases on disk is told.
+    pub(super) fn sample(self) -> u64 {
+        self.memory / 32
+    }
+
     /// For what is known of cases that are worked on together.
     pub(super) fn ties(self) -> u64 {
         self.memory / 8

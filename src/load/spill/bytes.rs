@@ -25,7 +25,10 @@ pub fn put_text(out: &mut Vec<u8>, text: Option<&str>) {
 /// Appends words.
 #[inline]
 pub fn put_words(out: &mut Vec<u8>, words: &[u32]) {
-    words.iter().for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
+    let start = out.len();
+    out.resize(start + 4 * words.len(), 0);
+    let (room, _) = out[start..].as_chunks_mut();
+    room.iter_mut().zip(words).for_each(|(room, word)| *room = word.to_le_bytes());
 }
 
 /// Bytes that are still to be read. What is damaged gives `None`.
@@ -63,6 +66,14 @@ impl<'b> Bytes<'b> {
             0 => Some(None),
             length => str::from_utf8(self.slice(length as usize - 1)?).ok().map(Some),
         }
+    }
+
+    /// So many words as there is room for.
+    #[inline]
+    pub fn words(&mut self, into: &mut [u32]) -> Option<()> {
+        let (words, _) = self.slice(4 * into.len())?.as_chunks();
+        into.iter_mut().zip(words).for_each(|(into, word)| *into = u32::from_le_bytes(*word));
+        Some(())
     }
 
     /// The next word.

@@ -50,6 +50,12 @@ pub struct Passing<'a> {
     pub interner: &'a Interner,
     /// The arena of the rows at hand, once one of them names it.
     pub arena: Option<PassingArena>,
+    recall: Recall,
+}
+
+/// What is remembered from piece to piece, as long as no text is forgotten.
+#[derive(Debug)]
+pub struct Recall {
     /// Texts that were written lately.
     recent: Vec<Recent>,
     written: Vec<u8>,
@@ -67,10 +73,19 @@ struct Recent {
 
 /// How many texts are remembered; a power of two.
 const RECENT: usize = 4096;
+/// How many bytes of them, about.
+const WRITTEN: usize = 128 << 10;
 
 impl<'a> Passing<'a> {
-    pub fn new(interner: &'a Interner, arena: Option<PassingArena>) -> Self {
-        Self { interner, arena, recent: vec![Recent::default(); RECENT], written: Vec::new() }
+    /// Of these texts, with what was remembered before.
+    pub fn new(interner: &'a Interner, arena: Option<PassingArena>, recall: Option<Recall>) -> Self {
+        let recall = recall.unwrap_or_else(|| Recall { recent: vec![Recent::default(); RECENT], written: Vec::new() });
+        Self { interner, arena, recall }
+    }
+
+    /// The arena at hand, and what is to be remembered.
+    pub fn finish(self) -> (Option<PassingArena>, Option<Recall>) {
+        (self.arena, Some(self.recall).filter(|recall| recall.written.len() <= WRITTEN))
     }
 }
 
@@ -93,9 +108,10 @@ impl Passing<'_> {
     fn put_word(&mut self, word: u32, (column, dictionary): (usize, &Dictionary), out: &mut Vec<u8>) {
         let Some(id) = TextId::from_word(word) else { return put_number(out, 0) };
         let column = column as u32;
-        let recent = &mut self.recent[(word ^ column.wrapping_mul(37)) as usize % RECENT];
+        let Recall { recent, written } = &mut self.recall;
+        let recent = &mut recent[(word ^ column.wrapping_mul(37)) as usize % RECENT];
         if recent.word != word || recent.column != column {
-            let (start, written) = (self.written.len() as u32, &mut self.written);
+            let start = written.len() as u32;
             self.interner.with(id, |text| match dictionary.number(text) {
                 Some(number) => put_number(written, u64::from(number + FIRST)),
                 None => {
@@ -105,7 +121,7 @@ impl Passing<'_> {
             });
             *recent = Recent { word, column, start, end: written.len() as u32 };
         }
-        out.extend_from_slice(&self.written[recent.start as usize..recent.end as usize]);
+        out.extend_from_slice(&written[recent.start as usize..recent.end as usize]);
     }
 }
 
@@ -118,9 +134,31 @@ pub struct Kept<'a> {
     pub interner: &'a Interner,
     /// By column, the words of the texts for which numbers stand.
     pub words: &'a [Vec<u32>],
-    pub arena: &'a mut Arena<'static>,
+    pub carried: Carried<'a>,
     /// By field.
     pub caches: &'a mut Vec<TextCache>,
+}
+
+/// Where carried texts of rows that are read go.
+pub enum Carried<'a> {
+    /// They stay.
+    Kept(&'a mut Arena<'static>),
+    /// They are named by where they stand among the texts of some rows, for as long as these are at hand.
+    Passing(&'a mut String),
+}
+
+impl Carried<'_> {
+    #[inline]
+    fn add(&mut self, text: &str) -> Option<CarriedId> {
+        match self {
+            Self::Kept(arena) => arena.add(text),
+            Self::Passing(texts) => {
+                let start = u32::try_from(texts.len()).ok()?;
+                texts.push_str(text);
+                Some(Arena::part(start, text.len()))
+            }
+        }
+    }
 }
 
 impl Layout {
@@ -136,6 +174,7 @@ impl Layout {
             fields.extend(above);
             fields.push(Field::Words(level.ordinal_place, 1));
         }
+        join_words(&mut fields);
         let dictionaries = columns.iter().map(|_| Dictionary::new(room)).collect();
         Self { stride: source.stride, fields, columns, dictionaries }
     }
@@ -205,7 +244,7 @@ impl Layout {
                 Field::Text(place, column) => row[place] = texts.word(index, column, bytes)?,
                 Field::Carried(place) => {
                     let cell = match bytes.text()? {
-                        Some(text) => Cell::Carried(texts.arena.add(text)?),
+                        Some(text) => Cell::Carried(texts.carried.add(text)?),
                         None => Cell::Null,
                     };
                     cell.write(&mut row[place..], ValueType::Text, true);
@@ -218,11 +257,7 @@ impl Layout {
                         (row[place + 1], row[place + 2]) = (bytes.word()?, bytes.word()?);
                     }
                 }
-                Field::Words(place, count) => {
-                    for word in &mut row[place..place + count] {
-                        *word = bytes.word()?;
-                    }
-                }
+                Field::Words(place, count) => bytes.words(&mut row[place..place + count])?,
                 Field::Above(place, source) => row[place] = bytes.word()? + first(source),
             }
         }
@@ -247,6 +282,22 @@ impl Kept<'_> {
             None => self.interner.intern(text).word(),
         })
     }
+}
+
+/// Makes one field of words that stand side by side in a row.
+fn join_words(fields: &mut Vec<Field>) {
+    let is_words = |field: &Field| matches!(field, Field::Words(..));
+    let place = |field: &Field| if let Field::Words(place, _) = field { *place } else { usize::MAX };
+    fields.sort_by_key(place);
+    let end = fields.iter().take_while(|field| is_words(field)).count();
+    let mut joined: Vec<Field> = Vec::new();
+    for field in fields.drain(..end) {
+        match (joined.last_mut(), field) {
+            (Some(Field::Words(start, count)), Field::Words(place, more)) if *start + *count == place => *count += more,
+            _ => joined.push(field),
+        }
+    }
+    fields.splice(..0, joined);
 }
 
 /// Whether a value of any type is a text or a list of them.

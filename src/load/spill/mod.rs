@@ -1,10 +1,13 @@
 //! Loading within a bound on memory: rows of cases go to disk while they are read, and come back some cases at a time.
 //!
 //! Everything is read once, by the same code as otherwise; lookups stay in memory. Each row that belongs to a case goes, with
-//! its texts, into the bucket of its case's hash (`buckets`, `layout`). Then buckets come back in batches that fit
-//! (`batches`), and each batch is grouped as though its rows were all that there is. Cases that something ties together
+//! its texts, into the bucket of its case's place (`buckets`, `layout`). Where cases are called by the keys of their records,
+//! places follow the order of these keys (`order`): records are read first and wait until a sample of their keys tells how
+//! the keys are spread (`aside`). Else places are hashes. Then buckets come back in batches that fit (`batches`), and each
+//! batch is grouped as though its rows were all that there is. Cases that something ties together
 //! (`ties`, `together`) are in one batch: a key that rows of several cases have, one id, a rule that joins them.
 
+mod aside;
 mod back;
 mod batches;
 mod buckets;
@@ -12,6 +15,7 @@ mod budget;
 mod bytes;
 mod dictionary;
 mod layout;
+mod order;
 mod stop;
 mod ties;
 mod together;
@@ -22,14 +26,18 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
+pub use back::Back;
 pub use batches::Range;
 pub use budget::Budget;
+pub use order::has_ids;
 pub use stop::unsupported;
 pub use together::token;
 
+use self::aside::Aside;
 use self::buckets::{Buckets, Record};
 use self::dictionary::Room;
-use self::layout::Layout;
+use self::layout::{Layout, Recall};
+use self::order::Order;
 use self::ties::Tie;
 use self::writer::Writer;
 use super::cell::TimeNotes;
@@ -51,10 +59,14 @@ pub struct Spill<'a> {
     sources: Vec<Option<Spilled>>,
     /// For texts that have numbers.
     room: Arc<Room>,
+    /// The order of cases, once it is known.
+    order: OnceLock<Order>,
+    /// Where rows wait until then.
+    aside: Option<Aside>,
     rows: Buckets,
     /// What ties cases together, and the case.
     pairs: Buckets,
-    /// Cases that go with another, by their hashes.
+    /// Cases that go with another, by their places.
     moved: OnceLock<FxHashMap<u64, u64>>,
     /// Held while texts are in use.
     gate: RwLock<()>,
@@ -77,6 +89,8 @@ struct Spilled {
     firsts: Mutex<Vec<u32>>,
     /// How many pieces there are; only of a source with files.
     pieces: AtomicU32,
+    /// What writers remember.
+    recalls: Mutex<Vec<Recall>>,
     /// What was counted of its rows.
     counted: Mutex<Counted>,
 }
@@ -113,14 +127,19 @@ impl<'a> Spill<'a> {
             ties: ties::of(plan, source),
             firsts: Mutex::default(),
             pieces: AtomicU32::new(0),
+            recalls: Mutex::default(),
             counted: Mutex::default(),
         };
         let buckets = batches::buckets(budget, total);
+        let aside = order::by_keys_of(plan).map(|record| Aside::new(record, budget, folder)).transpose()?;
+        let order = if aside.is_some() { OnceLock::new() } else { Order::default().into() };
         Ok(Self {
             plan,
             budget,
             room: Arc::clone(&room),
             sources: (0..plan.sources.len()).map(|source| is_spilled(&source).then(|| spilled(source))).collect(),
+            order,
+            aside,
             rows: Buckets::new(Scratch::create(folder)?, buckets, budget.buffers()),
             pairs: Buckets::new(Scratch::create(folder)?, buckets, budget.buffers() / 4),
             moved: OnceLock::new(),
@@ -138,6 +157,15 @@ impl<'a> Spill<'a> {
     /// Whether a source's rows go to disk.
     pub fn takes(&self, source: usize) -> bool {
         self.sources.get(source).is_some_and(Option::is_some)
+    }
+
+    /// The source by whose keys cases are put in order: it is read before all others whose rows go to disk.
+    pub fn orders(&self) -> Option<usize> {
+        self.aside.as_ref().map(|aside| aside.source)
+    }
+
+    fn order(&self) -> &Order {
+        self.order.get_or_init(Order::default)
     }
 
     /// What stops the run.
@@ -300,15 +328,30 @@ impl<'a> Spill<'a> {
         let is_full = reader.interner.fresh_bytes() as u64 > self.budget.texts();
         if is_full || pieces % PIECES == PIECES - 1 {
             let _gate = self.gate.write().unwrap_or_else(PoisonError::into_inner);
-            levels.iter().for_each(SourceReader::forget_caches);
+            levels.iter().for_each(|level| {
+                level.forget_caches();
+                self.forget_recalls(level.source);
+            });
             reader.interner.forget();
         }
+    }
+
+    fn forget_recalls(&self, source: usize) {
+        if let Some(spilled) = self.spilled(source) {
+            lock(&spilled.recalls).clear();
+        }
+    }
+
+    /// A source was read, with all its levels.
+    pub fn finish(&self, root: usize) {
+        self.plan.family(root).into_iter().for_each(|source| self.forget_recalls(source));
+        self.settle(root);
     }
 
     /// About how much memory is held to know where rows are.
     pub fn held(&self) -> u64 {
         let moved = self.moved.get().map_or(0, FxHashMap::len) as u64;
-        moved * together::CASE + self.rows.held() + self.room.taken()
+        moved * together::CASE + self.order().held() + self.rows.held() + self.room.taken()
     }
 
     /// Gives the room on the disk back.
@@ -328,7 +371,7 @@ impl<'a> Spill<'a> {
         let mut bytes = [0; 16];
         bytes[..8].copy_from_slice(&token.to_le_bytes());
         bytes[8..].copy_from_slice(&case.to_le_bytes());
-        let record = Record { bucket: self.pairs.of(token) as u32, place: (0, bytes.len()), need: 16 };
+        let record = Record { bucket: self.pairs.of(token) as u32, rows: 1, place: (0, bytes.len()), need: 16 };
         self.pairs.push_all(0, &bytes, &mut [record])
     }
 }

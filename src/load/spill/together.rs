@@ -2,12 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::back::Rows;
-use super::buckets::Record;
 use super::bytes::mixed;
-use super::{Spill, batches, stop};
+use super::{Spill, stop};
 use crate::diagnostic::Diagnostic;
-use crate::rows::hash_of;
 use crate::scratch::ScratchError;
 
 /// What a case takes of which is known what it is tied to.
@@ -24,12 +21,7 @@ pub fn token(source: usize, kind: usize, bytes: &[u8]) -> u64 {
     mixed(step(step(hash, u64::from_le_bytes(last)), bytes.len() as u64))
 }
 
-/// The hash of a case.
-pub fn hash_of_case(key: &str) -> u64 {
-    mixed(hash_of(key.as_bytes()))
-}
-
-/// Cases that are one group, by their hashes: each leads to another of the group, the last to itself.
+/// Cases that are one group, by their places: each leads to another of the group, the last to itself.
 #[derive(Debug, Default)]
 struct Groups {
     above: FxHashMap<u64, u64>,
@@ -67,7 +59,7 @@ impl Spill<'_> {
     /// # Errors
     /// The disk is full, or fails.
     pub fn tie_case(&self, token: u64, key: &str) -> Result<(), ScratchError> {
-        self.tie(token, hash_of_case(key))
+        self.tie(token, self.order().place(key, &mut 0))
     }
 
     /// Puts cases together that something ties.
@@ -117,26 +109,11 @@ impl Spill<'_> {
             away[self.rows.of(*case)] |= self.rows.of(*case) != self.rows.of(*root);
         }
         let blocks: Vec<_> = (0..away.len()).map(|bucket| self.rows.blocks(bucket)).collect();
-        let (mut bytes, mut moved, mut records) = (Vec::new(), Vec::new(), Vec::new());
+        let mut bytes = Vec::new();
         for (bucket, blocks) in blocks.into_iter().enumerate().filter(|(bucket, _)| away[*bucket]) {
             for block in blocks {
-                self.rows.read(&block, &mut bytes)?;
                 let Some(spilled) = self.spilled(block.source as usize) else { continue };
-                moved.clear();
-                records.clear();
-                for row in Rows::of(&bytes) {
-                    let row = row.ok_or_else(|| self.rows.file.damaged())?;
-                    let to = self.rows.of(self.place(row.hash()));
-                    if to == bucket {
-                        continue;
-                    }
-                    let start = moved.len();
-                    moved.extend_from_slice(&(row.whole.len() as u32).to_le_bytes());
-                    moved.extend_from_slice(row.whole);
-                    let need = batches::need(&spilled.layout, moved.len() - start);
-                    records.push(Record { bucket: to as u32, place: (start, moved.len()), need });
-                }
-                self.rows.push_all(block.source as usize, &moved, &mut records)?;
+                self.send(&self.rows, &block, spilled, &mut bytes, |to| to != bucket)?;
             }
         }
         self.rows.flush()

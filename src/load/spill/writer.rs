@@ -1,13 +1,71 @@
 //! Rows on their way to the disk.
 
-use super::buckets::Record;
+use super::aside::{Aside, Keys};
+use super::buckets::{Buckets, Record};
 use super::bytes::{mixed, put_number, put_text};
 use super::layout::Passing;
+use super::order::Order;
 use super::ties::Tie;
-use super::{Spill, Spilled, batches, token};
+use super::{Spill, Spilled, batches, lock, token};
 use crate::load::read::SourceReader;
 use crate::rows::{PassingArena, TextId, hash_of};
 use crate::scratch::ScratchError;
+
+/// Where the rows of a piece go.
+struct Way<'w> {
+    rows: &'w Buckets,
+    /// The order of cases; none as long as rows wait for it.
+    order: Option<&'w Order>,
+    /// The interval of the case before.
+    near: usize,
+    /// Nobody asks for more of a place than its bucket.
+    is_rough: bool,
+    aside: Option<&'w Aside>,
+    /// Where all of them go that wait.
+    bucket: usize,
+    sampled: Keys,
+}
+
+impl<'w> Way<'w> {
+    fn of(spill: &'w Spill<'_>, spilled: &Spilled, piece: u32) -> Self {
+        let order = spill.order.get();
+        let aside = spill.aside.as_ref().filter(|_| order.is_none());
+        let rows = aside.map_or(&spill.rows, |aside| &aside.rows);
+        let bucket = aside.map_or(0, |aside| aside.bucket(piece));
+        let is_bucket = |order: &Order| order.intervals() == spill.rows.count();
+        let is_rough = spilled.ties.is_empty() && order.is_some_and(is_bucket);
+        Self { rows, order, near: 0, is_rough, aside, bucket, sampled: Keys::new() }
+    }
+
+    /// The place of a case, as far as there is one.
+    #[inline]
+    fn place(&mut self, key: &str) -> u64 {
+        if let Some(order) = self.order {
+            return match self.is_rough {
+                true => order.start(key, &mut self.near),
+                false => order.place(key, &mut self.near),
+            };
+        }
+        let hash = mixed(hash_of(key.as_bytes()));
+        if self.aside.is_some_and(|aside| aside.is_sampled(hash)) {
+            self.sampled.push((hash, key.into()));
+        }
+        hash
+    }
+
+    /// The bucket of rows of a place.
+    #[inline]
+    fn bucket(&self, place: u64) -> usize {
+        if self.order.is_some() { self.rows.of(place) } else { self.bucket }
+    }
+
+    fn push_all(&mut self, source: usize, bytes: &[u8], records: &mut [Record]) -> Result<(), ScratchError> {
+        if let Some(aside) = self.aside {
+            aside.sample(&mut self.sampled);
+        }
+        self.rows.push_all(source, bytes, records)
+    }
+}
 
 /// Writes the rows of a piece.
 pub struct Writer<'w, 'a> {
@@ -22,6 +80,7 @@ pub struct Writer<'w, 'a> {
     /// What tells ties.
     content: Vec<u8>,
     texts: Passing<'w>,
+    way: Way<'w>,
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
@@ -32,9 +91,10 @@ impl<'w, 'a> Writer<'w, 'a> {
         reader: &'w SourceReader<'w>,
         (piece, arena): (u32, Option<PassingArena>),
     ) -> Self {
-        let texts = Passing::new(reader.interner, arena);
+        let texts = Passing::new(reader.interner, arena, lock(&spilled.recalls).pop());
+        let way = Way::of(spill, spilled, piece);
         let (bytes, records, content) = (Vec::new(), Vec::new(), Vec::new());
-        Self { spill, spilled, reader, piece, bytes, records, content, texts }
+        Self { spill, spilled, reader, piece, bytes, records, content, texts, way }
     }
 
     /// Takes a row of a case: that of a key, where it is at hand, else of the key of that word.
@@ -46,11 +106,12 @@ impl<'w, 'a> Writer<'w, 'a> {
         let (bytes, stride) = (&mut self.bytes, spilled.layout.stride);
         let start = bytes.len();
         bytes.extend_from_slice(&[0; 4]);
+        let way = &mut self.way;
         let mut put_case = |key: &str| {
             put_text(bytes, Some(key));
-            mixed(hash_of(key.as_bytes()))
+            way.place(key)
         };
-        let hash = match (key, TextId::from_word(case)) {
+        let place = match (key, TextId::from_word(case)) {
             (Some(key), _) => put_case(key),
             (None, Some(key)) => self.texts.interner.with(key, put_case),
             (None, None) => {
@@ -64,9 +125,10 @@ impl<'w, 'a> Writer<'w, 'a> {
         let length = bytes.len() - start;
         bytes[start..start + 4].copy_from_slice(&(length as u32 - 4).to_le_bytes());
         let need = batches::need(&spilled.layout, length);
-        self.records.push(Record { bucket: self.spill.rows.of(hash) as u32, place: (start, bytes.len()), need });
+        let bucket = self.way.bucket(place) as u32;
+        Record { bucket, rows: 1, place: (start, bytes.len()), need }.join(&mut self.records);
         for (index, tie) in spilled.ties.iter().enumerate() {
-            self.tie(index, tie, row, hash)?;
+            self.tie(index, tie, row, place)?;
         }
         Ok(())
     }
@@ -76,8 +138,10 @@ impl<'w, 'a> Writer<'w, 'a> {
     /// # Errors
     /// The temporary file can't be written.
     pub fn finish(mut self) -> Result<Option<PassingArena>, ScratchError> {
-        self.spill.rows.push_all(self.reader.source, &self.bytes, &mut self.records)?;
-        Ok(self.texts.arena)
+        self.way.push_all(self.reader.source, &self.bytes, &mut self.records)?;
+        let (arena, recall) = self.texts.finish();
+        lock(&self.spilled.recalls).extend(recall);
+        Ok(arena)
     }
 
     fn tie(&mut self, index: usize, tie: &Tie, row: &[u32], case: u64) -> Result<(), ScratchError> {

@@ -1,0 +1,123 @@
+//! In which order cases stand on disk.
+
+use super::bytes::mixed;
+use super::ties;
+use crate::plan::{Expr, Plan, RowPath, ValueType};
+use crate::rows::hash_of;
+
+/// The place of each case among all: those of one interval of keys stand together, intervals in the order of keys, and the
+/// cases of one by their hashes. One interval has all cases where nothing is known of their keys.
+#[derive(Debug, Default)]
+pub struct Order {
+    /// The least key of each interval but the first.
+    firsts: Vec<Box<str>>,
+    /// How all of these begin.
+    alike: Box<[u8]>,
+    /// What follows in each, as a number of the same order.
+    words: Vec<u64>,
+    /// As many intervals as two to this power.
+    bits: u32,
+}
+
+impl Order {
+    /// Intervals with about as many of some keys in each, `most` at the most.
+    pub fn of(mut keys: Vec<Box<str>>, most: usize) -> Self {
+        keys.sort_unstable();
+        keys.dedup();
+        let bits = keys.len().min(most).max(1).ilog2();
+        let count = 1 << bits;
+        let firsts: Vec<Box<str>> =
+            (1..count).filter_map(|interval| keys.get(interval * keys.len() / count).cloned()).collect();
+        let alike: Box<[u8]> = match (firsts.first(), firsts.last()) {
+            // They are sorted: what these two have in common all have.
+            (Some(first), Some(last)) => {
+                let pairs = first.bytes().zip(last.bytes());
+                pairs.take_while(|(one, other)| one == other).map(|(byte, _)| byte).collect()
+            }
+            _ => Box::default(),
+        };
+        let words = firsts.iter().map(|key| word(&key.as_bytes()[alike.len()..])).collect();
+        Self { firsts, alike, words, bits }
+    }
+
+    /// The place of a case. `near` is the interval of the case before: neighbours often are of one.
+    #[inline]
+    pub fn place(&self, key: &str, near: &mut usize) -> u64 {
+        let hash = mixed(hash_of(key.as_bytes()));
+        if self.bits == 0 {
+            return hash;
+        }
+        *near = self.interval(key.as_bytes(), *near);
+        (*near as u64) << (64 - self.bits) | hash >> self.bits
+    }
+
+    /// The least place of the interval of a case.
+    #[inline]
+    pub fn start(&self, key: &str, near: &mut usize) -> u64 {
+        *near = self.interval(key.as_bytes(), *near);
+        (*near as u64).checked_shl(64 - self.bits).unwrap_or(0)
+    }
+
+    #[inline]
+    fn interval(&self, key: &[u8], near: usize) -> usize {
+        let Some(rest) = key.strip_prefix(&*self.alike) else {
+            return if key < &*self.alike { 0 } else { self.firsts.len() };
+        };
+        let (word, words) = (word(rest), self.words.as_slice());
+        let is_above = near == 0 || words.get(near - 1).is_some_and(|first| *first < word);
+        if is_above && words.get(near).is_none_or(|next| word < *next) {
+            return near;
+        }
+        let low = words.partition_point(|first| *first < word);
+        let same = words[low..].partition_point(|first| *first == word);
+        low + self.firsts[low..low + same].partition_point(|first| first.as_bytes() <= key)
+    }
+
+    /// How many intervals there are.
+    pub fn intervals(&self) -> usize {
+        1 << self.bits
+    }
+
+    /// Whether an interval begins at a place.
+    pub fn begins(&self, place: u64) -> bool {
+        place & (u64::MAX >> self.bits) == 0
+    }
+
+    /// About how much memory it takes.
+    pub fn held(&self) -> u64 {
+        self.firsts.iter().map(|key| key.len() as u64 + 40).sum()
+    }
+}
+
+/// The first eight bytes as a number that has their order.
+#[inline]
+fn word(bytes: &[u8]) -> u64 {
+    if let Some(first) = bytes.first_chunk() {
+        return u64::from_be_bytes(*first);
+    }
+    let mut padded = [0; 8];
+    padded[..bytes.len()].copy_from_slice(bytes);
+    u64::from_be_bytes(padded)
+}
+
+/// The record by whose keys cases are put in order: where a case is called by its key, and nothing but its key says to which
+/// case a record belongs.
+pub fn by_keys_of(plan: &Plan) -> Option<usize> {
+    let record = plan.case.record?;
+    let own = &plan.sources[record];
+    let is_text = own.key.is_some_and(|key| own.columns[key].kind == ValueType::Text);
+    let is_called_so = plan.case.id.is_none() || is_text && !has_ids(plan);
+    let is_alone = !plan.is_nested(record) && ties::of(plan, record).is_empty();
+    (is_called_so && is_alone).then_some(record)
+}
+
+/// Whether records call their cases by something else than the key.
+pub fn has_ids(plan: &Plan) -> bool {
+    let (Some(id), Some(record)) = (&plan.case.id, plan.case.record) else { return false };
+    let record = &plan.sources[record];
+    let is_key = |column: usize| record.case.is_none() && record.level.is_none() && record.key == Some(column);
+    match id {
+        Expr::Row(RowPath::Here(path)) | Expr::Record(path) => !(path.onward.is_empty() && is_key(path.column)),
+        _ => true,
+    }
+}

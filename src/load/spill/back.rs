@@ -12,8 +12,11 @@ use crate::load::read::Part;
 use crate::rows::{Arena, Interner, TextCache, Unpacked};
 use crate::scratch::ScratchError;
 
-/// How many blocks become one part.
-const BLOCKS: usize = 16;
+/// How many bytes of blocks become one part, about.
+const PART: usize = 4 << 20;
+
+/// Blocks that become one part: their source, whether all of their rows are meant, and how many bytes they have.
+type Job = (usize, bool, usize, Vec<Block>);
 
 /// The rows of a block.
 pub struct Rows<'b>(Bytes<'b>);
@@ -22,7 +25,8 @@ pub struct Rows<'b>(Bytes<'b>);
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'b> {
     pub whole: &'b [u8],
-    pub case: &'b str,
+    /// The key of its case.
+    pub case: &'b [u8],
     rest: Bytes<'b>,
 }
 
@@ -53,7 +57,7 @@ impl<'b> Row<'b> {
         let length = bytes.word()? as usize;
         let whole = bytes.slice(length)?;
         let mut rest = Bytes(whole);
-        let case = rest.text()??;
+        let case = rest.text_bytes()??;
         Some(Self { whole, case, rest })
     }
 }
@@ -82,7 +86,7 @@ struct Reader<'r> {
 }
 
 /// The case of the row before, and the word of its key, or its number: files often tell of a case in several rows together.
-type Last<'b> = Option<(&'b str, u32)>;
+type Last<'b> = Option<(&'b [u8], u32)>;
 
 impl Spill<'_> {
     /// The rows of a range of cases, by source; of wanted sources only. Of those that are packed, parts hold what belongs to
@@ -96,11 +100,13 @@ impl Spill<'_> {
         is_wanted: &dyn Fn(usize) -> bool,
         back: &Back<'_, '_>,
     ) -> Result<Vec<Vec<Part>>, ScratchError> {
-        let words =
-            |source: &Option<Spilled>| source.as_ref().map_or_else(Vec::new, |own| own.layout.words(back.interner));
-        let words: Vec<Vec<Vec<u32>>> = self.sources.iter().map(words).collect();
+        let words = |source: usize| {
+            let own = self.spilled(source).filter(|_| is_wanted(source));
+            own.map_or_else(Vec::new, |own| own.layout.words(back.interner))
+        };
+        let words: Vec<Vec<Vec<u32>>> = (0..self.sources.len()).map(words).collect();
         let firsts: Vec<Vec<u32>> = (0..self.sources.len()).map(|source| self.firsts(source)).collect();
-        let read = |(source, is_whole, blocks): (usize, bool, Vec<Block>)| {
+        let read = |(source, is_whole, _, blocks): Job| {
             let Some(spilled) = self.spilled(source) else { return Ok((source, Part::default())) };
             let (range, words) = ((!is_whole).then_some(range), words[source].as_slice());
             let (interner, packing) = (back.interner, back.packings.get(source).and_then(Option::as_ref));
@@ -118,9 +124,8 @@ impl Spill<'_> {
         Ok(parts)
     }
 
-    /// Blocks that become one part: their source, and whether all of their rows are meant.
-    fn jobs(&self, range: &Range, is_wanted: &dyn Fn(usize) -> bool) -> Vec<(usize, bool, Vec<Block>)> {
-        let mut jobs: Vec<(usize, bool, Vec<Block>)> = Vec::new();
+    fn jobs(&self, range: &Range, is_wanted: &dyn Fn(usize) -> bool) -> Vec<Job> {
+        let mut jobs: Vec<Job> = Vec::new();
         for bucket in self.rows.of(*range.start())..=self.rows.of(*range.end()) {
             let of_bucket = self.rows.range(bucket);
             let is_whole =
@@ -128,10 +133,13 @@ impl Spill<'_> {
             for block in self.rows.blocks(bucket).into_iter().filter(|block| is_wanted(block.source as usize)) {
                 let source = block.source as usize;
                 let open = jobs.iter_mut().rev().take(2 * self.sources.len());
-                let mut open = open.filter(|job| job.0 == source && job.1 == is_whole && job.2.len() < BLOCKS);
+                let mut open = open.filter(|job| job.0 == source && job.1 == is_whole && job.2 < PART);
                 match open.next() {
-                    Some(job) => job.2.push(block),
-                    None => jobs.push((source, is_whole, vec![block])),
+                    Some((_, _, bytes, blocks)) => {
+                        *bytes += block.length as usize;
+                        blocks.push(block);
+                    }
+                    None => jobs.push((source, is_whole, block.length as usize, vec![block])),
                 }
             }
         }
@@ -236,8 +244,8 @@ impl Reader<'_> {
         *part.words.last_mut()? = index + before;
         let word = match (last.as_ref(), self.packing) {
             (Some((case, word)), _) if *case == row.case => *word,
-            (_, Some(packing)) => packing.index.find(row.case.as_bytes()),
-            (_, None) => self.interner.intern(row.case).word(),
+            (_, Some(packing)) => packing.index.find(row.case),
+            (_, None) => self.interner.intern(str::from_utf8(row.case).ok()?).word(),
         };
         *last = Some((row.case, word));
         part.cases.push(word);

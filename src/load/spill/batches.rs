@@ -137,7 +137,7 @@ impl Spill<'_> {
             let is_read = self.rows.read(&block, &mut bytes).is_ok();
             let mut rows = Rows::of(&bytes).flatten().filter(|row| is_read && self.place(row.case, &mut near) == place);
             if let Some(row) = rows.next() {
-                row.case.clone_into(&mut name);
+                name = String::from_utf8_lossy(row.case).into_owned();
                 break;
             }
         }
@@ -146,7 +146,7 @@ impl Spill<'_> {
 
     /// At which place a case's rows are found: its own, or that of the case with which it goes.
     #[inline]
-    pub(super) fn place(&self, key: &str, near: &mut usize) -> u64 {
+    pub(super) fn place(&self, key: &[u8], near: &mut usize) -> u64 {
         let own = self.order().place(key, near);
         self.moved.get().and_then(|moved| moved.get(&own).copied()).unwrap_or(own)
     }

@@ -42,8 +42,8 @@ impl<'w> Way<'w> {
     fn place(&mut self, key: &str) -> u64 {
         if let Some(order) = self.order {
             return match self.is_rough {
-                true => order.start(key, &mut self.near),
-                false => order.place(key, &mut self.near),
+                true => order.start(key.as_bytes(), &mut self.near),
+                false => order.place(key.as_bytes(), &mut self.near),
             };
         }
         let hash = mixed(hash_of(key.as_bytes()));

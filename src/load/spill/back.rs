@@ -164,17 +164,18 @@ impl Reader<'_> {
         };
         let mut arena = self.packing.is_none().then(|| self.interner.open_arena());
         let mut caches: Vec<TextCache> = (0..layout.fields()).map(|_| TextCache::default()).collect();
-        let (mut bytes, mut texts) = (Vec::new(), String::new());
+        let (mut bytes, mut texts) = (Vec::new(), Vec::new());
         for block in blocks {
             self.spill.rows.read(block, &mut bytes)?;
             let mut rows = OfBlock { rows: Rows::of(&bytes).peekable(), last: None, near: 0 };
             while rows.rows.peek().is_some() {
                 let carried = arena.as_mut().map_or(Carried::Passing(&mut texts), Carried::Kept);
                 let (interner, caches) = (self.interner, &mut caches);
-                let mut kept = Kept { interner, words: self.words, carried, caches };
+                let case = (&[][..], None);
+                let mut kept = Kept { interner, words: self.words, carried, case, caches };
                 let piece = self.piece(&mut rows, block.bucket as usize, &mut kept, &mut part);
-                let piece = piece.ok_or_else(|| self.spill.rows.file.damaged())?;
-                self.pack(piece, &mut part, &mut texts);
+                let packed = piece.and_then(|piece| self.pack(piece, &mut part, &mut texts));
+                packed.ok_or_else(|| self.spill.rows.file.damaged())?;
             }
         }
         if let Some(arena) = arena {
@@ -184,7 +185,13 @@ impl Reader<'_> {
     }
 
     /// Takes rows of a block: all of them, or those of the next piece of input where they are packed. Gives which it is.
-    fn piece(&self, rows: &mut OfBlock<'_>, bucket: usize, kept: &mut Kept<'_>, part: &mut Part) -> Option<usize> {
+    fn piece<'b>(
+        &self,
+        rows: &mut OfBlock<'b>,
+        bucket: usize,
+        kept: &mut Kept<'_, 'b>,
+        part: &mut Part,
+    ) -> Option<usize> {
         let mut piece = None;
         loop {
             let Some(row) = rows.rows.peek() else { return Some(piece.unwrap_or(0)) };
@@ -201,12 +208,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Packs the rows of a piece, where they are packed.
-    fn pack(&self, piece: usize, part: &mut Part, texts: &mut String) {
-        let Some(packing) = self.packing else { return };
+    /// Packs the rows of a piece, where they are packed. `None`: their texts are damaged.
+    fn pack(&self, piece: usize, part: &mut Part, texts: &mut Vec<u8>) -> Option<()> {
+        let Some(packing) = self.packing else { return Some(()) };
         // Texts are looked at in stretches, the last ones too.
-        texts.push_str(BEHIND);
-        let arena = Arena::default().over(texts);
+        texts.extend_from_slice(BEHIND);
+        let arena = Arena::default().over(simdutf8::basic::from_utf8(texts).ok()?);
         let (words, cases, chunk) = (part.words.as_slice(), part.cases.as_slice(), piece as u32);
         let mut strays = Strays::default();
         packing.pack_rows(&Unpacked { words, cases, chunk, arena: &arena }, &mut strays);
@@ -216,6 +223,7 @@ impl Reader<'_> {
         part.words.clear();
         part.cases.clear();
         texts.clear();
+        Some(())
     }
 
     /// Whether a row is of the range, and hasn't moved to another bucket.
@@ -232,22 +240,23 @@ impl Reader<'_> {
         row: Row<'b>,
         piece: usize,
         last: &mut Last<'b>,
-        kept: &mut Kept<'_>,
+        kept: &mut Kept<'_, 'b>,
         part: &mut Part,
     ) -> Option<()> {
         let mut rest = row.rest;
         let index = rest.number()? as u32;
         let first = |source: usize| self.firsts.get(source)?.get(piece).copied();
         let above = |source: usize| first(source).unwrap_or(0);
-        self.spilled.layout.take(&mut rest, kept, above, &mut part.words)?;
-        let before = if self.packing.is_some() { 0 } else { first(self.source)? };
-        *part.words.last_mut()? = index + before;
         let word = match (last.as_ref(), self.packing) {
             (Some((case, word)), _) if *case == row.case => *word,
             (_, Some(packing)) => packing.index.find(row.case),
             (_, None) => self.interner.intern(str::from_utf8(row.case).ok()?).word(),
         };
         *last = Some((row.case, word));
+        kept.case = (row.case, self.packing.is_none().then_some(word));
+        self.spilled.layout.take(&mut rest, kept, above, &mut part.words)?;
+        let before = if self.packing.is_some() { 0 } else { first(self.source)? };
+        *part.words.last_mut()? = index + before;
         part.cases.push(word);
         Some(())
     }
@@ -262,4 +271,4 @@ struct OfBlock<'b> {
 }
 
 /// Stands behind texts.
-const BEHIND: &str = "                                ";
+const BEHIND: &[u8] = &[b' '; 32];

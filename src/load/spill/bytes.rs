@@ -15,11 +15,15 @@ pub fn put_number(out: &mut Vec<u8>, mut number: u64) {
 pub fn put_text(out: &mut Vec<u8>, text: Option<&str>) {
     match text {
         None => out.push(0),
-        Some(text) => {
-            put_number(out, text.len() as u64 + 1);
-            out.extend_from_slice(text.as_bytes());
-        }
+        Some(text) => put_bytes(out, text.as_bytes()),
     }
+}
+
+/// Appends the bytes of a text, with their length.
+#[inline]
+pub fn put_bytes(out: &mut Vec<u8>, text: &[u8]) {
+    put_number(out, text.len() as u64 + 1);
+    out.extend_from_slice(text);
 }
 
 /// Appends words.

@@ -84,14 +84,15 @@ pub struct Writer<'w, 'a> {
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
-    /// For a piece's rows of a source; the arena of their carried texts, where it is known.
+    /// For a piece's rows of a source; its bytes, and the arena of their carried texts where it is known.
     pub fn new(
         spill: &'w Spill<'a>,
         spilled: &'w Spilled,
         reader: &'w SourceReader<'w>,
-        (piece, arena): (u32, Option<PassingArena>),
+        piece: u32,
+        texts: (&'w [u8], Option<PassingArena>),
     ) -> Self {
-        let texts = Passing::new(reader.interner, arena, lock(&spilled.recalls).pop());
+        let texts = Passing::new(reader.interner, texts, lock(&spilled.recalls).pop());
         let way = Way::of(spill, spilled, piece);
         let (bytes, records, content) = (Vec::new(), Vec::new(), Vec::new());
         Self { spill, spilled, reader, piece, bytes, records, content, texts, way }
@@ -121,6 +122,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         };
         put_number(bytes, u64::from(self.piece));
         put_number(bytes, u64::from(row[stride - 1]));
+        self.texts.case = if key.is_none() { case } else { 0 };
         spilled.layout.put(row, &mut self.texts, bytes);
         let length = bytes.len() - start;
         bytes[start..start + 4].copy_from_slice(&(length as u32 - 4).to_le_bytes());
@@ -159,6 +161,8 @@ impl<'w, 'a> Writer<'w, 'a> {
 
     fn hash_of(&mut self, columns: &[usize], row: &[u32], index: usize) -> u64 {
         self.content.clear();
+        // Rows of several cases are compared.
+        self.texts.case = 0;
         for column in columns {
             self.spilled.layout.put_column(*column, row, &mut self.texts, &mut self.content);
         }

@@ -164,19 +164,13 @@ impl Reader<'_> {
         };
         let mut arena = self.packing.is_none().then(|| self.interner.open_arena());
         let mut caches: Vec<TextCache> = (0..layout.fields()).map(|_| TextCache::default()).collect();
-        let (mut bytes, mut texts) = (Vec::new(), Vec::new());
+        let mut bytes = Vec::new();
         for block in blocks {
             self.spill.rows.read(block, &mut bytes)?;
-            let mut rows = OfBlock { rows: Rows::of(&bytes).peekable(), last: None, near: 0 };
-            while rows.rows.peek().is_some() {
-                let carried = arena.as_mut().map_or(Carried::Passing(&mut texts), Carried::Kept);
-                let (interner, caches) = (self.interner, &mut caches);
-                let case = (&[][..], None);
-                let mut kept = Kept { interner, words: self.words, carried, case, caches };
-                let piece = self.piece(&mut rows, block.bucket as usize, &mut kept, &mut part);
-                let packed = piece.and_then(|piece| self.pack(piece, &mut part, &mut texts));
-                packed.ok_or_else(|| self.spill.rows.file.damaged())?;
-            }
+            let rows =
+                OfBlock { rows: Rows::of(&bytes).peekable(), bucket: block.bucket as usize, last: None, near: 0 };
+            let taken = self.block(rows, arena.as_mut(), &mut caches, &mut part);
+            taken.ok_or_else(|| self.spill.rows.file.damaged())?;
         }
         if let Some(arena) = arena {
             self.interner.close_arena(arena);
@@ -184,19 +178,32 @@ impl Reader<'_> {
         Ok(part)
     }
 
-    /// Takes rows of a block: all of them, or those of the next piece of input where they are packed. Gives which it is.
-    fn piece<'b>(
+    /// Takes the rows of a block. `None`: it is damaged.
+    fn block(
         &self,
-        rows: &mut OfBlock<'b>,
-        bucket: usize,
-        kept: &mut Kept<'_, 'b>,
+        mut rows: OfBlock<'_>,
+        mut arena: Option<&mut Arena<'static>>,
+        caches: &mut Vec<TextCache>,
         part: &mut Part,
-    ) -> Option<usize> {
+    ) -> Option<()> {
+        let mut texts = Vec::new();
+        while rows.rows.peek().is_some() {
+            let carried = arena.as_deref_mut().map_or(Carried::Passing(&mut texts), Carried::Kept);
+            let case = (&[][..], None);
+            let mut kept = Kept { interner: self.interner, words: self.words, carried, case, caches: &mut *caches };
+            let piece = self.piece(&mut rows, &mut kept, part)?;
+            self.pack(piece, part, &mut texts)?;
+        }
+        Some(())
+    }
+
+    /// Takes rows of a block: all of them, or those of the next piece of input where they are packed. Gives which it is.
+    fn piece<'b>(&self, rows: &mut OfBlock<'b>, kept: &mut Kept<'_, 'b>, part: &mut Part) -> Option<usize> {
         let mut piece = None;
         loop {
             let Some(row) = rows.rows.peek() else { return Some(piece.unwrap_or(0)) };
             let mut row = (*row)?;
-            if self.is_meant(&row, bucket, &mut rows.near) {
+            if self.is_meant(&row, rows.bucket, &mut rows.near) {
                 let own = row.rest.number()? as usize;
                 if self.packing.is_some() && piece.is_some_and(|piece| piece != own) {
                     return piece;
@@ -265,6 +272,7 @@ impl Reader<'_> {
 /// The rows of a block that are still to be taken.
 struct OfBlock<'b> {
     rows: std::iter::Peekable<Rows<'b>>,
+    bucket: usize,
     last: Last<'b>,
     /// The interval of the case before.
     near: usize,

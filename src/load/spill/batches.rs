@@ -82,6 +82,11 @@ impl Spill<'_> {
             && moved.all(|(case, with)| of(*case) == of(*with))
     }
 
+    /// Whether there is room for so many bytes in which rows are being packed.
+    pub fn has_room_to_pack(&self, bytes: u64) -> bool {
+        bytes <= self.budget.packing()
+    }
+
     /// How many rows of a source are in the buckets of a range.
     pub fn rows_of(&self, range: &Range, source: usize) -> u64 {
         let buckets = self.rows.of(*range.start())..=self.rows.of(*range.end());

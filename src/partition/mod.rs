@@ -102,8 +102,8 @@ pub fn run(
     let mut variants = Distinct::new(Scratch::create(job.temporary)?, job.budget.buffers());
     batches.each(|loaded| {
         let found = match &mut runs {
-            None => written(job, loaded, &mut parts, files)?,
-            Some(runs) => batch(job, loaded, &mut parts, runs, files)?,
+            None => into_files(job, loaded, &mut parts, files)?,
+            Some(runs) => into_runs(job, loaded, &mut parts, runs, files)?,
         };
         progress();
         variants.add(found).map_err(PartitionError::from)
@@ -114,12 +114,13 @@ pub fn run(
     Ok(Counted { parts, variants: variants.count()? })
 }
 
+/// How many cases of a batch are formatted at once.
 fn block_of(loaded: &Loaded) -> usize {
     if loaded.tables.iter().any(|table| table.packed.is_some()) { GROUP as usize } else { BLOCK }
 }
 
 /// Runs the cases of a batch into the files.
-fn written(
+fn into_files(
     job: &Job<'_>,
     loaded: &Arc<Loaded>,
     parts: &mut Parts,
@@ -135,8 +136,8 @@ fn written(
     Ok(variants)
 }
 
-/// Runs the cases of a batch, and writes them down in order.
-fn batch(
+/// Runs the cases of a batch, and writes them down in order, to be merged.
+fn into_runs(
     job: &Job<'_>,
     loaded: &Arc<Loaded>,
     parts: &mut Parts,

@@ -15,7 +15,7 @@ pub use arena::Arena;
 pub use cache::{Key, Recent, TextCache};
 pub use cell::{Cell, Number, Truth};
 pub use interner::Interner;
-pub use packed::{CaseTables, Form, GROUP, Packed, Packer, Unpacked};
+pub use packed::{CaseTables, Form, GROUP, Packed, Packer, SEGMENT, Unpacked};
 pub use passing::{Mark, PassingArena};
 pub use shard::hash_of;
 pub use table::{NO_REFERENCE, ROW_MASK, Row, TARGET_SHIFT, Table};

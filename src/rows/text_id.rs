@@ -78,7 +78,7 @@ impl CarriedId {
 
     /// Where it stands among the texts of unpacked rows, if it is one.
     #[inline]
-    pub(super) fn unpacked(self) -> Option<std::ops::Range<usize>> {
+    pub fn unpacked(self) -> Option<std::ops::Range<usize>> {
         self.stretch().map(|(start, length)| start..start + length)
     }
 

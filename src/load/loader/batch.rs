@@ -12,7 +12,7 @@ use crate::load::model::{Cases, LoadTimes, Loaded, SourceReport};
 use crate::load::packing::Packing;
 use crate::load::read::{Part, SourceRows};
 use crate::load::spill::{self, Back, Range, Spill};
-use crate::rows::{GROUP, Interner, Mark, Packed, Table, TextId};
+use crate::rows::{GROUP, Interner, Mark, Packed, SEGMENT, Table, TextId};
 use crate::scratch::ScratchError;
 
 use super::Loader;
@@ -23,7 +23,10 @@ const JOINED: usize = 1 << 7;
 const ID: usize = JOINED + 1;
 
 /// How many groups of cases there are for each thread, at least, where rows are packed.
-const GROUPS: usize = 8;
+const GROUPS: u64 = 8;
+
+/// Sources whose rows are packed.
+type PackedSources = Vec<(usize, Packed)>;
 
 /// What was counted so far.
 #[derive(Debug, Clone)]
@@ -105,7 +108,7 @@ impl<'a> Loader<'a> {
         range: &Range,
         faults: &mut Vec<LateFault>,
     ) -> Result<Loaded, Diagnostics> {
-        let record = self.plan.case.record.filter(|record| self.is_worth_packing(*record, range));
+        let record = self.plan.case.record.filter(|record| self.may_pack_range(spill, range, *record));
         if let Some(record) = record {
             self.take_batch(spill, range, &|source| source == record).map_err(stopped)?;
             self.find_now(record);
@@ -118,12 +121,13 @@ impl<'a> Loader<'a> {
         Ok(self.lend(cases))
     }
 
-    /// Whether the rows of a range are to be packed, whose cases their records tell: for rows of a group of cases that are
-    /// unpacked there is room, as long as it is a small part of them.
-    fn is_worth_packing(&self, record: usize, range: &Range) -> bool {
-        let most = GROUPS * rayon::current_num_threads() * GROUP as usize;
-        let rows = self.spill.map_or(0, |spill| spill.rows_of(range, record));
-        rows >= most as u64 && self.tells_cases_early(record)
+    /// Whether the rows of a range are to be packed, whose cases their records tell: groups of cases have to be small parts
+    /// of it, as each thread unpacks one, and so few that what isn't full of those that are being packed doesn't matter.
+    fn may_pack_range(&self, spill: &Spill<'_>, range: &Range, record: usize) -> bool {
+        let (threads, sources) = (rayon::current_num_threads() as u64, self.plan.sources.len() as u64);
+        let groups = spill.rows_of(range, record) / u64::from(GROUP);
+        let open = groups * threads * sources * SEGMENT as u64;
+        groups >= GROUPS * threads && spill.has_room_to_pack(open) && self.tells_cases_early(record)
     }
 
     /// Takes the rows of some sources.
@@ -188,7 +192,7 @@ impl<'a> Loader<'a> {
         spill: &Spill<'_>,
         range: &Range,
         is_wanted: &dyn Fn(usize) -> bool,
-    ) -> Result<(Vec<Vec<Part>>, Vec<(usize, Packed)>), ScratchError> {
+    ) -> Result<(Vec<Vec<Part>>, PackedSources), ScratchError> {
         let interner = Interner::over(std::mem::take(&mut self.texts));
         let packing = |source: usize| self.packing(source).filter(|_| is_wanted(source));
         let packings: Vec<Option<Packing<'_>>> = (0..self.plan.sources.len()).map(packing).collect();

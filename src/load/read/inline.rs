@@ -30,7 +30,7 @@ pub fn read_inline(reader: &SourceReader<'_>, inline: &InlineRows) -> (SourceRow
     let mut rows = SourceRows::new(reader);
     let mut part = worker.finish();
     if let Some(spill) = reader.context.spill {
-        part = spill.piece(std::slice::from_ref(reader), 0, || part, |part, _| Some(part));
+        part = spill.piece(std::slice::from_ref(reader), &[], || part, |part, _| Some(part));
         reader.begins(&part, 0);
     }
     rows.add(part, Place { file: None, first_number: 0, first_line: 1 }, reader.source);

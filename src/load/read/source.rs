@@ -202,9 +202,7 @@ fn read_file(
     };
     let read = |chunk: &Chunk<'_>| match reader.context.spill {
         None => read(chunk),
-        Some(spill) => {
-            spill.piece(std::slice::from_ref(reader), chunk.bytes().len(), || read(chunk), |part, _| Some(part))
-        }
+        Some(spill) => spill.piece(std::slice::from_ref(reader), chunk.bytes(), || read(chunk), |part, _| Some(part)),
     };
     let mut scan = match reader.context.digests {
         true => csv.scan_digesting(&columns.wanted, read, progress)?,

@@ -12,8 +12,11 @@ use crate::load::read::Part;
 use crate::rows::{Arena, Interner, TextCache, Unpacked};
 use crate::scratch::ScratchError;
 
-/// How many blocks become one part.
-const BLOCKS: usize = 16;
+/// How many bytes of blocks become one part, about.
+const PART: usize = 4 << 20;
+
+/// Blocks that become one part: their source, whether all of their rows are meant, and how many bytes they have.
+type Job = (usize, bool, usize, Vec<Block>);
 
 /// The rows of a block.
 pub struct Rows<'b>(Bytes<'b>);
@@ -22,7 +25,8 @@ pub struct Rows<'b>(Bytes<'b>);
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'b> {
     pub whole: &'b [u8],
-    pub case: &'b str,
+    /// The key of its case.
+    pub case: &'b [u8],
     rest: Bytes<'b>,
 }
 
@@ -53,7 +57,7 @@ impl<'b> Row<'b> {
         let length = bytes.word()? as usize;
         let whole = bytes.slice(length)?;
         let mut rest = Bytes(whole);
-        let case = rest.text()??;
+        let case = rest.text_bytes()??;
         Some(Self { whole, case, rest })
     }
 }
@@ -82,7 +86,7 @@ struct Reader<'r> {
 }
 
 /// The case of the row before, and the word of its key, or its number: files often tell of a case in several rows together.
-type Last<'b> = Option<(&'b str, u32)>;
+type Last<'b> = Option<(&'b [u8], u32)>;
 
 impl Spill<'_> {
     /// The rows of a range of cases, by source; of wanted sources only. Of those that are packed, parts hold what belongs to
@@ -96,11 +100,13 @@ impl Spill<'_> {
         is_wanted: &dyn Fn(usize) -> bool,
         back: &Back<'_, '_>,
     ) -> Result<Vec<Vec<Part>>, ScratchError> {
-        let words =
-            |source: &Option<Spilled>| source.as_ref().map_or_else(Vec::new, |own| own.layout.words(back.interner));
-        let words: Vec<Vec<Vec<u32>>> = self.sources.iter().map(words).collect();
+        let words = |source: usize| {
+            let own = self.spilled(source).filter(|_| is_wanted(source));
+            own.map_or_else(Vec::new, |own| own.layout.words(back.interner))
+        };
+        let words: Vec<Vec<Vec<u32>>> = (0..self.sources.len()).map(words).collect();
         let firsts: Vec<Vec<u32>> = (0..self.sources.len()).map(|source| self.firsts(source)).collect();
-        let read = |(source, is_whole, blocks): (usize, bool, Vec<Block>)| {
+        let read = |(source, is_whole, _, blocks): Job| {
             let Some(spilled) = self.spilled(source) else { return Ok((source, Part::default())) };
             let (range, words) = ((!is_whole).then_some(range), words[source].as_slice());
             let (interner, packing) = (back.interner, back.packings.get(source).and_then(Option::as_ref));
@@ -118,9 +124,8 @@ impl Spill<'_> {
         Ok(parts)
     }
 
-    /// Blocks that become one part: their source, and whether all of their rows are meant.
-    fn jobs(&self, range: &Range, is_wanted: &dyn Fn(usize) -> bool) -> Vec<(usize, bool, Vec<Block>)> {
-        let mut jobs: Vec<(usize, bool, Vec<Block>)> = Vec::new();
+    fn jobs(&self, range: &Range, is_wanted: &dyn Fn(usize) -> bool) -> Vec<Job> {
+        let mut jobs: Vec<Job> = Vec::new();
         for bucket in self.rows.of(*range.start())..=self.rows.of(*range.end()) {
             let of_bucket = self.rows.range(bucket);
             let is_whole =
@@ -128,10 +133,13 @@ impl Spill<'_> {
             for block in self.rows.blocks(bucket).into_iter().filter(|block| is_wanted(block.source as usize)) {
                 let source = block.source as usize;
                 let open = jobs.iter_mut().rev().take(2 * self.sources.len());
-                let mut open = open.filter(|job| job.0 == source && job.1 == is_whole && job.2.len() < BLOCKS);
+                let mut open = open.filter(|job| job.0 == source && job.1 == is_whole && job.2 < PART);
                 match open.next() {
-                    Some(job) => job.2.push(block),
-                    None => jobs.push((source, is_whole, vec![block])),
+                    Some((_, _, bytes, blocks)) => {
+                        *bytes += block.length as usize;
+                        blocks.push(block);
+                    }
+                    None => jobs.push((source, is_whole, block.length as usize, vec![block])),
                 }
             }
         }
@@ -156,18 +164,13 @@ impl Reader<'_> {
         };
         let mut arena = self.packing.is_none().then(|| self.interner.open_arena());
         let mut caches: Vec<TextCache> = (0..layout.fields()).map(|_| TextCache::default()).collect();
-        let (mut bytes, mut texts) = (Vec::new(), String::new());
+        let mut bytes = Vec::new();
         for block in blocks {
             self.spill.rows.read(block, &mut bytes)?;
-            let mut rows = OfBlock { rows: Rows::of(&bytes).peekable(), last: None, near: 0 };
-            while rows.rows.peek().is_some() {
-                let carried = arena.as_mut().map_or(Carried::Passing(&mut texts), Carried::Kept);
-                let (interner, caches) = (self.interner, &mut caches);
-                let mut kept = Kept { interner, words: self.words, carried, caches };
-                let piece = self.piece(&mut rows, block.bucket as usize, &mut kept, &mut part);
-                let piece = piece.ok_or_else(|| self.spill.rows.file.damaged())?;
-                self.pack(piece, &mut part, &mut texts);
-            }
+            let rows =
+                OfBlock { rows: Rows::of(&bytes).peekable(), bucket: block.bucket as usize, last: None, near: 0 };
+            let taken = self.block(rows, arena.as_mut(), &mut caches, &mut part);
+            taken.ok_or_else(|| self.spill.rows.file.damaged())?;
         }
         if let Some(arena) = arena {
             self.interner.close_arena(arena);
@@ -175,13 +178,32 @@ impl Reader<'_> {
         Ok(part)
     }
 
+    /// Takes the rows of a block. `None`: it is damaged.
+    fn block(
+        &self,
+        mut rows: OfBlock<'_>,
+        mut arena: Option<&mut Arena<'static>>,
+        caches: &mut Vec<TextCache>,
+        part: &mut Part,
+    ) -> Option<()> {
+        let mut texts = Vec::new();
+        while rows.rows.peek().is_some() {
+            let carried = arena.as_deref_mut().map_or(Carried::Passing(&mut texts), Carried::Kept);
+            let case = (&[][..], None);
+            let mut kept = Kept { interner: self.interner, words: self.words, carried, case, caches: &mut *caches };
+            let piece = self.piece(&mut rows, &mut kept, part)?;
+            self.pack(piece, part, &mut texts)?;
+        }
+        Some(())
+    }
+
     /// Takes rows of a block: all of them, or those of the next piece of input where they are packed. Gives which it is.
-    fn piece(&self, rows: &mut OfBlock<'_>, bucket: usize, kept: &mut Kept<'_>, part: &mut Part) -> Option<usize> {
+    fn piece<'b>(&self, rows: &mut OfBlock<'b>, kept: &mut Kept<'_, 'b>, part: &mut Part) -> Option<usize> {
         let mut piece = None;
         loop {
             let Some(row) = rows.rows.peek() else { return Some(piece.unwrap_or(0)) };
             let mut row = (*row)?;
-            if self.is_meant(&row, bucket, &mut rows.near) {
+            if self.is_meant(&row, rows.bucket, &mut rows.near) {
                 let own = row.rest.number()? as usize;
                 if self.packing.is_some() && piece.is_some_and(|piece| piece != own) {
                     return piece;
@@ -193,12 +215,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Packs the rows of a piece, where they are packed.
-    fn pack(&self, piece: usize, part: &mut Part, texts: &mut String) {
-        let Some(packing) = self.packing else { return };
+    /// Packs the rows of a piece, where they are packed. `None`: their texts are damaged.
+    fn pack(&self, piece: usize, part: &mut Part, texts: &mut Vec<u8>) -> Option<()> {
+        let Some(packing) = self.packing else { return Some(()) };
         // Texts are looked at in stretches, the last ones too.
-        texts.push_str(BEHIND);
-        let arena = Arena::default().over(texts);
+        texts.extend_from_slice(BEHIND);
+        let arena = Arena::default().over(simdutf8::basic::from_utf8(texts).ok()?);
         let (words, cases, chunk) = (part.words.as_slice(), part.cases.as_slice(), piece as u32);
         let mut strays = Strays::default();
         packing.pack_rows(&Unpacked { words, cases, chunk, arena: &arena }, &mut strays);
@@ -208,6 +230,7 @@ impl Reader<'_> {
         part.words.clear();
         part.cases.clear();
         texts.clear();
+        Some(())
     }
 
     /// Whether a row is of the range, and hasn't moved to another bucket.
@@ -224,22 +247,23 @@ impl Reader<'_> {
         row: Row<'b>,
         piece: usize,
         last: &mut Last<'b>,
-        kept: &mut Kept<'_>,
+        kept: &mut Kept<'_, 'b>,
         part: &mut Part,
     ) -> Option<()> {
         let mut rest = row.rest;
         let index = rest.number()? as u32;
         let first = |source: usize| self.firsts.get(source)?.get(piece).copied();
         let above = |source: usize| first(source).unwrap_or(0);
+        let word = match (last.as_ref(), self.packing) {
+            (Some((case, word)), _) if *case == row.case => *word,
+            (_, Some(packing)) => packing.index.find(row.case),
+            (_, None) => self.interner.intern(str::from_utf8(row.case).ok()?).word(),
+        };
+        *last = Some((row.case, word));
+        kept.case = (row.case, self.packing.is_none().then_some(word));
         self.spilled.layout.take(&mut rest, kept, above, &mut part.words)?;
         let before = if self.packing.is_some() { 0 } else { first(self.source)? };
         *part.words.last_mut()? = index + before;
-        let word = match (last.as_ref(), self.packing) {
-            (Some((case, word)), _) if *case == row.case => *word,
-            (_, Some(packing)) => packing.index.find(row.case.as_bytes()),
-            (_, None) => self.interner.intern(row.case).word(),
-        };
-        *last = Some((row.case, word));
         part.cases.push(word);
         Some(())
     }
@@ -248,10 +272,11 @@ impl Reader<'_> {
 /// The rows of a block that are still to be taken.
 struct OfBlock<'b> {
     rows: std::iter::Peekable<Rows<'b>>,
+    bucket: usize,
     last: Last<'b>,
     /// The interval of the case before.
     near: usize,
 }
 
 /// Stands behind texts.
-const BEHIND: &str = "                                ";
+const BEHIND: &[u8] = &[b' '; 32];

@@ -82,6 +82,11 @@ impl Spill<'_> {
             && moved.all(|(case, with)| of(*case) == of(*with))
     }
 
+    /// Whether there is room for so many bytes in which rows are being packed.
+    pub fn has_room_to_pack(&self, bytes: u64) -> bool {
+        bytes <= self.budget.packing()
+    }
+
     /// How many rows of a source are in the buckets of a range.
     pub fn rows_of(&self, range: &Range, source: usize) -> u64 {
         let buckets = self.rows.of(*range.start())..=self.rows.of(*range.end());
@@ -137,7 +142,7 @@ impl Spill<'_> {
             let is_read = self.rows.read(&block, &mut bytes).is_ok();
             let mut rows = Rows::of(&bytes).flatten().filter(|row| is_read && self.place(row.case, &mut near) == place);
             if let Some(row) = rows.next() {
-                row.case.clone_into(&mut name);
+                name = String::from_utf8_lossy(row.case).into_owned();
                 break;
             }
         }
@@ -146,7 +151,7 @@ impl Spill<'_> {
 
     /// At which place a case's rows are found: its own, or that of the case with which it goes.
     #[inline]
-    pub(super) fn place(&self, key: &str, near: &mut usize) -> u64 {
+    pub(super) fn place(&self, key: &[u8], near: &mut usize) -> u64 {
         let own = self.order().place(key, near);
         self.moved.get().and_then(|moved| moved.get(&own).copied()).unwrap_or(own)
     }

@@ -36,7 +36,7 @@ pub struct Block {
     pub source: u32,
     pub bucket: u32,
     pub rows: u32,
-    length: u32,
+    pub length: u32,
     start: u64,
 }
 

@@ -62,6 +62,11 @@ impl Budget {
         self.memory / 32
     }
 
+    /// For packed rows behind which others are to follow.
+    pub(super) fn packing(self) -> u64 {
+        self.memory / 16
+    }
+
     /// For what is known of cases that are worked on together.
     pub(super) fn ties(self) -> u64 {
         self.memory / 8

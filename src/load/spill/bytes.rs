@@ -15,11 +15,15 @@ pub fn put_number(out: &mut Vec<u8>, mut number: u64) {
 pub fn put_text(out: &mut Vec<u8>, text: Option<&str>) {
     match text {
         None => out.push(0),
-        Some(text) => {
-            put_number(out, text.len() as u64 + 1);
-            out.extend_from_slice(text.as_bytes());
-        }
+        Some(text) => put_bytes(out, text.as_bytes()),
     }
+}
+
+/// Appends the bytes of a text, with their length.
+#[inline]
+pub fn put_bytes(out: &mut Vec<u8>, text: &[u8]) {
+    put_number(out, text.len() as u64 + 1);
+    out.extend_from_slice(text);
 }
 
 /// Appends words.
@@ -39,6 +43,16 @@ impl<'b> Bytes<'b> {
     /// The next number.
     #[inline]
     pub fn number(&mut self) -> Option<u64> {
+        match self.0.split_first()? {
+            (byte, rest) if *byte < 0x80 => {
+                self.0 = rest;
+                Some(u64::from(*byte))
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> Option<u64> {
         let (mut number, mut shift) = (0, 0);
         loop {
             let (byte, rest) = self.0.split_first()?;
@@ -62,9 +76,18 @@ impl<'b> Bytes<'b> {
     /// The next text, or none.
     #[inline]
     pub fn text(&mut self) -> Option<Option<&'b str>> {
+        match self.text_bytes()? {
+            None => Some(None),
+            Some(bytes) => str::from_utf8(bytes).ok().map(Some),
+        }
+    }
+
+    /// The bytes of the next text, or none.
+    #[inline]
+    pub fn text_bytes(&mut self) -> Option<Option<&'b [u8]>> {
         match self.number()? {
             0 => Some(None),
-            length => str::from_utf8(self.slice(length as usize - 1)?).ok().map(Some),
+            length => self.slice(length as usize - 1).map(Some),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::bytes::{Bytes, put_number, put_text, put_words};
+use super::bytes::{Bytes, put_bytes, put_number, put_text, put_words};
 use super::dictionary::{Dictionary, Room};
 use crate::plan::{ColumnPlan, Plan, ValueType};
 use crate::rows::{Arena, CarriedId, Cell, Interner, PassingArena, TextCache, TextId};
@@ -50,6 +50,10 @@ pub struct Passing<'a> {
     pub interner: &'a Interner,
     /// The arena of the rows at hand, once one of them names it.
     pub arena: Option<PassingArena>,
+    /// The piece of input from which the rows are; carried texts may stand in it.
+    under: &'a [u8],
+    /// The word of the key of the row's case, where there is one: it stands before the row already.
+    pub case: u32,
     recall: Recall,
 }
 
@@ -78,9 +82,13 @@ const WRITTEN: usize = 128 << 10;
 
 impl<'a> Passing<'a> {
     /// Of these texts, with what was remembered before.
-    pub fn new(interner: &'a Interner, arena: Option<PassingArena>, recall: Option<Recall>) -> Self {
+    pub fn new(
+        interner: &'a Interner,
+        (under, arena): (&'a [u8], Option<PassingArena>),
+        recall: Option<Recall>,
+    ) -> Self {
         let recall = recall.unwrap_or_else(|| Recall { recent: vec![Recent::default(); RECENT], written: Vec::new() });
-        Self { interner, arena, recall }
+        Self { interner, arena, under, case: 0, recall }
     }
 
     /// The arena at hand, and what is to be remembered.
@@ -91,6 +99,9 @@ impl<'a> Passing<'a> {
 
 impl Passing<'_> {
     fn put_carried(&mut self, id: CarriedId, out: &mut Vec<u8>) {
+        if let Some(range) = id.unpacked() {
+            return put_bytes(out, self.under.get(range).unwrap_or_default());
+        }
         if let Some(text) = self.arena.as_ref().and_then(|arena| arena.get(id)) {
             return put_text(out, Some(text));
         }
@@ -103,10 +114,13 @@ impl Passing<'_> {
         }
     }
 
-    /// Writes an interned text of a column: 0 for none, [`OTHER`] and the text, or its number in the dictionary, counted
-    /// from [`FIRST`].
+    /// Writes an interned text of a column: 0 for none, [`CASE`] for the key of the row's case, [`OTHER`] and the text, or
+    /// its number in the dictionary, counted from [`FIRST`].
     fn put_word(&mut self, word: u32, (column, dictionary): (usize, &Dictionary), out: &mut Vec<u8>) {
         let Some(id) = TextId::from_word(word) else { return put_number(out, 0) };
+        if word == self.case {
+            return put_number(out, CASE);
+        }
         let column = column as u32;
         let Recall { recent, written } = &mut self.recall;
         let recent = &mut recent[(word ^ column.wrapping_mul(37)) as usize % RECENT];
@@ -125,16 +139,19 @@ impl Passing<'_> {
     }
 }
 
-/// What stands for a text that has no number, and for the first that has one.
+/// What stands for a text that has no number, for the key of the row's case, and for the first text that has a number.
 const OTHER: u64 = 1;
-const FIRST: u32 = 2;
+const CASE: u64 = 2;
+const FIRST: u32 = 3;
 
 /// Where the texts of rows that are read go.
-pub struct Kept<'a> {
+pub struct Kept<'a, 'b> {
     pub interner: &'a Interner,
     /// By column, the words of the texts for which numbers stand.
     pub words: &'a [Vec<u32>],
     pub carried: Carried<'a>,
+    /// The key of the row's case, and its word where it has one.
+    pub case: (&'b [u8], Option<u32>),
     /// By field.
     pub caches: &'a mut Vec<TextCache>,
 }
@@ -144,17 +161,17 @@ pub enum Carried<'a> {
     /// They stay.
     Kept(&'a mut Arena<'static>),
     /// They are named by where they stand among the texts of some rows, for as long as these are at hand.
-    Passing(&'a mut String),
+    Passing(&'a mut Vec<u8>),
 }
 
 impl Carried<'_> {
     #[inline]
-    fn add(&mut self, text: &str) -> Option<CarriedId> {
+    fn add(&mut self, text: &[u8]) -> Option<CarriedId> {
         match self {
-            Self::Kept(arena) => arena.add(text),
+            Self::Kept(arena) => arena.add(str::from_utf8(text).ok()?),
             Self::Passing(texts) => {
                 let start = u32::try_from(texts.len()).ok()?;
-                texts.push_str(text);
+                texts.extend_from_slice(text);
                 Some(Arena::part(start, text.len()))
             }
         }
@@ -232,7 +249,7 @@ impl Layout {
     pub fn take(
         &self,
         bytes: &mut Bytes<'_>,
-        texts: &mut Kept<'_>,
+        texts: &mut Kept<'_, '_>,
         first: impl Fn(usize) -> u32,
         words: &mut Vec<u32>,
     ) -> Option<()> {
@@ -243,7 +260,7 @@ impl Layout {
             match *field {
                 Field::Text(place, column) => row[place] = texts.word(index, column, bytes)?,
                 Field::Carried(place) => {
-                    let cell = match bytes.text()? {
+                    let cell = match bytes.text_bytes()? {
                         Some(text) => Cell::Carried(texts.carried.add(text)?),
                         None => Cell::Null,
                     };
@@ -265,13 +282,17 @@ impl Layout {
     }
 }
 
-impl Kept<'_> {
+impl Kept<'_, '_> {
     /// Reads an interned text of a column. `None`: it is damaged.
     #[inline]
     fn word(&mut self, field: usize, column: usize, bytes: &mut Bytes<'_>) -> Option<u32> {
         match bytes.number()? {
             0 => Some(0),
             OTHER => self.other(field, bytes.text()??),
+            CASE => match self.case {
+                (_, Some(word)) => Some(word),
+                (key, None) => self.other(field, str::from_utf8(key).ok()?),
+            },
             number => self.words.get(column)?.get(usize::try_from(number).ok()? - FIRST as usize).copied(),
         }
     }

@@ -178,12 +178,12 @@ impl<'a> Spill<'a> {
         self.has_failed.store(true, Ordering::Relaxed);
     }
 
-    /// Reads a piece of input, and hands over the rows of its sources that go to disk; `bytes` is its length. `levels` are
+    /// Reads a piece of input, and hands over the rows of its sources that go to disk; `bytes` are its own. `levels` are
     /// the readers, `parts` gives what they read.
     pub fn piece<T>(
         &self,
         levels: &[SourceReader<'_>],
-        bytes: usize,
+        bytes: &[u8],
         read: impl FnOnce() -> T,
         parts: impl Fn(&mut T, usize) -> Option<&mut Part>,
     ) -> T {
@@ -200,7 +200,7 @@ impl<'a> Spill<'a> {
     fn take_all<T>(
         &self,
         levels: &[SourceReader<'_>],
-        bytes: usize,
+        bytes: &[u8],
         piece: &mut T,
         parts: impl Fn(&mut T, usize) -> Option<&mut Part>,
     ) {
@@ -212,8 +212,8 @@ impl<'a> Spill<'a> {
             let Some(part) = parts(piece, level) else { continue };
             self.count_faults(part);
             match &self.sources[reader.source] {
-                Some(spilled) => arena = self.take(spilled, reader, part, (number, arena.take())),
-                None => self.hold(reader, bytes, part),
+                Some(spilled) => arena = self.take(spilled, reader, part, number, (bytes, arena.take())),
+                None => self.hold(reader, bytes.len(), part),
             }
         }
     }
@@ -231,7 +231,8 @@ impl<'a> Spill<'a> {
         spilled: &Spilled,
         reader: &SourceReader<'_>,
         part: &mut Part,
-        (piece, arena): (u32, Option<PassingArena>),
+        piece: u32,
+        (bytes, arena): (&[u8], Option<PassingArena>),
     ) -> Option<PassingArena> {
         part.spilled = Some(piece);
         self.count(spilled, part);
@@ -240,7 +241,7 @@ impl<'a> Spill<'a> {
         if self.has_failed.load(Ordering::Relaxed) {
             return arena;
         }
-        let mut writer = Writer::new(self, spilled, reader, (piece, arena));
+        let mut writer = Writer::new(self, spilled, reader, piece, (bytes, arena));
         let mut rows = (0..).zip(words.chunks_exact(spilled.layout.stride).zip(cases));
         let written = rows.try_for_each(|(place, (row, case))| writer.row(row, keys.get(place), case));
         let written = written.and_then(|()| writer.finish());

@@ -13,6 +13,8 @@ pub struct Order {
     firsts: Vec<Box<str>>,
     /// How all of these begin.
     alike: Box<[u8]>,
+    /// The same as a number, and its bits, where it is that short.
+    begin: Option<(u128, u128)>,
     /// What follows in each, as a number of the same order.
     words: Vec<u64>,
     /// As many intervals as two to this power.
@@ -36,34 +38,34 @@ impl Order {
             }
             _ => Box::default(),
         };
-        let words = firsts.iter().map(|key| word(&key.as_bytes()[alike.len()..])).collect();
-        Self { firsts, alike, words, bits }
+        let words = firsts.iter().map(|key| word(key.as_bytes(), alike.len())).collect();
+        Self { firsts, begin: begin(&alike), alike, words, bits }
     }
 
     /// The place of a case. `near` is the interval of the case before: neighbours often are of one.
     #[inline]
-    pub fn place(&self, key: &str, near: &mut usize) -> u64 {
-        let hash = mixed(hash_of(key.as_bytes()));
+    pub fn place(&self, key: &[u8], near: &mut usize) -> u64 {
+        let hash = mixed(hash_of(key));
         if self.bits == 0 {
             return hash;
         }
-        *near = self.interval(key.as_bytes(), *near);
+        *near = self.interval(key, *near);
         (*near as u64) << (64 - self.bits) | hash >> self.bits
     }
 
     /// The least place of the interval of a case.
     #[inline]
-    pub fn start(&self, key: &str, near: &mut usize) -> u64 {
-        *near = self.interval(key.as_bytes(), *near);
+    pub fn start(&self, key: &[u8], near: &mut usize) -> u64 {
+        *near = self.interval(key, *near);
         (*near as u64).checked_shl(64 - self.bits).unwrap_or(0)
     }
 
     #[inline]
     fn interval(&self, key: &[u8], near: usize) -> usize {
-        let Some(rest) = key.strip_prefix(&*self.alike) else {
+        if !self.begins_alike(key) {
             return if key < &*self.alike { 0 } else { self.firsts.len() };
-        };
-        let (word, words) = (word(rest), self.words.as_slice());
+        }
+        let (word, words) = (word(key, self.alike.len()), self.words.as_slice());
         let is_above = near == 0 || words.get(near - 1).is_some_and(|first| *first < word);
         if is_above && words.get(near).is_none_or(|next| word < *next) {
             return near;
@@ -71,6 +73,14 @@ impl Order {
         let low = words.partition_point(|first| *first < word);
         let same = words[low..].partition_point(|first| *first == word);
         low + self.firsts[low..low + same].partition_point(|first| first.as_bytes() <= key)
+    }
+
+    #[inline]
+    fn begins_alike(&self, key: &[u8]) -> bool {
+        match (self.begin, key.first_chunk()) {
+            (Some((begin, bits)), Some(first)) => (u128::from_le_bytes(*first) ^ begin) & bits == 0,
+            _ => key.starts_with(&self.alike),
+        }
     }
 
     /// How many intervals there are.
@@ -89,15 +99,28 @@ impl Order {
     }
 }
 
-/// The first eight bytes as a number that has their order.
+/// The eight bytes of a key behind the first few as a number that has their order.
 #[inline]
-fn word(bytes: &[u8]) -> u64 {
-    if let Some(first) = bytes.first_chunk() {
-        return u64::from_be_bytes(*first);
+fn word(key: &[u8], behind: usize) -> u64 {
+    let rest = key.get(behind..).unwrap_or_default();
+    match (rest.first_chunk(), key.last_chunk()) {
+        (Some(first), _) => u64::from_be_bytes(*first),
+        // What stands before them is shifted out.
+        (None, Some(last)) => u64::from_be_bytes(*last).checked_shl(64 - 8 * rest.len() as u32).unwrap_or(0),
+        (None, None) => {
+            let mut padded = [0; 8];
+            padded[..rest.len()].copy_from_slice(rest);
+            u64::from_be_bytes(padded)
+        }
     }
-    let mut padded = [0; 8];
-    padded[..bytes.len()].copy_from_slice(bytes);
-    u64::from_be_bytes(padded)
+}
+
+/// Up to sixteen bytes as a number, and the bits that are theirs.
+fn begin(bytes: &[u8]) -> Option<(u128, u128)> {
+    let mut padded = [0; 16];
+    padded.get_mut(..bytes.len())?.copy_from_slice(bytes);
+    let bits = u128::MAX.checked_shr(128 - 8 * bytes.len() as u32).unwrap_or(0);
+    Some((u128::from_le_bytes(padded), bits))
 }
 
 /// The record by whose keys cases are put in order: where a case is called by its key, and nothing but its key says to which

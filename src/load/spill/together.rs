@@ -59,7 +59,7 @@ impl Spill<'_> {
     /// # Errors
     /// The disk is full, or fails.
     pub fn tie_case(&self, token: u64, key: &str) -> Result<(), ScratchError> {
-        self.tie(token, self.order().place(key, &mut 0))
+        self.tie(token, self.order().place(key.as_bytes(), &mut 0))
     }
 
     /// Puts cases together that something ties.

@@ -42,8 +42,8 @@ impl<'w> Way<'w> {
     fn place(&mut self, key: &str) -> u64 {
         if let Some(order) = self.order {
             return match self.is_rough {
-                true => order.start(key, &mut self.near),
-                false => order.place(key, &mut self.near),
+                true => order.start(key.as_bytes(), &mut self.near),
+                false => order.place(key.as_bytes(), &mut self.near),
             };
         }
         let hash = mixed(hash_of(key.as_bytes()));
@@ -84,14 +84,15 @@ pub struct Writer<'w, 'a> {
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
-    /// For a piece's rows of a source; the arena of their carried texts, where it is known.
+    /// For a piece's rows of a source; its bytes, and the arena of their carried texts where it is known.
     pub fn new(
         spill: &'w Spill<'a>,
         spilled: &'w Spilled,
         reader: &'w SourceReader<'w>,
-        (piece, arena): (u32, Option<PassingArena>),
+        piece: u32,
+        texts: (&'w [u8], Option<PassingArena>),
     ) -> Self {
-        let texts = Passing::new(reader.interner, arena, lock(&spilled.recalls).pop());
+        let texts = Passing::new(reader.interner, texts, lock(&spilled.recalls).pop());
         let way = Way::of(spill, spilled, piece);
         let (bytes, records, content) = (Vec::new(), Vec::new(), Vec::new());
         Self { spill, spilled, reader, piece, bytes, records, content, texts, way }
@@ -102,35 +103,40 @@ impl<'w, 'a> Writer<'w, 'a> {
     /// # Errors
     /// The temporary file can't be written.
     pub fn row(&mut self, row: &[u32], key: Option<&str>, case: u32) -> Result<(), ScratchError> {
-        let Self { spilled, .. } = *self;
-        let (bytes, stride) = (&mut self.bytes, spilled.layout.stride);
-        let start = bytes.len();
-        bytes.extend_from_slice(&[0; 4]);
-        let way = &mut self.way;
-        let mut put_case = |key: &str| {
-            put_text(bytes, Some(key));
-            way.place(key)
+        let (start, spilled) = (self.bytes.len(), self.spilled);
+        self.bytes.extend_from_slice(&[0; 4]);
+        let Some(place) = self.put_case(key, case) else {
+            self.bytes.truncate(start);
+            return Ok(());
         };
-        let place = match (key, TextId::from_word(case)) {
-            (Some(key), _) => put_case(key),
-            (None, Some(key)) => self.texts.interner.with(key, put_case),
-            (None, None) => {
-                bytes.truncate(start);
-                return Ok(());
-            }
-        };
-        put_number(bytes, u64::from(self.piece));
-        put_number(bytes, u64::from(row[stride - 1]));
-        spilled.layout.put(row, &mut self.texts, bytes);
-        let length = bytes.len() - start;
-        bytes[start..start + 4].copy_from_slice(&(length as u32 - 4).to_le_bytes());
+        put_number(&mut self.bytes, u64::from(self.piece));
+        put_number(&mut self.bytes, u64::from(row[spilled.layout.stride - 1]));
+        self.texts.case = if key.is_none() { case } else { 0 };
+        spilled.layout.put(row, &mut self.texts, &mut self.bytes);
+        let length = self.bytes.len() - start;
+        self.bytes[start..start + 4].copy_from_slice(&(length as u32 - 4).to_le_bytes());
         let need = batches::need(&spilled.layout, length);
         let bucket = self.way.bucket(place) as u32;
-        Record { bucket, rows: 1, place: (start, bytes.len()), need }.join(&mut self.records);
+        Record { bucket, rows: 1, place: (start, start + length), need }.join(&mut self.records);
         for (index, tie) in spilled.ties.iter().enumerate() {
             self.tie(index, tie, row, place)?;
         }
         Ok(())
+    }
+
+    /// Writes the key of a row's case, and gives its place; `None` where there is no key.
+    #[inline]
+    fn put_case(&mut self, key: Option<&str>, case: u32) -> Option<u64> {
+        let Self { bytes, way, texts, .. } = self;
+        let mut put = |key: &str| {
+            put_text(bytes, Some(key));
+            way.place(key)
+        };
+        match (key, TextId::from_word(case)) {
+            (Some(key), _) => Some(put(key)),
+            (None, Some(key)) => Some(texts.interner.with(key, put)),
+            (None, None) => None,
+        }
     }
 
     /// Sends all rows on their way; gives the arena of their carried texts.
@@ -159,6 +165,8 @@ impl<'w, 'a> Writer<'w, 'a> {
 
     fn hash_of(&mut self, columns: &[usize], row: &[u32], index: usize) -> u64 {
         self.content.clear();
+        // Rows of several cases are compared.
+        self.texts.case = 0;
         for column in columns {
             self.spilled.layout.put_column(*column, row, &mut self.texts, &mut self.content);
         }

@@ -14,7 +14,7 @@ mod text;
 
 pub use form::Form;
 pub use group::{CaseTables, Packed};
-pub use packer::{Packer, Unpacked};
+pub use packer::{Packer, SEGMENT, Unpacked};
 
 /// How many cases a group has: few enough that their rows fit a core's cache.
 pub const GROUP: u32 = 500;

@@ -12,7 +12,7 @@ use crate::rows::{Arena, CarriedId};
 
 /// How many bytes a segment has, unless a row needs more: with two thousand groups open on each thread, what stays empty
 /// in the last ones doesn't matter.
-const SEGMENT: usize = 4096;
+pub const SEGMENT: usize = 4096;
 
 /// Packs the rows that one thread reads.
 #[derive(Debug)]

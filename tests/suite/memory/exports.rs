@@ -145,23 +145,23 @@ attributes:
 "#;
 
 /// The same numbers for the same seed.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
 
-    fn rarely(&mut self, one_in: u64) -> bool {
+    pub fn rarely(&mut self, one_in: u64) -> bool {
         self.below(one_in) == 0
     }
 
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    pub fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
         of[self.below(of.len() as u64) as usize]
     }
 
-    fn time(&mut self) -> String {
+    pub fn time(&mut self) -> String {
         let (month, day, hour, minute) = (self.below(9) + 1, self.below(28) + 1, self.below(24), self.below(60));
         format!("2026-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z")
     }

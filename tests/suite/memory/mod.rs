@@ -3,6 +3,7 @@
 mod bound;
 mod equal;
 mod exports;
+mod ordered;
 mod wrong;
 
 use std::fs;
@@ -54,19 +55,26 @@ fn timeless(said: &str) -> String {
 
 /// Fails where a run within a bound differs in anything from one without.
 fn same(mapping: &str, input: &Path, more: &[&str]) {
+    same_within(&[TINY], mapping, input, more);
+}
+
+/// The same for several bounds.
+fn same_within(bounds: &[&[&str]], mapping: &str, input: &Path, more: &[&str]) {
     let home = tempfile::tempdir().unwrap();
     for form in ["human", "json"] {
         let with = |bound: &[&str]| {
             let more: Vec<&str> = ["--diagnostics", form].iter().chain(more).chain(bound).copied().collect();
             run(home.path(), mapping, input, &more)
         };
-        let (free, bounded) = (with(&[]), with(TINY));
-        assert_eq!(free.said, bounded.said, "{mapping}");
-        assert_eq!(free.out, bounded.out, "{mapping}");
-        for ((name, free), (other, bounded)) in free.files.iter().zip(&bounded.files) {
-            assert!(name == other && free == bounded, "{mapping}: {name} differs");
+        let free = with(&[]);
+        for (bound, bounded) in bounds.iter().map(|bound| (bound, with(bound))) {
+            assert_eq!(free.said, bounded.said, "{mapping} {bound:?}");
+            assert_eq!(free.out, bounded.out, "{mapping} {bound:?}");
+            for ((name, free), (other, bounded)) in free.files.iter().zip(&bounded.files) {
+                assert!(name == other && free == bounded, "{mapping} {bound:?}: {name} differs");
+            }
+            assert!(free == bounded, "{mapping} {bound:?}");
         }
-        assert_eq!(free, bounded, "{mapping}");
     }
 }
 

@@ -39,8 +39,9 @@ impl<'b> Block<'b> {
             ..Part::default()
         };
         let (caches, arena) = (reader.take_caches(), reader.interner.open_arena().over(grid.text()));
-        // Rows that are packed at once take what they need of the text, and nobody else does.
-        let is_over = reader.packing.is_some();
+        // Rows that are packed or go to disk at once take what they need of the text, and nobody else does.
+        let is_spilled = reader.context.spill.is_some_and(|spill| spill.takes(reader.source));
+        let is_over = reader.packing.is_some() || is_spilled;
         Self { reader, columns: &by_column.columns, stride, caches, arena, is_over, part }
     }
 

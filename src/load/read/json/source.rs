@@ -122,7 +122,7 @@ fn scan(
     let read = |batch: &Batch| FamilyWorker::new(family).batch(batch);
     let read = |batch: &Batch| match family.levels[0].context.spill {
         None => read(batch),
-        Some(spill) => spill.piece(&family.levels, batch.text.len(), || read(batch), level),
+        Some(spill) => spill.piece(&family.levels, &batch.text, || read(batch), level),
     };
     file.scan(paths, read, progress)
 }

@@ -12,8 +12,8 @@ mod render;
 
 pub use find::{NotFound, find};
 pub use model::{
-    Attribute, Event, Explanation, Fault, FieldHistory, InFile, InMapping, Join, JoinedRow, Part, Position, Row, Rule,
-    RuleNote,
+    Attribute, Event, Explanation, Fault, FieldHistory, InFile, InMapping, Join, JoinedRow, Origin, Part, Position,
+    Row, Rule, RuleNote,
 };
 pub use render::render;
 

@@ -6,6 +6,7 @@
 mod build;
 mod find;
 mod model;
+mod offers;
 mod places;
 mod reasons;
 mod render;

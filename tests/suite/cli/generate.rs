@@ -206,7 +206,16 @@ fn findings_as_json_are_the_result() {
     let codes: Vec<&str> = found.as_array().unwrap().iter().map(|each| each["code"].as_str().unwrap()).collect();
     assert!(codes.contains(&"E0802") && codes.contains(&"E0902"), "{codes:?}");
     let row = found.as_array().unwrap().iter().find(|each| each["code"] == "E0802").unwrap();
-    assert_eq!((&row["spans"][0]["file"], &row["spans"][0]["line"]), (&Value::from("tickets.csv"), &Value::from(3)));
+    assert_eq!(
+        (&row["spans"][0]["file"], &row["spans"][0]["line"]),
+        (&Value::from("export/tickets.csv"), &Value::from(3))
+    );
+    let ran = caseloom_in(
+        export(BROKEN).path(),
+        &["validate", "mapping.yaml", "--input", "export", "--format", "json", "--quiet"],
+    );
+    let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(found[0]["spans"][0]["file"], "export/tickets.csv");
 }
 
 #[test]

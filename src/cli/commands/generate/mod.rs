@@ -290,7 +290,7 @@ fn headers(args: &GenerateArgs, runnable: &Runnable) -> Result<Option<Headers>, 
 fn load_inputs(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal) -> Result<Vec<Arc<Loaded>>, Failure> {
     let (mut all, mut problems) = (Vec::new(), Diagnostics::new());
     for mapping in &runnable.mappings {
-        let of_mapping = |found: Diagnostic| if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found };
+        let of_mapping = |found: Diagnostic| findings::told(found, mapping, args, runnable);
         match load_input(args, mapping, terminal) {
             Ok(loaded) => all.push(Arc::new(loaded)),
             Err(found) => problems.extend(found.into_iter().map(of_mapping)),

@@ -215,16 +215,18 @@ impl Files {
             Some(_) => return self.add_members(candidate, pattern),
         };
         let size = fs::metadata(path).map_err(|error| ReadError::io(name, error))?.len();
-        self.push(InputFile { name: name.clone(), path: path.clone(), compression, size });
+        self.push(InputFile { name: name.clone(), path: path.clone(), compression, size, stored: size });
         Ok(())
     }
 
     fn add_members(&mut self, zip: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
+        let stored = fs::metadata(&zip.path).map_err(|error| ReadError::io(&zip.name, error))?.len();
         for member in zip::members(&zip.path, &zip.name)? {
             if pattern.members.take(&member.name) {
                 let name = format!("{}!{}", zip.name, member.name);
                 let size = member.packed;
-                self.push(InputFile { name, path: zip.path.clone(), compression: Compression::Zip(member), size });
+                let compression = Compression::Zip(member);
+                self.push(InputFile { name, path: zip.path.clone(), compression, size, stored });
             }
         }
         Ok(())

@@ -35,6 +35,12 @@ pub fn discover(root: &Path, globs: &[String]) -> Result<Vec<InputFile>, ReadErr
     Ok(files)
 }
 
+/// Whether a member of a zip is called as the last part of a pattern says, whatever the zip is called.
+pub fn is_called(member: &str, glob: &str) -> bool {
+    let last = |name: &'_ str| name.rsplit('/').next().unwrap_or_default().to_owned();
+    compile(glob, &last(glob)).is_ok_and(|matcher| matcher.is_match(&last(member)))
+}
+
 /// Whether a pattern for files is one that [`discover`] takes.
 ///
 /// # Errors

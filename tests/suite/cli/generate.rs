@@ -277,3 +277,14 @@ fn validation_with_input_finds_what_a_run_would() {
     files(folder.path(), &[("export/tickets.csv", TICKETS)]);
     assert_eq!(caseloom_in(folder.path(), &arguments).code, 0);
 }
+
+#[test]
+fn sources_without_rows_have_no_fates() {
+    let folder = export(TICKETS);
+    let more = "  metric: { files: metric.csv, optional: true, case: id, at: at, columns: { id: id, at: timestamp } }\ncase:\n";
+    let mapping = MAPPING.replace("case:\n  record", &format!("{more}  record"));
+    let mapping = mapping.replace("activities:\n", "activities:\n  measured: { label: Measured, source: metric }\n");
+    files(folder.path(), &[("mapping.yaml", &mapping), ("export/metric.csv", "id,at\n")]);
+    let ran = generate(folder.path(), &[]);
+    assert!(ran.stderr.contains("             0  metric\n"), "{}", ran.stderr);
+}

@@ -56,6 +56,11 @@ impl Meter {
         self.is_on.store(true, Ordering::Relaxed);
     }
 
+    /// Measures nothing until it is started again.
+    pub fn stop(&self) {
+        self.is_on.store(false, Ordering::Relaxed);
+    }
+
     /// Whether it measures.
     #[inline]
     #[must_use]

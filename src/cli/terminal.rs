@@ -88,6 +88,11 @@ impl Terminal {
         }
     }
 
+    /// Tells what was asked for by an option of its own, whatever else is to be seen.
+    pub fn answer(&self, text: &str) {
+        self.to_stderr(text);
+    }
+
     /// Tells what a reader has to know: findings, whatever was asked for.
     pub fn complain(&self, diagnostics: &[Diagnostic], files: &Files) {
         if !diagnostics.is_empty() {

@@ -177,11 +177,11 @@ pub struct NameUnknown {
 /// How cases begin and end.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CaseFlow {
-    /// Activities with which a case begins.
+    /// Activities with which a case begins; none where that isn't known.
     pub begins: Vec<String>,
     /// How that is known.
     pub begins_known: &'static str,
-    /// Activities with which a case ends.
+    /// Activities with which a case ends; none where that isn't known.
     pub ends: Vec<String>,
     /// How that is known.
     pub ends_known: &'static str,

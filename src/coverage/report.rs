@@ -238,32 +238,35 @@ impl Reporter<'_> {
 
     fn flow(&self) -> CaseFlow {
         let gathered = self.gathered;
-        let begin = chosen(&gathered.begins);
-        let end = chosen(&gathered.ends);
-        let ids = |sets: &[Vec<usize>], set: usize| {
-            let set = sets.get(set).map_or(&[][..], Vec::as_slice);
+        let groups = self.groups;
+        let begin = chosen(&gathered.begins, groups.begins_by, gathered.with_events);
+        let end = chosen(&gathered.ends, groups.ends_by, gathered.with_events);
+        let ids = |sets: &[Vec<usize>], set: Option<usize>| {
+            let set = set.and_then(|set| sets.get(set)).map_or(&[][..], Vec::as_slice);
             set.iter().map(|activity| self.plan.activities[*activity].id.clone()).collect()
         };
-        let lacking = |flows: &[Flow], set: usize| {
-            flows.get(set).map(|flow| self.flow_count(None, &flow.lacking)).unwrap_or_default()
+        let known = |by: Known, set: Option<usize>| set.map_or(UNKNOWN, |_| by.in_words());
+        let lacking = |flows: &[Flow], set: Option<usize>| {
+            let flow = set.and_then(|set| flows.get(set));
+            flow.map(|flow| self.flow_count(None, &flow.lacking)).unwrap_or_default()
         };
         CaseFlow {
-            begins: ids(&self.groups.begins, begin),
-            begins_known: self.groups.begins_by.in_words(),
-            ends: ids(&self.groups.ends, end),
-            ends_known: self.groups.ends_by.in_words(),
+            begins: ids(&groups.begins, begin),
+            begins_known: known(groups.begins_by, begin),
+            ends: ids(&groups.ends, end),
+            ends_known: known(groups.ends_by, end),
             without_events: self.flow_count(None, &gathered.without_events),
             single_event: self.flow_count(None, &gathered.single),
             without_begin: lacking(&gathered.begins, begin),
             without_end: lacking(&gathered.ends, end),
             before_begin: self.beyond(&gathered.begins, begin),
             // Where only the data tells with what cases end, what follows it is nothing odd.
-            after_end: if self.groups.ends_by == Known::Data { Vec::new() } else { self.beyond(&gathered.ends, end) },
+            after_end: if groups.ends_by == Known::Data { Vec::new() } else { self.beyond(&gathered.ends, end) },
         }
     }
 
-    fn beyond(&self, flows: &[Flow], set: usize) -> Vec<FlowCount> {
-        let Some(flow) = flows.get(set) else { return Vec::new() };
+    fn beyond(&self, flows: &[Flow], set: Option<usize>) -> Vec<FlowCount> {
+        let Some(flow) = set.and_then(|set| flows.get(set)) else { return Vec::new() };
         let counts = flow.beyond.iter().enumerate().filter(|(_, count)| count.count > 0);
         let mut found: Vec<FlowCount> =
             counts.map(|(activity, count)| self.flow_count(Some(activity), count)).collect();
@@ -333,8 +336,12 @@ impl Reporter<'_> {
     }
 }
 
-/// The set that most cases have at the end in question; where the mapping tells it, there is one.
-fn chosen(flows: &[Flow]) -> usize {
+/// How cases begin or end where neither the mapping nor most cases tell it.
+const UNKNOWN: &str = "no activity does so in more than half of the cases";
+
+/// The set that most cases have at the end in question, more than half of them; where the mapping tells it, there is one.
+fn chosen(flows: &[Flow], known: Known, cases: u64) -> Option<usize> {
     let best = flows.iter().enumerate().max_by_key(|(index, flow)| (flow.at_the_end, usize::MAX - index));
-    best.map_or(0, |(index, _)| index)
+    let is_clear = |flow: &Flow| known != Known::Data || flow.at_the_end.saturating_mul(2) > cases;
+    best.filter(|(_, flow)| is_clear(flow)).map(|(index, _)| index)
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Place, Severity, codes};
 
 /// The findings of a run, as they came; [`sorted`](Self::sorted) gives the order in which users see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,14 +75,28 @@ impl Diagnostics {
     }
 }
 
-/// Place first (of a span its file and start), then code, then all else, so that equal findings stand together.
+/// Place first (of a span its file and start), then code, then all else, so that equal findings stand together. What
+/// follows from another finding stands behind it.
 fn compare(left: &Diagnostic, right: &Diagnostic) -> Ordering {
-    position(left)
-        .cmp(&position(right))
+    let follows = |each: &Diagnostic| each.code == codes::ROW_ABOVE_IN_QUARANTINE;
+    compare_places(position(left), position(right))
+        .then_with(|| follows(left).cmp(&follows(right)))
         .then_with(|| left.code.cmp(&right.code))
         .then_with(|| left.message.cmp(&right.message))
         .then_with(|| left.labels.cmp(&right.labels))
         .then_with(|| left.help.cmp(&right.help))
+}
+
+/// How much of a row is shown doesn't matter.
+fn compare_places(left: Option<&Place>, right: Option<&Place>) -> Ordering {
+    let in_data = |place: Option<&Place>| match place {
+        Some(Place::Data { file, line, column, .. }) => Some((file.clone(), *line, *column)),
+        _ => None,
+    };
+    match (in_data(left), in_data(right)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        _ => left.cmp(&right),
+    }
 }
 
 fn position(diagnostic: &Diagnostic) -> Option<&Place> {

@@ -104,7 +104,9 @@ impl Diagnostic {
         for label in &mut self.labels {
             if let Place::Data { file, .. } | Place::File(file) = &mut label.place {
                 let whole = folder.join(&*file);
-                if whole.exists() && Path::new(file) != folder {
+                // A file in a zip is there where the zip is.
+                let zip = file.split_once(".zip!").map(|(zip, _)| folder.join(format!("{zip}.zip")));
+                if (whole.exists() || zip.is_some_and(|zip| zip.exists())) && Path::new(file) != folder {
                     *file = whole.display().to_string();
                 }
             }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Question;
 use super::find::{NotFound, names};
 use super::model::{
-    Attribute, Event, Explanation, Fault, FieldChange, FieldHistory, InFile, Join, JoinedRow, Part, Row, RuleNote,
+    Attribute, Event, Explanation, Fault, FieldChange, FieldHistory, InFile, Join, JoinedRow, Origin, Part, Row,
+    RuleNote,
 };
 use super::places::Places;
 use super::reasons::Reasons;
@@ -124,7 +125,7 @@ impl Builder<'_> {
             end: event.end.map(time_text),
             resource: event.resource.clone(),
             kind: event.kind,
-            from: Part { why, ..self.part(&event.from) },
+            from: Origin { why, ..self.origin(&event.from) },
             placed: before.and_then(|before| self.position(before, event)),
             merged: event.merged.iter().map(|part| self.part(part)).collect(),
             declined: event.declined.iter().map(|rule| self.note(rule)).collect(),
@@ -133,10 +134,13 @@ impl Builder<'_> {
     }
 
     fn part(&self, part: &PartTrace) -> Part {
-        Part {
+        Part { time: time_text(part.time), from: self.origin(part) }
+    }
+
+    fn origin(&self, part: &PartTrace) -> Origin {
+        Origin {
             rule: self.places.rule(part.rule),
             row: part.row.map(|row| self.places.row(row)),
-            time: time_text(part.time),
             matched: part.matched.clone(),
             why: None,
         }

@@ -1,7 +1,7 @@
 //! Which case is meant, and what to say where there is none.
 
+use super::offers::offers;
 use crate::describe::Clause;
-use crate::diagnostic::nearest;
 use crate::evaluate::{TextRead, display};
 use crate::load::{Loaded, Quarantined};
 use crate::rows::Cell;
@@ -16,9 +16,6 @@ pub enum NotFound<'a> {
     /// Nothing names it; the nearest ids.
     Unknown(Vec<String>),
 }
-
-/// How many ids are offered.
-const OFFERED: usize = 3;
 
 /// The place of the case that is called so.
 ///
@@ -36,7 +33,8 @@ pub fn find<'a>(loaded: &'a Loaded, id: &str) -> Result<u32, NotFound<'a>> {
     if !quarantined.is_empty() {
         return Err(NotFound::Quarantined(quarantined));
     }
-    Err(NotFound::Unknown(offers(loaded, id)))
+    let known = ids.filter_map(|cell| display(&(*cell).into(), &loaded.texts)).collect();
+    Err(NotFound::Unknown(offers(known, id)))
 }
 
 fn is_called(loaded: &Loaded, cell: Cell, id: &str) -> bool {
@@ -46,26 +44,6 @@ fn is_called(loaded: &Loaded, cell: Cell, id: &str) -> bool {
         Cell::Null => false,
         other => display(&other.into(), &loaded.texts).as_deref() == Some(id),
     }
-}
-
-/// The nearest ids; where none is near, those that stand around its place in the order.
-fn offers(loaded: &Loaded, id: &str) -> Vec<String> {
-    let texts: Vec<String> =
-        loaded.cases.ids.iter().filter_map(|cell| display(&(*cell).into(), &loaded.texts)).collect();
-    let mut found: Vec<String> = Vec::new();
-    while found.len() < OFFERED {
-        let left = texts.iter().map(String::as_str).filter(|text| found.iter().all(|known| known != text));
-        match nearest::nearest(id, left) {
-            Some(near) => found.push(near.to_owned()),
-            None => break,
-        }
-    }
-    if found.is_empty() {
-        let place = texts.partition_point(|text| text.as_str() < id);
-        let from = place.saturating_sub(1).min(texts.len().saturating_sub(OFFERED));
-        found.extend(texts.iter().skip(from).take(OFFERED).cloned());
-    }
-    found
 }
 
 /// Whether a row's bytes hold a name as a word of its own.

@@ -6,14 +6,15 @@
 mod build;
 mod find;
 mod model;
+mod offers;
 mod places;
 mod reasons;
 mod render;
 
 pub use find::{NotFound, find};
 pub use model::{
-    Attribute, Event, Explanation, Fault, FieldHistory, InFile, InMapping, Join, JoinedRow, Part, Position, Row, Rule,
-    RuleNote,
+    Attribute, Event, Explanation, Fault, FieldHistory, InFile, InMapping, Join, JoinedRow, Origin, Part, Position,
+    Row, Rule, RuleNote,
 };
 pub use render::render;
 

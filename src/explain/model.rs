@@ -101,18 +101,26 @@ pub struct Rule {
 
 /// A rule with the row and the values that it wanted.
 #[derive(Debug, Clone, Serialize)]
-pub struct Part {
+pub struct Origin {
     /// The rule.
     pub rule: Rule,
     /// The row.
     pub row: Option<InFile>,
-    /// When, RFC 3339 in UTC.
-    pub time: String,
     /// The clauses that hold.
     pub matched: Vec<Clause>,
     /// What happened without a row, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+}
+
+/// What became part of an event.
+#[derive(Debug, Clone, Serialize)]
+pub struct Part {
+    /// When, RFC 3339 in UTC.
+    pub time: String,
+    /// What gave it.
+    #[serde(flatten)]
+    pub from: Origin,
 }
 
 /// What puts an event behind the one before it.
@@ -145,7 +153,7 @@ pub struct Event {
     pub kind: &'static str,
     /// What gave it.
     #[serde(flatten)]
-    pub from: Part,
+    pub from: Origin,
     /// What puts it behind the event before it.
     pub placed: Option<Position>,
     /// What became one with it.

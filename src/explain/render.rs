@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::model::{
-    Attribute, Event, Explanation, Fault, FieldHistory, InFile, InMapping, Join, Part, Row, Rule, RuleNote,
+    Attribute, Event, Explanation, Fault, FieldHistory, InFile, InMapping, Join, Origin, Row, Rule, RuleNote,
 };
 use crate::describe::{Clause, Reading};
 use crate::run::EVENTS;
@@ -88,14 +88,14 @@ fn event(text: &mut String, file: &str, event: &Event) {
     let _ = writeln!(text, "{:>3}. {}{end}  {}{resource}", event.number, event.time, event.name);
     let kind = if event.kind == "explicit" { String::new() } else { format!(", {}", event.kind) };
     labelled(text, "rule", &format!("{}{kind}", rule(file, &event.from.rule)));
-    part(text, &event.from);
+    origin(text, &event.from);
     if let Some(placed) = &event.placed {
         labelled(text, "placed", &format!("by {}: {}", placed.by, placed.why));
     }
     for merged in &event.merged {
         let at = if merged.time == event.time { String::new() } else { format!(", at {}", merged.time) };
-        labelled(text, "merged", &format!("{}{at}", rule(file, &merged.rule)));
-        part(text, merged);
+        labelled(text, "merged", &format!("{}{at}", rule(file, &merged.from.rule)));
+        origin(text, &merged.from);
     }
     for note in &event.declined {
         labelled(text, "not", &cut(&format!("{}: {}", rule(file, &note.rule), note.why)));
@@ -149,14 +149,14 @@ fn forms(text: &mut String, explanation: &Explanation) {
     }
 }
 
-fn part(text: &mut String, part: &Part) {
-    if let Some(row) = &part.row {
+fn origin(text: &mut String, origin: &Origin) {
+    if let Some(row) = &origin.row {
         labelled(text, "row", &place(row));
     }
-    if let Some(why) = &part.why {
+    if let Some(why) = &origin.why {
         labelled(text, "because", why);
     }
-    matched(&part.matched).iter().for_each(|clause| labelled(text, "matched", &cut(clause)));
+    matched(&origin.matched).iter().for_each(|clause| labelled(text, "matched", &cut(clause)));
 }
 
 /// Clauses in words; the values before and after a change stand together.

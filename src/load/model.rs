@@ -160,9 +160,11 @@ pub struct SourceReport {
 pub struct FileReport {
     /// Its name below the input folder.
     pub name: String,
-    /// Its size as stored, in bytes.
+    /// The zip in which it stands, by its name below the input folder.
+    pub archive: Option<String>,
+    /// Its size as stored, in bytes; of a member that of the zip.
     pub bytes: u64,
-    /// BLAKE3 of its bytes as stored, where wanted.
+    /// BLAKE3 of its bytes as stored, where wanted; of a member that of the zip.
     pub digest: Option<[u8; 32]>,
     /// Its records, without the header.
     pub rows: u64,

@@ -31,6 +31,7 @@ use crate::diagnostic::Span;
 use crate::mapping::{ParamType, Text};
 use crate::script::{CaseNames, SharedFunctions};
 use crate::time::{Calendar, Precision};
+use crate::timing::Meter;
 
 /// The whole plan of a run.
 #[derive(Debug)]
@@ -100,8 +101,22 @@ impl Plan {
 
     /// Measures from now on what each rule and each script costs.
     pub fn measure(&self) {
-        self.rules.iter().for_each(|rule| rule.meter.start());
-        self.scripts.iter().for_each(|script| script.compiled.meter().start());
+        self.meters().for_each(Meter::start);
+    }
+
+    /// Does some work of which nothing is measured.
+    pub fn unmeasured(&self, work: impl FnOnce()) {
+        let is_measured = self.meters().any(Meter::is_on);
+        self.meters().for_each(Meter::stop);
+        work();
+        if is_measured {
+            self.measure();
+        }
+    }
+
+    fn meters(&self) -> impl Iterator<Item = &Meter> {
+        let of_scripts = self.scripts.iter().map(|script| script.compiled.meter());
+        self.rules.iter().map(|rule| &rule.meter).chain(of_scripts)
     }
 
     /// Whether a source's rows stand in one table before they are grouped by case: then duplicates are decided over all of

@@ -35,6 +35,12 @@ pub fn discover(root: &Path, globs: &[String]) -> Result<Vec<InputFile>, ReadErr
     Ok(files)
 }
 
+/// Whether a member of a zip is called as the last part of a pattern says, whatever the zip is called.
+pub fn is_called(member: &str, glob: &str) -> bool {
+    let last = |name: &'_ str| name.rsplit('/').next().unwrap_or_default().to_owned();
+    compile(glob, &last(glob)).is_ok_and(|matcher| matcher.is_match(&last(member)))
+}
+
 /// Whether a pattern for files is one that [`discover`] takes.
 ///
 /// # Errors
@@ -215,16 +221,18 @@ impl Files {
             Some(_) => return self.add_members(candidate, pattern),
         };
         let size = fs::metadata(path).map_err(|error| ReadError::io(name, error))?.len();
-        self.push(InputFile { name: name.clone(), path: path.clone(), compression, size });
+        self.push(InputFile { name: name.clone(), path: path.clone(), compression, size, stored: size });
         Ok(())
     }
 
     fn add_members(&mut self, zip: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
+        let stored = fs::metadata(&zip.path).map_err(|error| ReadError::io(&zip.name, error))?.len();
         for member in zip::members(&zip.path, &zip.name)? {
             if pattern.members.take(&member.name) {
                 let name = format!("{}!{}", zip.name, member.name);
                 let size = member.packed;
-                self.push(InputFile { name, path: zip.path.clone(), compression: Compression::Zip(member), size });
+                let compression = Compression::Zip(member);
+                self.push(InputFile { name, path: zip.path.clone(), compression, size, stored });
             }
         }
         Ok(())

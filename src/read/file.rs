@@ -31,6 +31,8 @@ pub struct InputFile {
     pub(super) path: PathBuf,
     pub(super) compression: Compression,
     pub(super) size: u64,
+    /// The size of the file on disk: for a member, of its zip.
+    pub(super) stored: u64,
 }
 
 /// A stream of bytes that may move to another thread.
@@ -55,6 +57,17 @@ impl InputFile {
     /// Its size in bytes as stored: packed, where it is packed.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// The zip that it is a member of, by its name below the input folder.
+    pub fn archive(&self) -> Option<&str> {
+        let Compression::Zip(member) = &self.compression else { return None };
+        self.name.strip_suffix(member.name.as_str())?.strip_suffix('!')
+    }
+
+    /// The bytes of which [`InputFile::digest`] is: for a member those of the whole zip.
+    pub fn stored(&self) -> u64 {
+        self.stored
     }
 
     /// BLAKE3 of the bytes as stored: of the whole zip for a member. Reads the file once, on this thread.

@@ -15,7 +15,7 @@ pub mod json;
 mod zip;
 
 pub use digest::Digest;
-pub use discover::{check_pattern, discover};
+pub use discover::{check_pattern, discover, is_called};
 pub use encoding::Encoding;
 pub use error::ReadError;
 pub use file::{Compression, InputFile};

@@ -115,9 +115,12 @@ fn newest(context: &Arc<Context>) -> Option<i64> {
         |heart: &mut Heart, block: usize| cases_of(context, block).filter_map(|case| heart.newest(context, case)).max();
     let job = Job { open: || Heart::new(context), work: block, close: |_| () };
     let mut newest = None;
-    in_blocks(threads(&context.options), blocks(context), &job, |of_block| {
-        newest = newest.max(of_block);
-        ControlFlow::Continue(())
+    // What rules and scripts cost is that of the run proper, in which each case is tried once.
+    context.plan.unmeasured(|| {
+        in_blocks(threads(&context.options), blocks(context), &job, |of_block| {
+            newest = newest.max(of_block);
+            ControlFlow::Continue(())
+        });
     });
     newest
 }

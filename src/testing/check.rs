@@ -2,8 +2,8 @@
 
 use crate::check::set;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes, nearest};
-use crate::mapping::Text;
 use crate::mapping::decode::{Literal, Name};
+use crate::mapping::language;
 use crate::plan::{EventKind, LogColumn, LogPlan, Plan};
 use crate::time::{TimeFormat, Zone, is_representable};
 use crate::yaml::Key;
@@ -208,18 +208,11 @@ impl<'a> Names<'a> {
     }
 
     fn has_language(&self, name: &Name, found: &mut Diagnostics) -> bool {
-        let labels = self.plans.iter().flat_map(|plan| &plan.activities).filter_map(|each| each.label.as_ref());
-        let mut known: Vec<&str> = labels.flat_map(Text::languages).map(|key| key.text.as_str()).collect();
-        known.sort_unstable();
-        known.dedup();
-        let is_known = known.is_empty() || known.contains(&name.text.as_str());
-        if !is_known {
-            let help = nearest::suggest(&name.text, "languages", known.into_iter()).unwrap_or_default();
-            let message = format!("no label is in `{}`", name.text);
-            let finding = Diagnostic::new(codes::UNKNOWN_LANGUAGE, message).at(name.span, "unknown language");
-            found.push(finding.help(help));
-        }
-        is_known
+        let labels = self.plans.iter().flat_map(|plan| plan.labels());
+        let Some((message, help)) = language::fault(&name.text, labels) else { return true };
+        let finding = Diagnostic::new(codes::UNKNOWN_LANGUAGE, message).at(name.span, "unknown language");
+        found.push(finding.help(help));
+        false
     }
 
     fn check_event(&self, event: &Cells, is_of_case: bool, found: &mut Diagnostics) {

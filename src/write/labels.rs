@@ -1,6 +1,8 @@
 //! Names of activities in the language of the run.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, codes};
 use crate::mapping::Text;
 use crate::plan::Plan;
 use crate::run::Outcome;
@@ -19,6 +21,8 @@ pub struct Labels {
     known: Vec<Vec<String>>,
     /// Names that aren't in the wanted language, though the labels have languages.
     missing: Vec<Missing>,
+    /// The files in which labels are in the wanted language, where that isn't English.
+    translated: BTreeSet<FileId>,
 }
 
 /// A label without a name in the wanted language.
@@ -35,7 +39,7 @@ impl Labels {
         let locale = wanted(plan, locale);
         let is_meant = |label: &Text| label.languages().any(|language| language.text == locale);
         let is_wanted = locale != ENGLISH || plan.labels().any(is_meant);
-        let mut labels = Self { locale: locale.to_owned(), ..Self::default() };
+        let mut labels = Self { locale: locale.to_owned(), translated: translated(plan, locale), ..Self::default() };
         for (index, activity) in plan.activities.iter().enumerate() {
             let name = labels.name(index, None, &activity.id, activity.label.as_ref());
             labels.names.push(name);
@@ -85,17 +89,37 @@ impl Labels {
         }
         let are = if events == 1 { "1 event is".to_owned() } else { format!("{events} events are") };
         let message = format!("`{id}` has no name in `{}`: {are} called `{name}`", self.locale);
-        let help = format!("add `{}:` to its label", self.locale);
+        let help = match &activity.label {
+            Some(Text::Plain(_)) if missing.known.is_none() => {
+                format!("write its label by language, such as `{{ {}: … }}`: other labels have it", self.locale)
+            }
+            _ => format!("add `{}:` to its label", self.locale),
+        };
         let place = missing.known.map_or(activity.span, |known| activity.known[known].span);
         Some(Diagnostic::new(codes::NAME_NOT_IN_LANGUAGE, message).at(place, "no name in that language").help(help))
     }
 
+    /// Whether it is a plain text in an overlay that has nothing in the wanted language, over a base that has.
+    fn is_left_behind(&self, label: &Text) -> bool {
+        let Text::Plain(name) = label else { return false };
+        !self.translated.is_empty() && !self.translated.contains(&name.span.file)
+    }
+
     fn name(&mut self, activity: usize, known: Option<usize>, fallback: &str, label: Option<&Text>) -> String {
-        if label.is_some_and(|label| lacks(label, &self.locale)) {
+        if label.is_some_and(|label| lacks(label, &self.locale) || self.is_left_behind(label)) {
             self.missing.push(Missing { activity, known });
         }
         label.and_then(|label| label.in_language(&self.locale)).unwrap_or(fallback).to_owned()
     }
+}
+
+/// The files in which labels are in that language. A plain text is taken for English.
+fn translated(plan: &Plan, locale: &str) -> BTreeSet<FileId> {
+    let languages = plan.labels().flat_map(Text::languages);
+    languages
+        .filter(|language| locale != ENGLISH && language.text == locale)
+        .map(|language| language.span.file)
+        .collect()
 }
 
 /// Events of an activity to which data gave no name.

@@ -1,7 +1,7 @@
 //! How the log is written: `output:`.
 
 use super::super::checker::{Checker, choice};
-use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::mapping::decode::Name;
 use crate::mapping::{Output, Text, language};
 use crate::plan::{OutputPlan, RulePlan, StandardValue};
@@ -48,18 +48,7 @@ pub fn output(checker: &mut Checker<'_>, rules: &[RulePlan]) -> OutputPlan {
 /// A language that is none, or that no label has.
 pub fn check_locale<'a>(written: Option<&Output>, labels: impl Iterator<Item = &'a Text>) -> Option<Diagnostic> {
     let name = written?.locale.as_ref()?;
-    let mut known: Vec<&str> = labels.flat_map(Text::languages).map(|key| key.text.as_str()).collect();
-    known.sort_unstable();
-    known.dedup();
-    let message = if !language::is_known(&name.text) {
-        format!("`{}` is no code of a language", name.text)
-    } else if !known.is_empty() && !known.contains(&name.text.as_str()) {
-        format!("no label is in `{}`", name.text)
-    } else {
-        return None;
-    };
-    let help = nearest::suggest(&name.text, "languages", known.into_iter())
-        .unwrap_or_else(|| "write a code of ISO 639 such as `en`, `zh` or `pt-BR`".to_owned());
+    let (message, help) = language::fault(&name.text, labels)?;
     Some(Diagnostic::new(codes::UNKNOWN_LANGUAGE, message).at(name.span, "not a language of the labels").help(help))
 }
 

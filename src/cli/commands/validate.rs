@@ -131,8 +131,9 @@ fn of_run(args: &ValidateArgs, mapping: &OpenedMapping) -> Diagnostics {
     };
     let found = load::inspect(plan, &options, &|_| {});
     match args.folder_of_all() {
-        Some(_) => found,
-        None => found.into_iter().map(|each| each.with_input(input)).collect(),
+        // What programs read as JSON stands by itself; other documents say where the input is.
+        Some(_) if args.format != FindingsFormat::Json => found,
+        _ => found.into_iter().map(|each| each.with_input(input)).collect(),
     }
 }
 

@@ -144,7 +144,7 @@ fn files_beside(path: &Path) -> Vec<String> {
 }
 
 fn knows(parsed: Option<&Parsed>, profile: &Name, found: &mut Diagnostics) -> bool {
-    let unknown = parsed.and_then(|parsed| super::unknown_profile(&parsed.tree, &profile.text));
+    let unknown = parsed.and_then(|parsed| super::unknown_profile(&parsed.tree, &profile.text, "profile:"));
     let is_known = unknown.is_none();
     found.extend(unknown.map(|finding| finding.at(profile.span, "unknown profile")));
     is_known

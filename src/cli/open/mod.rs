@@ -204,16 +204,17 @@ pub fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
 
 /// A wrong `--profile` is a fault of the command line, not of the mapping.
 fn check_profile(tree: &Node, profile: &str) -> Result<(), Failure> {
-    unknown_profile(tree, profile).map_or(Ok(()), |finding| Err(Failure::usage(finding)))
+    unknown_profile(tree, profile, "--profile").map_or(Ok(()), |finding| Err(Failure::usage(finding)))
 }
 
-fn unknown_profile(tree: &Node, profile: &str) -> Option<Diagnostic> {
+/// What is wrong with a profile that is asked for by this option or key.
+fn unknown_profile(tree: &Node, profile: &str, asked_by: &str) -> Option<Diagnostic> {
     let known = resolve::profiles(tree);
     if known.contains(&profile) {
         return None;
     }
     let help = nearest::suggest(profile, "profiles", known.iter().copied())
-        .unwrap_or_else(|| "the mapping has no profiles; leave `--profile` out".to_owned());
+        .unwrap_or_else(|| format!("the mapping has no profiles; leave `{asked_by}` out"));
     let message = format!("the mapping has no profile `{profile}`");
     Some(Diagnostic::new(codes::UNKNOWN_PROFILE, message).help(help))
 }

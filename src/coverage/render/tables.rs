@@ -123,15 +123,16 @@ fn unlisted(coverage: &Coverage) -> Table {
 fn flow(coverage: &Coverage) -> Table {
     let flow = &coverage.flow;
     let cases = [
-        ("no event", &flow.without_events),
-        ("one event only", &flow.single_event),
-        ("nothing that begins a case", &flow.without_begin),
-        ("nothing that ends a case", &flow.without_end),
+        ("no event", &flow.without_events, true),
+        ("one event only", &flow.single_event, true),
+        ("nothing that begins a case", &flow.without_begin, !flow.begins.is_empty()),
+        ("nothing that ends a case", &flow.without_end, !flow.ends.is_empty()),
     ];
     let row = |(what, count): (&str, &FlowCount)| {
         vec![what.to_owned(), grouped(count.count), percent(count.count, coverage.cases), examples(&count.examples)]
     };
-    let mut rows: Vec<Vec<String>> = cases.into_iter().map(row).collect();
+    let known = cases.into_iter().filter(|(_, _, is_known)| *is_known);
+    let mut rows: Vec<Vec<String>> = known.map(|(what, count, _)| row((what, count))).collect();
     rows.extend(coverage.truncated.iter().map(|late| {
         let what = format!("begun a day or more before {} does", late.source);
         vec![what, grouped(late.cases), percent(late.cases, coverage.cases), examples(&late.examples)]

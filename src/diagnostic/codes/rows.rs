@@ -99,4 +99,19 @@ Id,Status                # repeated"#,
             this one; mend that one.",
         example: r#"{"id": null, "parts": [{"name": "A"}]}   # without an id, its parts belong to nothing"#,
     }
+
+    CLOCK_CHANGE_REJECTED = "E0814" "clock-change-rejected" {
+        title: "a time lies in a clock change",
+        explanation: "The zone's clock skips that time, or shows it twice, and `daylight_saving:` rejects such times. It says \
+            what they are read as: `gap: forward` or `backward`, `overlap: earlier` or `later`.",
+        example: r#"daylight_saving: { gap: reject, overlap: reject }
+Opened: 2026-03-29T02:30:00      # skipped in Europe/Paris"#,
+    }
+
+    NO_SUCH_TIME = "E0815" "no-such-time" {
+        title: "there is no such day or time",
+        explanation: "The value has the form of a time, and names a day that its month doesn't have, an hour or second that \
+            no clock shows, or a time outside the years 0 to 9999.",
+        example: r#"Opened: 2026-02-30T09:00:00"#,
+    }
 }

@@ -65,7 +65,8 @@ output: { columns: { kind: Kind } }             # right"#,
     NAME_NOT_IN_LANGUAGE = "W0909" "name-not-in-language" {
         title: "a name isn't in the language asked for",
         explanation: "The label has other languages and not that one, so the log has its English name, else the first that it \
-            has, among names in the wanted language.",
+            has, among names in the wanted language. A plain text is meant for every language, unless an overlay lays it over a \
+            mapping whose labels are in the wanted one.",
         example: r#"opened: { label: { en: Opened, fr: Ouvert } }
 closed: { label: { en: Closed } }         # with --locale fr: add `fr:`"#,
     }

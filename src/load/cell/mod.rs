@@ -1,6 +1,7 @@
 //! From a cell's text to a value, as its column says.
 
 mod logic;
+mod nonexistent;
 mod number;
 mod salesforce;
 mod time;
@@ -53,6 +54,10 @@ pub enum Fault {
     Type,
     /// It is in none of the column's formats.
     Format,
+    /// It is in one of the formats, and there is no such day or time, or none that can be written.
+    NoSuchTime,
+    /// A number that doesn't fit into 64 bits.
+    TooLarge,
     /// The zone's clock skips that time or shows it twice, and the mapping rejects such times.
     ClockChange,
 }
@@ -213,16 +218,22 @@ impl Form {
             Self::Mail => contact(mail_address(text), notes),
             Self::Time(parser) => parser.read(text, notes),
             Self::List(separator) => list(text, separator),
-            Self::Integer => or_fault(number::integer(text).map(Cell::Integer), Fault::Type),
-            Self::Number => or_fault(number::number(text).map(Cell::number), Fault::Type),
+            Self::Integer => or_fault(number::integer(text).map(Cell::Integer), number::fault(text)),
+            Self::Number => or_fault(number::number(text).map(Cell::number), number::fault(text)),
             Self::Boolean(words) => or_fault(words.read(text).map(Cell::boolean), Fault::Type),
             Self::Date(formats) => {
-                let day = formats.iter().find_map(|format| format.parse(text.as_bytes()));
-                or_fault(day.map(|day| Cell::Date(i64::from(day))), Fault::Format)
+                let parse = |text: &[u8]| formats.iter().find_map(|format| format.parse(text));
+                match parse(text.as_bytes()) {
+                    Some(day) => Reading::Cell(Cell::Date(i64::from(day))),
+                    None => Reading::Unreadable(no_time(text, |text| parse(text).is_some())),
+                }
             }
             Self::TimeOfDay(formats) => {
-                let time = formats.iter().find_map(|format| format.parse(text.as_bytes()));
-                or_fault(time.map(|time| Cell::TimeOfDay(i64::from(time))), Fault::Format)
+                let parse = |text: &[u8]| formats.iter().find_map(|format| format.parse(text));
+                match parse(text.as_bytes()) {
+                    Some(time) => Reading::Cell(Cell::TimeOfDay(i64::from(time))),
+                    None => Reading::Unreadable(no_time(text, |text| parse(text).is_some())),
+                }
             }
             Self::Written(written) => written.read(text, notes),
             Self::Duration(formats, is_inline) => {
@@ -236,6 +247,12 @@ impl Form {
 fn contact<'a>(found: Option<String>, notes: &mut TimeNotes) -> Reading<'a> {
     notes.unusable += u64::from(found.is_none());
     found.map_or(Reading::Null, |text| Reading::Text(Cow::Owned(text)))
+}
+
+/// Why a text that no format reads is no time.
+#[cold]
+fn no_time(text: &str, is_read: impl Fn(&[u8]) -> bool) -> Fault {
+    if nonexistent::names_no_time(text, is_read) { Fault::NoSuchTime } else { Fault::Format }
 }
 
 fn or_fault<'a>(cell: Option<Cell>, fault: Fault) -> Reading<'a> {

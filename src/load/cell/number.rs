@@ -1,5 +1,6 @@
 //! Numbers and durations.
 
+use super::Fault;
 use crate::time::{DurationFormat, DurationUnit, parse_duration_literal};
 
 /// A whole number: digits, perhaps with a sign. The least one of 64 bits stands for null in rows, and is none.
@@ -14,6 +15,17 @@ pub fn number(text: &str) -> Option<f64> {
         return None;
     }
     text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Why a text is neither a whole number nor one with a point.
+pub fn fault(text: &str) -> Fault {
+    let is_whole = || {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let ends_in_digit = text.as_bytes().last().is_some_and(u8::is_ascii_digit);
+    let is_infinite = || text.parse().is_ok_and(|number: f64| number.is_infinite());
+    if is_whole() || ends_in_digit && is_infinite() { Fault::TooLarge } else { Fault::Type }
 }
 
 /// A duration in milliseconds, by the first of the forms that fits.

@@ -1,6 +1,6 @@
 //! Times: formats tried in order, then the zone.
 
-use super::{Fault, Reading};
+use super::{Fault, Reading, no_time};
 use crate::plan::{CellReader, LocalTime};
 use crate::rows::Cell;
 use crate::time::{Era, Parsed, Resolved, TimeFormat, Zone, is_representable};
@@ -74,21 +74,27 @@ impl TimeParser {
     #[inline]
     pub fn read<'a>(&self, text: &str, notes: &mut TimeNotes) -> Reading<'a> {
         let found = self.formats.iter().find_map(|(format, swaps)| Some((format.parse(text.as_bytes())?, *swaps)));
-        let Some((parsed, swaps)) = found else { return Reading::Unreadable(Fault::Format) };
+        let Some((parsed, swaps)) = found else { return self.unread(text) };
         if swaps && !notes.is_clear {
             notes.look_at(&parsed);
         }
         match (parsed.time(), &self.local.zone) {
             // The offset may lead out of the years that can be written.
-            (Some(time), _) if !is_representable(time) => Reading::Unreadable(Fault::Format),
+            (Some(time), _) if !is_representable(time) => Reading::Unreadable(Fault::NoSuchTime),
             (Some(time), _) => Reading::Cell(Cell::Time(time)),
             (None, Some(zone)) => match place_in_zone(parsed.local, zone, &self.local, notes) {
-                Some(time) if !is_representable(time) => Reading::Unreadable(Fault::Format),
+                Some(time) if !is_representable(time) => Reading::Unreadable(Fault::NoSuchTime),
                 Some(time) => Reading::Cell(Cell::Time(time)),
                 None => Reading::Unreadable(Fault::ClockChange),
             },
             (None, None) => Reading::Naive,
         }
+    }
+
+    #[cold]
+    fn unread<'a>(&self, text: &str) -> Reading<'a> {
+        let is_read = |text: &[u8]| self.formats.iter().any(|(format, _)| format.parse(text).is_some());
+        Reading::Unreadable(no_time(text, is_read))
     }
 }
 

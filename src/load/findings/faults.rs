@@ -43,7 +43,9 @@ fn example(found: Diagnostic, loaded: &Loaded, row: &Quarantined) -> Diagnostic 
     let Some(file) = file else { return found };
     let text = String::from_utf8_lossy(&row.raw);
     let excerpt: String = text.trim_end().chars().take(SHOWN).collect();
-    found.in_data(&file.name, row.line, None, Some(excerpt), &row.reason)
+    // A row of JSON that stands in another has no bytes of its own.
+    let excerpt = Some(excerpt).filter(|excerpt| !excerpt.is_empty());
+    found.in_data(&file.name, row.line, None, excerpt, &row.reason)
 }
 
 /// A number of rows in words.
@@ -60,10 +62,7 @@ fn help(row: &Quarantined, source: &SourcePlan, column: Option<&ColumnPlan>) -> 
         return wrong_type(column);
     }
     if code == codes::TIME_IN_NO_FORMAT {
-        return format!(
-            "add the format of these values to `formats:` of `{name}`; `daylight_saving:` says what becomes of times that \
-             a clock skips or shows twice"
-        );
+        return format!("add the format of these values to `formats:` of `{name}`");
     }
     if code == codes::KEY_IS_NULL {
         return match column {
@@ -96,5 +95,12 @@ const GENERAL: &[(Code, &str)] = &[
     (codes::HEADER_REPEATED, "remove the line; joining files leaves such lines"),
     (codes::QUOTE_NEVER_CLOSES, "close the quote, or double it if it is part of the value"),
     (codes::SCRIPT_FAILED, "mend the script, so that it has a value or `()` for every row"),
+    (
+        codes::CLOCK_CHANGE_REJECTED,
+        "`daylight_saving:` rejects such times: mend them, or say there what they are read as, by `gap: forward` or \
+         `backward` and `overlap: earlier` or `later`",
+    ),
+    (codes::NO_SUCH_TIME, "mend the values in the export, or list them under `nulls:` if they mean no value"),
+    (codes::ROW_ABOVE_IN_QUARANTINE, "mend the row in which it stands, of which another finding tells"),
     (codes::CASE_ID_SEEN_BEFORE, "make `id:` under `case:` a value that only one record has"),
 ];

@@ -4,7 +4,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::load::cell::TimeNotes;
 use crate::load::link::LinkReport;
 use crate::load::model::SourceReport;
-use crate::plan::{ColumnPlan, Plan, SourcePlan};
+use crate::plan::{ColumnFrom, ColumnPlan, Plan, SourcePlan};
+use crate::time::{DstPolicy, Gap, Overlap};
 
 /// Warnings about times and references.
 pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>]) -> Diagnostics {
@@ -12,8 +13,7 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
     for ((source, report), times) in plan.sources.iter().zip(reports).zip(times) {
         for (column, notes) in source.columns.iter().zip(times) {
             warnings.extend(notes.is_ambiguous().then(|| ambiguous(source, column, notes.exchangeable)));
-            let changes = notes.gaps + notes.overlaps;
-            warnings.extend((changes > 0).then(|| clock_change(source, column, notes)));
+            warnings.extend(clock_change(source, column, notes));
         }
         for count in &report.references {
             let column = &source.columns[count.column];
@@ -74,10 +74,38 @@ fn ambiguous(source: &SourcePlan, column: &ColumnPlan, count: u64) -> Diagnostic
     about(column, codes::AMBIGUOUS_DAY_AND_MONTH, message, "make sure that the declared format is the export's")
 }
 
-fn clock_change(source: &SourcePlan, column: &ColumnPlan, notes: &TimeNotes) -> Diagnostic {
+/// Times in a clock change that were read; those that the mapping rejects are in quarantine.
+fn clock_change(source: &SourcePlan, column: &ColumnPlan, notes: &TimeNotes) -> Option<Diagnostic> {
+    let local = match &column.from {
+        ColumnFrom::Cell { reader, .. } => &reader.local,
+        ColumnFrom::DateAndTime { local, .. } => local,
+        _ => return None,
+    };
+    let (gap, overlap) = in_words(local.policy);
+    let of = |count: u64, word: &str| if word == REJECT { 0 } else { count };
+    let (gaps, overlaps) = (of(notes.gaps, gap), of(notes.overlaps, overlap));
     let message = format!(
-        "times of `{}.{}` lie in a clock change: {} that the clock skips, {} that it shows twice",
-        source.id, column.id, notes.gaps, notes.overlaps
+        "times of `{}.{}` lie in a clock change: {gaps} that the clock skips, {overlaps} that it shows twice",
+        source.id, column.id
     );
-    about(column, codes::CLOCK_CHANGE, message, "see `daylight_saving:` for what becomes of them")
+    let help =
+        format!("they are read by `daylight_saving: {{ gap: {gap}, overlap: {overlap} }}`, which may say otherwise");
+    (gaps + overlaps > 0).then(|| about(column, codes::CLOCK_CHANGE, message, &help))
+}
+
+const REJECT: &str = "reject";
+
+/// A policy as mappings write it.
+fn in_words(policy: DstPolicy) -> (&'static str, &'static str) {
+    let gap = match policy.gap {
+        Gap::Forward => "forward",
+        Gap::Backward => "backward",
+        Gap::Reject => REJECT,
+    };
+    let overlap = match policy.overlap {
+        Overlap::Earlier => "earlier",
+        Overlap::Later => "later",
+        Overlap::Reject => REJECT,
+    };
+    (gap, overlap)
 }

@@ -87,7 +87,14 @@ impl BoundFile {
         let columns =
             columns.filter_map(|(column, position)| Some((column, (*position)?, names.get((*position)?)?.clone())));
         let file = self.file();
-        FileReport { name: file.name().to_owned(), bytes: file.size(), digest: None, rows, columns: columns.collect() }
+        FileReport {
+            name: file.name().to_owned(),
+            archive: file.archive().map(str::to_owned),
+            bytes: file.stored(),
+            digest: None,
+            rows,
+            columns: columns.collect(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
 use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan};
-use crate::read::{ReadError, discover};
+use crate::read::{InputFile, ReadError, discover, is_called};
 
 pub fn no_folder(input: &Path) -> Diagnostic {
     let folder = input.display().to_string();
@@ -16,19 +16,43 @@ pub fn no_folder(input: &Path) -> Diagnostic {
 pub fn file_missing(source: &SourcePlan, input: &Path) -> Diagnostic {
     let patterns = source.files.iter().map(|file| format!("`{file}`")).collect::<Vec<_>>().join(" or ");
     let message = format!("no file for source `{}`: nothing matches {patterns}", source.id);
-    let names = files_below(input);
-    let meant = source.files.iter().find_map(|pattern| nearest::nearest(pattern, names.iter().map(String::as_str)));
-    let help = match meant {
-        Some(name) => format!("did you mean `{name}`? correct `files`, or rename the file"),
-        None => "add the file to the input folder, correct `files`, or say `optional: true`".to_owned(),
+    let below = files_below(input);
+    let (packed, plain): (Vec<&InputFile>, Vec<&InputFile>) = below.iter().partition(|file| file.archive().is_some());
+    let meant = source.files.iter().find_map(|pattern| nearest::nearest(pattern, plain.iter().map(|file| file.name())));
+    let help = match (meant, in_zip(source, &packed)) {
+        (Some(name), _) => format!("did you mean `{name}`? correct `files`, or rename the file"),
+        (None, Some(help)) => help,
+        (None, None) => "add the file to the input folder, correct `files`, or say `optional: true`".to_owned(),
     };
     Diagnostic::new(codes::FILE_MISSING, message).at(source.span, "declared here").help(help)
 }
 
-/// The names of what lies in the input folder, to find what was meant.
-fn files_below(input: &Path) -> Vec<String> {
-    let all = discover(input, &["**/*".to_owned()]).unwrap_or_default();
-    all.iter().map(|file| file.name().to_owned()).collect()
+/// What lies in the input folder, to find what was meant.
+fn files_below(input: &Path) -> Vec<InputFile> {
+    discover(input, &["**/*".to_owned()]).unwrap_or_default()
+}
+
+/// How many files of a zip are named.
+const MEMBERS: usize = 6;
+
+/// A zip whose files nobody asks for, best one with a file of the source's name, else one that itself has the name.
+fn in_zip(source: &SourcePlan, packed: &[&InputFile]) -> Option<String> {
+    let is_wanted = |name: &str| source.files.iter().any(|pattern| is_called(name, pattern));
+    let is_namesake = |zip: &str| is_wanted(zip.get(..zip.len().saturating_sub(".zip".len())).unwrap_or_default());
+    let by_member = packed.iter().find(|file| is_wanted(member(file)));
+    let by_zip = || packed.iter().find(|file| file.archive().is_some_and(is_namesake));
+    let best = by_member.or_else(by_zip).or(packed.first())?;
+    let zip = best.archive()?;
+    let held: Vec<&&InputFile> = packed.iter().filter(|file| file.archive() == Some(zip)).collect();
+    let more = if held.len() > MEMBERS { format!(" and {} more", held.len() - MEMBERS) } else { String::new() };
+    let names: Vec<String> = held.iter().take(MEMBERS).map(|file| format!("`{}`", member(file))).collect();
+    let written = best.name();
+    Some(format!("`{zip}` holds {}{more}: a file in a zip is written `files: {written}`", names.join(", ")))
+}
+
+/// The name of a file within its zip.
+fn member(file: &InputFile) -> &str {
+    file.archive().and_then(|zip| file.name().get(zip.len() + 1..)).unwrap_or_default()
 }
 
 pub fn column_missing(source: &SourcePlan, column: usize, file: &str, names: &[String]) -> Diagnostic {

@@ -125,7 +125,8 @@ impl Loader<'_> {
         let mut keys: Vec<String> =
             words.into_iter().filter_map(TextId::from_word).map(|key| self.texts.get(key).to_owned()).collect();
         let may_have_no_record = self.plan.case.record.is_none() || self.plan.case.keep_orphans;
-        if may_have_no_record && keys.iter().all(|key| key != case) {
+        // Where no record tells of it, rows that name it are in quarantine, and say why.
+        if (may_have_no_record || keys.is_empty()) && keys.iter().all(|key| key != case) {
             keys.push(case.to_owned());
         }
         keys

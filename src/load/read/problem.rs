@@ -13,6 +13,10 @@ use crate::read::json::Place;
 /// How much of a value a reason quotes.
 const QUOTED: usize = 60;
 
+const NO_SUCH_TIME: &str = "no day or time that exists within the years 0 to 9999";
+const BEYOND_64_BITS: &str =
+    "too large to be read: whole ones lie between -9223372036854775807 and 9223372036854775807";
+
 fn problem(code: Code, column: Option<usize>, reason: String) -> Problem {
     Problem { code, column, reason }
 }
@@ -29,8 +33,10 @@ pub fn unreadable(plan: &SourcePlan, column: usize, fault: Fault, value: &str, e
     let (code, reason) = match fault {
         Fault::Type => (codes::CELL_OF_WRONG_TYPE, format!("`{id}` is {value}, expected {expected}")),
         Fault::Format => (codes::TIME_IN_NO_FORMAT, format!("`{id}` is {value}, expected {expected}")),
+        Fault::NoSuchTime => (codes::NO_SUCH_TIME, format!("`{id}` is {value}, {NO_SUCH_TIME}; expected {expected}")),
+        Fault::TooLarge => (codes::CELL_OF_WRONG_TYPE, format!("`{id}` is {value}, a number {BEYOND_64_BITS}")),
         Fault::ClockChange => {
-            (codes::TIME_IN_NO_FORMAT, format!("`{id}` is {value}, which the zone's clock skips or shows twice"))
+            (codes::CLOCK_CHANGE_REJECTED, format!("`{id}` is {value}, which the zone's clock skips or shows twice"))
         }
     };
     problem(code, Some(column), reason)
@@ -38,12 +44,12 @@ pub fn unreadable(plan: &SourcePlan, column: usize, fault: Fault, value: &str, e
 
 pub fn clock_change(plan: &SourcePlan, column: usize) -> Problem {
     let reason = format!("`{}` is a time that the zone's clock skips or shows twice", plan.columns[column].id);
-    problem(codes::TIME_IN_NO_FORMAT, Some(column), reason)
+    problem(codes::CLOCK_CHANGE_REJECTED, Some(column), reason)
 }
 
 pub fn beyond_years(plan: &SourcePlan, column: usize) -> Problem {
     let reason = format!("`{}` is a time outside the years 0 to 9999", plan.columns[column].id);
-    problem(codes::TIME_IN_NO_FORMAT, Some(column), reason)
+    problem(codes::NO_SUCH_TIME, Some(column), reason)
 }
 
 pub fn not_text(plan: &SourcePlan, column: usize) -> Problem {
@@ -81,7 +87,8 @@ pub fn of_record(fault: csv::Fault, column: impl Fn(usize) -> Option<usize>, pla
             problem(codes::QUOTE_NEVER_CLOSES, None, "a quote opens here and never closes".to_owned())
         }
         csv::Fault::Ragged { expected, found } => {
-            problem(codes::RAGGED_ROW, None, format!("the row has {found} cells, the header {expected}"))
+            let cells = if found == 1 { "cell" } else { "cells" };
+            problem(codes::RAGGED_ROW, None, format!("the row has {found} {cells}, the header {expected}"))
         }
         csv::Fault::HeaderRepeated => {
             problem(codes::HEADER_REPEATED, None, "the header stands here once more".to_owned())

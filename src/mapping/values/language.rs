@@ -1,5 +1,8 @@
 //! Codes of languages.
 
+use super::words::Text;
+use crate::diagnostic::nearest;
+
 /// The two-letter codes of ISO 639-1.
 const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el \
 en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg \
@@ -26,6 +29,24 @@ pub fn is_known(code: &str) -> bool {
     let is_region = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_script = |part: &str| SCRIPTS.split_whitespace().any(|script| script == part);
     is_language(language) && parts.all(|part| is_region(part) || is_script(part))
+}
+
+/// What is wrong with a language that is asked for, and what to do about it: it is none, or no label is in it, though
+/// labels have languages.
+pub fn fault<'a>(code: &str, labels: impl Iterator<Item = &'a Text>) -> Option<(String, String)> {
+    let mut known: Vec<&str> = labels.flat_map(Text::languages).map(|key| key.text.as_str()).collect();
+    known.sort_unstable();
+    known.dedup();
+    let message = if !is_known(code) {
+        format!("`{code}` is no code of a language")
+    } else if !known.is_empty() && !known.contains(&code) {
+        format!("no label is in `{code}`")
+    } else {
+        return None;
+    };
+    let help = nearest::suggest(code, "languages", known.into_iter())
+        .unwrap_or_else(|| "write a code of ISO 639 such as `en`, `zh` or `pt-BR`".to_owned());
+    Some((message, help))
 }
 
 fn is_language(code: &str) -> bool {

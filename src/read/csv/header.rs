@@ -74,16 +74,30 @@ pub(super) fn read(
     loop {
         let more = bytes.len().max(FIRST_READ);
         let ended = text.take(more as u64).read_to_end(&mut bytes).map_err(&fault)? < more;
-        let start = skip_line_ends(&bytes, 0);
+        let first = skip_line_ends(&bytes, 0);
+        let (named, start) = behind_named_delimiter(&bytes, first).unwrap_or((None, first));
         if ended && start == bytes.len() {
             return Err(ReadError::Empty { file: file.to_owned() });
         }
-        match Cut::best(&bytes, start, ended, dialect) {
+        let dialect = Dialect { delimiter: dialect.delimiter.or(named), ..*dialect };
+        match Cut::best(&bytes, start, ended, &dialect) {
             Some(cut) => return cut.head(file, &bytes, encoding),
             None if ended || bytes.len() > LONGEST => return Err(unclosed(file, &bytes, start)),
             None => {}
         }
     }
+}
+
+/// The delimiter that a first line such as `sep=;` names, as Excel reads and writes it, and where the header begins behind
+/// that line.
+fn behind_named_delimiter(bytes: &[u8], start: usize) -> Option<(Option<u8>, usize)> {
+    let length = bytes[start..].iter().position(|byte| matches!(byte, b'\r' | b'\n'))?;
+    let line = &bytes[start..start + length];
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    let (name, &[delimiter]) = line.split_at_checked(4)? else { return None };
+    let is_delimiter = delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() && delimiter != b'"';
+    (name.eq_ignore_ascii_case(b"sep=") && is_delimiter)
+        .then(|| (Some(delimiter), skip_line_ends(bytes, start + length)))
 }
 
 fn unclosed(file: &str, bytes: &[u8], start: usize) -> ReadError {

@@ -2,6 +2,7 @@
 
 use super::align::{Alignment, align};
 use super::review::{CaseReview, Mark, ReviewLine, change, shown};
+use super::same::is_same;
 use super::{Difference, unmet};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::testing::actual::{ActualLog, Row};
@@ -13,6 +14,11 @@ pub trait Wanted {
     /// What a column has to hold; `None`: anything.
     fn text(&self, column: &str) -> Option<&str>;
 
+    /// Whether a column may hold this.
+    fn allows(&self, column: &str, found: &str) -> bool {
+        self.text(column).is_none_or(|wanted| wanted == found)
+    }
+
     /// The columns that differ from an event of the log, with what is expected and what is there.
     fn changes<'a>(&'a self, found: &'a Row) -> Vec<(&'a str, &'a str, &'a str)>;
 }
@@ -22,10 +28,16 @@ impl Wanted for &Cells {
         Cells::text(self, column)
     }
 
+    fn allows(&self, column: &str, found: &str) -> bool {
+        self.get(column).is_none_or(|wanted| is_same(wanted, found))
+    }
+
     fn changes<'a>(&'a self, found: &'a Row) -> Vec<(&'a str, &'a str, &'a str)> {
-        let cells = self.cells.iter().map(|(key, value)| (key.text.as_str(), text_of(value)));
-        let cells = cells.map(|(name, old)| (name, old, found.get(name).map_or("", String::as_str)));
-        cells.filter(|(_, old, new)| old != new).collect()
+        let cells = self.cells.iter().filter_map(|(key, wanted)| {
+            let new = found.get(&key.text).map_or("", String::as_str);
+            (!is_same(wanted, new)).then(|| (key.text.as_str(), text_of(wanted), new))
+        });
+        cells.collect()
     }
 }
 
@@ -109,10 +121,7 @@ struct Matched {
 impl Matched {
     fn new<W: Wanted>(wanted: &[W], events: &[&Row]) -> Self {
         let agrees = |keys: &[&str], left: usize, right: usize| {
-            keys.iter().all(|key| {
-                let is = events[right].get(*key).map_or("", String::as_str);
-                wanted[left].text(key).is_none_or(|wanted| wanted == is)
-            })
+            keys.iter().all(|key| wanted[left].allows(key, events[right].get(*key).map_or("", String::as_str)))
         };
         let by_identity = |left, right| agrees(&["activity", "time"], left, right);
         let mut alignment = align(wanted.len(), events.len(), by_identity);

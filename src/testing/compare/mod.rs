@@ -3,6 +3,7 @@
 mod align;
 mod events;
 mod review;
+mod same;
 mod values;
 
 pub use events::{Wanted, of_case};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Difference;
 use super::review::{Mark, ReviewLine, change, shown};
+use super::same::is_same;
 use crate::testing::actual::{ActualLog, Row};
 use crate::testing::document::{Cells, TestCase, text_of};
 
@@ -28,7 +29,7 @@ pub fn of_cases(test: &TestCase, log: &ActualLog, found: &mut Difference) {
 fn of_case(case: &str, wanted: &Cells, row: &Row, found: &mut Difference) {
     for (key, value) in &wanted.cells {
         let (old, new) = (text_of(value), row.get(&key.text).map_or("", String::as_str));
-        if old != new {
+        if !is_same(value, new) {
             let message = format!("`{}` of case `{case}` is {}, not {}", key.text, shown(new), shown(old));
             found.unmet(message, value.span, "expected here");
             let line = ReviewLine::new(Mark::Changed, change(&key.text, old, new));
@@ -41,7 +42,7 @@ fn of_case(case: &str, wanted: &Cells, row: &Row, found: &mut Difference) {
 pub fn of_log(wanted: &Cells, attributes: &BTreeMap<String, String>, found: &mut Difference) {
     for (key, value) in &wanted.cells {
         let (old, new) = (text_of(value), attributes.get(&key.text).map_or("", String::as_str));
-        if old != new {
+        if !is_same(value, new) {
             let message = format!("`{}` of the log is {}, not {}", key.text, shown(new), shown(old));
             found.unmet(message, value.span, "expected here");
         }

@@ -27,7 +27,8 @@ pub fn inputs(plan: &Plan, loaded: &Loaded) -> Vec<Input> {
 
 fn input_file(file: &FileReport) -> InputFile {
     let blake3 = file.digest.map(|digest| digest.iter().map(|byte| format!("{byte:02x}")).collect());
-    InputFile { file: file.name.clone(), bytes: file.bytes, blake3, rows: file.rows }
+    let archive = file.archive.clone();
+    InputFile { file: file.name.clone(), archive, bytes: file.bytes, blake3, rows: file.rows }
 }
 
 /// The values of params, and where they come from.

@@ -159,6 +159,9 @@ pub struct Input {
 pub struct InputFile {
     /// Its name below the input folder.
     pub file: String,
+    /// The zip in which it stands: then length and digest are those of the zip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive: Option<String>,
     /// Its length as stored.
     pub bytes: u64,
     /// BLAKE3 as stored.

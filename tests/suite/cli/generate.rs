@@ -206,7 +206,16 @@ fn findings_as_json_are_the_result() {
     let codes: Vec<&str> = found.as_array().unwrap().iter().map(|each| each["code"].as_str().unwrap()).collect();
     assert!(codes.contains(&"E0802") && codes.contains(&"E0902"), "{codes:?}");
     let row = found.as_array().unwrap().iter().find(|each| each["code"] == "E0802").unwrap();
-    assert_eq!((&row["spans"][0]["file"], &row["spans"][0]["line"]), (&Value::from("tickets.csv"), &Value::from(3)));
+    assert_eq!(
+        (&row["spans"][0]["file"], &row["spans"][0]["line"]),
+        (&Value::from("export/tickets.csv"), &Value::from(3))
+    );
+    let ran = caseloom_in(
+        export(BROKEN).path(),
+        &["validate", "mapping.yaml", "--input", "export", "--format", "json", "--quiet"],
+    );
+    let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(found[0]["spans"][0]["file"], "export/tickets.csv");
 }
 
 #[test]
@@ -267,4 +276,15 @@ fn validation_with_input_finds_what_a_run_would() {
     assert!(ran.stdout.contains("E0702"), "{}", ran.stdout);
     files(folder.path(), &[("export/tickets.csv", TICKETS)]);
     assert_eq!(caseloom_in(folder.path(), &arguments).code, 0);
+}
+
+#[test]
+fn sources_without_rows_have_no_fates() {
+    let folder = export(TICKETS);
+    let more = "  metric: { files: metric.csv, optional: true, case: id, at: at, columns: { id: id, at: timestamp } }\ncase:\n";
+    let mapping = MAPPING.replace("case:\n  record", &format!("{more}  record"));
+    let mapping = mapping.replace("activities:\n", "activities:\n  measured: { label: Measured, source: metric }\n");
+    files(folder.path(), &[("mapping.yaml", &mapping), ("export/metric.csv", "id,at\n")]);
+    let ran = generate(folder.path(), &[]);
+    assert!(ran.stderr.contains("             0  metric\n"), "{}", ran.stderr);
 }

@@ -133,7 +133,11 @@ fn without_english_the_first_name_is_taken() {
 #[test]
 fn a_language_that_no_name_is_in_names_the_nearest() {
     let folder = folder(DESK);
-    generate(folder.path(), &["--locale", "tha"]).refused(&["E0311", "no label is in `tha`", "did you mean `th`?"]);
+    generate(folder.path(), &["--locale", "tha"]).refused(&[
+        "E0311",
+        "`tha` is no code of a language",
+        "did you mean `th`?",
+    ]);
     generate(folder.path(), &["--locale", "ja"]).refused(&["no label is in `ja`", "`en`, `fr`, `th`"]);
     assert!(!folder.path().join("log").exists());
 }
@@ -227,4 +231,32 @@ fn of_a_joined_column_the_first_mapping_names_it() {
 #[test]
 fn column_names_are_one_of_two() {
     generate(folder(DESK).path(), &["--column-names", "local"]).refused(&["'local'", "'locale'"]);
+}
+
+#[test]
+fn where_labels_are_plain_a_language_has_to_be_one() {
+    let plain = DESK.lines().filter(|line| !line.contains("{ en:")).collect::<Vec<_>>().join("\n");
+    let plain = plain.split("  outcome:").next().unwrap().to_owned();
+    let folder = folder(&plain);
+    for wrong in ["klingon", "42", "", "fr_FR"] {
+        let said = format!("`{wrong}` is no code of a language");
+        generate(folder.path(), &["--locale", wrong]).refused(&["E0311", &said, "such as `en`"]);
+    }
+    assert_eq!(generate(folder.path(), &["--locale", "fr"]).code, 0);
+}
+
+/// In one mapping a plain label is meant for every language; one that an overlay lays over a translated one isn't.
+#[test]
+fn a_plain_label_over_a_translated_one_is_told() {
+    let folder = folder(DESK);
+    let overlay = "caseloom: 1\nextends: desk.yaml\nname: org\nactivities: { closed: { label: Done With } }\n";
+    files(folder.path(), &[("org.yaml", overlay)]);
+    let run = |locale: &str| {
+        let options = ["--mapping", "org.yaml", "--input", "export", "--output", "log", "--locale", locale];
+        told(&caseloom_in(folder.path(), &[&["generate"], &options[..]].concat()))
+    };
+    let said = run("fr");
+    assert!(said.contains("`closed` has no name in `fr`: 4 events are called `Done With`"), "{said}");
+    assert!(said.contains("write its label by language, such as `{ fr: … }`"), "{said}");
+    assert!(!said.contains("`plain` has no name") && !run("en").contains("W0909"), "{said}");
 }

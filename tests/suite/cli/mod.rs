@@ -9,6 +9,7 @@ mod quarantine;
 mod set;
 mod timings;
 mod usage;
+mod zips;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

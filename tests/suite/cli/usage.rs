@@ -57,7 +57,7 @@ fn profiles_that_the_mapping_does_not_have() {
 
 #[test]
 fn languages_that_the_mapping_does_not_have() {
-    generate(&["--locale", "xx"]).refused(&["no label is in `xx`", "`en`, `fr`"]);
+    generate(&["--locale", "xx"]).refused(&["`xx` is no code of a language", "`en`, `fr`"]);
 }
 
 #[test]

@@ -209,6 +209,33 @@ fn without_a_word_of_the_mapping_the_data_tell_with_what_cases_end() {
     assert_eq!(flow["after_end"], serde_json::json!([]));
 }
 
+/// What one case of three ends with is no end that most have.
+#[test]
+fn where_cases_end_in_many_ways_none_of_them_is_taken_for_the_end() {
+    let mapping = "\
+caseloom: 1
+name: steps
+timezone: UTC
+sources:
+  steps: { files: steps.csv, case: id, at: at, columns: { id: id, at: timestamp, step: text } }
+activities:
+  created: { label: Created, source: steps, where: { step: a } }
+  worked: { label: Worked, source: steps, where: { step: b } }
+  closed: { label: Closed, source: steps, where: { step: c } }
+";
+    let rows = "id,at,step\n1,2026-01-01T00:00:00Z,a\n2,2026-01-01T00:00:00Z,a\n2,2026-01-02T00:00:00Z,b\n3,2026-01-01T00:00:00Z,a\n3,2026-01-02T00:00:00Z,c\n";
+    let folder = tempfile::tempdir().unwrap();
+    files(folder.path(), &[("desk.yaml", mapping), ("in/steps.csv", rows)]);
+    let ran = coverage(folder.path(), &["--format", "json"]);
+    let survey: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let flow = &survey["flow"];
+    assert_eq!((&flow["begins"], &flow["ends"]), (&serde_json::json!(["created"]), &serde_json::json!([])));
+    assert_eq!(flow["ends_known"], "no activity does so in more than half of the cases");
+    let said = coverage(folder.path(), &[]).stdout;
+    assert!(said.contains("and ends with nothing in particular (no activity does so in more than half"), "{said}");
+    assert!(said.contains("nothing that begins a case") && !said.contains("nothing that ends a case"), "{said}");
+}
+
 #[test]
 fn the_number_of_threads_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();

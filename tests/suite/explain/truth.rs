@@ -157,7 +157,7 @@ fn check_attributes(told: &Explanation, table: &Rows, row: &[String]) {
 fn check_reasons(told: &Explanation) {
     let case = &told.case;
     for event in &told.events {
-        let parts = std::iter::once(&event.from).chain(&event.merged);
+        let parts = std::iter::once(&event.from).chain(event.merged.iter().map(|part| &part.from));
         parts.for_each(|part| {
             assert!(part.matched.iter().all(|clause| clause.holds), "{case}: {part:#?}");
             assert!(part.row.is_some() || part.why.is_some(), "{case}: {part:#?}");

@@ -15,7 +15,7 @@ fn an_unknown_case_names_the_nearest() {
 }
 
 #[test]
-fn an_unknown_case_that_nothing_is_near_names_those_around_it() {
+fn an_unknown_case_that_nothing_is_near_names_the_least_far() {
     asked("zebra", &[]).refused(&["no case is called `zebra`", "`D-1`, `D-2`"]);
 }
 
@@ -55,6 +55,64 @@ fn a_case_in_quarantine_says_so() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("rows that name it can't be used"), "{}", ran.stdout);
     assert!(ran.stdout.contains("tickets, tickets.csv:2: E0"), "{}", ran.stdout);
+}
+
+/// Tickets with these ids, and one row of history for one of them.
+fn numbered(ids: &[&str], of: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = "\
+caseloom: 1
+name: numbered
+sources:
+  tickets: { files: tickets.csv, key: id, at: at, columns: { id: id, at: timestamp } }
+  notes: { files: notes.csv, case: ticket, at: at, columns: { ticket: id, at: timestamp } }
+case: { record: tickets }
+activities:
+  opened: { label: Opened, source: tickets }
+  noted: { label: Noted, source: notes }
+";
+    let rows: String = ids.iter().map(|id| format!("{id},2026-01-01T00:00:00Z\n")).collect();
+    let notes = format!("ticket,at\n{of},2026-01-02T00:00:00Z\n");
+    files(
+        folder.path(),
+        &[("desk.yaml", mapping), ("in/tickets.csv", &format!("id,at\n{rows}")), ("in/notes.csv", &notes)],
+    );
+    folder
+}
+
+#[test]
+fn an_id_without_its_zeros_blanks_or_capitals_is_known() {
+    let many: Vec<String> = (0..300).map(|id| format!("{id:06}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let only = |asked: &str, ids: &[&str], id: &str| {
+        let folder = numbered(ids, ids[0]);
+        explain(folder.path(), asked, &[])
+            .refused(&[&format!("no case is called `{asked}`"), &format!("the nearest id is `{id}`")]);
+    };
+    only("42", &["0042", "0043", "0044", "0045"], "0042");
+    only("42", &many, "000042");
+    only("0", &many, "000000");
+    only("inc 45", &["INC0000045", "INC0000046", "INC0000450"], "INC0000045");
+    only("RE-7 ", &["re-07", "re-08"], "re-07");
+}
+
+#[test]
+fn the_nearest_ids_are_those_with_the_fewest_mistakes() {
+    let folder = numbered(&["A-4711", "A-4712", "A-9999", "B-0815"], "A-4711");
+    explain(folder.path(), "A-4777", &[]).refused(&["the nearest ids are `A-4711`, `A-4712`"]);
+    let folder = numbered(&["000001", "000300", "000451", "999999"], "000001");
+    explain(folder.path(), "450", &[]).refused(&["the nearest id is `000451`"]);
+}
+
+#[test]
+fn a_case_whose_rows_are_all_in_quarantine_says_so() {
+    let folder = numbered(&["0042"], "0099");
+    let ran = explain(folder.path(), "0099", &[]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("rows that name it can't be used"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("notes, notes.csv:2: E0804 "), "{}", ran.stdout);
+    // Every row names it and nothing else, so nothing else is told.
+    explain(folder.path(), "99", &[]).refused(&["no case is called `99`", "the nearest id"]);
 }
 
 #[test]

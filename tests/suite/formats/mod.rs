@@ -3,6 +3,7 @@
 mod commands;
 mod github;
 mod sarif;
+mod strict;
 
 use std::path::PathBuf;
 

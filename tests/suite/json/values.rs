@@ -101,7 +101,7 @@ fn what_is_no_cell() {
     assert_eq!(reason("text", r#"{"a":1}"#), "cell-of-wrong-type: `v` is an object, expected a text, at `v`, byte 0");
     assert!(reason("id", "[1]").contains("`v` is an array, expected a text, at `v`"));
     assert!(reason("integer", "2.5").contains("`v` is `2.5`, expected a whole number, at `v`"));
-    assert!(reason("integer", "99999999999999999999").contains("expected a whole number"));
+    assert!(reason("integer", "99999999999999999999").contains("a number too large to be read"));
     assert!(reason("timestamp", "\"2021-04-2T15:30:51.418Z\"").starts_with("time-in-no-format"));
 }
 

@@ -60,9 +60,14 @@ fn nulls_and_spellings_come_first() {
 fn numbers_are_trimmed_and_checked() {
     assert_eq!(values("integer", &[" 7 ", "-12", "+3", "007"]), ["7", "-12", "3", "7"]);
     assert_eq!(reason("integer", "1.5"), "`x` is `1.5`, expected a whole number");
-    assert_eq!(reason("integer", "9223372036854775808"), "`x` is `9223372036854775808`, expected a whole number");
+    for large in ["9223372036854775808", "-9223372036854775808", "123456789012345678901"] {
+        let reason = reason("integer", large);
+        assert!(reason.starts_with(&format!("`x` is `{large}`, a number too large to be read: whole")), "{reason}");
+    }
+    assert!(reason("number", "1e999").starts_with("`x` is `1e999`, a number too large to be read"));
+    assert_eq!(reason("integer", "12345678901234567890x"), "`x` is `12345678901234567890x`, expected a whole number");
     assert_eq!(values("number", &["2.5", "-1e3", "4"]), ["2.5", "-1000", "4"]);
-    for wrong in ["NaN", "inf", "infinity", "1,5x", "0x10", "1e999"] {
+    for wrong in ["NaN", "inf", "infinity", "1,5x", "0x10", "e999"] {
         assert!(reason("number", &format!("\"{wrong}\"")).contains("expected a number"), "{wrong}");
     }
 }
@@ -96,7 +101,48 @@ fn clock_changes_follow_the_policy_and_are_counted() {
     assert_eq!(setup.column_values(&loaded, "cases", "x"), ["2025-03-30T01:30:00Z", "2025-10-26T00:30:00Z"]);
     let changes = &loaded.sources[0].clock_changes;
     assert_eq!(changes.iter().map(|each| (each.gaps, each.overlaps)).collect::<Vec<_>>(), [(1, 1)]);
-    assert_eq!(loaded.warnings.iter().map(|each| each.code.name()).collect::<Vec<_>>(), ["clock-change"]);
+    let warning = loaded.warnings.iter().next().unwrap();
+    assert_eq!((loaded.warnings.len(), warning.code.name()), (1, "clock-change"));
+    assert!(warning.help.as_ref().unwrap().contains("`daylight_saving: { gap: forward, overlap: earlier }`"));
+}
+
+#[test]
+fn what_a_policy_rejects_is_told_as_such() {
+    let mapping = mapping("{ type: timestamp, timezone: Europe/Paris }");
+    let with = |policy: &str| mapping.replace("sources:", &format!("daylight_saving: {policy}\nsources:"));
+    let file = "id,t,x\na,2025-01-01T00:00:00Z,2025-03-30T02:30:00\nb,2025-01-01T00:00:00Z,2025-10-26T02:30:00\n";
+    let found = |policy: &str| {
+        let loaded = Setup::new(&with(policy), &[("a.csv", file)]).load();
+        let rows = loaded.quarantine.iter().map(|row| (row.code.id(), row.reason.clone())).collect::<Vec<_>>();
+        (rows, loaded.warnings.iter().map(|each| each.message.clone()).collect::<Vec<_>>())
+    };
+    let (rows, warnings) = found("{ gap: reject, overlap: reject }");
+    assert!(rows.iter().all(|(code, reason)| *code == "E0814" && reason.ends_with("skips or shows twice")), "{rows:?}");
+    assert_eq!((rows.len(), warnings.len()), (2, 0), "{warnings:?}");
+    let (rows, warnings) = found("{ gap: reject }");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(warnings, ["times of `cases.x` lie in a clock change: 0 that the clock skips, 1 that it shows twice"]);
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_no_matter_of_formats() {
+    let column = "{ type: timestamp, timezone: UTC, formats: [\"%d.%m.%Y %H:%M\", iso8601] }";
+    let code = |column: &str, cell: &str| {
+        let setup = Setup::new(&mapping(column), &[("a.csv", &format!("id,t,x\na,2025-01-01T00:00:00Z,{cell}\n"))]);
+        let loaded = setup.load();
+        loaded.quarantine.iter().map(|row| (row.code.id(), row.reason.clone())).next().unwrap()
+    };
+    for none in ["30.02.2026 09:00", "31.04.2026 09:00", "29.02.2026 09:00", "28.02.2026 24:00", "2026-02-30T09:00:00Z"]
+    {
+        let (code, reason) = code(column, none);
+        assert_eq!(code, "E0815", "{none}");
+        assert!(reason.starts_with(&format!("`x` is `{none}`, no day or time that exists")), "{reason}");
+    }
+    for other in ["03.31.2026 09:00", "30.2.2026 09:00", "32.01.2026 09:00", "29/02/2026 09:00", "2026-02-30"] {
+        assert_eq!(code(column, other).0, "E0802", "{other}");
+    }
+    assert_eq!(code("{ type: date }", "2026-02-29").0, "E0815");
+    assert_eq!(code("{ type: time_of_day }", "24:00").0, "E0815");
 }
 
 #[test]

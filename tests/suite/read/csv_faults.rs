@@ -134,6 +134,28 @@ fn the_delimiter_is_the_one_with_most_columns() {
     assert_eq!(header("alone\n"), (vec!["alone".to_owned()], b','));
 }
 
+/// Excel reads and writes such a line.
+#[test]
+fn a_first_line_may_name_the_delimiter() {
+    for text in ["sep=;\r\na;b,c\r\n1;2\r\n", "\u{feff}SEP=;\na;b,c\n1;2\n", "\"sep=;\"\n\na;b,c\n1;2\n"] {
+        let (_folder, csv) = opened(text.as_bytes(), &Dialect::default()).unwrap();
+        assert_eq!((csv.header().names.join("+").as_str(), csv.header().delimiter), ("a+b,c", b';'), "{text}");
+        let found = rows(&csv).unwrap();
+        assert_eq!(found[0].text(), ["1", "2"]);
+        assert_eq!(found[0].line, text.matches('\n').count() as u64, "{text}");
+    }
+    assert_eq!(header("sep=\t\na\tb\n").1, b'\t');
+    assert_eq!(header("sep=^\na^b;c;d\n").0, ["a", "b;c;d"]);
+    // What the mapping says counts.
+    let dialect = Dialect { delimiter: Some(b','), ..Dialect::default() };
+    let (_folder, csv) = opened(b"sep=;\na,b;c\n", &dialect).unwrap();
+    assert_eq!(csv.header().names, ["a", "b;c"]);
+    for other in ["sep=\n1\n", "sep=ab\n1\n", "sepx;b\n1;2\n", "sep=x\n1\n"] {
+        assert_eq!(header(other).0[0], other.split(['\n', ';']).next().unwrap());
+    }
+    assert!(matches!(opened(b"sep=;\n", &Dialect::default()), Err(ReadError::Empty { .. })));
+}
+
 #[test]
 fn a_dialect_is_obeyed() {
     let dialect = Dialect { delimiter: Some(b';'), quote: Some(b'\''), encoding: None };

@@ -91,6 +91,15 @@ fn validate_looks_at_the_input_of_each_mapping() {
 }
 
 #[test]
+fn a_profile_that_a_mapping_has_not_is_the_files_own_fault() {
+    let folder = folder();
+    files(folder.path(), &[("set.yaml", &SET.replace("mapping: desk.yaml", "mapping: desk.yaml, profile: api"))]);
+    let ran = caseloom_in(folder.path(), &["validate", "set.yaml"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stdout.contains("help: the mapping has no profiles; leave `profile:` out"), "{}", ran.stdout);
+}
+
+#[test]
 fn show_takes_no_set() {
     let folder = folder();
     caseloom_in(folder.path(), &["show", "set.yaml"]).refused(&["E1002", "`set.yaml` is a set of mappings"]);

@@ -219,3 +219,31 @@ fn events_that_data_name_go_by_their_names() {
     assert_eq!(ran.code, 1);
     assert!(ran.stdout.contains("- at any time  Call bak") && ran.stdout.contains("+ 2026-01-05T09:00:00Z  Call back"));
 }
+
+#[test]
+fn times_are_compared_as_instants() {
+    holds(&EVENTS.replace("\"2026-01-05T09:10:00Z\"", "\"2026-01-05T10:10:00+01:00\""));
+    holds(&EVENTS.replace("\"2026-01-05T09:10:00Z\"", "2026-01-05 09:10:00.000Z"));
+    holds(&EVENTS.replace("resource: ann", "EventTime: \"2026-01-05T04:00:00-05:00\""));
+    let log = "    log: { Extracted: \"2026-02-01T01:00:00+01:00\" }\n";
+    holds(&format!("    extracted_at: \"2026-02-01T00:00:00Z\"\n{log}"));
+    let naive = EVENTS.replace("\"2026-01-05T09:10:00Z\"", "\"2026-01-05T09:10:00\"");
+    fails(&naive, &["1 changed", "is `2026-01-05T09:10:00Z`"]);
+    fails(&EVENTS.replace("09:10:00Z", "09:10:00+01:00"), &["1 changed"]);
+}
+
+#[test]
+fn numbers_are_compared_as_numbers_and_texts_as_texts() {
+    for same in ["1", "1.0", "1.00", "1e0", "10e-1"] {
+        holds(&format!("    cases: {{ \"001\": {{ Closings: {same} }} }}\n"));
+    }
+    for other in ["1.01", "10", "-1", "01", "\"1.0\"", "1e1", "one"] {
+        let text = other.trim_matches('"');
+        fails(
+            &format!("    cases: {{ \"001\": {{ Closings: {other} }} }}\n"),
+            &[&format!("`Closings` of case `001` is `1`, not `{text}`")],
+        );
+    }
+    fails("    events: { \"001\": [ { case: 1, activity: created } ] }\n", &["said twice"]);
+    fails("    cases: { 1: { Closings: 1 } }\n", &["there is no case `1`"]);
+}

@@ -74,7 +74,7 @@ fn options() {
         &["unknown-profile the mapping has no profile `report`", "12:14 unknown profile"],
     );
     fails("    timezone: Europe/Pari\n    events: []\n", &["unknown-time-zone", "Europe/Paris"]);
-    fails("    locale: fe\n    events: []\n", &["unknown-language no label is in `fe`"]);
+    fails("    locale: fe\n    events: []\n", &["unknown-language `fe` is no code of a language"]);
     fails(
         "    extracted_at: yesterday\n    events: []\n",
         &["value-not-allowed `yesterday` is no time with an offset"],

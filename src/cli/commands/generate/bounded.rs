@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use caseloom::diagnostic::{Diagnostic, codes};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, codes};
 use caseloom::load::{Batches, Budget, Loaded, Within, load_in_batches};
 use caseloom::partition::{self, Counted, Job, PartitionError};
 use caseloom::run::RunOptions;
@@ -15,7 +15,7 @@ use caseloom::write::{Headers, LogFiles, Outputs};
 use indicatif::ProgressDrawTarget;
 
 use super::log::{Log, Ran, Written};
-use super::{GenerateArgs, in_threads, load_options, progress, stopped};
+use super::{GenerateArgs, findings, in_threads, load_options, progress, stopped};
 use crate::cli::failure::Failure;
 use crate::cli::open::{Mapping, Runnable};
 use crate::cli::terminal::Terminal;
@@ -49,7 +49,10 @@ pub fn make(
     let mut watch = Stopwatch::start();
     let (loaded, ran) = bounded.run(&mut outputs, terminal).map_err(|error| match error {
         PartitionError::Output(error) => error.into(),
-        PartitionError::Stopped(found) => stopped(found.sorted(), runnable),
+        PartitionError::Stopped(found) => {
+            let found = found.into_iter().map(|each| findings::told(each, mapping, args, runnable));
+            stopped(found.collect::<Diagnostics>().sorted(), runnable)
+        }
     })?;
     let loaded = vec![loaded];
     let read = loaded.iter().map(|loaded| loaded.times.read + loaded.times.discover).sum();

@@ -11,7 +11,7 @@ use super::GenerateArgs;
 use super::log::FoundByRun;
 use super::report::Report;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::Runnable;
+use crate::cli::open::{Mapping, Runnable};
 use crate::cli::terminal::Terminal;
 
 /// What a run found.
@@ -40,8 +40,7 @@ impl Findings {
         let mut general: Diagnostics = runnable.warnings.iter().cloned().collect();
         let mut rows = Diagnostics::new();
         for ((mapping, loaded), of_run) in runnable.mappings.iter().zip(loaded).zip(of_run) {
-            let of_mapping =
-                |found: Diagnostic| if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found };
+            let of_mapping = |found: Diagnostic| told(found, mapping, args, runnable);
             general.extend(loaded.warnings.iter().cloned().chain(of_run.diagnostics).map(of_mapping));
             let unusable = loaded.quarantine.iter().chain(&of_run.quarantined);
             rows.extend(load::quarantined(&mapping.plan, loaded, unusable).into_iter().map(of_mapping));
@@ -90,6 +89,12 @@ impl Findings {
             Exit::Fine
         }
     }
+}
+
+/// A finding of a mapping, as it is told: programs find its files from where the command runs.
+pub fn told(found: Diagnostic, mapping: &Mapping, args: &GenerateArgs, runnable: &Runnable) -> Diagnostic {
+    let found = if args.diagnostics == Format::Json { found.with_input(mapping.input()) } else { found };
+    if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found }
 }
 
 fn too_many(args: &GenerateArgs, report: &Report) -> Option<Diagnostic> {

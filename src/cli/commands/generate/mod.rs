@@ -16,6 +16,7 @@ use std::time::Instant;
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes};
 use caseloom::load::{self, LoadOptions, Loaded};
 use caseloom::plan::Plan;
+use caseloom::run::{self, RunOptions};
 use caseloom::script::THREAD_STACK;
 use caseloom::time::Zone;
 use caseloom::write::{Headers, Outputs, Wanted, by_labels, xes};
@@ -237,11 +238,20 @@ pub fn make(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal, start
     findings.tell(args.diagnostics, runnable, terminal)?;
     terminal.tell(&manifest.summary(findings.told(), &args.output.display().to_string(), started.elapsed()));
     if args.timings {
-        let times = timings::Times { checked, load: loaded.iter().map(|loaded| loaded.times).collect(), log: times };
+        let load = loaded.iter().map(|loaded| loaded.times).collect();
+        let times = timings::Times { checked, load, log: times, finds_end: finds_end(runnable) };
         let plans: Vec<&Plan> = runnable.mappings.iter().map(|mapping| &*mapping.plan).collect();
-        terminal.tell(&timings::table(&times, &plans));
+        terminal.answer(&timings::table(&times, &plans));
     }
     Ok(Made { manifest, findings, loaded })
+}
+
+/// Whether all cases had to be looked at before one could be run.
+fn finds_end(runnable: &Runnable) -> bool {
+    runnable.mappings.iter().any(|mapping| {
+        let extracted_at = mapping.options.extracted_at;
+        run::needs_all_cases(&mapping.plan, &RunOptions { extracted_at, ..RunOptions::default() })
+    })
 }
 
 /// What is wrong with the command line beside its form.
@@ -280,7 +290,7 @@ fn headers(args: &GenerateArgs, runnable: &Runnable) -> Result<Option<Headers>, 
 fn load_inputs(args: &GenerateArgs, runnable: &Runnable, terminal: &Terminal) -> Result<Vec<Arc<Loaded>>, Failure> {
     let (mut all, mut problems) = (Vec::new(), Diagnostics::new());
     for mapping in &runnable.mappings {
-        let of_mapping = |found: Diagnostic| if runnable.is_set { found.in_mapping(&mapping.plan.name) } else { found };
+        let of_mapping = |found: Diagnostic| findings::told(found, mapping, args, runnable);
         match load_input(args, mapping, terminal) {
             Ok(loaded) => all.push(Arc::new(loaded)),
             Err(found) => problems.extend(found.into_iter().map(of_mapping)),

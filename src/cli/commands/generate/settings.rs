@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest, system};
 use caseloom::load::{self, Budget};
-use caseloom::mapping::Text;
+use caseloom::mapping::language;
 use caseloom::plan::Plan;
 use caseloom::time::{TimeFormat, Zone, is_representable};
 
@@ -202,16 +202,9 @@ fn place_of(folder: &Path) -> Option<PathBuf> {
     Some(fs::canonicalize(there).ok()?.join(rest))
 }
 
-/// Whether any label is in the language, so that a mistyped one is told before the work.
+/// Whether it is a language that labels are in, so that a mistyped one is told before the work.
 pub fn check_locale(locale: &str, plans: &[&Plan]) -> Result<(), Failure> {
     let labels = plans.iter().flat_map(|plan| plan.labels());
-    let mut known: Vec<&str> = labels.flat_map(Text::languages).map(|key| key.text.as_str()).collect();
-    known.sort_unstable();
-    known.dedup();
-    if known.is_empty() || known.contains(&locale) {
-        return Ok(());
-    }
-    let help = nearest::suggest(locale, "languages", known.into_iter()).unwrap_or_default();
-    let message = format!("no label is in `{locale}`");
+    let Some((message, help)) = language::fault(locale, labels) else { return Ok(()) };
     Err(Failure::usage(Diagnostic::new(codes::UNKNOWN_LANGUAGE, message).help(help)))
 }

@@ -148,7 +148,8 @@ fn rows(text: &mut String, entry: &MappingEntry) {
             .filter(|(_, rows)| *rows > 0)
             .map(|(fate, rows)| format!("{} {fate}", grouped(rows)))
             .collect();
-        let _ = writeln!(text, "{:>14}  {}: {}", grouped(account.read), account.id, fates.join(", "));
+        let fates = if fates.is_empty() { String::new() } else { format!(": {}", fates.join(", ")) };
+        let _ = writeln!(text, "{:>14}  {}{fates}", grouped(account.read), account.id);
         unmatched(text, account);
     }
 }

@@ -17,6 +17,8 @@ pub struct Times {
     /// By mapping.
     pub load: Vec<LoadTimes>,
     pub log: LogTimes,
+    /// Whether the end of the log had to be found before.
+    pub finds_end: bool,
 }
 
 /// The table of a run.
@@ -30,11 +32,14 @@ pub fn table(times: &Times, plans: &[&Plan]) -> String {
         ("read rows", load(|times| times.read)),
         ("group by case", load(|times| times.group)),
         ("digest files, beside reading and grouping", load(|times| times.digest)),
-        ("run cases", running),
+        (if times.finds_end { "run cases, once before to find the end of the log" } else { "run cases" }, running),
         ("write files", times.log.write),
     ] {
         // Writing to a string doesn't fail, here and below.
         let _ = writeln!(text, "{:>10.3}  {what}", time.as_secs_f64());
+    }
+    if times.finds_end {
+        text.push_str("(`--extracted-at` says when the log ends; what follows is that of the run proper)\n");
     }
     for plan in plans {
         let of_mapping = if plans.len() > 1 { format!(" of `{}`", plan.name) } else { String::new() };

@@ -36,6 +36,7 @@ mod schema;
 mod script;
 mod sets;
 mod shipped;
+mod shown;
 mod testing;
 mod time;
 mod write;

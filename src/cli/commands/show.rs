@@ -35,7 +35,7 @@ pub fn run(args: &ShowArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     };
     let errors: Vec<Diagnostic> = checked.diagnostics.errors().cloned().collect();
     terminal.complain(&errors, &files);
-    if let Ok(yaml) = yaml {
+    if let Some(yaml) = yaml {
         terminal.result(yaml)?;
     }
     Ok(exit)

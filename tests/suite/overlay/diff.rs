@@ -143,7 +143,7 @@ fn what_can_t_be_compared_is_told() {
 
 #[test]
 fn a_text_is_no_param_and_no_other_number() {
-    let with = |to: &str| super::BASE.replace("to: $closed", &format!("to: {to}")).replace("1.2.0", "1.20");
+    let with = |to: &str| BASE.replace("to: $closed", &format!("to: {to}")).replace("1.2.0", "1.20");
     let folder = folder("extends: base.yaml\n");
     files(
         folder.path(),

@@ -82,11 +82,11 @@ fn plan(opened: &mut Opened) -> String {
     spans.replace_all(&format!("{:?}", opened.plan), "").into_owned()
 }
 
-/// The findings. What an overlay leaves unused of its base, or unsaid in it, is told of a mapping that stands alone only; a lock
-/// file stands beside the overlay.
+/// The findings. What an overlay leaves unused of its base, or unsaid in it, is told of a mapping that stands alone only; how it
+/// goes with its base, of the overlay only.
 fn told(opened: &Opened, is_overlay: bool) -> Vec<String> {
-    let only_alone = ["base-changed", "missing-label", "missing-docs"];
-    let is_of_both = |name: &str| !is_overlay || !name.starts_with("unused-") && !only_alone.contains(&name);
+    let of_one = ["base-changed", "nearly-known-profile", "missing-label", "missing-docs"];
+    let is_of_both = |name: &str| !is_overlay || !name.starts_with("unused-") && !of_one.contains(&name);
     let found = opened.found.iter().filter(|finding| is_of_both(finding.code.name()));
     let mut told: Vec<String> = found.map(|finding| format!("{} {}", finding.code.name(), finding.message)).collect();
     told.sort();

@@ -164,6 +164,7 @@ impl<'a> Inspector<'a> {
                 let source = &names.sources[*source as usize];
                 kinds::of_kind(column(&source.columns, &source.kinds))
             }
+            (Shape::Lost, _) => Shape::Lost,
             _ => result(of, name, arguments.len()),
         }
     }

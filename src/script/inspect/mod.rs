@@ -25,6 +25,8 @@ use crate::script::compile::vocabulary::Vocabulary;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shape {
     Unknown,
+    /// What a name would give that nothing has, which is reported: what is asked of it can't be checked.
+    Lost,
     /// A value of a kind that has methods.
     Of(Receiver),
     /// `fields`
@@ -49,7 +51,7 @@ impl Shape {
     /// What methods are looked for, if it is known.
     fn receiver(&self) -> Option<Receiver> {
         match self {
-            Self::Unknown | Self::Fields | Self::Rows | Self::Activity => None,
+            Self::Unknown | Self::Lost | Self::Fields | Self::Rows | Self::Activity => None,
             Self::Of(receiver) => Some(*receiver),
             Self::RowsOf(_) => Some(Receiver::Rows),
             Self::Row(_) => Some(Receiver::Row),

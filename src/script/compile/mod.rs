@@ -133,7 +133,12 @@ const LENGTH: usize = 1 << 16;
 
 fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary) -> Result<Compiled, Vec<Problem>> {
     let lines = Lines::new(text);
-    let tree = Tree::new(parse(engine, text, form).map_err(|error| vec![syntax::problem(&lines, &error)])?);
+    let wrong = |error| {
+        let holds_statements = form == Form::Expression && engine.compile(text).is_ok();
+        let statement = syntax::statement(&lines, &error).filter(|_| holds_statements);
+        vec![statement.unwrap_or_else(|| syntax::problem(&lines, &error))]
+    };
+    let tree = Tree::new(parse(engine, text, form).map_err(wrong)?);
     let mut inspector = Inspector::new(&lines, vocabulary, &tree);
     inspector.script();
     let paths = std::mem::take(&mut inspector.paths);

@@ -32,6 +32,8 @@ pub struct Checker<'a> {
     is_readable: bool,
     /// Whether a key stands twice, so that one of the two is lost.
     has_duplicates: bool,
+    /// Whether a file of functions is missing, which is reported where it is named.
+    lacks_functions: bool,
     /// Whether a reference leads to a source that there isn't.
     pub has_broken_references: bool,
     diagnostics: &'a mut Diagnostics,
@@ -72,9 +74,10 @@ impl<'a> Checker<'a> {
         let is_readable = !diagnostics.has_errors();
         let has_duplicates = diagnostics.errors().any(|each| each.code == codes::DUPLICATE_KEY);
         let names = names_for_scripts(mapping);
+        let lacks_functions = shared.len() < mapping.scripts.0.len();
         let (ids, files): (Vec<FileId>, Vec<SharedFile>) = shared.into_iter().unzip();
         let (shared, problems) = SharedFunctions::read(files, &names);
-        for (file, problem) in problems {
+        for (file, problem) in problems.into_iter().filter(|(_, problem)| !lacks_functions || !may_be_shared(problem)) {
             let span = Span::new(ids[file], problem.range.clone());
             diagnostics.push(super::values::script_problem(problem, span));
         }
@@ -91,6 +94,7 @@ impl<'a> Checker<'a> {
             attribute_forms: super::sections::places(mapping),
             is_readable,
             has_duplicates,
+            lacks_functions,
             has_broken_references: false,
             diagnostics,
         }
@@ -152,9 +156,10 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether a script's problem follows from something that is reported already: a name that is defined, but unreadably,
-    /// or a path over a reference that leads nowhere.
+    /// a path over a reference that leads nowhere, or a function or constant of a file that isn't there.
     pub fn follows(&self, problem: &Problem, text: &str) -> bool {
         match problem.kind {
+            _ if self.lacks_functions && may_be_shared(problem) => true,
             ProblemKind::UnknownProperty if self.has_broken_references => true,
             kind => kind.is_of_names() && (self.is_unreadable(text) || self.has_duplicates && problem.help.is_none()),
         }
@@ -267,6 +272,12 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// Whether a problem is a name that a file of functions may define.
+fn may_be_shared(problem: &Problem) -> bool {
+    let is_constant = problem.kind == ProblemKind::UnknownVariable && problem.help.is_none();
+    is_constant || problem.kind == ProblemKind::UnknownFunction
 }
 
 /// One of several words that may stand at a place.

@@ -19,7 +19,7 @@ fn whole(node: &Node) -> String {
         Kind::Scalar(scalar) if scalar.is_null() => "null".to_owned(),
         Kind::Scalar(scalar) => {
             let text = scalar.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let is_alike = scalar.style != Style::Plain && looks_otherwise(&scalar.text);
+            let is_alike = scalar.style != Style::Plain && looks_otherwise(&scalar.text) || scalar.is_quoted_param();
             if is_alike { format!("\"{text}\"") } else { text }
         }
         Kind::Sequence(items) => format!("[{}]", items.iter().map(whole).collect::<Vec<_>>().join(", ")),

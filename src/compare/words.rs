@@ -1,6 +1,6 @@
 //! Changes in words.
 
-use super::changes::{Change, What};
+use super::changes::{Change, What, is_same};
 use super::flat::VALUE;
 use super::inline::inline;
 use super::upgrade::{Conflict, Upgrade};
@@ -107,7 +107,7 @@ fn is_list_of_words(items: &[Node]) -> bool {
 /// What a list has that the other hasn't.
 fn members(old: &[Node], new: &[Node]) -> String {
     let missing = |from: &[Node], other: &[Node]| -> Vec<String> {
-        let is_in = |item: &&Node| !other.iter().any(|each| each.as_text() == item.as_text());
+        let is_in = |item: &&Node| !other.iter().any(|each| is_same(each, item));
         from.iter().filter(is_in).map(inline).collect()
     };
     let (more, less) = (missing(new, old), missing(old, new));

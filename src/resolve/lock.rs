@@ -52,19 +52,16 @@ impl Lock {
         })
     }
 
-    /// The text of the lock file.
-    ///
-    /// # Errors
-    /// The base holds something that couldn't be read, which is reported already.
-    pub fn to_yaml(&self) -> Result<String, serde_yaml::Error> {
+    /// The text of the lock file; none where the base holds something that couldn't be read, which is reported already.
+    pub fn to_yaml(&self) -> Option<String> {
         let scripts = self.scripts.iter().map(|(name, digest)| pair(name, text(digest))).collect();
         let mut entries = vec![pair("lock", number(FORMAT)), pair("base", text(&self.base))];
         entries.extend(self.version.as_ref().map(|version| pair("version", text(version))));
         entries.push(pair("sha256", text(&self.sha256)));
         entries.push(pair("scripts", group(scripts)));
         entries.push(pair("mapping", self.tree.clone()));
-        let written = serde_yaml::to_string(&group(entries))?;
-        Ok(format!("# Written by `caseloom upgrade-check --accept`: what the overlay beside it extends.\n{written}"))
+        let written = yaml::write(&group(entries))?;
+        Some(format!("# Written by `caseloom upgrade-check --accept`: what the overlay beside it extends.\n{written}"))
     }
 
     /// Reads a lock file; none where it isn't one, which is reported.

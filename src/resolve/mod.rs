@@ -19,7 +19,7 @@ use crate::mapping::Mapping;
 use crate::mapping::decode::Name;
 use crate::plan::Plan;
 use crate::script::SharedFile;
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Kind, Node};
 
 /// Reads a file that stands beside the mapping; the error says why it can't.
 pub type ReadBeside<'a> = &'a dyn Fn(&str) -> Result<String, String>;
@@ -145,20 +145,24 @@ impl Resolved {
         plan.filter(|_| !diagnostics.has_errors())
     }
 
-    /// The mapping in force as YAML.
-    ///
-    /// # Errors
-    /// The tree holds something that couldn't be read, which is reported already.
-    pub fn to_yaml(&self) -> Result<String, serde_yaml::Error> {
-        serde_yaml::to_string(&self.tree)
+    /// The mapping in force as YAML; none where the tree holds something that couldn't be read, which is reported already.
+    pub fn to_yaml(&self) -> Option<String> {
+        yaml::write(&self.in_force())
     }
 
     /// The same, with the file and the line that each value comes from, as comments.
-    ///
-    /// # Errors
-    /// The tree holds something that couldn't be read, which is reported already.
-    pub fn to_yaml_with_origins(&self, files: &Files) -> Result<String, serde_yaml::Error> {
-        origin::with_origins(&self.tree, &self.to_yaml()?, files)
+    pub fn to_yaml_with_origins(&self, files: &Files) -> Option<String> {
+        let tree = self.in_force();
+        Some(origin::with_origins(&tree, &yaml::write(&tree)?, files))
+    }
+
+    /// The tree, where a profile was applied without all profiles: another one couldn't be laid over it.
+    fn in_force(&self) -> Node {
+        let mut tree = self.tree.clone();
+        if let (Some(_), Kind::Mapping(entries)) = (&self.profile, &mut tree.kind) {
+            entries.retain(|entry| entry.key.text != "profiles");
+        }
+        tree
     }
 
     /// The SHA-256 of the mapping in force and its script files: comments and layout don't count.

@@ -9,7 +9,7 @@ use crate::yaml::{self, Kind, Node};
 const WIDEST: usize = 70;
 
 /// Adds to the lines of `written`, which is what `tree` is written as, where their values come from.
-pub fn with_origins(tree: &Node, written: &str, files: &Files) -> Result<String, serde_yaml::Error> {
+pub fn with_origins(tree: &Node, written: &str, files: &Files) -> String {
     let mut lines = Files::new();
     let file = lines.add("written", written);
     let shown = yaml::parse(file, written, &mut Diagnostics::new());
@@ -25,7 +25,7 @@ pub fn with_origins(tree: &Node, written: &str, files: &Files) -> Result<String,
         Some(place) => format!("{text}{}  # {place}\n", " ".repeat(column.saturating_sub(width(text)))),
         None => format!("{text}\n"),
     };
-    Ok(written.lines().enumerate().map(each).collect())
+    written.lines().enumerate().map(each).collect()
 }
 
 /// Goes through both trees side by side: what was read, and what was written of it.

@@ -3,6 +3,8 @@
 //! A profile is laid over the tree, so that every value keeps the place it was written at.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes, nearest};
+use crate::mapping::Column;
+use crate::mapping::decode::Decode;
 use crate::yaml::{Entry, Key, Kind, Node};
 
 /// Sections whose entries a profile changes one by one.
@@ -97,7 +99,10 @@ fn no_target(section: &Node, given: &Entry, code: crate::diagnostic::Code, many:
     let known: Vec<&str> =
         section.as_mapping().unwrap_or_default().iter().map(|entry| entry.key.text.as_str()).collect();
     let name = &given.key.text;
-    let help = nearest::suggest(name, many, known.iter().copied()).unwrap_or_default();
+    let mut help = nearest::suggest(name, many, known.iter().copied()).unwrap_or_default();
+    if code == codes::UNKNOWN_COLUMN && !help.starts_with("did you mean") {
+        help = format!("a new column needs a `type`; {help}");
+    }
     let message = format!("the profile changes `{name}`, which isn't among the {many}");
     diagnostics.push(Diagnostic::new(code, message).at(given.key.span, "nothing to change").help(help));
 }
@@ -113,18 +118,18 @@ fn change_section(tree: &mut Node, change: &Entry, diagnostics: &mut Diagnostics
             continue;
         }
         match entry_of(&mut section.value, &given.key.text) {
-            Some(known) => change_entry(&mut known.value, &given.value),
+            Some(known) => change_entry(&mut known.value, &given.value, diagnostics),
             None => no_target(&section.value, given, codes::UNKNOWN_SOURCE, &change.key.text, diagnostics),
         }
     }
 }
 
 /// Columns are changed one by one and key by key, every other key as a whole.
-fn change_entry(known: &mut Node, given: &Node) {
+fn change_entry(known: &mut Node, given: &Node, diagnostics: &mut Diagnostics) {
     for entry in given.as_mapping().unwrap_or_default() {
         match entry.key.text.as_str() {
             "off" => {}
-            "columns" => change_columns(known, entry),
+            "columns" => change_columns(known, entry, diagnostics),
             _ => put(known, entry.clone()),
         }
     }
@@ -133,14 +138,15 @@ fn change_entry(known: &mut Node, given: &Node) {
 /// The keys that say where a column's value comes from: those of one group stand together, and rule out the others.
 const ORIGINS: &[&[&str]] = &[&["header"], &["from"], &["script"], &["date", "time", "nearest"]];
 
-fn change_columns(source: &mut Node, change: &Entry) {
+fn change_columns(source: &mut Node, change: &Entry, diagnostics: &mut Diagnostics) {
     let (Some(columns), Kind::Mapping(changed)) = (entry_of(source, "columns"), &change.value.kind) else {
         return put(source, change.clone());
     };
     for given in changed {
         match entry_of(&mut columns.value, &given.key.text) {
             Some(column) => change_column(column, given),
-            None => put(&mut columns.value, given.clone()),
+            None if Column::shape().is_complete(&given.value) => put(&mut columns.value, given.clone()),
+            None => no_target(&columns.value, given, codes::UNKNOWN_COLUMN, "columns", diagnostics),
         }
     }
 }

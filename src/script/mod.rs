@@ -57,6 +57,7 @@ pub use compile::problem::{Problem, ProblemKind};
 pub use compile::shared::{SharedFile, SharedFunctions};
 pub use compile::vocabulary::{CaseNames, Namespaces, SourceNames, Variable, Vocabulary};
 pub use compile::{Compiled, Form, Uses, compile};
+pub use inspect::MixedEnds;
 pub use lower::NotLowered;
 pub use run::outcomes::{Outcome, Outcomes};
 pub use run::sandbox::{Limits, STACK, THREAD_STACK};

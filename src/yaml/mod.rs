@@ -7,7 +7,9 @@ mod pieces;
 mod scalar;
 mod serialize;
 mod syntax;
+mod write;
 
 pub use node::{Entry, Key, Kind, Node};
 pub use parse::parse;
 pub use scalar::{Scalar, Style};
+pub use write::write;

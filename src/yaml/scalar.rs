@@ -99,6 +99,12 @@ impl Scalar {
         }
     }
 
+    /// Whether it is a text that would name a param without its quotes.
+    #[must_use]
+    pub fn is_quoted_param(&self) -> bool {
+        self.style != Style::Plain && self.text.len() > 1 && self.text.starts_with('$')
+    }
+
     /// Where a range of bytes of `text` stands in the file.
     ///
     /// A range that touches an escape or a folded line break takes in the whole of it. An empty range is the point before

@@ -1,4 +1,4 @@
-//! Writing of trees: order kept, what looks like a text but isn't quoted stays a text.
+//! Trees as JSON: order kept, and values that mean different things never look the same.
 
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 
@@ -29,12 +29,13 @@ impl Serialize for Scalar {
         if let Some(flag) = self.as_bool() {
             return serializer.serialize_bool(flag);
         }
-        if let Some(whole) = self.as_i64() {
-            return serializer.serialize_i64(whole);
-        }
-        match self.as_f64() {
-            Some(number) => serializer.serialize_f64(number),
-            None => serializer.serialize_str(&self.text),
+        match (self.as_i64(), self.as_f64()) {
+            (Some(whole), _) if whole.to_string() == self.text => serializer.serialize_i64(whole),
+            (None, Some(number)) if format!("{number:?}") == self.text => serializer.serialize_f64(number),
+            // Where a text is wanted, the number is one as it is written: `1.10` isn't `1.1`.
+            (_, Some(_)) => serializer.collect_map([("number", &self.text)]),
+            _ if self.is_quoted_param() => serializer.collect_map([("text", &self.text)]),
+            _ => serializer.serialize_str(&self.text),
         }
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn diagnose(error: &ScanError, context: &Context<'_>) -> Diagnostic {
     }
     let diagnostic = match error.kind() {
         ErrorKind::MappingValueNotAllowed => context.colon(at),
+        ErrorKind::CommentInterceptedScalar => context.below_comment(at),
         ErrorKind::InvalidQuotedScalarIndent | ErrorKind::DocumentIndicatorInQuotedScalar => {
             context.quote_over_lines(at)
         }
@@ -69,14 +70,49 @@ impl Context<'_> {
         let start = self.last_scalar.start;
         let line = self.rest_of_line(start);
         if self.last_text().contains('\n') {
-            let diagnostic = Diagnostic::new(codes::BAD_INDENTATION, "a key stands where the text above goes on");
-            let help = "give the key the indentation of its neighbours; if the line above is a key, it needs a `:`";
-            let text = self.span(start..start + line.len());
-            return diagnostic.at(self.point(at), "a key ends here").also(text, "the text begins here").help(help);
+            return self.key_in_text(start..start + line.len(), at);
         }
         let diagnostic = Diagnostic::new(codes::UNQUOTED_COLON, "a second `: ` in one line");
         let help = format!("quote the value: `{}`", expression::quoted(line));
         diagnostic.at(self.point(at), "YAML reads a key before this").help(help)
+    }
+
+    fn key_in_text(&self, text: Range<usize>, colon: usize) -> Diagnostic {
+        let diagnostic = Diagnostic::new(codes::BAD_INDENTATION, "a key stands where the text above goes on");
+        let help = "give the key the indentation of its neighbours; if the line above is a key, it needs a `:`";
+        let text = self.span(text);
+        diagnostic.at(self.point(colon), "a key ends here").also(text, "the text begins here").help(help)
+    }
+
+    /// A line that is indented as if the text above went on, which it can't behind a comment.
+    fn below_comment(&self, comment: usize) -> Diagnostic {
+        // The text itself ended at the comment.
+        let text = self.last_scalar.clone();
+        let Some(line) = self.line_below(comment) else { return self.key_expected(comment) };
+        let words = self.text.get(line.clone()).unwrap_or("");
+        let colon = words.find(": ").or(words.ends_with(':').then(|| words.len().saturating_sub(1)));
+        if let Some(colon) = colon {
+            return self.key_in_text(text, line.start + colon);
+        }
+        let help = "give the line the indentation of its neighbours; a text that goes on over several lines has no comments in it";
+        Diagnostic::new(codes::BAD_INDENTATION, "a text can't go on behind a comment")
+            .at(self.span(line), "indented as a part of the text above")
+            .also(self.span(text), "the text begins here")
+            .help(help)
+    }
+
+    /// The first line below a place that holds more than a comment, without the space around it.
+    fn line_below(&self, at: usize) -> Option<Range<usize>> {
+        let mut start = at + self.text.get(at..)?.find('\n')? + 1;
+        for line in self.text.get(start..)?.split_inclusive('\n') {
+            let words = line.trim();
+            if !words.is_empty() && !words.starts_with('#') {
+                let first = start + line.len() - line.trim_start().len();
+                return Some(first..first + words.len());
+            }
+            start += line.len();
+        }
+        None
     }
 
     /// A key in a list in brackets that began in a line above: most likely the bracket isn't closed.

@@ -37,6 +37,7 @@ mod schema;
 mod script;
 mod sets;
 mod shipped;
+mod shown;
 mod testing;
 mod time;
 mod write;

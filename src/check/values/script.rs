@@ -6,7 +6,7 @@ use super::{Scope, Typed};
 use crate::diagnostic::{Code, Diagnostic, Span, codes};
 use crate::mapping::{Expression, FormKind, ParamType, Value};
 use crate::plan::{ColumnFrom, Expr, RowPath, ScriptPlan, StandardValue, ValueType};
-use crate::script::{Form, Kind, Namespaces, Problem, ProblemKind, Variable, Vocabulary};
+use crate::script::{Compiled, Form, Kind, Namespaces, Problem, ProblemKind, Variable, Vocabulary};
 
 /// How far paths over references are offered to scripts: `OwnerId.Manager.Name`.
 const PATH_DEPTH: usize = 3;
@@ -110,6 +110,7 @@ impl Checker<'_> {
         let form = if is_block { Form::Block } else { Form::Expression };
         match crate::script::compile(code.code(), form, &vocabulary) {
             Ok(compiled) => {
+                self.mixed_ends(code, &compiled);
                 let bound = self.bind_variables(&compiled.uses.variables, offers);
                 self.scripts.push(ScriptPlan {
                     code: code.clone(),
@@ -132,6 +133,17 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Warns of a script whose branches give values of different kinds: they would be one attribute or column.
+    fn mixed_ends(&mut self, code: &Expression, compiled: &Compiled) {
+        let Some([(first, one), (second, other)]) = &compiled.mixed_ends else { return };
+        let message = format!("the script gives {one} in one case, and {other} in another");
+        let finding = Diagnostic::new(codes::BRANCHES_OF_SEVERAL_KINDS, message)
+            .at(code.part(first.clone()), *one)
+            .also(code.part(second.clone()), *other)
+            .help("let all branches give values of one kind, or `()` where there is none");
+        self.report(finding);
     }
 
     fn bind_variables(&mut self, used: &[String], offers: Vec<Offer>) -> Vec<Expr> {

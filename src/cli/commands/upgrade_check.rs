@@ -112,6 +112,6 @@ fn write(extended: &Extended, overlay: &str, terminal: &Terminal) -> Result<(), 
 /// The lock file of an overlay on disk, and what it is to hold.
 fn lock_file(extended: &Extended, overlay: &str) -> Option<(PathBuf, String)> {
     let link = extended.chain.first()?;
-    let text = Lock::of(extended)?.to_yaml().ok()?;
+    let text = Lock::of(extended)?.to_yaml()?;
     matches!(link.home, Home::Folder(_)).then(|| (lock::path_of(Path::new(overlay)), text))
 }

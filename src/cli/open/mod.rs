@@ -124,7 +124,10 @@ impl Parsed {
         for found in all.iter().flat_map(|checked| checked.diagnostics.iter()) {
             // What one profile leaves unused, another may use.
             let has = |checked: &Checked| checked.diagnostics.iter().any(|other| other == found);
-            if !found.code.name().starts_with("unused-") || all.iter().all(has) {
+            // What uses a thing that is switched off may differ, and the overlay's line is one.
+            let is_told = found.code == codes::DISABLED_IN_USE
+                && diagnostics.iter().any(|other| other.code == found.code && other.primary() == found.primary());
+            if !is_told && (!found.code.name().starts_with("unused-") || all.iter().all(has)) {
                 diagnostics.push(found.clone());
             }
         }

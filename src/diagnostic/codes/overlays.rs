@@ -63,4 +63,12 @@ caseloom upgrade-check desk.yaml --accept    # it has been looked at"#,
         example: r#"caseloom diff salesforce-service-cloud                   # wrong: it is no overlay
 caseloom diff salesforce-service-cloud acme.yaml         # right: two mappings"#,
     }
+
+    NEARLY_KNOWN_PROFILE = "W1109" "nearly-known-profile" {
+        title: "a new profile is called nearly like one of the base's",
+        explanation: "A profile that the base hasn't is a new one, and changes nothing of the base's. Where one of these was meant, \
+            what stands here has no effect on it.",
+        example: r#"profiles: { repot: { sources: { tickets: { files: T.csv } } } }     # wrong, where the base has `report`
+profiles: { report: { sources: { tickets: { files: T.csv } } } }    # right"#,
+    }
 }

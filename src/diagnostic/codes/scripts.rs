@@ -98,4 +98,12 @@ let case_count = 1       # right"#,
         example: r#"= Amount > "100"         # wrong: a number and a text
 = Amount > 100           # right"#,
     }
+
+    BRANCHES_OF_SEVERAL_KINDS = "W0514" "branches-of-several-kinds" {
+        title: "a script gives values of several kinds",
+        explanation: "One branch gives a number, say, and another a text. All of them are values of one attribute or column, which \
+            tools take to be of one type: in log.xes each value has its own type, and readers expect that of the first.",
+        example: r#"= if Amount > 100 { 1 } else { "none" }      # wrong
+= if Amount > 100 { 1 } else { 0 }           # right"#,
+    }
 }

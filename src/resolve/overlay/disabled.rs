@@ -23,6 +23,8 @@ pub fn explain(
         let about =
             span.filter(|_| names_nothing(finding.code)).and_then(|span| about(extended, scripts, span, finding.code));
         match (about, span) {
+            // Each rule of an activity uses what the activity names.
+            (Some(index), Some(span)) if uses[index].contains(&span) => {}
             (Some(index), Some(span)) => uses[index].push(span),
             _ if is_of_base && is_of_its_own(finding.code) => {}
             _ => kept.push(finding),

@@ -54,7 +54,12 @@ impl Layer<'_> {
                 known.remove(at);
             }
             Some(at) => self.lay_entry(&mut known[at], given, shape),
-            None if self.may_be_new(given, shape) => known.push(as_new(given)),
+            None if self.may_be_new(given, shape) => {
+                if matches!(self.path.as_slice(), [section, _] if section == "profiles") {
+                    self.diagnostics.extend(missing::near_profile(known, given));
+                }
+                known.push(as_new(given));
+            }
             None => self.report(missing::thing(known, given, &self.path, shape)),
         }
     }

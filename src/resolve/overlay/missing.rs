@@ -24,6 +24,18 @@ pub fn thing(known: &[Entry], given: &Entry, path: &Path, shape: Shape) -> Diagn
     Diagnostic::new(codes::OVERRIDE_TARGETS_NOTHING, message).at(given.key.span, "not in the base").help(help)
 }
 
+/// A new profile that is called nearly like one of the base's. Names that differ by a number are meant to.
+pub fn near_profile(known: &[Entry], given: &Entry) -> Option<Diagnostic> {
+    let name = &given.key.text;
+    let without_digits = |name: &str| name.replace(|letter: char| letter.is_ascii_digit(), "");
+    let names = known.iter().map(|entry| entry.key.text.as_str());
+    let near = nearest::misspelt(name, names.filter(|known| without_digits(known) != without_digits(name)))?;
+    let message = format!("the overlay adds the profile `{name}`, and the base has `{near}`");
+    let help = format!("did you mean `{near}`? A profile of its own is better called by a name less like it");
+    let finding = Diagnostic::new(codes::NEARLY_KNOWN_PROFILE, message).at(given.key.span, "not in the base");
+    Some(finding.help(help))
+}
+
 /// A key that the base doesn't use, and that the overlay takes away.
 pub fn key(known: &[Entry], given: &Entry) -> Diagnostic {
     let name = &given.key.text;

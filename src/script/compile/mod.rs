@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rhai::{AST, Engine, ParseError};
 
-use super::inspect::{Inspector, Tree};
+use super::inspect::{Inspector, MixedEnds, Tree};
 use super::library::{Library, Signatures, register_case};
 use super::lower::{NotLowered, Surroundings, lower};
 use crate::script::case::no_case::NoCase;
@@ -78,6 +78,8 @@ impl Uses {
 pub struct Compiled {
     /// What it uses.
     pub uses: Uses,
+    /// Where in the text it gives values of different sorts, if that is certain.
+    pub mixed_ends: Option<MixedEnds>,
     pub(in crate::script) id: u64,
     pub(in crate::script) form: Form,
     pub(in crate::script) text: String,
@@ -133,10 +135,16 @@ const LENGTH: usize = 1 << 16;
 
 fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary) -> Result<Compiled, Vec<Problem>> {
     let lines = Lines::new(text);
-    let tree = Tree::new(parse(engine, text, form).map_err(|error| vec![syntax::problem(&lines, &error)])?);
+    let wrong = |error| {
+        let holds_statements = form == Form::Expression && engine.compile(text).is_ok();
+        let statement = syntax::statement(&lines, &error).filter(|_| holds_statements);
+        vec![statement.unwrap_or_else(|| syntax::problem(&lines, &error))]
+    };
+    let tree = Tree::new(parse(engine, text, form).map_err(wrong)?);
     let mut inspector = Inspector::new(&lines, vocabulary, &tree);
     inspector.script();
     let paths = std::mem::take(&mut inspector.paths);
+    let mixed_ends = inspector.mixed_ends();
     let (uses, mut problems) = inspector.finish();
     if !problems.is_empty() {
         problems.sort_by_key(|problem| (problem.range.start, problem.range.end, problem.kind));
@@ -145,7 +153,17 @@ fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary
     }
     let (text, names) = without_paths(text, &uses.variables, &paths);
     let lowered = can_be_lowered(engine, &text, form, &names, vocabulary);
-    Ok(Compiled { uses, id: next_id(), form, text, names, lowered, meter: Arc::default(), outcomes: Arc::default() })
+    Ok(Compiled {
+        uses,
+        mixed_ends,
+        id: next_id(),
+        form,
+        text,
+        names,
+        lowered,
+        meter: Arc::default(),
+        outcomes: Arc::default(),
+    })
 }
 
 /// Lowers the script to see whether that can be done; each runtime does it again for itself.

@@ -34,6 +34,20 @@ pub(in crate::script) fn problem(lines: &Lines, error: &ParseError) -> Problem {
     }
 }
 
+/// A statement in an expression, if that is where the parser stopped.
+pub(in crate::script) fn statement(lines: &Lines, error: &ParseError) -> Option<Problem> {
+    let range = lines.token(error.position());
+    let word = lines.text.get(range.clone()).filter(|word| STATEMENTS.contains(word))?;
+    let message = format!("`{word}` is for scripts of several statements, and this is an expression");
+    let help =
+        "write the script under `script: |`; a condition can call a function that a file under `scripts:` defines";
+    Some(Problem::new(ProblemKind::Syntax, range, message).with_help(Some(help.into())))
+}
+
+/// What begins, ends or groups statements.
+const STATEMENTS: [&str; 13] =
+    ["let", "const", "fn", "for", "while", "loop", "do", "return", "break", "continue", "throw", ";", "{"];
+
 /// A full-width sign or typographic quote, which only texts and comments may hold.
 fn lookalike_outside_texts(script: &str) -> Option<Lookalike> {
     let mut at = 0;

@@ -164,6 +164,7 @@ impl<'a> Inspector<'a> {
                 let source = &names.sources[*source as usize];
                 kinds::of_kind(column(&source.columns, &source.kinds))
             }
+            (Shape::Lost, _) => Shape::Lost,
             _ => result(of, name, arguments.len()),
         }
     }
@@ -254,7 +255,7 @@ impl<'a> Inspector<'a> {
     }
 
     /// From the first to the last word of an expression.
-    fn whole(&self, expression: &Expr) -> Range<usize> {
+    pub(super) fn whole(&self, expression: &Expr) -> Range<usize> {
         let first = self.lines.whole_token(leftmost(expression));
         let last = self.lines.whole_token(rightmost(expression));
         first.start.min(last.start)..last.end.max(first.end)

@@ -5,10 +5,12 @@
 
 mod activities;
 mod calls;
+mod ends;
 mod kinds;
 mod names;
 mod tree;
 
+pub use ends::MixedEnds;
 pub(super) use tree::{Function, Tree};
 
 use std::collections::BTreeSet;
@@ -20,11 +22,14 @@ use super::library::Receiver;
 use crate::script::compile::position::Lines;
 use crate::script::compile::problem::{Problem, ProblemKind};
 use crate::script::compile::vocabulary::Vocabulary;
+use ends::Ends;
 
 /// What is known of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shape {
     Unknown,
+    /// What a name would give that nothing has, which is reported: what is asked of it can't be checked.
+    Lost,
     /// A value of a kind that has methods.
     Of(Receiver),
     /// `fields`
@@ -49,7 +54,7 @@ impl Shape {
     /// What methods are looked for, if it is known.
     fn receiver(&self) -> Option<Receiver> {
         match self {
-            Self::Unknown | Self::Fields | Self::Rows | Self::Activity => None,
+            Self::Unknown | Self::Lost | Self::Fields | Self::Rows | Self::Activity => None,
             Self::Of(receiver) => Some(*receiver),
             Self::RowsOf(_) => Some(Receiver::Rows),
             Self::Row(_) => Some(Receiver::Row),
@@ -74,6 +79,8 @@ pub(super) struct Inspector<'a> {
     uses: Uses,
     problems: Vec<Problem>,
     in_function: bool,
+    /// What the script itself gives, as far as it is known.
+    ends: Ends,
     /// Names that some assignment changes.
     assigned: BTreeSet<String>,
     /// Where paths such as `OwnerId.Name` stand.
@@ -90,6 +97,7 @@ impl<'a> Inspector<'a> {
             uses: Uses::default(),
             problems: Vec::new(),
             in_function: false,
+            ends: Ends::new(),
             assigned: tree.assigned(),
             paths: Vec::new(),
         }
@@ -97,9 +105,11 @@ impl<'a> Inspector<'a> {
 
     /// The script's statements and the functions that it defines.
     pub fn script(&mut self) {
+        let mut last = Ends::new();
         for statement in self.tree.ast.statements() {
-            self.statement(statement);
+            last = self.statement(statement);
         }
+        self.ends.extend(last);
         self.scope.clear();
         for function in self.tree.named() {
             self.function(function);
@@ -134,42 +144,43 @@ impl<'a> Inspector<'a> {
         self.problems.push(Problem::new(kind, range, message).with_help(help));
     }
 
-    fn block(&mut self, block: &'a [Stmt]) {
-        let depth = self.scope.len();
-        for statement in block {
-            self.statement(statement);
-        }
-        self.scope.truncate(depth);
-    }
-
-    fn statement(&mut self, statement: &'a Stmt) {
+    /// A statement, and what it gives where it is the last of its block.
+    fn statement(&mut self, statement: &'a Stmt) -> Ends {
         match statement {
-            Stmt::Expr(expression) => {
-                self.expression(expression);
-            }
+            Stmt::Expr(expression) => return self.end(expression),
             Stmt::FnCall(call, position) => {
-                self.call(call, *position);
+                let shape = self.call(call, *position);
+                return self.end_of_call(&shape, *position);
+            }
+            Stmt::Block(block) => return self.block(block.statements()),
+            Stmt::Switch(switch, _) => return self.switch(&switch.0, &switch.1),
+            Stmt::Return(Some(value), flags, _) => {
+                let ends = self.end(value);
+                // `throw` is a return that is broken off.
+                if !self.in_function && !flags.contains(ASTFlags::BREAK) {
+                    self.ends.extend(ends);
+                }
             }
             Stmt::Var(definition, flags, position) => {
                 self.definition(&definition.0.name, &definition.1, *flags, definition.0.pos.or_else(*position));
             }
             Stmt::Assignment(assignment) => self.assignment(&assignment.1.lhs, &assignment.1.rhs),
-            Stmt::Block(block) => self.block(block.statements()),
-            Stmt::Switch(switch, _) => self.switch(&switch.0, &switch.1),
-            Stmt::Return(Some(value), ..) | Stmt::BreakLoop(Some(value), ..) => {
+            Stmt::BreakLoop(Some(value), ..) => {
                 self.expression(value);
             }
             Stmt::TryCatch(_, position) => self.not_allowed(*position, "try", "an error is reported, not caught"),
-            other => self.control_flow(other),
+            other => return self.control_flow(other),
         }
+        Ends::new()
     }
 
-    fn control_flow(&mut self, statement: &'a Stmt) {
+    fn control_flow(&mut self, statement: &'a Stmt) -> Ends {
         match statement {
             Stmt::If(flow, _) => {
                 self.truth(&flow.expr, "`if`");
-                self.block(flow.body.statements());
-                self.block(flow.branch.statements());
+                let mut ends = self.block(flow.body.statements());
+                ends.extend(self.block(flow.branch.statements()));
+                return ends;
             }
             Stmt::While(flow, _) | Stmt::Do(flow, ..) => {
                 self.truth(&flow.expr, "a loop");
@@ -190,16 +201,19 @@ impl<'a> Inspector<'a> {
             }
             _ => {}
         }
+        Ends::new()
     }
 
-    fn switch(&mut self, value: &'a Expr, cases: &'a SwitchCasesCollection) {
+    fn switch(&mut self, value: &'a Expr, cases: &'a SwitchCasesCollection) -> Ends {
         if self.expression(value) == Shape::Activity {
             self.switched(value);
         }
+        let mut ends = Ends::new();
         for case in &cases.expressions {
             self.expression(&case.lhs);
-            self.expression(&case.rhs);
+            ends.extend(self.end(&case.rhs));
         }
+        ends
     }
 
     fn definition(&mut self, name: &str, value: &'a Expr, flags: ASTFlags, position: Position) {
@@ -315,7 +329,9 @@ impl<'a> Inspector<'a> {
         for (index, parameter) in function.parameters.iter().skip(captured).enumerate() {
             self.define(parameter, if index == 0 { element.clone() } else { Shape::Unknown });
         }
+        let ends = std::mem::take(&mut self.ends);
         self.block(&function.body);
+        self.ends = ends;
         self.scope.truncate(depth);
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn element(of: &Shape) -> Shape {
     match of {
         Shape::Of(Receiver::Events) => Shape::Of(Receiver::Event),
         Shape::RowsOf(source) => Shape::Row(*source),
+        Shape::Lost => Shape::Lost,
         _ => Shape::Unknown,
     }
 }
@@ -201,6 +202,7 @@ impl<'a> Inspector<'a> {
                 self.may_be_column(name);
                 Shape::Unknown
             }
+            Shape::Lost => Shape::Lost,
             Shape::Of(Receiver::Map) | Shape::Activity => Shape::Unknown,
             _ => self.unknown_property(of, name, range),
         }
@@ -277,7 +279,7 @@ impl<'a> Inspector<'a> {
     ) -> Shape {
         let help = nearest::suggest(name, many, names.iter().map(String::as_str));
         self.report(kind, range, format!("there is no {one} `{name}`"), help);
-        Shape::Unknown
+        Shape::Lost
     }
 
     /// A path of the vocabulary, `OwnerId.Name`, and what follows it.

@@ -1,6 +1,7 @@
 //! The command line, through the built binary with a scrubbed environment.
 
 mod codes;
+mod copy;
 mod generate;
 mod help;
 mod locale;

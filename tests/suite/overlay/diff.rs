@@ -140,3 +140,23 @@ fn what_can_t_be_compared_is_told() {
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("nowhere.yaml"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_text_is_no_param_and_no_other_number() {
+    let with = |to: &str| BASE.replace("to: $closed", &format!("to: {to}")).replace("1.2.0", "1.20");
+    let folder = folder("extends: base.yaml\n");
+    files(
+        folder.path(),
+        &[
+            ("param.yaml", &with("$closed")),
+            ("text.yaml", &with("\"$closed\"")),
+            ("both.yaml", &with("[$closed, \"$closed\"]").replace("1.20", "1.2")),
+        ],
+    );
+    let diff = |second: &str| caseloom_in(folder.path(), &["diff", "param.yaml", second]).stdout;
+    assert_eq!(diff("text.yaml"), "activities\n  changed  closed: `to` is \"$closed\", was $closed\n");
+    assert_eq!(
+        diff("both.yaml"),
+        "mapping\n  changed  `version` is 1.2, was 1.20\nactivities\n  changed  closed: `to` is [$closed, \"$closed\"], was $closed\n"
+    );
+}

@@ -90,3 +90,24 @@ fn an_unknown_name_is_no_use_of_it() {
     let told = laid("activities: { late: off }\nattributes: { case: { Lates: { count: lates, label: Late } } }").told();
     assert_eq!(told, ["unknown-source at `lates` in mine.yaml"]);
 }
+
+#[test]
+fn a_place_that_several_rules_read_is_marked_once() {
+    let twice = "rules: [{ change: status, to: New }, { change: status, to: Old }]";
+    let overlay = format!("activities: {{ closed: off, late: off, changed: {{ yields_to: closed, {twice} }} }}");
+    let opened = laid(&overlay);
+    let [finding] = opened.found.as_slice() else { panic!("{:?}", opened.told()) };
+    let mut places: Vec<_> = finding.labels.iter().map(|label| label.place.clone()).collect();
+    places.dedup();
+    assert_eq!(places.len(), finding.labels.len(), "{finding:?}");
+}
+
+/// Each profile would tell it, and not of the same users.
+#[test]
+fn it_is_told_once_for_all_profiles() {
+    let folder = super::folder("extends: base.yaml\nsources: { history: off }\n");
+    let ran = crate::cli::caseloom_in(folder.path(), &["validate", "mine.yaml"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.stdout.matches("E1105").count(), 1, "{}", ran.stdout);
+    assert!(ran.stderr.ends_with("mine.yaml: 1 error\n"), "{}", ran.stderr);
+}

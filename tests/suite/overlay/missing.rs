@@ -89,3 +89,34 @@ fn findings_stand_where_the_value_was_written() {
         assert!(opened.told().contains(&told.to_owned()), "{overlay}: {:?}", opened.told());
     }
 }
+
+/// A profile's columns are laid over those of a source when the profile is taken.
+#[test]
+fn a_column_of_a_profile_is_one_of_the_source_or_says_its_type() {
+    let told = |columns: &str| {
+        let overlay = format!("profiles: {{ report: {{ sources: {{ tickets: {{ columns: {{ {columns} }} }} }} }} }}\n");
+        let folder = super::folder(&format!("extends: base.yaml\n{overlay}"));
+        let opened = super::open(&folder.path().join("mine.yaml"), Some("report"));
+        let help = opened.found.iter().filter_map(|finding| finding.help.clone()).collect::<Vec<_>>();
+        (opened.told(), help.join("; "))
+    };
+    let (found, help) = told("Statuss: { header: État }");
+    assert_eq!(found, ["unknown-column at `Statuss` in mine.yaml"]);
+    assert_eq!(help, "did you mean `Status`?");
+    let (found, help) = told("Zzz: { header: État }");
+    assert_eq!(found, ["unknown-column at `Zzz` in mine.yaml"]);
+    assert!(help.starts_with("a new column needs a `type`; columns: `Id`"), "{help}");
+    assert_eq!(told("Status: { header: État }"), (Vec::new(), String::new()));
+    assert_eq!(told("Zzz: { type: text, header: État }").0, ["unused-column at `Zzz` in mine.yaml"]);
+}
+
+#[test]
+fn a_new_profile_may_be_a_misspelt_one() {
+    let told = |name: &str| {
+        laid(&format!("profiles: {{ {name}: {{ sources: {{ tickets: {{ files: t.csv }} }} }} }}\n")).told()
+    };
+    assert_eq!(told("repot"), ["nearly-known-profile at `repot` in mine.yaml"]);
+    for name in ["report", "report2", "monthly"] {
+        assert_eq!(told(name), [""; 0], "{name}");
+    }
+}

@@ -176,3 +176,23 @@ fn columns_that_an_unknown_value_may_have_are_used() {
     let (_, problems) = shared(text);
     assert_eq!(&text[problems[0].1.range.clone()], "column");
 }
+
+#[test]
+fn statements_in_an_expression_are_told_as_such() {
+    let (names, shared) = (names(), SharedFunctions::default());
+    let vocabulary = Vocabulary { variables: &[], namespaces: Namespaces::ALL, names: &names, shared: &shared };
+    for (text, word) in [
+        ("let a = 1; a", "let"),
+        ("throw \"no\"", "throw"),
+        ("return 1", "return"),
+        ("1; 2", ";"),
+        ("if true { let a = 1; a } else { 2 }", "let"),
+    ] {
+        let problems = compile(text, Form::Expression, &vocabulary).unwrap_err();
+        assert_eq!((problems[0].kind, &text[problems[0].range.clone()]), (Syntax, word), "{text}");
+        assert!(problems[0].help.as_ref().is_some_and(|help| help.contains("`script: |`")), "{text}");
+        assert!(compile(text, Form::Block, &vocabulary).is_ok(), "{text}");
+    }
+    let column = compile("let + 1", Form::Expression, &vocabulary).unwrap_err();
+    assert!(column[0].help.as_ref().is_some_and(|help| help.contains("`header:`")), "{column:?}");
+}

@@ -146,3 +146,45 @@ fn activities_are_known_in_lists_and_through_variables() {
         assert_eq!(problems(text), [], "{text}");
     }
 }
+
+/// The text where a script gives values of different kinds.
+fn mixed(text: &str) -> Option<[&str; 2]> {
+    let variables: Vec<Variable> =
+        VARIABLES.iter().map(|(name, kind)| Variable { kind: *kind, ..Variable::new(*name) }).collect();
+    let (names, shared) = (names(), SharedFunctions::default());
+    let vocabulary = Vocabulary { variables: &variables, namespaces: Namespaces::ALL, names: &names, shared: &shared };
+    let compiled = compile(text, Form::Block, &vocabulary).unwrap();
+    compiled.mixed_ends.map(|ends| ends.map(|(range, _)| &text[range]))
+}
+
+#[test]
+fn branches_give_values_of_one_kind() {
+    for (text, ends) in [
+        ("if Vip { 1 } else { \"a\" }", ["1", "\"a\""]),
+        ("if Vip { Amount } else if Open { () } else { Status }", ["Amount", "Status"]),
+        ("if Vip { return Opened; } Amount + 1", ["Opened", "Amount + 1"]),
+        ("switch Rank { 1 => true, 2 => \"two\", _ => () }", ["true", "\"two\""]),
+        ("let x = 1; if Vip { x } else { Status.to_upper() }", ["x", "Status.to_upper"]),
+        ("{ if Vip { 1 } else { Wait } }", ["1", "Wait"]),
+        ("for each in done { if each == () { return 1; } } \"none\"", ["1", "\"none\""]),
+    ] {
+        assert_eq!(mixed(text), Some(ends), "{text}");
+    }
+}
+
+#[test]
+fn branches_of_one_kind_and_unknown_ones_are_left_alone() {
+    for text in [
+        "if Vip { 1 } else { 2.5 }",
+        "if Vip { 1 }",
+        "if Vip { Open } else { 1 }",
+        "if Vip { 1 } else { Open; Open }",
+        "let x = if Vip { 1 } else { \"a\" }; x == ()",
+        "fn f(a) { return \"a\"; } if Vip { f(1) } else { 1 }",
+        "if done.any(|each| { return \"a\" == each; }) { 1 } else { 2 }",
+        "if Vip { throw \"no\"; } 1",
+        "\"a\"; 1",
+    ] {
+        assert_eq!(mixed(text), None, "{text}");
+    }
+}

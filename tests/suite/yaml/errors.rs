@@ -43,6 +43,8 @@ drawings! {
     control_character: "name: sales\u{0}force\n",
     after_wide_characters: "标签: { zh: 案件已关闭, th: \"ปัญหาทางเทคนิค\", e\u{301}: @x }\n",
     after_byte_order_mark: "\u{feff}a: 1\r\na: 2\r\n",
+    key_below_comment: "name: desk   # ours\n  version: 1\n",
+    text_below_comment: "list:\n  - one # first\n    two\n",
     missing_comma: "rules:\n  - { from: [Open],\n      to: [Closed] which: first }\n",
     comma_twice: "to: [Open, , Closed]\n",
     too_deep: &format!("{}{}", "[".repeat(70), "]".repeat(70)),

@@ -4,6 +4,7 @@ mod errors;
 mod expressions;
 mod offsets;
 mod tree;
+mod written;
 
 use caseloom::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
 use caseloom::yaml::{Node, parse};

@@ -1,6 +1,6 @@
 //! Values, keys and what texts are taken for.
 
-use caseloom::yaml::{Kind, Style};
+use caseloom::yaml::{Kind, Style, write};
 use proptest::prelude::*;
 
 use super::{codes, read, tree};
@@ -105,7 +105,7 @@ fn written_as_json_and_yaml_texts_stay_texts() {
         json,
         r#"{"z":"00412","a":["no","on",true,5,1.5,null,"7","true","99999999999999999999"],"t":"two\nlines\n"}"#
     );
-    let yaml = serde_yaml::to_string(&root).unwrap();
+    let yaml = write(&root).unwrap();
     assert_eq!(serde_json::to_string(&tree(&yaml)).unwrap(), json, "{yaml}");
 }
 
@@ -114,6 +114,7 @@ fn what_could_not_be_read_is_not_written() {
     let (root, _) = read("a: *x\n");
     assert!(root.get("a").unwrap().is_invalid());
     assert!(serde_json::to_string(&root).is_err());
+    assert_eq!(write(&root), None);
 }
 
 #[test]

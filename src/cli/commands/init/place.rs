@@ -72,7 +72,7 @@ pub(super) fn write(output: &Path, text: &str) -> Result<(), Failure> {
 pub(super) fn lock(output: &Path) -> Result<PathBuf, Failure> {
     let parsed = parse(&mut Files::new(), &path(output))?;
     let beside = lock::path_of(output);
-    if let Some(text) = Lock::of(parsed.extended()).and_then(|lock| lock.to_yaml().ok()) {
+    if let Some(text) = Lock::of(parsed.extended()).and_then(|lock| lock.to_yaml()) {
         write(&beside, &text)?;
     }
     Ok(beside)

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::open::{Checked, under_each};
+use crate::cli::open::{Checked, is_one_finding, under_each};
 use crate::cli::terminal::Terminal;
 
 /// Print the data template: what the log tells, and how the export is made
@@ -116,7 +116,7 @@ fn check(args: &DocsArgs) -> Result<(), Failure> {
 fn without_repeats(errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut once: Vec<Diagnostic> = Vec::new();
     for error in errors {
-        if !once.contains(&error) {
+        if !once.iter().any(|other| is_one_finding(&error, other)) {
             once.push(error);
         }
     }

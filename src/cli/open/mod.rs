@@ -124,9 +124,7 @@ impl Parsed {
         for found in all.iter().flat_map(|checked| checked.diagnostics.iter()) {
             // What one profile leaves unused, another may use.
             let has = |checked: &Checked| checked.diagnostics.iter().any(|other| other == found);
-            // What uses a thing that is switched off may differ, and the overlay's line is one.
-            let is_told = found.code == codes::DISABLED_IN_USE
-                && diagnostics.iter().any(|other| other.code == found.code && other.primary() == found.primary());
+            let is_told = diagnostics.iter().any(|other| is_one_finding(found, other));
             if !is_told && (!found.code.name().starts_with("unused-") || all.iter().all(has)) {
                 diagnostics.push(found.clone());
             }
@@ -151,6 +149,12 @@ impl Parsed {
         let diagnostics = vec![no_profile(&misfits)];
         Err(Failure::Stopped { exit: Exit::CouldNotRun, diagnostics, files: files.clone() })
     }
+}
+
+/// Whether findings under two profiles are one: what uses a thing that is switched off may differ, and the overlay's line is one.
+pub fn is_one_finding(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let is_of_overlay = one.code == codes::DISABLED_IN_USE && one.code == other.code;
+    one == other || is_of_overlay && one.primary() == other.primary()
 }
 
 /// Reads a mapping and checks it under each of its profiles; under none, where it has none.

@@ -110,4 +110,6 @@ fn it_is_told_once_for_all_profiles() {
     assert_eq!(ran.code, 1);
     assert_eq!(ran.stdout.matches("E1105").count(), 1, "{}", ran.stdout);
     assert!(ran.stderr.ends_with("mine.yaml: 1 error\n"), "{}", ran.stderr);
+    let ran = crate::cli::caseloom_in(folder.path(), &["docs", "mine.yaml"]);
+    assert_eq!(ran.stderr.matches("E1105").count(), 1, "{}", ran.stderr);
 }

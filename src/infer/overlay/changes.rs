@@ -1,6 +1,6 @@
 //! What differs in each source: files, headers, formats, words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use super::fields::FieldNames;
@@ -113,8 +113,9 @@ impl Source<'_> {
             .filter(|file| !self.plan().files.iter().any(|pattern| matches(pattern, file.name())))
             .map(|file| file.name().to_owned())
             .collect();
-        let why =
-            format!("recognised by {}", many(self.bound.columns.iter().flatten().count() as u64, "column", "columns"));
+        // One header may be read as several columns.
+        let headers: BTreeSet<usize> = self.bound.columns.iter().flatten().map(|found| found.position).collect();
+        let why = format!("recognised by {}", many(headers.len() as u64, "column", "columns"));
         (!found.is_empty()).then(|| Line::new(format!("files: {}", list(&pattern_of(&self.table().file_names()))), why))
     }
 

@@ -9,10 +9,10 @@ use super::sources::{Source, Written};
 use crate::infer::page::{Page, many, scalar};
 use crate::infer::survey::{Layout, Survey, Table};
 use crate::infer::words::{Concept, concepts_of};
-use crate::infer::{Proposal, Wanted};
+use crate::infer::{Proposal, Wanted, Why};
 
 /// Writes it down.
-pub(super) fn proposal(survey: &Survey, wanted: &Wanted, chosen: &Chosen, counted: &Columns) -> Proposal {
+pub(super) fn proposal(survey: &Survey, wanted: &Wanted, why: &Why, chosen: &Chosen, counted: &Columns) -> Proposal {
     let mut names = Names::default();
     let sources = chosen.tables.iter().map(|shaped| Source::new(survey, shaped, &mut names)).collect();
     let mut writer = Writer {
@@ -25,6 +25,7 @@ pub(super) fn proposal(survey: &Survey, wanted: &Wanted, chosen: &Chosen, counte
         inferred: Vec::new(),
         open: Vec::new(),
     };
+    writer.origin(why);
     writer.head();
     writer.sources();
     writer.case();
@@ -51,12 +52,35 @@ impl Writer<'_> {
         &self.survey.tables[source.shaped.table]
     }
 
+    /// Why there is no base.
+    fn origin(&mut self, why: &Why) {
+        let input = &self.wanted.input;
+        let (fits, inferred) = match why {
+            Why::Asked => (" as `--base none` asked", "a first mapping from the columns, as `--base none` asked"),
+            Why::NothingFits(_) => {
+                (", which no shipped mapping fits", "no shipped mapping fits; this is a first mapping from the columns")
+            }
+        };
+        self.page.comment(
+            0,
+            &format!("Written by `caseloom init` from `{input}`{fits}: a first mapping, from the columns alone."),
+        );
+        self.inferred.push(inferred.to_owned());
+        if let Why::NothingFits(Some(nearest)) = why {
+            let columns: Vec<String> = nearest.missing.iter().map(|column| format!("`{column}`")).collect();
+            let (name, columns) = (&nearest.name, columns.join(", "));
+            let near = format!(
+                "`{name}` came nearest, but no column was found for {columns}; `--base {name}` takes it all the same"
+            );
+            self.page.comment(0, &near);
+            self.open.push(near);
+        }
+    }
+
     fn head(&mut self) {
-        self.page.comment(0, &format!("Written by `caseloom init` from `{}`, which no shipped mapping fits: a first mapping, from the columns alone.", self.wanted.input));
         self.page.comment(0, "What was inferred has its reason beside it: look at each `confirm` and `ask`.");
         self.page.line(0, "caseloom: 1");
         self.page.line(0, format!("name: {}", scalar(&self.wanted.name)));
-        self.inferred.push("no shipped mapping fits; this is a first mapping from the columns".to_owned());
         let naive: u64 = self.counted.times.values().map(|guess| guess.naive).sum();
         match (&self.wanted.timezone, naive) {
             (_, 0) => {}

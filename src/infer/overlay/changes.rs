@@ -10,6 +10,7 @@ use crate::infer::recognise::{BoundTable, Fit, How};
 use crate::infer::survey::{Layout, Survey, Table, pattern_of};
 use crate::infer::words::truth;
 use crate::plan::{ColumnFrom, SourcePlan, ValueType};
+use crate::yaml::Node;
 
 /// A key with its value, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,7 @@ impl Source<'_> {
             id: self.plan().id.clone(),
             keys,
             columns: columns.collect(),
-            missing: self.missing(),
+            missing: self.bound.missing(self.plan()),
             notes: self.notes(),
         }
     }
@@ -247,7 +248,7 @@ impl Source<'_> {
         let aliases = self.names.aliases.get(&self.bound.source).filter(|_| plan.field == Some(column))?;
         let each = aliases.iter().map(|(meant, texts)| {
             let texts: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
-            format!("{meant}: {{ add: {} }}", list(&texts))
+            format!("{}: {}", scalar(meant), self.with_spellings(column, meant, &texts))
         });
         let text = format!("values: {{ {} }}", each.collect::<Vec<_>>().join(", "));
         let counts = aliases
@@ -257,12 +258,23 @@ impl Source<'_> {
         Some((text, format!("confirm: {}", counts.collect::<Vec<_>>().join(", "))))
     }
 
-    fn missing(&self) -> Vec<String> {
-        let is_missing = |column: &usize| {
-            let is_needed = matches!(self.plan().columns[*column].from, ColumnFrom::Cell { optional: false, .. });
-            is_needed && self.bound.columns[*column].is_none()
-        };
-        (0..self.plan().columns.len()).filter(is_missing).map(|column| self.plan().columns[column].id.clone()).collect()
+    /// Spellings beside those of the mapping: added to its list, or as a list of their own where it has none.
+    fn with_spellings(&self, column: usize, meant: &str, texts: &[&str]) -> String {
+        let (source, plan) = (&self.plan().id, &self.plan().columns[column]);
+        let path = ["sources", source, "columns", &plan.id, "values", meant];
+        let listed = path.iter().try_fold(&self.fit.base.tree, |node, key| node.get(key)).and_then(Node::as_sequence);
+        if listed.is_some() && !self.profile_has(&["columns", &plan.id, "values"]) {
+            return format!("{{ add: {} }}", list(texts));
+        }
+        let ColumnFrom::Cell { reader, .. } = &plan.from else { return list(texts) };
+        let known = reader.spellings.iter().filter(|(_, of)| of == meant).map(|(found, _)| found.as_str());
+        let mut all: Vec<&str> = Vec::new();
+        for text in std::iter::once(meant).chain(known).chain(texts.iter().copied()) {
+            if !all.contains(&text) {
+                all.push(text);
+            }
+        }
+        list(&all)
     }
 
     fn notes(&self) -> Vec<String> {

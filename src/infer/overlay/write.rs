@@ -188,6 +188,10 @@ impl Writer<'_> {
                 let text = format!("{}.{column}: no column was found for it, and the mapping needs it", source.id);
                 rest.comment(0, &text);
             }
+        for partial in &self.fit.partial {
+            rest.comment(0, partial);
+            self.open.push(partial.clone());
+        }
             source.notes.iter().for_each(|note| rest.comment(0, &format!("{}: {note}", source.id)));
         }
         for (source, columns) in &found.unread.columns {

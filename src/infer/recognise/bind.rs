@@ -36,6 +36,8 @@ pub struct BoundTable {
     pub source: usize,
     /// The table.
     pub table: usize,
+    /// Whether the mapping's patterns find one of its files.
+    pub is_named: bool,
     /// For each column of the source, the table's column.
     pub columns: Vec<Option<BoundColumn>>,
     /// How well they go together, from 0 to 1.
@@ -49,6 +51,22 @@ pub(super) fn cell(column: &ColumnPlan) -> Option<(&[String], bool)> {
     match &column.from {
         ColumnFrom::Cell { headers, optional, .. } => Some((headers, *optional)),
         _ => None,
+    }
+}
+
+impl BoundTable {
+    /// How much of the export it explains: for comparing only.
+    pub(super) fn worth(&self) -> f64 {
+        self.score * self.weight
+    }
+
+    /// Ids of the columns that the source needs, and that weren't found.
+    pub fn missing(&self, source: &SourcePlan) -> Vec<String> {
+        let columns = source.columns.iter().zip(&self.columns);
+        let lacking = columns
+            .filter(|(plan, found)| found.is_none() && cell(plan).is_some_and(|(_, optional)| !optional))
+            .map(|(plan, _)| plan.id.clone());
+        lacking.collect()
     }
 }
 

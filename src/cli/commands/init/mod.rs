@@ -62,10 +62,9 @@ pub fn run(args: &InitArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let is_without = args.base.as_deref() == Some(NO_BASE);
     let bases = if is_without { Vec::new() } else { bases::of(args.base.as_deref(), &args.output)? };
     let (proposal, is_overlay) = propose(args, &survey, &bases)?;
-    place::write(&args.output, &proposal.text)?;
-    let locked = if is_overlay { Some(place::lock(&args.output)?) } else { None };
+    let locked = place::write(&args.output, &proposal.text, is_overlay)?;
     terminal.result(summary::text(&proposal, &args.output, locked.as_deref()))?;
-    place::check_written(&args.output, terminal)
+    Ok(Exit::Fine)
 }
 
 /// What to write, and whether it is an overlay.
@@ -75,6 +74,7 @@ fn propose(args: &InitArgs, survey: &Survey, bases: &[Base]) -> Result<(Proposal
         input: args.input.display().to_string(),
         timezone: args.timezone.as_ref().map(|zone| zone.name().to_owned()),
     };
+    let stop = |error: ReadError| unreadable(vec![error]);
     let first = |why: &Why| {
         let made = first_mapping(survey, &wanted, why).map_err(stop)?;
         made.map_err(|none| no_mapping(&none.reason, survey)).map(|made| (made, false))
@@ -82,7 +82,6 @@ fn propose(args: &InitArgs, survey: &Survey, bases: &[Base]) -> Result<(Proposal
     if bases.is_empty() {
         return first(&Why::Asked);
     }
-    let stop = |error: ReadError| unreadable(vec![error]);
     match recognise(survey, bases, &args.input) {
         Recognised::One(fit) => Ok((overlay(&fit, &wanted).map_err(stop)?, true)),
         Recognised::Several(names) => Err(several(&names)),

@@ -9,6 +9,7 @@ pub mod column;
 mod first;
 mod overlay;
 mod page;
+mod people;
 mod recognise;
 pub mod survey;
 pub mod words;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::infer::column::Kind;
+use crate::infer::people::holds_people;
 use crate::infer::survey::{SampleColumn, Survey, Table};
 use crate::infer::words::{Concept, concepts_of};
 
@@ -167,8 +168,11 @@ fn repeated(table: &Table, case: usize) -> Option<Shape> {
     if states.first().is_some_and(|first| has(&table.columns[*first], Concept::Status)) {
         return Some(Shape::Snapshots { states: states.into_iter().collect::<BTreeSet<_>>().into_iter().collect() });
     }
-    let liveliest =
-        categories.into_iter().max_by_key(|position| (steps(table, case, *position), std::cmp::Reverse(*position)))?;
+    // Who did something is no name of what was done.
+    let is_done = |position: &usize| !holds_people(&table.columns[*position]);
+    let liveliest = categories
+        .into_iter()
+        .max_by_key(|position| (is_done(position), steps(table, case, *position), std::cmp::Reverse(*position)))?;
     Some(Shape::Events {
         activity: liveliest,
         why: "by its values, which change most from row to row of a case".to_owned(),

@@ -6,7 +6,8 @@ use super::counted::Columns;
 use super::names::Names;
 use super::shape::{Shape, Shaped};
 use crate::infer::column::{Kind, TimeGuess};
-use crate::infer::page::{Page, list, many, scalar, shown};
+use crate::infer::page::{Page, list, many, scalar};
+use crate::infer::people::People;
 use crate::infer::survey::{Layout, Survey, Table, pattern_of};
 
 /// A source, with ids for its columns.
@@ -170,9 +171,9 @@ impl Written<'_> {
             text.keys.push("optional: true".to_owned());
         }
         match self.counted.times.get(&(shaped.table, position)) {
-            Some(guess) if column.look.kind == Kind::Time => times(guess, &mut text),
-            _ if column.look.is_category() && !is_key && !column.is_personal() => {
-                text.why = self.counted.shown((shaped.table, position));
+            Some(guess) if column.look.kind == Kind::Time => times(guess, &self.counted.people, &mut text),
+            _ if column.look.is_category() && !is_key => {
+                text.why = self.counted.shown(self.survey, (shaped.table, position));
             }
             _ => {}
         }
@@ -198,7 +199,7 @@ impl Written<'_> {
     }
 }
 
-fn times(guess: &TimeGuess, text: &mut ColumnText) {
+fn times(guess: &TimeGuess, people: &People, text: &mut ColumnText) {
     if guess.formats != ["iso8601"] {
         let formats: Vec<String> = guess.formats.iter().map(|format| format!("\"{format}\"")).collect();
         text.keys.push(format!("formats: [{}]", formats.join(", ")));
@@ -206,7 +207,7 @@ fn times(guess: &TimeGuess, text: &mut ColumnText) {
     let unread = guess.unread.as_ref();
     text.why = match (&guess.or, unread) {
         (_, Some((rows, example))) => {
-            format!("{} can't be read, such as `{}`", many(*rows, "value", "values"), shown(example))
+            format!("{} can't be read{}", many(*rows, "value", "values"), people.such_as(example))
         }
         (Some(or), None) => format!("ask: no day is above 12, so `{or}` reads every value, too"),
         _ => String::new(),

@@ -164,7 +164,7 @@ impl Writer<'_> {
     fn state(&self, source: &Source, position: usize, names: &mut Names) -> Field {
         let name = &self.table(source).columns[position].name;
         let values = self.counted.values((source.shaped.table, position));
-        let values = values.into_iter().map(|(value, rows)| (value.to_owned(), rows)).collect();
+        let values = self.quotable(name, values);
         Field { id: names.small(name, "state"), label: name.clone(), values, is_status: is_status(name) }
     }
 
@@ -174,10 +174,16 @@ impl Writer<'_> {
             .filter(|(_, counted)| !matches!(counted, crate::infer::survey::Counted::All(values) if values.is_empty()));
         of_table
             .map(|((_, name), counted)| {
-                let values = counted.by_rows().into_iter().map(|(value, rows)| (value.to_owned(), rows)).collect();
+                let values = self.quotable(name, counted.by_rows());
                 Field { id: names.small(name, "field"), label: name.clone(), values, is_status: is_status(name) }
             })
             .collect()
+    }
+
+    /// The values of a field that may stand in the mapping.
+    fn quotable(&self, field: &str, values: Vec<(&str, u64)>) -> Vec<(String, u64)> {
+        let may_stand = |(value, _): &(&str, u64)| self.counted.people.may_quote(field, value);
+        values.into_iter().filter(may_stand).map(|(value, rows)| (value.to_owned(), rows)).collect()
     }
 
     fn activities(&mut self, fields: &[Field]) {
@@ -195,7 +201,7 @@ impl Writer<'_> {
                         source.column(*activity)
                     );
                     page.noted(1, &text, &format!("confirm: what happened, {why}"));
-                    page.comment(1, &self.counted.shown((source.shaped.table, *activity)));
+                    page.comment(1, &self.counted.shown(self.survey, (source.shaped.table, *activity)));
                 }
                 Shape::Snapshots { .. } => {
                     let id = names.small(&format!("{}_created", source.id), "created");

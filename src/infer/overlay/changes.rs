@@ -194,7 +194,7 @@ impl Source<'_> {
             None => why.push("confirm: reads every value".to_owned()),
         }
         if let Some((rows, example)) = &time.guess.unread {
-            why.push(format!("{} can't be read, such as `{}`", many(*rows, "value", "values"), shown(example)));
+            why.push(format!("{} can't be read{}", many(*rows, "value", "values"), self.facts.people.such_as(example)));
         }
     }
 
@@ -223,8 +223,17 @@ impl Source<'_> {
             words_or(of(false), "false")
         ));
         let counts: Vec<String> =
-            values.iter().take(4).map(|(value, rows)| format!("`{}` {}", shown(value), count(*rows))).collect();
+            values.iter().take(4).map(|(value, rows)| format!("{} {}", self.quoted(value), count(*rows))).collect();
         why.push(format!("confirm: {}", counts.join(", ")));
+    }
+
+    /// A word of true or false; what may be somebody's name isn't told.
+    fn quoted(&self, value: &str) -> String {
+        if self.facts.people.may_tell(value) {
+            format!("`{}`", shown(value))
+        } else {
+            "one that may be personal".to_owned()
+        }
     }
 
     /// What the profile says of the source: only there can it be changed.
@@ -284,7 +293,8 @@ impl Source<'_> {
                 notes.push(format!("`{}` holds days without a time of day, and can't be read as a time", plan.id));
             }
         }
-        for (name, rows) in self.names.untracked.get(&self.bound.source).into_iter().flatten() {
+        let untracked = self.names.untracked.get(&self.bound.source).into_iter().flatten();
+        for (name, rows) in untracked.filter(|(name, _)| self.facts.people.may_quote("field", name)) {
             notes.push(format!("field `{}` in {}: nothing tracks it", shown(name), many(*rows, "row", "rows")));
         }
         notes

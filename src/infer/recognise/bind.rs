@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::infer::column::Kind;
 use crate::infer::survey::Table;
-use crate::infer::words::{Concept, concepts_of, fold, role_of_status};
+use crate::infer::words::{Concept, are_statuses, concepts_of, fold};
 use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan, TextForm, ValueType};
 
 /// How a column was found.
@@ -179,13 +179,6 @@ fn is_salesforce_id(plan: &ColumnPlan) -> bool {
 
 fn may_be_salesforce_id(value: &str) -> bool {
     matches!(value.len(), 15 | 18) && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// Whether half of the different values are known to be statuses.
-fn are_statuses<'v>(values: impl Iterator<Item = &'v str>) -> bool {
-    let different: BTreeSet<&str> = values.collect();
-    let known = different.iter().filter(|value| role_of_status(value).is_some()).count();
-    known >= 2 && known * 2 >= different.len()
 }
 
 /// What the id and the headers of a column mean.

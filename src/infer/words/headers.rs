@@ -90,3 +90,13 @@ static INDEX: LazyLock<BTreeMap<String, Vec<Concept>>> = LazyLock::new(|| {
     }
     index
 });
+
+/// Whether a word is joined from others, and the last of them means one of these: `Vorgangsstatus`, `工单类型`.
+pub fn ends_in(word: &str, concepts: &[Concept]) -> bool {
+    let folded = fold(word);
+    let is_end = |known: &str| {
+        let shortest = if super::is_latin(known) { 4 } else { 2 };
+        known.chars().count() >= shortest && folded.ends_with(known)
+    };
+    INDEX.iter().any(|(known, meant)| is_end(known) && meant.iter().any(|concept| concepts.contains(concept)))
+}

@@ -3,6 +3,7 @@
 mod counts;
 mod faults;
 mod first;
+mod people;
 mod recognised;
 
 use std::fs;

@@ -6,6 +6,7 @@ mod links;
 mod names;
 mod shape;
 mod sources;
+mod typed;
 mod write;
 
 use super::survey::Survey;

@@ -48,8 +48,22 @@ pub(super) struct Shaped {
     pub why: String,
     /// The columns with times, that of a row first.
     pub times: Vec<usize>,
+    /// The time at which an event ended.
+    pub end: Option<usize>,
     /// Who did it.
     pub by: Option<usize>,
+}
+
+impl Shaped {
+    /// Whether a column says what happened, and rules compare it with texts.
+    pub fn is_compared(&self, column: usize) -> bool {
+        match &self.shape {
+            Shape::Events { activity, .. } => *activity == column,
+            Shape::Snapshots { states } => states.contains(&column),
+            Shape::Changes { field, old, new } => [Some(*field), *old, Some(*new)].contains(&Some(column)),
+            Shape::Records => false,
+        }
+    }
 }
 
 /// How many of the rows must say their case, in percent.
@@ -74,19 +88,26 @@ fn of_table(position: usize, table: &Table) -> Option<Shaped> {
         _ => repeated(table, case)?,
     };
     let by = by(table, case, &shape);
-    Some(Shaped { table: position, shape, case, why, times, by })
+    let is_end = |position: &&usize| has(&table.columns[**position], Concept::End);
+    let end = times.iter().skip(1).find(is_end).copied().filter(|_| matches!(shape, Shape::Events { .. }));
+    Some(Shaped { table: position, shape, case, why, times, end, by })
 }
 
 fn has(column: &SampleColumn, concept: Concept) -> bool {
     concepts_of(&column.name).any(|known| known == concept)
 }
 
-/// The columns of times: that which is called so, else that with most different times.
+/// The columns of times: that which is called so, else that with most different times; ends last.
 fn times(table: &Table) -> Vec<usize> {
     let rank = |position: &usize| {
         let column = &table.columns[*position];
         let is_named = has(column, Concept::Time);
-        (std::cmp::Reverse(usize::from(is_named)), std::cmp::Reverse(column.look.distinct), *position)
+        (
+            has(column, Concept::End),
+            std::cmp::Reverse(usize::from(is_named)),
+            std::cmp::Reverse(column.look.distinct),
+            *position,
+        )
     };
     let mut times: Vec<usize> =
         (0..table.columns.len()).filter(|position| table.columns[*position].look.kind == Kind::Time).collect();

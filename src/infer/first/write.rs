@@ -1,6 +1,6 @@
 //! The text of a first mapping.
 
-use super::activities::{self, Field};
+use super::activities::{self, Field, Named};
 use super::counted::Columns;
 use super::links::Chosen;
 use super::names::Names;
@@ -193,16 +193,7 @@ impl Writer<'_> {
         let mut page = Page::default();
         for source in &self.sources {
             match &source.shaped.shape {
-                Shape::Events { activity, why } => {
-                    let id = names.small(&source.id, "event");
-                    let text = format!(
-                        "{id}: {{ label: Event, source: {}, named_by: {} }}",
-                        source.id,
-                        source.column(*activity)
-                    );
-                    page.noted(1, &text, &format!("confirm: what happened, {why}"));
-                    page.comment(1, &self.counted.shown(self.survey, (source.shaped.table, *activity)));
-                }
+                Shape::Events { activity, why } => self.named(&mut page, &mut names, source, *activity, why),
                 Shape::Snapshots { .. } => {
                     let id = names.small(&format!("{}_created", source.id), "created");
                     page.noted(
@@ -217,6 +208,21 @@ impl Writer<'_> {
         }
         fields.iter().for_each(|field| activities::of_field(&mut page, &mut names, field));
         self.page.append(page);
+    }
+
+    /// An activity for each name that a column gives, where they may be shown, else one that the column names.
+    fn named(&self, page: &mut Page, names: &mut Names, source: &Source, activity: usize, why: &str) {
+        let at = (source.shaped.table, activity);
+        let whole = self.counted.columns.get(&at);
+        let rows = self.counted.rows.get(&at.0).copied().unwrap_or(0);
+        let named = Named { source: &source.id, column: source.column(activity), end: source.end() };
+        match self.counted.people.shown(self.survey, at, whole) {
+            Some(values) if activities::are_names(named.column, &values) => named.each(page, names, &values, rows, why),
+            _ => {
+                named.all(page, names, why);
+                page.comment(1, &self.counted.shown(self.survey, at));
+            }
+        }
     }
 
     fn times(&self, page: &mut Page, names: &mut Names, source: &Source) {
@@ -297,5 +303,6 @@ fn is_attribute(source: &Source, column: usize) -> bool {
         Shape::Events { activity, .. } => column == activity,
         _ => false,
     };
-    column != shaped.case && column != shaped.times[0] && Some(column) != shaped.by && !is_of_change
+    let roles = [Some(shaped.case), shaped.times.first().copied(), shaped.end, shaped.by];
+    !roles.contains(&Some(column)) && !is_of_change
 }

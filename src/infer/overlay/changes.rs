@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::fields::FieldNames;
 use super::times::Times;
-use crate::infer::page::{count, list, many, scalar, shown};
+use crate::infer::page::{count, list, many, quoted_list, scalar, shown, words};
 use crate::infer::recognise::{BoundTable, Fit, How};
 use crate::infer::survey::{Layout, Survey, Table, pattern_of};
 use crate::infer::words::truth;
@@ -217,11 +217,7 @@ impl Source<'_> {
         let of = |wanted: bool| -> Vec<&str> {
             values.iter().filter(|(value, _)| truth(value) == Some(wanted)).map(|(value, _)| *value).collect()
         };
-        keys.push(format!(
-            "words: {{ true: {}, false: {} }}",
-            words_or(of(true), "true"),
-            words_or(of(false), "false")
-        ));
+        keys.push(words(&of(true), &of(false)));
         let counts: Vec<String> =
             values.iter().take(4).map(|(value, rows)| format!("{} {}", self.quoted(value), count(*rows))).collect();
         why.push(format!("confirm: {}", counts.join(", ")));
@@ -319,15 +315,4 @@ fn is_member(pattern: &str, name: &str) -> bool {
         return false;
     };
     zip == outer && member == inner
-}
-
-/// Words may look like anything, so each is quoted.
-fn quoted_list(words: &[&str]) -> String {
-    let quoted: Vec<String> =
-        words.iter().map(|word| format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))).collect();
-    format!("[{}]", quoted.join(", "))
-}
-
-fn words_or(words: Vec<&str>, otherwise: &str) -> String {
-    if words.is_empty() { quoted_list(&[otherwise]) } else { quoted_list(&words) }
 }

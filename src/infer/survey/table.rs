@@ -132,7 +132,7 @@ impl Table {
 
 impl SampleColumn {
     fn new(name: String, values: Vec<String>) -> Self {
-        let look = Look::of(&values);
+        let look = Look::of(&values).below(&name, &values);
         Self { name, values, look }
     }
 

@@ -4,7 +4,7 @@ mod headers;
 mod lists;
 mod statuses;
 
-pub use headers::{Concept, concept_of, concepts_of, ends_in};
+pub use headers::{Concept, concept_of, concepts_of, ends_in, speaks_of_time};
 pub use lists::{is_null, rank_of_priority, truth};
 pub use statuses::{Role, are_statuses, role_of_param, role_of_status};
 

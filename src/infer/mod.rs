@@ -9,13 +9,14 @@ pub mod column;
 mod first;
 mod overlay;
 mod page;
+mod people;
 mod recognise;
 pub mod survey;
 pub mod words;
 
-pub use first::{NoCase, first_mapping};
+pub use first::{NoCase, Why, first_mapping};
 pub use overlay::overlay;
-pub use recognise::{Fit, Recognised, recognise};
+pub use recognise::{Fit, Nearest, Recognised, recognise};
 
 use crate::plan::Plan;
 use crate::yaml::Node;

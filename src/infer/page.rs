@@ -97,6 +97,18 @@ pub(super) fn list<T: AsRef<str>>(texts: &[T]) -> String {
     format!("[{}]", texts.iter().map(|text| scalar(text.as_ref())).collect::<Vec<_>>().join(", "))
 }
 
+/// Words as a list on one line. They may look like anything, so each is quoted.
+pub(super) fn quoted_list<T: AsRef<str>>(words: &[T]) -> String {
+    format!("[{}]", words.iter().map(|word| quoted(word.as_ref())).collect::<Vec<_>>().join(", "))
+}
+
+/// Words of true and false: each side has at least that of the language.
+pub(super) fn words(yes: &[&str], no: &[&str]) -> String {
+    let or =
+        |words: &[&str], otherwise: &str| if words.is_empty() { quoted_list(&[otherwise]) } else { quoted_list(words) };
+    format!("words: {{ true: {}, false: {} }}", or(yes, "true"), or(no, "false"))
+}
+
 /// A number with its thousands set apart.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();

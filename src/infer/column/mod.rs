@@ -1,7 +1,9 @@
 //! What the values of a column look like.
 
+mod numbers;
 mod times;
 
+pub use numbers::{Marks, is_integer, is_number};
 pub use times::{Reading, TimeGuess, candidates, read_times};
 
 use std::collections::BTreeSet;
@@ -71,6 +73,19 @@ impl Look {
         Self { kind, present: present.len(), distinct: different.len(), longest, formats }
     }
 
+    /// The same below a header: counts of seconds are times where it speaks of one.
+    pub fn below(self, header: &str, values: &[String]) -> Self {
+        if !matches!(self.kind, Kind::Integer | Kind::Number) || !crate::infer::words::speaks_of_time(header) {
+            return self;
+        }
+        let is_value = |value: &&str| !value.is_empty() && !crate::infer::words::is_null(value);
+        let present: Vec<&str> = values.iter().map(String::as_str).filter(is_value).collect();
+        match times::epoch_of(&present) {
+            Some(format) => Self { kind: Kind::Time, formats: vec![format], ..self },
+            None => self,
+        }
+    }
+
     /// Whether no value stands twice.
     pub fn is_unique(&self) -> bool {
         self.present > 0 && self.distinct == self.present
@@ -101,19 +116,6 @@ fn most(values: &[&str], test: impl Fn(&str) -> bool) -> bool {
 
 fn is_boolean(value: &str) -> bool {
     crate::infer::words::truth(value).is_some()
-}
-
-/// Whether a text is a whole number; with leading zeros it is an id.
-pub fn is_integer(value: &str) -> bool {
-    let digits = value.strip_prefix('-').unwrap_or(value);
-    let has_zero = digits.len() > 1 && digits.starts_with('0');
-    !digits.is_empty() && digits.len() <= 15 && !has_zero && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a text is a number, with a point as its decimal mark.
-pub fn is_number(value: &str) -> bool {
-    let is_sign = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '.');
-    !value.starts_with("00") && value.chars().all(is_sign) && value.parse::<f64>().is_ok()
 }
 
 fn is_id(value: &str) -> bool {

@@ -69,6 +69,19 @@ pub(super) fn of_values(values: &[&str]) -> Vec<&'static str> {
     if alone.is_empty() { counts.into_iter().map(|(text, _)| text).collect() } else { alone }
 }
 
+/// Seconds of 1990 and of 2100: what counts seconds or milliseconds since 1970 lies between.
+const EPOCHS: std::ops::Range<f64> = 631_152_000.0..4_102_444_800.0;
+
+/// The format of values that count seconds or milliseconds since 1970.
+pub(super) fn epoch_of(values: &[&str]) -> Option<&'static str> {
+    let each = [("epoch_s", 1.0), ("epoch_ms", 1_000.0)];
+    let reads = |unit: f64| {
+        let is_in = |value: &&&str| value.parse::<f64>().is_ok_and(|count| EPOCHS.contains(&(count / unit)));
+        values.iter().filter(is_in).count() * 100 >= values.len() * MOST
+    };
+    each.into_iter().find(|(_, unit)| !values.is_empty() && reads(*unit)).map(|(name, _)| name)
+}
+
 /// A quick look that spares most columns the formats.
 fn may_be_times(values: &[&str]) -> bool {
     let may_be =

@@ -2,6 +2,7 @@
 
 use super::names::Names;
 use crate::infer::page::{Page, many, scalar, shown};
+use crate::infer::words::is_null;
 
 /// A field whose changes are events.
 #[derive(Debug, Clone)]
@@ -15,6 +16,59 @@ pub(super) struct Field {
     /// Whether each of its values is an activity.
     pub is_status: bool,
 }
+
+/// A column that names what happened.
+pub(super) struct Named<'a> {
+    /// Its source.
+    pub source: &'a str,
+    /// Its id.
+    pub column: &'a str,
+    /// The column with the time at which it ended.
+    pub end: Option<&'a str>,
+}
+
+impl Named<'_> {
+    /// An activity for each name; where some rows have none, one for these.
+    pub fn each(&self, page: &mut Page, names: &mut Names, values: &[(&str, u64)], rows: u64, why: &str) {
+        page.comment(
+            1,
+            &format!("confirm: `{}` says what happened, {why}; rows of other names match no rule", self.column),
+        );
+        let mut named = 0;
+        for (value, rows) in values.iter().filter(|(value, _)| !is_null(value)) {
+            let id = names.small(value, "event");
+            let text = self.rule(&id, value, &format!("where: {{ {}: {} }}", self.column, scalar(value)));
+            page.noted(1, &text, &many(*rows, "row", "rows"));
+            named += rows;
+        }
+        if named < rows {
+            let id = names.small("event", "event");
+            let text = self.rule(&id, "Event", &format!("where: {{ {}: {{ present: false }} }}", self.column));
+            page.noted(1, &text, &format!("{} without a name", many(rows - named, "row", "rows")));
+        }
+    }
+
+    /// One activity that takes its name from the column.
+    pub fn all(&self, page: &mut Page, names: &mut Names, why: &str) {
+        let id = names.small(self.source, "event");
+        let text = self.rule(&id, "Event", &format!("named_by: {}", self.column));
+        page.noted(1, &text, &format!("confirm: what happened, {why}"));
+    }
+
+    fn rule(&self, id: &str, label: &str, key: &str) -> String {
+        let end = self.end.map(|end| format!(", end: {end}")).unwrap_or_default();
+        format!("{id}: {{ label: {}, source: {}, {key}{end} }}", scalar(label), self.source)
+    }
+}
+
+/// Whether each of the values may be an activity of its own: not too many, and nothing that a condition reads otherwise.
+pub(super) fn are_names(column: &str, values: &[(&str, u64)]) -> bool {
+    let is_plain = |(value, _): &(&str, u64)| !value.starts_with(['$', '=']);
+    !KEYS.contains(&column) && values.len() <= STATUSES && values.iter().all(is_plain)
+}
+
+/// What means something else in a condition than a column.
+const KEYS: &[&str] = &["any", "all", "not"];
 
 /// How many values of a field are activities of their own.
 const STATUSES: usize = 40;

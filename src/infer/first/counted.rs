@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::links::Chosen;
 use super::shape::{Shape, Shaped};
 use crate::infer::column::{Kind, TimeGuess, read_times};
-use crate::infer::page::shown;
+use crate::infer::page::{many, shown};
+use crate::infer::people::{NOT_SHOWN, People};
 use crate::infer::survey::{Counted, Survey, WholeColumn};
 use crate::read::ReadError;
 
@@ -20,6 +21,8 @@ pub(super) struct Columns {
     pub times: BTreeMap<(usize, usize), TimeGuess>,
     /// For each field of a change log: its values.
     pub fields: BTreeMap<(usize, String), Counted>,
+    /// Who is named, so that nobody's name is written.
+    pub people: People,
 }
 
 /// How many fields of a change log are looked at.
@@ -30,7 +33,7 @@ const VALUES: usize = 12;
 
 /// Counts times, categories, and the values of the fields of change logs.
 pub(super) fn gather(survey: &Survey, chosen: &Chosen) -> Result<Columns, ReadError> {
-    let mut columns = Columns::default();
+    let mut columns = Columns { people: People::of(survey), ..Columns::default() };
     chosen.tables.iter().try_for_each(|shaped| columns.table(survey, shaped))?;
     Ok(columns)
 }
@@ -68,9 +71,13 @@ impl Columns {
         Ok(())
     }
 
-    /// The values of a column with their rows, for a comment.
-    pub fn shown(&self, at: (usize, usize)) -> String {
-        let values = self.values(at);
+    /// The values of a column with their rows, for a comment; none of them where they may be names of people.
+    pub fn shown(&self, survey: &Survey, at: (usize, usize)) -> String {
+        let Some(values) = self.people.shown(survey, at, self.columns.get(&at)) else {
+            let all = self.values(at).len() as u64;
+            let all = if all == 0 { "many values".to_owned() } else { many(all, "value", "values") };
+            return format!("{all}, {NOT_SHOWN}");
+        };
         let listed: Vec<String> =
             values.iter().take(VALUES).map(|(value, rows)| format!("{} ({rows})", shown(value))).collect();
         let more = if values.len() > VALUES { ", …" } else { "" };

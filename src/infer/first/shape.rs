@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::infer::column::Kind;
+use crate::infer::people::holds_people;
 use crate::infer::survey::{SampleColumn, Survey, Table};
 use crate::infer::words::{Concept, concepts_of};
 
@@ -47,8 +48,22 @@ pub(super) struct Shaped {
     pub why: String,
     /// The columns with times, that of a row first.
     pub times: Vec<usize>,
+    /// The time at which an event ended.
+    pub end: Option<usize>,
     /// Who did it.
     pub by: Option<usize>,
+}
+
+impl Shaped {
+    /// Whether a column says what happened, and rules compare it with texts.
+    pub fn is_compared(&self, column: usize) -> bool {
+        match &self.shape {
+            Shape::Events { activity, .. } => *activity == column,
+            Shape::Snapshots { states } => states.contains(&column),
+            Shape::Changes { field, old, new } => [Some(*field), *old, Some(*new)].contains(&Some(column)),
+            Shape::Records => false,
+        }
+    }
 }
 
 /// How many of the rows must say their case, in percent.
@@ -73,19 +88,26 @@ fn of_table(position: usize, table: &Table) -> Option<Shaped> {
         _ => repeated(table, case)?,
     };
     let by = by(table, case, &shape);
-    Some(Shaped { table: position, shape, case, why, times, by })
+    let is_end = |position: &&usize| has(&table.columns[**position], Concept::End);
+    let end = times.iter().skip(1).find(is_end).copied().filter(|_| matches!(shape, Shape::Events { .. }));
+    Some(Shaped { table: position, shape, case, why, times, end, by })
 }
 
 fn has(column: &SampleColumn, concept: Concept) -> bool {
     concepts_of(&column.name).any(|known| known == concept)
 }
 
-/// The columns of times: that which is called so, else that with most different times.
+/// The columns of times: that which is called so, else that with most different times; ends last.
 fn times(table: &Table) -> Vec<usize> {
     let rank = |position: &usize| {
         let column = &table.columns[*position];
         let is_named = has(column, Concept::Time);
-        (std::cmp::Reverse(usize::from(is_named)), std::cmp::Reverse(column.look.distinct), *position)
+        (
+            has(column, Concept::End),
+            std::cmp::Reverse(usize::from(is_named)),
+            std::cmp::Reverse(column.look.distinct),
+            *position,
+        )
     };
     let mut times: Vec<usize> =
         (0..table.columns.len()).filter(|position| table.columns[*position].look.kind == Kind::Time).collect();
@@ -167,8 +189,11 @@ fn repeated(table: &Table, case: usize) -> Option<Shape> {
     if states.first().is_some_and(|first| has(&table.columns[*first], Concept::Status)) {
         return Some(Shape::Snapshots { states: states.into_iter().collect::<BTreeSet<_>>().into_iter().collect() });
     }
-    let liveliest =
-        categories.into_iter().max_by_key(|position| (steps(table, case, *position), std::cmp::Reverse(*position)))?;
+    // Who did something is no name of what was done.
+    let is_done = |position: &usize| !holds_people(&table.columns[*position]);
+    let liveliest = categories
+        .into_iter()
+        .max_by_key(|position| (is_done(position), steps(table, case, *position), std::cmp::Reverse(*position)))?;
     Some(Shape::Events {
         activity: liveliest,
         why: "by its values, which change most from row to row of a case".to_owned(),

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::counted::Columns;
 use super::names::Names;
 use super::shape::{Shape, Shaped};
+use super::typed::Typed;
 use crate::infer::column::{Kind, TimeGuess};
-use crate::infer::page::{Page, list, many, scalar, shown};
+use crate::infer::page::{Page, list, many, quoted_list, scalar};
+use crate::infer::people::People;
 use crate::infer::survey::{Layout, Survey, Table, pattern_of};
 
 /// A source, with ids for its columns.
@@ -29,6 +31,11 @@ impl Source {
             .map(|position| (position, own.id(&table.columns[position].name, &format!("column_{}", position + 1))))
             .collect();
         Self { id: names.small(table.series(), "table"), shaped: shaped.clone(), columns }
+    }
+
+    /// The id of the column with the time at which events ended.
+    pub fn end(&self) -> Option<&str> {
+        self.shaped.end.map(|position| self.column(position))
     }
 
     /// The id of a column.
@@ -122,7 +129,7 @@ impl Written<'_> {
         }
         let nulls = self.nulls();
         if !nulls.is_empty() {
-            page.noted(2, &format!("nulls: [{}]", nulls.join(", ")), "confirm: no value");
+            page.noted(2, &format!("nulls: {}", quoted_list(&nulls)), "confirm: no value");
         }
     }
 
@@ -131,7 +138,7 @@ impl Written<'_> {
         let at = |position: &usize| (self.source.shaped.table, *position);
         let columns = self.source.columns.keys().filter_map(|position| self.counted.columns.get(&at(position)));
         let words: BTreeSet<&String> = columns.flat_map(|whole| whole.nulls.keys()).collect();
-        words.into_iter().map(|word| format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))).collect()
+        words.into_iter().cloned().collect()
     }
 
     /// Which columns say the case, the time, who did it, and what changed.
@@ -156,11 +163,9 @@ impl Written<'_> {
         let (table, shaped) = (self.table(), &self.source.shaped);
         let column = &table.columns[position];
         let is_key = position == shaped.case || Some(position) == shaped.by;
-        let mut text = ColumnText {
-            keys: vec![format!("type: {}", self.kind(position, is_key))],
-            why: String::new(),
-            is_open: false,
-        };
+        let Typed { kind, more, why } = self.typed(position, is_key);
+        let mut text = ColumnText { keys: vec![format!("type: {kind}")], why, is_open: false };
+        text.is_open = !text.why.is_empty() && more.is_none();
         let header = table.header_of(position);
         if header != id {
             text.keys.push(format!("header: {}", scalar(&header)));
@@ -169,36 +174,40 @@ impl Written<'_> {
         if table.is_json() && !is_key && position != shaped.times[0] {
             text.keys.push("optional: true".to_owned());
         }
+        text.keys.extend(more);
         match self.counted.times.get(&(shaped.table, position)) {
-            Some(guess) if column.look.kind == Kind::Time => times(guess, &mut text),
-            _ if column.look.is_category() && !is_key && !column.is_personal() => {
-                text.why = self.counted.shown((shaped.table, position));
+            Some(guess) if column.look.kind == Kind::Time => times(guess, &self.counted.people, &mut text),
+            _ if column.look.is_category() && !is_key && text.why.is_empty() => {
+                text.why = self.counted.shown(self.survey, (shaped.table, position));
             }
             _ => {}
         }
         text
     }
 
-    /// The type of a column: a number only where every value is one.
-    fn kind(&self, position: usize, is_key: bool) -> &'static str {
-        let table = self.table();
-        let whole = self.counted.columns.get(&(self.source.shaped.table, position));
-        let is_whole = |count: fn(&crate::infer::survey::WholeColumn) -> u64| {
-            whole.is_some_and(|whole| count(whole) == whole.present - whole.nulls.values().sum::<u64>())
-        };
-        match table.columns[position].look.kind {
-            _ if is_key => "id",
-            _ if table.is_json() && table.columns[position].name.ends_with("[]") => "list",
-            Kind::Integer if is_whole(|whole| whole.integers) => "integer",
-            Kind::Integer | Kind::Number if is_whole(|whole| whole.numbers) => "number",
-            Kind::Time => "timestamp",
-            Kind::Id => "id",
-            _ => "text",
+    /// The type of a column: what isn't a text only where every value is of that type.
+    fn typed(&self, position: usize, is_key: bool) -> Typed {
+        let column = &self.table().columns[position];
+        if is_key {
+            return Typed::plain("id");
+        }
+        if self.table().is_json() && column.name.ends_with("[]") {
+            return Typed::plain("list");
+        }
+        // Rules compare it with texts.
+        if self.source.shaped.is_compared(position) {
+            return Typed::plain(if column.look.kind == Kind::Id { "id" } else { "text" });
+        }
+        match (column.look.kind, self.counted.columns.get(&(self.source.shaped.table, position))) {
+            (Kind::Time, _) => Typed::plain("timestamp"),
+            (kind, Some(whole)) => Typed::of(kind, whole, self.table().is_json()),
+            (Kind::Id, None) => Typed::plain("id"),
+            (_, None) => Typed::plain("text"),
         }
     }
 }
 
-fn times(guess: &TimeGuess, text: &mut ColumnText) {
+fn times(guess: &TimeGuess, people: &People, text: &mut ColumnText) {
     if guess.formats != ["iso8601"] {
         let formats: Vec<String> = guess.formats.iter().map(|format| format!("\"{format}\"")).collect();
         text.keys.push(format!("formats: [{}]", formats.join(", ")));
@@ -206,7 +215,7 @@ fn times(guess: &TimeGuess, text: &mut ColumnText) {
     let unread = guess.unread.as_ref();
     text.why = match (&guess.or, unread) {
         (_, Some((rows, example))) => {
-            format!("{} can't be read, such as `{}`", many(*rows, "value", "values"), shown(example))
+            format!("{} can't be read{}", many(*rows, "value", "values"), people.such_as(example))
         }
         (Some(or), None) => format!("ask: no day is above 12, so `{or}` reads every value, too"),
         _ => String::new(),

@@ -1,6 +1,6 @@
 //! The text of a first mapping.
 
-use super::activities::{self, Field};
+use super::activities::{self, Field, Named};
 use super::counted::Columns;
 use super::links::Chosen;
 use super::names::Names;
@@ -9,10 +9,10 @@ use super::sources::{Source, Written};
 use crate::infer::page::{Page, many, scalar};
 use crate::infer::survey::{Layout, Survey, Table};
 use crate::infer::words::{Concept, concepts_of};
-use crate::infer::{Proposal, Wanted};
+use crate::infer::{Proposal, Wanted, Why};
 
 /// Writes it down.
-pub(super) fn proposal(survey: &Survey, wanted: &Wanted, chosen: &Chosen, counted: &Columns) -> Proposal {
+pub(super) fn proposal(survey: &Survey, wanted: &Wanted, why: &Why, chosen: &Chosen, counted: &Columns) -> Proposal {
     let mut names = Names::default();
     let sources = chosen.tables.iter().map(|shaped| Source::new(survey, shaped, &mut names)).collect();
     let mut writer = Writer {
@@ -25,6 +25,7 @@ pub(super) fn proposal(survey: &Survey, wanted: &Wanted, chosen: &Chosen, counte
         inferred: Vec::new(),
         open: Vec::new(),
     };
+    writer.origin(why);
     writer.head();
     writer.sources();
     writer.case();
@@ -51,12 +52,35 @@ impl Writer<'_> {
         &self.survey.tables[source.shaped.table]
     }
 
+    /// Why there is no base.
+    fn origin(&mut self, why: &Why) {
+        let input = &self.wanted.input;
+        let (fits, inferred) = match why {
+            Why::Asked => (" as `--base none` asked", "a first mapping from the columns, as `--base none` asked"),
+            Why::NothingFits(_) => {
+                (", which no shipped mapping fits", "no shipped mapping fits; this is a first mapping from the columns")
+            }
+        };
+        self.page.comment(
+            0,
+            &format!("Written by `caseloom init` from `{input}`{fits}: a first mapping, from the columns alone."),
+        );
+        self.inferred.push(inferred.to_owned());
+        if let Why::NothingFits(Some(nearest)) = why {
+            let columns: Vec<String> = nearest.missing.iter().map(|column| format!("`{column}`")).collect();
+            let (name, columns) = (&nearest.name, columns.join(", "));
+            let near = format!(
+                "`{name}` came nearest, but no column was found for {columns}; `--base {name}` takes it all the same"
+            );
+            self.page.comment(0, &near);
+            self.open.push(near);
+        }
+    }
+
     fn head(&mut self) {
-        self.page.comment(0, &format!("Written by `caseloom init` from `{}`, which no shipped mapping fits: a first mapping, from the columns alone.", self.wanted.input));
         self.page.comment(0, "What was inferred has its reason beside it: look at each `confirm` and `ask`.");
         self.page.line(0, "caseloom: 1");
         self.page.line(0, format!("name: {}", scalar(&self.wanted.name)));
-        self.inferred.push("no shipped mapping fits; this is a first mapping from the columns".to_owned());
         let naive: u64 = self.counted.times.values().map(|guess| guess.naive).sum();
         match (&self.wanted.timezone, naive) {
             (_, 0) => {}
@@ -140,7 +164,7 @@ impl Writer<'_> {
     fn state(&self, source: &Source, position: usize, names: &mut Names) -> Field {
         let name = &self.table(source).columns[position].name;
         let values = self.counted.values((source.shaped.table, position));
-        let values = values.into_iter().map(|(value, rows)| (value.to_owned(), rows)).collect();
+        let values = self.quotable(name, values);
         Field { id: names.small(name, "state"), label: name.clone(), values, is_status: is_status(name) }
     }
 
@@ -150,10 +174,16 @@ impl Writer<'_> {
             .filter(|(_, counted)| !matches!(counted, crate::infer::survey::Counted::All(values) if values.is_empty()));
         of_table
             .map(|((_, name), counted)| {
-                let values = counted.by_rows().into_iter().map(|(value, rows)| (value.to_owned(), rows)).collect();
+                let values = self.quotable(name, counted.by_rows());
                 Field { id: names.small(name, "field"), label: name.clone(), values, is_status: is_status(name) }
             })
             .collect()
+    }
+
+    /// The values of a field that may stand in the mapping.
+    fn quotable(&self, field: &str, values: Vec<(&str, u64)>) -> Vec<(String, u64)> {
+        let may_stand = |(value, _): &(&str, u64)| self.counted.people.may_quote(field, value);
+        values.into_iter().filter(may_stand).map(|(value, rows)| (value.to_owned(), rows)).collect()
     }
 
     fn activities(&mut self, fields: &[Field]) {
@@ -163,16 +193,7 @@ impl Writer<'_> {
         let mut page = Page::default();
         for source in &self.sources {
             match &source.shaped.shape {
-                Shape::Events { activity, why } => {
-                    let id = names.small(&source.id, "event");
-                    let text = format!(
-                        "{id}: {{ label: Event, source: {}, named_by: {} }}",
-                        source.id,
-                        source.column(*activity)
-                    );
-                    page.noted(1, &text, &format!("confirm: what happened, {why}"));
-                    page.comment(1, &self.counted.shown((source.shaped.table, *activity)));
-                }
+                Shape::Events { activity, why } => self.named(&mut page, &mut names, source, *activity, why),
                 Shape::Snapshots { .. } => {
                     let id = names.small(&format!("{}_created", source.id), "created");
                     page.noted(
@@ -187,6 +208,21 @@ impl Writer<'_> {
         }
         fields.iter().for_each(|field| activities::of_field(&mut page, &mut names, field));
         self.page.append(page);
+    }
+
+    /// An activity for each name that a column gives, where they may be shown, else one that the column names.
+    fn named(&self, page: &mut Page, names: &mut Names, source: &Source, activity: usize, why: &str) {
+        let at = (source.shaped.table, activity);
+        let whole = self.counted.columns.get(&at);
+        let rows = self.counted.rows.get(&at.0).copied().unwrap_or(0);
+        let named = Named { source: &source.id, column: source.column(activity), end: source.end() };
+        match self.counted.people.shown(self.survey, at, whole) {
+            Some(values) if activities::are_names(named.column, &values) => named.each(page, names, &values, rows, why),
+            _ => {
+                named.all(page, names, why);
+                page.comment(1, &self.counted.shown(self.survey, at));
+            }
+        }
     }
 
     fn times(&self, page: &mut Page, names: &mut Names, source: &Source) {
@@ -267,5 +303,6 @@ fn is_attribute(source: &Source, column: usize) -> bool {
         Shape::Events { activity, .. } => column == activity,
         _ => false,
     };
-    column != shaped.case && column != shaped.times[0] && Some(column) != shaped.by && !is_of_change
+    let roles = [Some(shaped.case), shaped.times.first().copied(), shaped.end, shaped.by];
+    !roles.contains(&Some(column)) && !is_of_change
 }

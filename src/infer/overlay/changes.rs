@@ -1,15 +1,16 @@
 //! What differs in each source: files, headers, formats, words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use super::fields::FieldNames;
 use super::times::Times;
-use crate::infer::page::{count, list, many, scalar, shown};
+use crate::infer::page::{count, list, many, quoted_list, scalar, shown, words};
 use crate::infer::recognise::{BoundTable, Fit, How};
 use crate::infer::survey::{Layout, Survey, Table, pattern_of};
 use crate::infer::words::truth;
 use crate::plan::{ColumnFrom, SourcePlan, ValueType};
+use crate::yaml::Node;
 
 /// A key with its value, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,7 @@ impl Source<'_> {
             id: self.plan().id.clone(),
             keys,
             columns: columns.collect(),
-            missing: self.missing(),
+            missing: self.bound.missing(self.plan()),
             notes: self.notes(),
         }
     }
@@ -113,8 +114,9 @@ impl Source<'_> {
             .filter(|file| !self.plan().files.iter().any(|pattern| matches(pattern, file.name())))
             .map(|file| file.name().to_owned())
             .collect();
-        let why =
-            format!("recognised by {}", many(self.bound.columns.iter().flatten().count() as u64, "column", "columns"));
+        // One header may be read as several columns.
+        let headers: BTreeSet<usize> = self.bound.columns.iter().flatten().map(|found| found.position).collect();
+        let why = format!("recognised by {}", many(headers.len() as u64, "column", "columns"));
         (!found.is_empty()).then(|| Line::new(format!("files: {}", list(&pattern_of(&self.table().file_names()))), why))
     }
 
@@ -192,7 +194,7 @@ impl Source<'_> {
             None => why.push("confirm: reads every value".to_owned()),
         }
         if let Some((rows, example)) = &time.guess.unread {
-            why.push(format!("{} can't be read, such as `{}`", many(*rows, "value", "values"), shown(example)));
+            why.push(format!("{} can't be read{}", many(*rows, "value", "values"), self.facts.people.such_as(example)));
         }
     }
 
@@ -215,14 +217,19 @@ impl Source<'_> {
         let of = |wanted: bool| -> Vec<&str> {
             values.iter().filter(|(value, _)| truth(value) == Some(wanted)).map(|(value, _)| *value).collect()
         };
-        keys.push(format!(
-            "words: {{ true: {}, false: {} }}",
-            words_or(of(true), "true"),
-            words_or(of(false), "false")
-        ));
+        keys.push(words(&of(true), &of(false)));
         let counts: Vec<String> =
-            values.iter().take(4).map(|(value, rows)| format!("`{}` {}", shown(value), count(*rows))).collect();
+            values.iter().take(4).map(|(value, rows)| format!("{} {}", self.quoted(value), count(*rows))).collect();
         why.push(format!("confirm: {}", counts.join(", ")));
+    }
+
+    /// A word of true or false; what may be somebody's name isn't told.
+    fn quoted(&self, value: &str) -> String {
+        if self.facts.people.may_tell(value) {
+            format!("`{}`", shown(value))
+        } else {
+            "one that may be personal".to_owned()
+        }
     }
 
     /// What the profile says of the source: only there can it be changed.
@@ -246,7 +253,7 @@ impl Source<'_> {
         let aliases = self.names.aliases.get(&self.bound.source).filter(|_| plan.field == Some(column))?;
         let each = aliases.iter().map(|(meant, texts)| {
             let texts: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
-            format!("{meant}: {{ add: {} }}", list(&texts))
+            format!("{}: {}", scalar(meant), self.with_spellings(column, meant, &texts))
         });
         let text = format!("values: {{ {} }}", each.collect::<Vec<_>>().join(", "));
         let counts = aliases
@@ -256,12 +263,23 @@ impl Source<'_> {
         Some((text, format!("confirm: {}", counts.collect::<Vec<_>>().join(", "))))
     }
 
-    fn missing(&self) -> Vec<String> {
-        let is_missing = |column: &usize| {
-            let is_needed = matches!(self.plan().columns[*column].from, ColumnFrom::Cell { optional: false, .. });
-            is_needed && self.bound.columns[*column].is_none()
-        };
-        (0..self.plan().columns.len()).filter(is_missing).map(|column| self.plan().columns[column].id.clone()).collect()
+    /// Spellings beside those of the mapping: added to its list, or as a list of their own where it has none.
+    fn with_spellings(&self, column: usize, meant: &str, texts: &[&str]) -> String {
+        let (source, plan) = (&self.plan().id, &self.plan().columns[column]);
+        let path = ["sources", source, "columns", &plan.id, "values", meant];
+        let listed = path.iter().try_fold(&self.fit.base.tree, |node, key| node.get(key)).and_then(Node::as_sequence);
+        if listed.is_some() && !self.profile_has(&["columns", &plan.id, "values"]) {
+            return format!("{{ add: {} }}", list(texts));
+        }
+        let ColumnFrom::Cell { reader, .. } = &plan.from else { return list(texts) };
+        let known = reader.spellings.iter().filter(|(_, of)| of == meant).map(|(found, _)| found.as_str());
+        let mut all: Vec<&str> = Vec::new();
+        for text in std::iter::once(meant).chain(known).chain(texts.iter().copied()) {
+            if !all.contains(&text) {
+                all.push(text);
+            }
+        }
+        list(&all)
     }
 
     fn notes(&self) -> Vec<String> {
@@ -271,7 +289,8 @@ impl Source<'_> {
                 notes.push(format!("`{}` holds days without a time of day, and can't be read as a time", plan.id));
             }
         }
-        for (name, rows) in self.names.untracked.get(&self.bound.source).into_iter().flatten() {
+        let untracked = self.names.untracked.get(&self.bound.source).into_iter().flatten();
+        for (name, rows) in untracked.filter(|(name, _)| self.facts.people.may_quote("field", name)) {
             notes.push(format!("field `{}` in {}: nothing tracks it", shown(name), many(*rows, "row", "rows")));
         }
         notes
@@ -296,15 +315,4 @@ fn is_member(pattern: &str, name: &str) -> bool {
         return false;
     };
     zip == outer && member == inner
-}
-
-/// Words may look like anything, so each is quoted.
-fn quoted_list(words: &[&str]) -> String {
-    let quoted: Vec<String> =
-        words.iter().map(|word| format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))).collect();
-    format!("[{}]", quoted.join(", "))
-}
-
-fn words_or(words: Vec<&str>, otherwise: &str) -> String {
-    if words.is_empty() { quoted_list(&[otherwise]) } else { quoted_list(&words) }
 }

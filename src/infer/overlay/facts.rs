@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::infer::column::{Kind, Reading, read_times};
+use crate::infer::people::People;
 use crate::infer::recognise::Fit;
 use crate::infer::survey::{Survey, Table, WholeColumn};
 use crate::plan::{ColumnFrom, ColumnPlan};
@@ -18,6 +19,8 @@ pub(super) struct Facts {
     pub columns: BTreeMap<(usize, usize), WholeColumn>,
     /// How times were read, for columns of times.
     pub readings: BTreeMap<(usize, usize), Reading>,
+    /// Who is named, so that nobody's name is written.
+    pub people: People,
 }
 
 impl Facts {
@@ -29,7 +32,7 @@ impl Facts {
 
 /// Counts what decides: times, truths, and values that stand often. Tables that nothing reads aren't counted.
 pub(super) fn gather(survey: &Survey, fit: &Fit<'_>) -> Result<Facts, ReadError> {
-    let mut facts = Facts { rows: vec![0; survey.tables.len()], ..Facts::default() };
+    let mut facts = Facts { rows: vec![0; survey.tables.len()], people: People::of(survey), ..Facts::default() };
     for bound in &fit.bound {
         let table = &survey.tables[bound.table];
         let source = &fit.base.plan.sources[bound.source];

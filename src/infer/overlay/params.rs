@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::fields::FieldNames;
 use super::status::{self, Meanings};
+use crate::infer::people::People;
 use crate::infer::recognise::Fit;
 use crate::infer::survey::Survey;
 use crate::infer::words::{Role, rank_of_priority, role_of_param};
@@ -42,6 +43,8 @@ pub(super) struct ParamsOfField {
     pub kept: Vec<String>,
     /// Values that no param has.
     pub others: Vec<Value>,
+    /// How many more there are, which may be names of people.
+    pub hidden: u64,
 }
 
 /// Proposes values for the params that rules on tracked fields ask for.
@@ -61,7 +64,7 @@ pub(super) fn of_all(
         }
         let meanings = status::of_field(survey, fit, facts, names, position)?;
         if !meanings.values.is_empty() {
-            all.push(of_field(fit, &field.id, &params, &meanings));
+            all.push(of_field(fit, &facts.people, &field.id, &params, &meanings));
         }
     }
     Ok(all)
@@ -72,9 +75,9 @@ fn is_asked(asked: &BTreeMap<String, BTreeSet<String>>, field: &str, param: &Par
     is_list && asked.get(field).is_some_and(|params| params.contains(&param.id))
 }
 
-fn of_field(fit: &Fit<'_>, field: &str, params: &[&ParamPlan], meanings: &Meanings) -> ParamsOfField {
+fn of_field(fit: &Fit<'_>, people: &People, field: &str, params: &[&ParamPlan], meanings: &Meanings) -> ParamsOfField {
     let mut found =
-        ParamsOfField { field: field.to_owned(), changes: Vec::new(), kept: Vec::new(), others: Vec::new() };
+        ParamsOfField { field: field.to_owned(), changes: Vec::new(), kept: Vec::new(), others: Vec::new(), hidden: 0 };
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for param in params {
         let default = param.default.clone().unwrap_or_default();
@@ -93,7 +96,9 @@ fn of_field(fit: &Fit<'_>, field: &str, params: &[&ParamPlan], meanings: &Meanin
         }
     }
     let rest = by_frequency(meanings).into_iter().filter(|text| !taken.contains(text));
-    found.others = rest.map(|text| value(meanings, text)).collect();
+    let (told, hidden): (Vec<String>, Vec<String>) = rest.partition(|text| people.may_quote(field, text));
+    found.others = told.into_iter().map(|text| value(meanings, text)).collect();
+    found.hidden = hidden.len() as u64;
     found
 }
 

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use crate::infer::column::Kind;
 use crate::infer::page::{count, many, shown};
+use crate::infer::people::{NOT_SHOWN, Told, told};
 use crate::infer::recognise::Fit;
 use crate::infer::survey::{SampleColumn, Survey};
 
@@ -29,7 +30,7 @@ pub(super) fn of_all(survey: &Survey, fit: &Fit<'_>, facts: &Facts) -> Unread {
         let table = &survey.tables[bound.table];
         let is_read = |position: usize| bound.columns.iter().flatten().any(|found| found.position == position);
         let unread = (0..table.columns.len()).filter(|position| !is_read(*position));
-        let lines = unread.map(|position| in_words(&table.columns[position], facts, (bound.table, position)));
+        let lines = unread.map(|position| in_words(survey, facts, (bound.table, position)));
         (plan.sources[bound.source].id.clone(), lines.collect::<Vec<_>>())
     });
     let is_bound = |table: usize| fit.bound.iter().any(|bound| bound.table == table);
@@ -48,23 +49,19 @@ pub(super) fn of_all(survey: &Survey, fit: &Fit<'_>, facts: &Facts) -> Unread {
 }
 
 /// A column with its type and what stands in it: `Product__c: text; 4 values: A (60), …`.
-fn in_words(column: &SampleColumn, facts: &Facts, at: (usize, usize)) -> String {
+fn in_words(survey: &Survey, facts: &Facts, at: (usize, usize)) -> String {
+    let column = &survey.tables[at.0].columns[at.1];
     let name = if column.name.is_empty() { "(no header)" } else { &column.name };
     if column.look.kind == Kind::Empty {
         return format!("{name}: empty, as far as was looked");
     }
     let kind = if column.look.kind == Kind::Boolean { "boolean" } else { column.look.kind.type_name() };
-    if column.is_personal() {
-        return format!(
-            "{name}: {kind}; {} among the first, not shown: they may be personal",
-            many(column.look.distinct as u64, "value", "values")
-        );
-    }
-    let values = facts.column(at).map(|whole| whole.values.by_rows()).unwrap_or_default();
-    if values.is_empty() {
-        let example = column.present().next().map(shown).unwrap_or_default();
-        return format!("{name}: {kind}, such as `{example}`");
-    }
+    let Some(values) = facts.people.shown(survey, at, facts.column(at)) else {
+        let among = many(column.look.distinct as u64, "value", "values");
+        let is_words = column.look.kind == Kind::Text || told(&column.name) == Told::People;
+        let why = if is_words { format!(", {NOT_SHOWN}") } else { String::new() };
+        return format!("{name}: {kind}; {among} among the first{why}");
+    };
     let listed: Vec<String> =
         values.iter().take(VALUES).map(|(value, rows)| format!("{} ({})", shown(value), count(*rows))).collect();
     let more = if values.len() > VALUES { ", …" } else { "" };

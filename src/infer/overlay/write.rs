@@ -6,6 +6,7 @@ use super::params::{ParamChange, ParamsOfField};
 use super::times::Times;
 use super::unread::Unread;
 use crate::infer::page::{Page, count, many, scalar};
+use crate::infer::people::NOT_SHOWN;
 use crate::infer::recognise::Fit;
 use crate::infer::survey::Survey;
 use crate::infer::{Proposal, Wanted};
@@ -126,6 +127,10 @@ impl Writer<'_> {
             let text = format!("`{}` of `{}` is in none of them: {}", value.text, field.field, value.why);
             self.page.comment(depth, &text);
         }
+        if field.hidden > 0 {
+            let (values, is) = (many(field.hidden, "value", "values"), if field.hidden == 1 { "is" } else { "are" });
+            self.page.comment(depth, &format!("{values} of `{}` {is} in none of them, {NOT_SHOWN}", field.field));
+        }
         let others: Vec<String> = field.others.iter().map(|value| format!("`{}`", value.text)).collect();
         if !others.is_empty() {
             self.open.push(format!("no param of `{}` has {}", field.field, others.join(", ")));
@@ -183,6 +188,10 @@ impl Writer<'_> {
     fn rest(&mut self) {
         let found = self.found;
         let mut rest = Page::default();
+        for partial in &self.fit.partial {
+            rest.comment(0, partial);
+            self.open.push(partial.clone());
+        }
         for source in &found.sources {
             for column in &source.missing {
                 let text = format!("{}.{column}: no column was found for it, and the mapping needs it", source.id);

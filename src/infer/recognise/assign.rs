@@ -42,7 +42,7 @@ fn pairs_of(survey: &Survey, plan: &Plan, source: usize, input: &Path) -> Vec<Bo
             let is_named = table.file_names().iter().any(|name| named.contains(name));
             let columns = bind::columns(of_source, table);
             let (score, weight) = score::of(of_source, table, &columns, is_named)?;
-            Some(BoundTable { source, table: position, columns, score, weight })
+            Some(BoundTable { source, table: position, is_named, columns, score, weight })
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::infer::column::Kind;
 use crate::infer::survey::Table;
-use crate::infer::words::{Concept, concepts_of, fold, role_of_status};
+use crate::infer::words::{Concept, are_statuses, concepts_of, fold};
 use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan, TextForm, ValueType};
 
 /// How a column was found.
@@ -36,6 +36,8 @@ pub struct BoundTable {
     pub source: usize,
     /// The table.
     pub table: usize,
+    /// Whether the mapping's patterns find one of its files.
+    pub is_named: bool,
     /// For each column of the source, the table's column.
     pub columns: Vec<Option<BoundColumn>>,
     /// How well they go together, from 0 to 1.
@@ -49,6 +51,22 @@ pub(super) fn cell(column: &ColumnPlan) -> Option<(&[String], bool)> {
     match &column.from {
         ColumnFrom::Cell { headers, optional, .. } => Some((headers, *optional)),
         _ => None,
+    }
+}
+
+impl BoundTable {
+    /// How much of the export it explains: for comparing only.
+    pub(super) fn worth(&self) -> f64 {
+        self.score * self.weight
+    }
+
+    /// Ids of the columns that the source needs, and that weren't found.
+    pub fn missing(&self, source: &SourcePlan) -> Vec<String> {
+        let columns = source.columns.iter().zip(&self.columns);
+        let lacking = columns
+            .filter(|(plan, found)| found.is_none() && cell(plan).is_some_and(|(_, optional)| !optional))
+            .map(|(plan, _)| plan.id.clone());
+        lacking.collect()
     }
 }
 
@@ -161,13 +179,6 @@ fn is_salesforce_id(plan: &ColumnPlan) -> bool {
 
 fn may_be_salesforce_id(value: &str) -> bool {
     matches!(value.len(), 15 | 18) && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// Whether half of the different values are known to be statuses.
-fn are_statuses<'v>(values: impl Iterator<Item = &'v str>) -> bool {
-    let different: BTreeSet<&str> = values.collect();
-    let known = different.iter().filter(|value| role_of_status(value).is_some()).count();
-    known >= 2 && known * 2 >= different.len()
 }
 
 /// What the id and the headers of a column mean.

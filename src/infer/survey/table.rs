@@ -1,27 +1,8 @@
 //! A table: files with one header.
 
 use super::names;
-use crate::infer::column::{Kind, Look};
-use crate::infer::words::{Concept, concepts_of};
+use crate::infer::column::Look;
 use crate::read::{Encoding, InputFile};
-
-/// Parts of headers of columns that tell of people.
-const PERSONAL: &[&str] = &[
-    "name",
-    "mail",
-    "phone",
-    "address",
-    "telefon",
-    "adresse",
-    "kontakt",
-    "contact",
-    "teléfono",
-    "电话",
-    "姓名",
-    "地址",
-    "โทร",
-    "ชื่อ",
-];
 
 /// How the rows of a table are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,20 +132,8 @@ impl Table {
 
 impl SampleColumn {
     fn new(name: String, values: Vec<String>) -> Self {
-        let look = Look::of(&values);
+        let look = Look::of(&values).below(&name, &values);
         Self { name, values, look }
-    }
-
-    /// Whether its values may be names, addresses or free texts of people: they aren't copied into a mapping.
-    pub fn is_personal(&self) -> bool {
-        let header = self.name.to_lowercase();
-        let is_free_text = self.look.kind == Kind::Text && (self.look.longest > 40 || self.look.distinct > 20);
-        is_free_text
-            || PERSONAL.iter().any(|word| header.contains(word))
-            || concepts_of(&self.name).any(|concept| {
-                matches!(concept, Concept::Person | Concept::Contact | Concept::CreatedBy | Concept::ChangedBy)
-            })
-            || self.present().any(|value| value.contains('@'))
     }
 
     /// The values that are there.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::json_head::{paths_of, records};
 use super::json_rows::cells;
 use super::table::{Layout, Table};
-use crate::infer::column::{is_integer, is_number};
+use crate::infer::column::{Marks, is_integer, is_number};
 use crate::infer::words::is_null;
 use crate::read::csv::{Chunk, CsvFile, Dialect};
 use crate::read::json::{Batch, JsonFile};
@@ -29,6 +29,8 @@ pub struct WholeColumn {
     pub integers: u64,
     /// Cells that hold a number.
     pub numbers: u64,
+    /// Cells that hold numbers as people write them.
+    pub marks: Marks,
     /// Of each format that was asked for: how many cells it reads.
     pub reads: Vec<u64>,
     /// Cells that carry no offset, as the first format that reads them says.
@@ -100,6 +102,7 @@ impl WholeColumn {
         }
         self.integers += u64::from(is_integer(cell));
         self.numbers += u64::from(is_number(cell));
+        self.marks.count(cell);
         if formats.is_empty() {
             return;
         }
@@ -141,6 +144,7 @@ impl WholeColumn {
         self.reads.iter_mut().zip(&other.reads).for_each(|(own, other)| *own += other);
         self.integers += other.integers;
         self.numbers += other.numbers;
+        self.marks.add(other.marks);
         self.naive += other.naive;
         self.unread += other.unread;
         self.keep_example(other.example.as_deref());

@@ -30,6 +30,7 @@ concepts! {
     Resolved,
     Changed,
     Time,
+    End,
     Status,
     Priority,
     Type,
@@ -90,3 +91,36 @@ static INDEX: LazyLock<BTreeMap<String, Vec<Concept>>> = LazyLock::new(|| {
     }
     index
 });
+
+/// Whether a word is joined from others, and the last of them means one of these: `Vorgangsstatus`, `工单类型`.
+pub fn ends_in(word: &str, concepts: &[Concept]) -> bool {
+    let folded = fold(word);
+    let is_end = |known: &str| {
+        let shortest = if super::is_latin(known) { 4 } else { 2 };
+        known.chars().count() >= shortest && folded.ends_with(known)
+    };
+    INDEX.iter().any(|(known, meant)| is_end(known) && meant.iter().any(|concept| concepts.contains(concept)))
+}
+
+/// Whether a header speaks of a time: then a count of seconds may be one.
+pub fn speaks_of_time(header: &str) -> bool {
+    const TIMES: &[Concept] = &[
+        Concept::Time,
+        Concept::End,
+        Concept::Created,
+        Concept::Closed,
+        Concept::Resolved,
+        Concept::Changed,
+        Concept::MessageTime,
+        Concept::TargetTime,
+        Concept::CommentTime,
+    ];
+    const WORDS: &[&str] = &["at", "on", "ts", "when", "date", "epoch", "am", "le", "seit", "fecha", "hora"];
+    const ENDS: &[&str] = &["time", "stamp", "zeit", "datum", "heure"];
+    const PARTS: &[&str] = &["时间", "日期", "เวลา", "วันที่"];
+    let text = super::spaced(header);
+    let is_word = |word: &str| WORDS.contains(&word) || ENDS.iter().any(|end| word.ends_with(end));
+    concepts_of(header).any(|concept| TIMES.contains(&concept))
+        || text.split_whitespace().any(is_word)
+        || PARTS.iter().any(|part| text.contains(part))
+}

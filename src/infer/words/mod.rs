@@ -4,9 +4,9 @@ mod headers;
 mod lists;
 mod statuses;
 
-pub use headers::{Concept, concept_of, concepts_of};
+pub use headers::{Concept, concept_of, concepts_of, ends_in, speaks_of_time};
 pub use lists::{is_null, rank_of_priority, truth};
-pub use statuses::{Role, role_of_param, role_of_status};
+pub use statuses::{Role, are_statuses, role_of_param, role_of_status};
 
 /// A name in small letters, without what separates words.
 pub fn fold(name: &str) -> String {
@@ -14,7 +14,7 @@ pub fn fold(name: &str) -> String {
 }
 
 /// A text in small letters whose words stand between single spaces, with one before the first and after the last.
-fn spaced(text: &str) -> String {
+pub(super) fn spaced(text: &str) -> String {
     let mut spaced = String::from(" ");
     let mut was_small = false;
     for letter in text.chars() {

@@ -1,5 +1,7 @@
 //! What a status means, by its words.
 
+use std::collections::BTreeSet;
+
 use super::{fold, has_any, spaced};
 
 /// What a status means.
@@ -222,6 +224,13 @@ const WORDS: &[(Role, &[&str])] = &[
 pub fn role_of_status(status: &str) -> Option<Role> {
     let spaced = spaced(status);
     WORDS.iter().find(|(_, words)| has_any(&spaced, words)).map(|(role, _)| *role)
+}
+
+/// Whether half of the different values are known to be statuses.
+pub fn are_statuses<'v>(values: impl Iterator<Item = &'v str>) -> bool {
+    let different: BTreeSet<&str> = values.collect();
+    let known = different.iter().filter(|value| role_of_status(value).is_some()).count();
+    known >= 2 && known * 2 >= different.len()
 }
 
 /// Ids of params that hold statuses of a role.

@@ -10,7 +10,12 @@ fn an_event_log_is_read_by_the_headers_of_process_mining() {
         A1,Register,2026-01-05T09:00:00Z,Ann,5\nA1,Decide,2026-01-05T10:00:00Z,Bob,7\nA2,Register,2026-01-06T09:00:00Z,Ann,5\nA2,Decide,2026-01-06T11:00:00Z,Ann,1\n";
     let export = folder(&[("log.csv", log)]);
     let ran = init(export.path(), &[]).fine();
-    assert!(ran.text.contains("named_by: concept_name") && !ran.has_line("extends:"), "{}", ran.text);
+    assert!(
+        ran.has_line("register: { label: Register, source: log, where: { concept_name: Register } }")
+            && !ran.has_line("extends:"),
+        "{}",
+        ran.text
+    );
     assert_eq!(ran.events(export.path(), &[]), 4);
 }
 
@@ -24,7 +29,13 @@ fn without_known_headers_values_tell_case_time_and_activity() {
     }
     let export = folder(&[("daten.csv", &log)]);
     let ran = init(export.path(), &["--timezone", "Europe/Vienna"]).fine();
-    assert!(ran.has_line("case: k2") && ran.has_line("at: k4") && ran.text.contains("named_by: k3"), "{}", ran.text);
+    assert!(
+        ran.has_line("case: k2")
+            && ran.has_line("at: k4")
+            && ran.has_line("versandt: { label: versandt, source: daten, where: { k3: versandt } }"),
+        "{}",
+        ran.text
+    );
     assert!(ran.text.contains("formats: [\"%d.%m.%Y %H:%M\"]") && ran.text.contains("confirm"), "{}", ran.text);
     assert_eq!(ran.events(export.path(), &[]), 90);
 }
@@ -86,8 +97,9 @@ fn a_change_log_goes_with_its_records() {
 fn documents_are_rows_wherever_they_stand() {
     let record = |number: usize| {
         format!(
-            "{{\"ticket\":{{\"id\":\"T{number}\"}},\"opened\":\"2026-01-0{}T09:00:00Z\",\"done\":\"2026-02-01T09:00:00Z\",\"tags\":[\"a\"],\"notes\":[{{\"text\":\"x\"}}]}}",
-            number % 9 + 1
+            "{{\"ticket\":{{\"id\":\"T{number}\"}},\"opened\":\"2026-01-0{}T09:00:00Z\",\"done\":\"2026-02-01T09:00:00Z\",\"tags\":[\"a\"],\"vip\":{},\"weight\":\"{number},5\",\"notes\":[{{\"text\":\"x\"}}]}}",
+            number % 9 + 1,
+            number % 2 == 0
         )
     };
     let all: Vec<String> = (1..7).map(record).collect();
@@ -100,7 +112,10 @@ fn documents_are_rows_wherever_they_stand() {
         let export = folder(&[(name, &text)]);
         let ran = init(export.path(), &[]).fine();
         assert!(
-            ran.text.contains("ticket.id") && ran.text.contains("lists in") && ran.text.contains("notes"),
+            ran.text.contains("ticket.id")
+                && ran.has_line("vip: { type: boolean, optional: true }")
+                && ran.text.contains("lists in")
+                && ran.text.contains("notes"),
             "{name}: {}",
             ran.text
         );
@@ -140,4 +155,106 @@ fn whatever_a_header_or_value_holds_the_file_is_yaml() {
     let ran = init(export.path(), &[]);
     assert_eq!(ran.code, 0, "{}\n{}", ran.said, ran.text);
     assert!(ran.events(export.path(), &[]) > 0);
+}
+
+/// Each known name is an activity, so that a run counts by name; rows without one stay.
+#[test]
+fn names_of_events_are_activities() {
+    let mut log = String::from("Repair,Step,Start time,End time,Technician\n");
+    for case in 0..20 {
+        for (step, name) in ["Received", "Waiting: parts", "", "Repaired"].iter().enumerate() {
+            writeln!(log, "R{case:02},{name},2026-03-02T1{step}:00:00Z,2026-03-02T1{step}:30:00Z,Ann Oakley").unwrap();
+        }
+    }
+    let export = folder(&[("repair log.csv", &log)]);
+    let ran = init(export.path(), &[]).fine();
+    for line in [
+        "at: Start_time",
+        "received: { label: Received, source: repair_log, where: { Step: Received }, end: End_time } # 20 rows",
+        "waiting_parts: { label: \"Waiting: parts\", source: repair_log, where: { Step: \"Waiting: parts\" }, end: End_time }",
+        "event: { label: Event, source: repair_log, where: { Step: { present: false } }, end: End_time } # 20 rows without a name",
+    ] {
+        assert!(ran.has_line(line), "{line}: {}", ran.text);
+    }
+    assert!(!ran.text.contains("repair_log.End_time"), "{}", ran.text);
+    assert_eq!(ran.events(export.path(), &[]), 80);
+    let told = ran.generated(export.path(), &[]);
+    assert!(told.contains("20  Received\n") && told.contains("20  Repaired\n"), "{told}");
+}
+
+#[test]
+fn names_that_may_be_personal_are_left_to_the_column() {
+    let mut log = String::from("Fall,Zeit,Was\n");
+    for row in 0..60 {
+        let what = ["Ann Oakley", "Bob Ferry", "geprüft"][row % 3];
+        writeln!(log, "F{},2026-03-02T1{}:{row:02}:00Z,{what}", row / 3, row % 3).unwrap();
+    }
+    let export = folder(&[("log.csv", &log)]);
+    let ran = init(export.path(), &[]).fine();
+    assert!(ran.text.contains("named_by: Was") && !ran.text.contains("Oakley"), "{}", ran.text);
+    assert_eq!(ran.events(export.path(), &[]), 60);
+}
+
+#[test]
+fn counts_of_seconds_are_times_below_headers_of_times() {
+    let forms = [("timestamp", 1_i64, "epoch_s"), ("event_time", 1000, "epoch_ms"), ("Zeitpunkt", 1, "epoch_s")];
+    for (header, unit, format) in forms {
+        let mut log = format!("ticket,{header},step,candidate\n");
+        for row in 0..40_i64 {
+            let at = (1_767_600_000 + row * 3_600) * unit;
+            writeln!(log, "T{},{at},{},{}", row / 2, ["in", "out"][row as usize % 2], 1_700_000_000 + row).unwrap();
+        }
+        let export = folder(&[("log.csv", &log)]);
+        let ran = init(export.path(), &[]).fine();
+        let line = format!("{header}: {{ type: timestamp, formats: [\"{format}\"] }}");
+        assert!(ran.has_line(&line) && ran.has_line("candidate: integer"), "{line}: {}", ran.text);
+        assert!(!ran.text.contains("timezone"), "{}", ran.text);
+        assert_eq!(ran.events(export.path(), &[]), 40);
+    }
+}
+
+#[test]
+fn numbers_and_truths_are_read_as_they_are_written() {
+    let mut log = String::from("Auftrag;Zeit;Schritt;Betrag;Total;Menge;Garantie;Payé;已付;Score;Haken\n");
+    for row in 0..40 {
+        let step = ["ein", "aus"][row % 2];
+        let (garantie, paid, chinese) = (["ja", "nein"][row % 2], ["oui", "non"][row / 2 % 2], ["是", "否"][row % 2]);
+        let tick = ["x", ""][row % 2];
+        writeln!(
+            log,
+            "A{:02};2026-03-02T10:{row:02}:00Z;{step};1.{row:03},50;\"1,{row:03}.5\";\"1,{row:03}\";{garantie};{paid};{chinese};{};{tick}",
+            row / 2,
+            row % 2
+        )
+        .unwrap();
+    }
+    let export = folder(&[("auftraege.csv", &log)]);
+    let ran = init(export.path(), &[]).fine();
+    for line in [
+        "Betrag: { type: number, decimal: \",\" }",
+        "Total: { type: number, grouping: \",\" }",
+        "Garantie: { type: boolean, words: { true: [\"ja\"], false: [\"nein\"] } }",
+        "Paye: { type: boolean, header: Payé, words: { true: [\"oui\"], false: [\"non\"] } }",
+        "Score: integer",
+        "Haken: { type: boolean, words: { true: [\"x\"], false: [\"false\"] } }",
+    ] {
+        assert!(ran.has_line(line), "{line}: {}", ran.text);
+    }
+    let asked = ran.text.lines().find(|line| line.trim_start().starts_with("Menge: text")).unwrap();
+    assert!(asked.contains("ask: numbers?") && ran.out.contains("ask: numbers?"), "{asked}\n{}", ran.out);
+    assert_eq!(ran.events(export.path(), &[]), 40);
+}
+
+/// A log of changes whose values are words of truth: its rules compare texts.
+#[test]
+fn values_of_changes_stay_texts() {
+    let mut changes = String::from("lfd,Fall,Feld,Vorher,Nachher,Zeitpunkt\n");
+    for number in 0..30 {
+        let (from, to) = [("nein", "ja"), ("ja", "nein")][number % 2];
+        writeln!(changes, "{number},F{},Status,{from},{to},2026-04-02T08:{number:02}:00Z", number / 2).unwrap();
+    }
+    let export = folder(&[("verlauf.csv", &changes)]);
+    let ran = init(export.path(), &[]).fine();
+    assert!(ran.has_line("Nachher: text") && ran.text.contains("to: [ja]"), "{}", ran.text);
+    assert_eq!(ran.events(export.path(), &[]), 30);
 }

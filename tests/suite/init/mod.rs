@@ -3,6 +3,7 @@
 mod counts;
 mod faults;
 mod first;
+mod people;
 mod recognised;
 
 use std::fs;
@@ -48,6 +49,12 @@ impl Ran {
 
     /// What it wrote has no error, and makes a log of the folder: the number of its events.
     pub fn events(&self, input: &Path, more: &[&str]) -> usize {
+        self.generated(input, more);
+        crate::program::Rows::read(&fs::read(self.kept.path().join("log/events.csv")).unwrap()).rows.len()
+    }
+
+    /// The same: what the run tells.
+    pub fn generated(&self, input: &Path, more: &[&str]) -> String {
         let mapping = self.file.to_str().unwrap();
         let valid = command(root(), &["validate", mapping]).output().unwrap();
         assert!(valid.status.success(), "{}\n{}", String::from_utf8_lossy(&valid.stdout), self.text);
@@ -58,7 +65,8 @@ impl Ran {
         let output = command(root(), &arguments).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{said}\n{}", self.text);
-        crate::program::Rows::read(&fs::read(log.join("events.csv")).unwrap()).rows.len()
+        assert!(!fs::read_to_string(log.join("quarantine.csv")).unwrap().contains("csv,"), "{}", self.text);
+        said.into_owned()
     }
 
     /// A line of the file, without the spaces before it.

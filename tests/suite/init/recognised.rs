@@ -196,6 +196,97 @@ fn columns_and_tables_that_nothing_reads_are_listed() {
     }
 }
 
+/// Tickets and their changes as an ordinary system writes them.
+const TICKETS: &str = "TicketID,Created,Priority,Requester,State\n\
+    T0,2026-03-22T04:37:00Z,Low,Ann Oakley,In progress\nT1,2026-03-26T19:07:00Z,Low,Bob Ferry,Done\n\
+    T2,2026-04-19T17:55:00Z,High,Ann Oakley,Done\n";
+const CHANGES: &str = "ChangeID,TicketID,When,Author,Field,From,To\n\
+    1,T0,2026-03-23T10:37:00Z,Ann Oakley,state,New,In progress\n2,T1,2026-03-27T03:59:00Z,Bob Ferry,state,New,In progress\n\
+    3,T1,2026-03-28T12:15:00Z,Bob Ferry,state,In progress,Done\n4,T2,2026-04-20T08:00:00Z,Bob Ferry,state,New,Done\n";
+
+/// A mapping that lacks columns which it can't be without doesn't fit; the columns alone make a log.
+#[test]
+fn an_ordinary_system_gets_a_mapping_of_its_own() {
+    let small = "Id,Created,Status\n0042,05.01.2026 09:00,Open\n0043,29.03.2026 02:30,Closed\n";
+    let history = "Id,Ticket,Changed,Who,Field,From,To\n1,0042,2026-01-05T11:00:00Z,ann,Status,Open,Closed\n\
+        2,0042,2026-01-06T08:00:00Z,bob,Status,Closed,Open\n3,0043,2026-04-01T08:00:00Z,bob,Status,Open,Closed\n";
+    let exports = [
+        ([("tickets.csv", TICKETS), ("changes.csv", CHANGES)], 3 + 4),
+        ([("cases.csv", TICKETS), ("history.csv", CHANGES)], 3 + 4),
+        ([("tickets.csv", small), ("history.csv", history)], 2 + 3),
+    ];
+    for (files, events) in exports {
+        let export = folder(&files);
+        for more in [&[][..], &["--base", "none"]] {
+            let ran = init(export.path(), more).fine();
+            assert!(
+                !ran.has_line("extends:") && !ran.text.contains("no column was found for `history"),
+                "{}",
+                ran.text
+            );
+            assert_eq!(ran.events(export.path(), &["--timezone", "UTC"]), events, "{}", ran.text);
+        }
+    }
+}
+
+#[test]
+fn a_first_mapping_can_be_asked_for() {
+    let sample = root().join("mappings/servicenow-incident/sample");
+    let ran = init(&sample, &["--base", "none"]).fine();
+    assert!(!ran.has_line("extends:") && ran.text.contains("as `--base none` asked"), "{}", ran.text);
+    assert!(ran.out.contains("a first mapping from the columns, as `--base none` asked"), "{}", ran.out);
+    assert!(ran.events(&sample, &["--timezone", "UTC"]) > 0);
+}
+
+/// What is near but lacks a column is named, with what it lacks.
+#[test]
+fn the_nearest_mapping_is_named() {
+    let sample = root().join("mappings/salesforce-service-cloud/sample");
+    let without = copied(&sample, str::to_owned, |text| {
+        text.replacen("\"CaseNumber\"", "\"Remark 1\"", 1).replacen("CaseNumber,", "Remark 1,", 1)
+    });
+    let ran = init(without.path(), &[]).fine();
+    assert!(!ran.has_line("extends:"), "{}", ran.text);
+    let near = "`salesforce-service-cloud` came nearest, but no column was found for `cases.CaseNumber`";
+    assert!(ran.has_line(&format!("# {near}")) && ran.out.contains(near), "{}\n{}", ran.text, ran.out);
+}
+
+/// An own base without other spellings gets a list of them; what is written has no error.
+#[test]
+fn names_of_fields_are_added_to_what_the_base_has() {
+    let base = |column: &str| {
+        format!(
+            "caseloom: 1\nname: desk\nsources:\n  tickets:\n    files: tickets.csv\n    key: TicketID\n    at: Created\n    \
+             columns: {{ TicketID: id, Created: timestamp, State: text }}\n  history:\n    files: changes.csv\n    case: TicketID\n    \
+             at: When\n    field: Field\n    old: From\n    new: To\n    columns:\n      TicketID: id\n      When: timestamp\n      \
+             Field: {column}\n      From: text\n      To: text\ncase: {{ record: tickets }}\n\
+             tracked_fields: {{ status: {{ source: history, field: Status }} }}\n\
+             activities:\n  created: {{ label: Created, source: tickets }}\n  moved: {{ label: Moved, change: status }}\n"
+        )
+    };
+    let forms = [
+        ("text", "Status: [Status, state]"),
+        ("{ type: text, values: { Status: Zustand } }", "Status: [Status, Zustand, state]"),
+        ("{ type: text, values: { Status: [Status, Zustand] } }", "Status: { add: [state] }"),
+        ("{ type: text, values: { Other: [x] } }", "Status: [Status, state]"),
+    ];
+    let export = folder(&[("tickets.csv", TICKETS), ("changes.csv", CHANGES)]);
+    for (column, expected) in forms {
+        let desk = folder(&[("desk.yaml", &base(column))]);
+        let ran = init(export.path(), &["--base", desk.path().join("desk.yaml").to_str().unwrap()]).fine();
+        assert!(ran.text.contains(expected), "{column}: {}", ran.text);
+        assert_eq!(ran.events(export.path(), &[]), 7, "{column}: {}", ran.text);
+    }
+}
+
+/// One header that is read as several columns is one column of the file.
+#[test]
+fn columns_of_the_file_are_counted() {
+    let ran = init(&root().join("tests/new-org/export"), &["--timezone", "Europe/Berlin"]).fine();
+    let line = ran.text.lines().find(|line| line.contains("files: [Vorgangsverlauf.csv]")).unwrap();
+    assert!(line.ends_with("# recognised by 6 columns"), "{line}");
+}
+
 /// What any desk has isn't enough to be taken for Salesforce's.
 #[test]
 fn an_unknown_system_is_not_taken_for_a_known_one() {

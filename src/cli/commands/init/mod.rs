@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use caseloom::diagnostic::{Diagnostic, Files, codes};
 use caseloom::infer::survey::{Survey, survey};
-use caseloom::infer::{Base, Proposal, Recognised, Wanted, first_mapping, overlay, recognise};
+use caseloom::infer::{Base, Proposal, Recognised, Wanted, Why, first_mapping, overlay, recognise};
 use caseloom::read::ReadError;
 use caseloom::time::Zone;
 use clap::Args;
@@ -20,20 +20,24 @@ use crate::cli::terminal::Terminal;
 const EXAMPLES: &str = "\
 Examples:
   caseloom init --input export --output acme.yaml
-  caseloom init --input export --base salesforce-service-cloud --timezone Europe/Berlin --output acme.yaml";
+  caseloom init --input export --base salesforce-service-cloud --timezone Europe/Berlin --output acme.yaml
+  caseloom init --input export --base none --output acme.yaml";
+
+/// Asks for a mapping without a base.
+const NO_BASE: &str = "none";
 
 /// Begin a mapping from an export
 ///
 /// Finds the shipped mapping that fits the files and headers, and writes an overlay over it with what differs: files, headers,
-/// formats of times, and which statuses mean what, each with its reason. Where none fits, it writes a first mapping from the
-/// columns. What can't be known is asked in comments.
+/// formats of times, and which statuses mean what, each with its reason. Where none fits, or `--base none` says so, it writes
+/// a first mapping from the columns. What can't be known is asked in comments.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct InitArgs {
     /// The folder with the export
     #[arg(long, value_name = "DIR")]
     input: PathBuf,
-    /// The mapping to write an overlay over, instead of the one that fits
+    /// The mapping to write an overlay over, instead of the one that fits; `none`: a first mapping from the columns
     #[arg(long, value_name = "MAPPING")]
     base: Option<String>,
     /// The file to write
@@ -55,12 +59,12 @@ pub fn run(args: &InitArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     if survey.tables.is_empty() {
         return Err(no_tables(args, &survey));
     }
-    let bases = bases::of(args.base.as_deref(), &args.output)?;
+    let is_without = args.base.as_deref() == Some(NO_BASE);
+    let bases = if is_without { Vec::new() } else { bases::of(args.base.as_deref(), &args.output)? };
     let (proposal, is_overlay) = propose(args, &survey, &bases)?;
-    place::write(&args.output, &proposal.text)?;
-    let locked = if is_overlay { Some(place::lock(&args.output)?) } else { None };
+    let locked = place::write(&args.output, &proposal.text, is_overlay)?;
     terminal.result(summary::text(&proposal, &args.output, locked.as_deref()))?;
-    place::check_written(&args.output, terminal)
+    Ok(Exit::Fine)
 }
 
 /// What to write, and whether it is an overlay.
@@ -71,15 +75,19 @@ fn propose(args: &InitArgs, survey: &Survey, bases: &[Base]) -> Result<(Proposal
         timezone: args.timezone.as_ref().map(|zone| zone.name().to_owned()),
     };
     let stop = |error: ReadError| unreadable(vec![error]);
+    let first = |why: &Why| {
+        let made = first_mapping(survey, &wanted, why).map_err(stop)?;
+        made.map_err(|none| no_mapping(&none.reason, survey)).map(|made| (made, false))
+    };
+    if bases.is_empty() {
+        return first(&Why::Asked);
+    }
     match recognise(survey, bases, &args.input) {
         Recognised::One(fit) => Ok((overlay(&fit, &wanted).map_err(stop)?, true)),
         Recognised::Several(names) => Err(several(&names)),
-        Recognised::None => match &args.base {
+        Recognised::None(nearest) => match &args.base {
             Some(base) => Err(does_not_fit(base, survey)),
-            None => first_mapping(survey, &wanted)
-                .map_err(stop)?
-                .map_err(|none| no_mapping(&none.reason, survey))
-                .map(|made| (made, false)),
+            None => first(&Why::NothingFits(nearest)),
         },
     }
 }

@@ -8,7 +8,6 @@ use caseloom::resolve::lock::{self, Lock};
 use super::folder_of;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::open::{parse, under_each};
-use crate::cli::terminal::Terminal;
 
 /// Whether the file may be written.
 ///
@@ -49,33 +48,56 @@ pub(super) fn name_of(output: &Path) -> String {
     }
 }
 
-/// Writes the file beside its place, then puts it there.
+/// Checks the text beside its place, then puts it there, and an overlay's lock file too, which says what its base was: gives
+/// its name. What would be wrong isn't written.
 ///
 /// # Errors
-/// It can't be written.
-pub(super) fn write(output: &Path, text: &str) -> Result<(), Failure> {
-    let beside = PathBuf::from(format!("{}.part", output.display()));
-    std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, output)).map_err(|error| {
-        // What is left of it is of no use to anybody.
-        let _ = std::fs::remove_file(&beside);
-        let message = format!("the output `{}` can't be written: {}", output.display(), system::reason(&error));
-        Failure::could_not_run(
-            Diagnostic::new(codes::OUTPUT_NOT_WRITABLE, message).help("check that the folder may be written to"),
-        )
-    })
+/// It can't be written, or has an error.
+pub(super) fn write(output: &Path, text: &str, is_overlay: bool) -> Result<Option<PathBuf>, Failure> {
+    let beside = beside(output);
+    let file = is_overlay.then(|| lock::path_of(output));
+    let part = file.as_deref().map(self::beside);
+    let made = make(&beside, output, text).and_then(|()| match (&file, &part) {
+        (Some(file), Some(part)) => make_lock(&beside, part, file),
+        _ => Ok(()),
+    });
+    let placed = made.and_then(|()| {
+        let lock = part.iter().zip(&file).map(|(part, file)| (part.as_path(), file.as_path()));
+        lock.chain([(beside.as_path(), output)]).try_for_each(|(from, to)| rename(from, to))
+    });
+    if placed.is_err() {
+        // What is left of them is of no use to anybody.
+        std::iter::once(&beside).chain(&part).for_each(|part| drop(std::fs::remove_file(part)));
+    }
+    placed.map(|()| file)
 }
 
-/// Writes the lock file beside an overlay, which says what its base was, and gives its name.
-///
-/// # Errors
-/// It can't be written.
-pub(super) fn lock(output: &Path) -> Result<PathBuf, Failure> {
-    let parsed = parse(&mut Files::new(), &path(output))?;
-    let beside = lock::path_of(output);
-    if let Some(text) = Lock::of(parsed.extended()).and_then(|lock| lock.to_yaml()) {
-        write(&beside, &text)?;
-    }
-    Ok(beside)
+/// The name of a file while it is in the making.
+fn beside(file: &Path) -> PathBuf {
+    PathBuf::from(format!("{}.part", file.display()))
+}
+
+fn make(beside: &Path, output: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(beside, text).map_err(|error| unwritten(output, &error))?;
+    check_written(beside)
+}
+
+/// The lock file of an overlay.
+fn make_lock(overlay: &Path, part: &Path, file: &Path) -> Result<(), Failure> {
+    let parsed = parse(&mut Files::new(), &path(overlay))?;
+    let text = Lock::of(parsed.extended()).and_then(|lock| lock.to_yaml()).unwrap_or_default();
+    std::fs::write(part, text).map_err(|error| unwritten(file, &error))
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), Failure> {
+    std::fs::rename(from, to).map_err(|error| unwritten(to, &error))
+}
+
+fn unwritten(file: &Path, error: &std::io::Error) -> Failure {
+    let message = format!("the output `{}` can't be written: {}", file.display(), system::reason(error));
+    Failure::could_not_run(
+        Diagnostic::new(codes::OUTPUT_NOT_WRITABLE, message).help("check that the folder may be written to"),
+    )
 }
 
 /// A file as an argument: never the name of a shipped mapping.
@@ -84,15 +106,15 @@ fn path(file: &Path) -> String {
 }
 
 /// Checks what was written: it is meant to be right as it stands.
-pub(super) fn check_written(output: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
+fn check_written(file: &Path) -> Result<(), Failure> {
     let mut files = Files::new();
-    let mut exit = Exit::Fine;
     let mut found = Diagnostics::new();
-    for (_, checked) in under_each(&mut files, &path(output))? {
+    for (_, checked) in under_each(&mut files, &path(file))? {
         found.extend(checked.diagnostics.errors().cloned());
-        exit = if found.has_errors() { Exit::Findings } else { exit };
     }
     found.once_per_place();
-    terminal.complain(&found.sorted(), &files);
-    Ok(exit)
+    if !found.has_errors() {
+        return Ok(());
+    }
+    Err(Failure::Stopped { exit: Exit::Findings, diagnostics: found.sorted(), files })
 }

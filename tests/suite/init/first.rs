@@ -99,7 +99,7 @@ fn documents_are_rows_wherever_they_stand() {
         format!(
             "{{\"ticket\":{{\"id\":\"T{number}\"}},\"opened\":\"2026-01-0{}T09:00:00Z\",\"done\":\"2026-02-01T09:00:00Z\",\"tags\":[\"a\"],\"vip\":{},\"weight\":\"{number},5\",\"notes\":[{{\"text\":\"x\"}}]}}",
             number % 9 + 1,
-            number % 2 == 0
+            number.is_multiple_of(2)
         )
     };
     let all: Vec<String> = (1..7).map(record).collect();

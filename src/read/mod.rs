@@ -5,6 +5,7 @@
 //! decoded bytes.
 
 mod ahead;
+mod at;
 pub mod csv;
 mod digest;
 mod discover;
@@ -14,6 +15,7 @@ mod file;
 pub mod json;
 mod zip;
 
+pub(crate) use at::read_at;
 pub use digest::Digest;
 pub use discover::{check_pattern, discover, is_called};
 pub use encoding::Encoding;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::diagnostic::{Diagnostic, codes, system};
+use crate::read::read_at;
 
 /// A temporary file.
 #[derive(Debug)]
@@ -107,11 +108,6 @@ fn write_at(file: &File, bytes: &[u8], start: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::write_all_at(file, bytes, start)
 }
 
-#[cfg(unix)]
-fn read_at(file: &File, into: &mut [u8], start: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, into, start)
-}
-
 #[cfg(windows)]
 fn write_at(file: &File, mut bytes: &[u8], mut start: u64) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -120,20 +116,6 @@ fn write_at(file: &File, mut bytes: &[u8], mut start: u64) -> io::Result<()> {
             written => {
                 bytes = &bytes[written..];
                 start += written as u64;
-            }
-        }
-    }
-    Ok(())
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, mut into: &mut [u8], mut start: u64) -> io::Result<()> {
-    while !into.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, into, start)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                into = &mut into[read..];
-                start += read as u64;
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The rows of a chunk that is read column by column.
 
+use super::{Becomes, ByColumn, Column};
 use crate::load::cell::{Quick, Reading, TimeNotes};
 use crate::load::packing::{CaseIndex, Hashed};
-use crate::load::read::by_column::{Becomes, ByColumn, Column};
 use crate::load::read::part::{Part, ReferenceCount};
 use crate::load::read::reader::{CellCache, Keep, SourceReader};
 use crate::plan::ValueType;

@@ -9,15 +9,16 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use super::Done;
 use super::chain::Chain;
 use crate::read::ahead::Ahead;
 use crate::read::csv::LONGEST_RECORD;
 use crate::read::csv::chunk::{Chunk, From, line_ends};
 use crate::read::csv::file::{CsvFile, Job};
-use crate::read::csv::scan::Done;
 use crate::read::csv::separators::{Index, State};
 use crate::read::digest::{self, Piece};
 use crate::read::error::ReadError;
+use crate::read::read_at;
 
 /// Blocks for which one more thread is worth starting.
 const BLOCKS_PER_THREAD: usize = 4;
@@ -183,23 +184,4 @@ impl Desk {
         self.index.reset(lead, state);
         self.index.run(&self.text);
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, into: &mut [u8], position: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, into, position)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, mut into: &mut [u8], mut position: u64) -> io::Result<()> {
-    while !into.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, into, position)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                into = &mut into[read..];
-                position += read as u64;
-            }
-        }
-    }
-    Ok(())
 }

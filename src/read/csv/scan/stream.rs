@@ -7,10 +7,10 @@ use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::Done;
 use crate::read::csv::LONGEST_RECORD;
 use crate::read::csv::chunk::{Chunk, From, line_ends};
 use crate::read::csv::file::{CsvFile, Job};
-use crate::read::csv::scan::Done;
 use crate::read::csv::separators::{Index, State};
 use crate::read::error::ReadError;
 use crate::read::file::Stream;

@@ -2,6 +2,7 @@
 //! the inspection of scripts checks calls against.
 
 mod case;
+mod forms;
 mod list;
 mod number;
 mod operators;
@@ -18,6 +19,7 @@ use super::value::{Duration, Text, Time};
 use crate::script::run::sandbox::Meter;
 
 pub(super) use case::{Event, Events, Field, Fields, Record, Row, Rows, RowsOf, register_case};
+pub(super) use forms::{Form, Forms};
 pub(super) use number::plain_text;
 pub(super) use operators::{add, divide, multiply, negate, remainder, subtract};
 pub(super) use text::{check_pattern, pattern, replace};
@@ -80,11 +82,6 @@ impl Signatures {
         self.0.iter().filter(move |(_, forms)| forms.iter().any(|(on, _)| fits(*on, receiver))).map(|(name, _)| *name)
     }
 
-    /// Whether there is a function of that name.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
     /// What `name` can be called on with this number of arguments.
     pub fn receivers(&self, name: &str, arity: usize) -> Vec<Receiver> {
         let forms = self.0.get(name).into_iter().flatten();
@@ -145,12 +142,13 @@ pub(super) struct Library<'e> {
     pub engine: &'e mut Engine,
     pub meter: Rc<Meter>,
     pub signatures: Signatures,
+    pub forms: Forms,
 }
 
 impl<'e> Library<'e> {
     /// Registers everything that doesn't need a case.
     pub fn new(engine: &'e mut Engine, meter: Rc<Meter>) -> Self {
-        let mut library = Self { engine, meter, signatures: Signatures::default() };
+        let mut library = Self { engine, meter, signatures: Signatures::default(), forms: Forms::default() };
         operators::register(&mut library);
         text::register(&mut library);
         number::register(&mut library);
@@ -196,22 +194,38 @@ impl<'e> Library<'e> {
         let others = std::iter::repeat_n(TypeId::of::<Dynamic>(), arity);
         let types: Vec<TypeId> = receiver.into_iter().chain(others).collect();
         self.signatures.0.entry(name).or_default().insert((on, arity));
-        self.engine.register_raw_fn(name, types, move |context, arguments| body(&context, arguments));
+        let native: Rc<forms::Native> = Rc::new(body);
+        self.forms.add(on, name, types.len(), Rc::clone(&native));
+        self.engine.register_raw_fn(name, types, move |context, arguments| native(&context, arguments));
     }
 
     /// Registers an operator on any two values.
     fn operator(&mut self, symbol: &'static str, body: impl Fn(Arguments) -> Outcome + 'static) {
-        let types = [TypeId::of::<Dynamic>(), TypeId::of::<Dynamic>()];
-        self.engine.register_raw_fn(symbol, types, move |_, arguments| body(arguments));
+        self.symbol(symbol, 2, body);
+    }
+
+    /// Registers an operator before any value.
+    fn prefix(&mut self, symbol: &'static str, body: impl Fn(Arguments) -> Outcome + 'static) {
+        self.symbol(symbol, 1, body);
+    }
+
+    fn symbol(&mut self, symbol: &'static str, operands: usize, body: impl Fn(Arguments) -> Outcome + 'static) {
+        let types: Vec<TypeId> = std::iter::repeat_n(TypeId::of::<Dynamic>(), operands).collect();
+        let native: Rc<forms::Native> = Rc::new(move |_: &NativeCallContext, arguments: Arguments| body(arguments));
+        self.forms.add(Receiver::Any, symbol, operands, Rc::clone(&native));
+        self.engine.register_raw_fn(symbol, types, move |context, arguments| native(&context, arguments));
     }
 
     /// Registers a property of a type that can only be read.
     fn property<T: Clone + 'static>(&mut self, name: &str, body: impl Fn(&T) -> Outcome + 'static) {
-        let getter = format!("get${name}");
-        self.engine.register_raw_fn(getter, [TypeId::of::<T>()], move |_, arguments| {
-            let Some(handle) = arguments[0].read_lock::<T>() else { return Ok(Dynamic::UNIT) };
-            body(&handle)
+        let native: Rc<forms::Native> = Rc::new(move |_: &NativeCallContext, arguments: Arguments| {
+            let Some(owner) = arguments[0].read_lock::<T>() else { return Ok(Dynamic::UNIT) };
+            body(&owner)
         });
+        let owner = TypeId::of::<T>();
+        self.forms.add_property(owner, name, Rc::clone(&native));
+        let getter = forms::getter(name);
+        self.engine.register_raw_fn(getter, [owner], move |context, arguments| native(&context, arguments));
     }
 
     /// Registers a property that gives a handle. After a method of what a property gave, Rhai puts that back into the
@@ -223,6 +237,8 @@ impl<'e> Library<'e> {
         H: Clone + PartialEq + 'static,
     {
         self.property(name, move |owner: &T| Ok(Dynamic::from(body(owner))));
+        let handle = move |owner: &Dynamic| owner.read_lock::<T>().map(|owner| Dynamic::from(body(&owner)));
+        self.forms.add_handle(name, Rc::new(handle));
         let property = name.to_owned();
         let put_back = move |owner: &mut T, handle: H| match handle == body(owner) {
             true => Ok(()),

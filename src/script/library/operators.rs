@@ -59,9 +59,8 @@ fn refuse_others(library: &mut Library) {
 }
 
 fn negation(library: &mut Library) {
-    let any = [std::any::TypeId::of::<Dynamic>()];
-    library.engine.register_raw_fn("-", any, |_, arguments| negate(&*arguments[0]));
-    library.engine.register_raw_fn("!", any, |_, arguments| match arguments[0].as_bool() {
+    library.prefix("-", |arguments| negate(&*arguments[0]));
+    library.prefix("!", |arguments| match arguments[0].as_bool() {
         Ok(value) => Ok(Dynamic::from(!value)),
         Err(_) => Err(type_fault(format!("`!` needs true or false, not {}", what_is(arguments[0])))),
     });

@@ -2,6 +2,7 @@
 
 mod direct;
 mod error;
+mod interpreted;
 pub(in crate::script) mod outcomes;
 pub(in crate::script) mod sandbox;
 
@@ -9,15 +10,16 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use rhai::{Caches, Dynamic, Engine, EvalAltResult, GlobalRuntimeState, Module, ParseError, Position, Scope, Stmt};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, Module, ParseError, Position, Scope};
 
 use super::compile::{Compiled, parse};
-use super::library::{Events, Fields, Library, Record, Rows, register_case};
+use super::library::{Events, Fields, Forms, Library, Record, Rows, register_case};
 use super::lower::{self, Lowered, Surroundings};
 use super::value::{NoValue, Value};
 use crate::script::case::view::{CaseView, Given, Variables};
 use crate::script::compile::shared::SharedFunctions;
 use crate::script::compile::vocabulary::CaseNames;
+use interpreted::{Around, Interpreted};
 use sandbox::{Limits, Meter, STACK};
 
 /// What stopped a script.
@@ -58,6 +60,7 @@ const PLACES: usize = 256;
 /// Runs scripts on one thread, over the case that `current` holds.
 pub struct Runtime<C: CaseView + 'static> {
     engine: Engine,
+    forms: Forms,
     meter: Rc<Meter>,
     shared: SharedFunctions,
     names: CaseNames,
@@ -75,9 +78,9 @@ struct Prepared {
     lowered: Option<Lowered>,
     /// [`Runtime::quick`] tried the evaluation at hand, and the interpreter has to say what comes of it.
     is_handed_over: Cell<bool>,
-    statements: Vec<Stmt>,
-    state: GlobalRuntimeState,
-    caches: Caches,
+    ast: AST,
+    /// Made when it is interpreted for the first time.
+    interpreted: Option<Interpreted>,
     scope: Scope<'static>,
 }
 
@@ -88,7 +91,10 @@ impl<C: CaseView + 'static> Runtime<C> {
     pub fn new(limits: Limits, names: &CaseNames, shared: &SharedFunctions, current: Rc<RefCell<C>>) -> Self {
         let meter = Meter::new(limits);
         let mut engine = sandbox::engine(&meter);
-        register_case(&mut Library::new(&mut engine, Rc::clone(&meter)), Rc::clone(&current), names);
+        let mut library = Library::new(&mut engine, Rc::clone(&meter));
+        register_case(&mut library, Rc::clone(&current), names);
+        let forms = library.forms;
+        direct::call::register(&mut engine);
         // What the thread allocated before is not the files' doing.
         meter.restart();
         for file in &shared.files {
@@ -96,6 +102,7 @@ impl<C: CaseView + 'static> Runtime<C> {
         }
         Self {
             engine,
+            forms,
             meter,
             shared: shared.clone(),
             names: names.clone(),
@@ -173,7 +180,7 @@ impl<C: CaseView + 'static> Runtime<C> {
 
     fn evaluate_prepared(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
         let Some(place) = self.place(script) else { return Ok(Value::Null) };
-        let Self { engine, meter, prepared, shared, current, handed_over, .. } = self;
+        let Self { engine, forms, meter, prepared, shared, current, handed_over, .. } = self;
         let Some((_, prepared)) = prepared.get_mut(place) else { return Ok(Value::Null) };
         if let Some(lowered) = &prepared.lowered {
             let is_tried = prepared.is_handed_over.take();
@@ -185,7 +192,7 @@ impl<C: CaseView + 'static> Runtime<C> {
         }
         // Everything that a script may have nested deep is also dropped in here.
         stacker::maybe_grow(STACK, STACK, || {
-            let outcome = prepared.run(engine, meter, script, variables);
+            let outcome = prepared.run(&Around { engine, forms, meter, shared }, script, variables);
             prepared.scope.rewind(VIEWS);
             match outcome.map(Value::try_from) {
                 Ok(Ok(value)) => Ok(value),
@@ -198,42 +205,27 @@ impl<C: CaseView + 'static> Runtime<C> {
     fn prepare(&self, script: &Compiled) -> Result<Prepared, ParseError> {
         let engine = &self.engine;
         let ast = parse(engine, &script.text, script.form)?;
-        let mut state = engine.new_global_runtime_state();
-        state.lib.push(ast.shared_lib().clone());
-        let mut caches = Caches::new();
-        caches.push_fn_resolution_cache();
         let mut scope = Scope::new();
         views(&mut scope);
         let around = Surroundings { engine, names: &self.names, shared: &self.shared, variables: &script.names };
         let is_lowered = self.is_lowering && script.lowered().is_ok();
         let lowered = is_lowered.then(|| lower::lower(&script.text, &ast, &around).ok()).flatten();
-        Ok(Prepared {
-            lowered,
-            is_handed_over: Cell::new(false),
-            statements: direct::statements(&ast, &self.shared),
-            state,
-            caches,
-            scope,
-        })
+        Ok(Prepared { lowered, is_handed_over: Cell::new(false), ast, interpreted: None, scope })
     }
 }
 
 impl Prepared {
     fn run(
         &mut self,
-        engine: &Engine,
-        meter: &Meter,
+        around: &Around<'_>,
         script: &Compiled,
         variables: &dyn Variables,
     ) -> Result<Dynamic, Box<EvalAltResult>> {
-        self.state.num_operations = 0;
         for (index, name) in script.names.iter().enumerate() {
             self.scope.push_constant_dynamic(name.as_str(), variables.see(index).into_value().into());
         }
-        meter.restart();
-        let Self { statements, state, caches, scope, .. } = self;
-        #[expect(deprecated, reason = "Rhai marks what may change between versions; the version is pinned")]
-        engine.eval_statements_raw(state, caches, scope, statements)
+        let interpreted = self.interpreted.get_or_insert_with(|| Interpreted::new(&self.ast, around, &script.names));
+        interpreted.run(around, &mut self.scope)
     }
 }
 

@@ -1,6 +1,8 @@
 //! A call whose function was looked up when the script was prepared.
 
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::slice::Iter;
 
 use rhai::{CustomExpr, Dynamic, Engine, EvalAltResult, EvalContext, Expr, Expression, NativeCallContext, Position};
 
@@ -12,17 +14,22 @@ const WORD: &str = "\0call";
 /// How many arguments it may have, the receiver counted.
 pub(super) const ARGUMENTS: usize = 4;
 
-/// The functions that it may mean, of which the first argument decides, and what is known of its arguments.
+/// The functions that it may mean, of which the first argument decides, and its arguments.
 struct Call {
     forms: Vec<Form>,
     arguments: Vec<Argument>,
+    /// The values of the arguments. Those that are the same in every evaluation stand there from the start: no function
+    /// of the library changes what it is given, but for the one that is never called like this.
+    values: RefCell<Vec<Dynamic>>,
 }
 
 enum Argument {
     /// Written out, or a view of the case.
-    Constant(Dynamic),
+    Constant,
     /// The next of the expressions.
     Evaluated,
+    /// What another call gives, which takes the next of the expressions.
+    Call(Rc<Call>),
 }
 
 /// Lets an engine run such calls.
@@ -33,15 +40,29 @@ pub(in crate::script::run) fn register(engine: &mut Engine) {
 
 /// A call as an expression of the tree.
 pub(super) fn expression(forms: &[Form], arguments: Vec<Expr>, position: Position) -> Expr {
+    let mut call = Call { forms: forms.to_vec(), arguments: Vec::new(), values: RefCell::default() };
     let mut evaluated = Vec::new();
-    let arguments = arguments.into_iter().map(|argument| match constant(&argument) {
-        Some(value) => Argument::Constant(value),
-        None => {
-            evaluated.push(argument);
-            Argument::Evaluated
-        }
-    });
-    let call = Call { arguments: arguments.collect(), forms: forms.to_vec() };
+    for argument in arguments {
+        let value = constant(&argument);
+        call.arguments.push(match argument {
+            _ if value.is_some() => Argument::Constant,
+            Expr::Custom(inner, position) => match inner.state.read_lock::<Rc<Call>>().map(|call| Rc::clone(&call)) {
+                Some(call) => {
+                    evaluated.extend(inner.inputs);
+                    Argument::Call(call)
+                }
+                None => {
+                    evaluated.push(Expr::Custom(inner, position));
+                    Argument::Evaluated
+                }
+            },
+            argument => {
+                evaluated.push(argument);
+                Argument::Evaluated
+            }
+        });
+        call.values.get_mut().push(value.unwrap_or_default());
+    }
     let custom = CustomExpr {
         inputs: evaluated.into_iter().collect(),
         tokens: std::iter::once(WORD.into()).collect(),
@@ -69,33 +90,51 @@ pub(super) fn constant(expression: &Expr) -> Option<Dynamic> {
 type Outcome = Result<Dynamic, Box<EvalAltResult>>;
 
 fn evaluate(context: &mut EvalContext, expressions: &[Expression], state: &Dynamic) -> Outcome {
-    let Some(call) = state.read_lock::<Rc<Call>>() else { return Err(unfit()) };
-    match call.arguments.len() {
-        1 => call.evaluate::<1>(context, expressions),
-        2 => call.evaluate::<2>(context, expressions),
-        _ => call.evaluate::<ARGUMENTS>(context, expressions),
+    match state.read_lock::<Rc<Call>>() {
+        Some(call) => call.evaluate(context, &mut expressions.iter()),
+        None => Err(unfit()),
     }
 }
 
 impl Call {
-    /// `COUNT` is at least the number of arguments.
-    #[inline]
-    fn evaluate<const COUNT: usize>(&self, context: &mut EvalContext, expressions: &[Expression]) -> Outcome {
-        let mut values = [const { Dynamic::UNIT }; COUNT];
-        let mut expressions = expressions.iter();
+    fn evaluate(&self, context: &mut EvalContext, expressions: &mut Iter<Expression>) -> Outcome {
+        let Ok(mut values) = self.values.try_borrow_mut() else { return Err(unfit()) };
         for (value, argument) in values.iter_mut().zip(&self.arguments) {
             *value = match argument {
-                Argument::Constant(value) => value.clone(),
-                Argument::Evaluated => match expressions.next() {
-                    Some(expression) => context.eval_expression_tree(expression)?.flatten(),
-                    None => return Err(unfit()),
-                },
+                Argument::Constant => continue,
+                Argument::Evaluated => {
+                    let expression = expressions.next().ok_or_else(unfit)?;
+                    context.eval_expression_tree(expression)?.flatten()
+                }
+                Argument::Call(call) => {
+                    let given = call.evaluate(context, expressions)?;
+                    context.engine().ensure_data_size_within_limits(&given)?;
+                    given
+                }
             };
         }
-        let form = self.forms.iter().find(|form| form.takes(&values[0])).ok_or_else(unfit)?;
+        let outcome = self.ask(context, &mut values);
+        for (value, argument) in values.iter_mut().zip(&self.arguments) {
+            if !matches!(argument, Argument::Constant) {
+                *value = Dynamic::UNIT;
+            }
+        }
+        outcome
+    }
+
+    /// Calls the function that takes the first of the values.
+    fn ask(&self, context: &EvalContext, values: &mut [Dynamic]) -> Outcome {
+        let form =
+            values.first().and_then(|first| self.forms.iter().find(|form| form.takes(first))).ok_or_else(unfit)?;
         let around = (context.engine(), "", None, context.global_runtime_state(), Position::NONE);
-        let arguments = &mut values.each_mut()[..self.arguments.len()];
-        (form.native)(&NativeCallContext::from(around), arguments)
+        let context = &NativeCallContext::from(around);
+        match values {
+            [first] => (form.native)(context, &mut [first]),
+            [first, second] => (form.native)(context, &mut [first, second]),
+            [first, second, third] => (form.native)(context, &mut [first, second, third]),
+            [first, second, third, fourth] => (form.native)(context, &mut [first, second, third, fourth]),
+            _ => Err(unfit()),
+        }
     }
 }
 

@@ -17,7 +17,12 @@ pub(in crate::script) struct Form {
     /// What its first argument has to be; nothing where that can be anything.
     first: Option<TypeId>,
     pub native: Rc<Native>,
+    number: Option<Rc<Number>>,
 }
+
+/// What a function takes as well in the place of a name that is its first argument behind the receiver. The receiver is
+/// null where it isn't known yet.
+type Number = dyn Fn(&Dynamic, &Dynamic) -> Option<Dynamic>;
 
 /// What gives the handle behind a name, such as `rows.milestone`; nothing for an owner of another type.
 type Handle = Rc<dyn Fn(&Dynamic) -> Option<Dynamic>>;
@@ -45,12 +50,25 @@ impl Forms {
         // Rhai takes a function of the value's own type before one of any value.
         let first = on.type_id().filter(|id| *id != TypeId::of::<Dynamic>());
         let place = if first.is_some() { 0 } else { family.forms.len() };
-        family.forms.insert(place, Form { first, native });
+        family.forms.insert(place, Form { first, native, number: None });
+    }
+
+    /// Lets the function of a name that was added last take a number in the place of a name.
+    pub(super) fn number(
+        &mut self,
+        name: &str,
+        arguments: usize,
+        number: impl Fn(&Dynamic, &Dynamic) -> Option<Dynamic> + 'static,
+    ) {
+        let family = self.calls.get_mut(&(name.to_owned(), arguments));
+        if let Some(form) = family.and_then(|family| family.forms.first_mut()) {
+            form.number = Some(Rc::new(number));
+        }
     }
 
     pub(super) fn add_property(&mut self, owner: TypeId, name: &str, native: Rc<Native>) {
         let family = self.calls.entry((getter(name), 1)).or_default();
-        family.forms.push(Form { first: Some(owner), native });
+        family.forms.push(Form { first: Some(owner), native, number: None });
     }
 
     pub(super) fn add_handle(&mut self, name: &str, handle: Handle) {
@@ -90,6 +108,11 @@ pub(super) fn getter(property: &str) -> String {
 }
 
 impl Form {
+    /// What stands for a name, where the function knows it.
+    pub fn number(&self, receiver: &Dynamic, name: &Dynamic) -> Option<Dynamic> {
+        self.number.as_ref()?(receiver, name)
+    }
+
     /// Whether it takes this first argument.
     #[inline]
     pub fn takes(&self, first: &Dynamic) -> bool {

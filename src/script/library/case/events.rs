@@ -4,7 +4,7 @@ use rhai::Dynamic;
 
 use super::super::list::{FOLDS, decide, function_argument, map};
 use super::super::{Library, OnNull, Outcome, Receiver, wrong_argument};
-use super::{CUTS, Natives, cut, find, list, optional, whole};
+use super::{CUTS, Known, Natives, cut, find, list, optional, whole};
 use crate::script::case::facts::{self, Span};
 use crate::script::case::view::{CaseView, EventValue};
 use crate::script::value::Time;
@@ -67,11 +67,12 @@ fn of_activity<C: CaseView + 'static>(
     name: &'static str,
     answer: fn(&C, Span, u32) -> Dynamic,
 ) {
-    let natives = natives.clone();
+    let (of, names) = (natives.clone(), natives.clone());
     library.register(Receiver::Events, name, 1, move |_, arguments| {
-        let activity = natives.activity(arguments[1])?;
-        Ok(answer(&*natives.view(), span_of(arguments[0]), activity))
+        let activity = of.activity(arguments[1])?;
+        Ok(answer(&*of.view(), span_of(arguments[0]), activity))
     });
+    library.forms.number(name, 2, move |_, activity| names.activity(activity).ok().map(Known::value));
 }
 
 fn of_all<C: CaseView + 'static>(

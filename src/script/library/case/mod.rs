@@ -47,6 +47,16 @@ impl<C> Clone for Natives<C> {
     }
 }
 
+/// A name that was looked up before, by its number.
+#[derive(Debug, Clone, Copy)]
+struct Known(u32);
+
+impl Known {
+    fn value(number: u32) -> Dynamic {
+        Dynamic::from(Self(number))
+    }
+}
+
 type Index = FxHashMap<String, u32>;
 
 struct Numbers {
@@ -74,6 +84,9 @@ fn index(names: &[String]) -> Index {
 }
 
 fn find(index: &Index, what: &str, name: &Dynamic) -> Result<u32, Box<EvalAltResult>> {
+    if let Some(known) = name.read_lock::<Known>() {
+        return Ok(known.0);
+    }
     let name = text_argument(what, name)?;
     index.get(name.as_str()).copied().ok_or_else(|| type_fault(format!("there is no {what} `{name}`")))
 }

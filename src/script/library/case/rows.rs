@@ -5,7 +5,7 @@ use rhai::{Dynamic, EvalAltResult};
 use super::super::list::{FOLDS, decide, function_argument, map};
 use super::super::operators::equal;
 use super::super::{Library, OnNull, Outcome, Receiver, type_fault};
-use super::{CUTS, Natives, cut, find, list, optional, whole};
+use super::{CUTS, Known, Natives, cut, find, list, optional, whole};
 use crate::script::case::facts::{self, Span};
 use crate::script::case::view::CaseView;
 use crate::script::compile::vocabulary::SourceNames;
@@ -68,6 +68,13 @@ pub(super) fn rows<C: CaseView + 'static>(library: &mut Library, natives: &Nativ
         let count = facts::rows_in(&*natives.view(), rows.source, rows.span).count();
         Ok((count_where(natives, rows, arguments)? == count).into())
     });
+    for name in ["count_where", "any", "all"] {
+        let natives = natives.clone();
+        library.forms.number(name, 3, move |rows, name| {
+            let source = rows.read_lock::<RowsOf>()?.source;
+            column(&natives, source, name).ok().map(Known::value)
+        });
+    }
     of_rows(library, natives, "values", 1, |natives, rows, arguments| {
         let column = column(natives, rows.source, arguments[0])?;
         let case = natives.view();

@@ -7,6 +7,7 @@ use std::slice::Iter;
 use rhai::{CustomExpr, Dynamic, Engine, EvalAltResult, EvalContext, Expr, Expression, NativeCallContext, Position};
 
 use crate::script::library::Form;
+use crate::script::value::Text;
 
 /// What stands in the tree for it. No text of a script has such a word.
 const WORD: &str = "\0call";
@@ -17,17 +18,18 @@ pub(super) const ARGUMENTS: usize = 4;
 /// The functions that it may mean, of which the first argument decides, and its arguments.
 struct Call {
     forms: Vec<Form>,
-    arguments: Vec<Argument>,
     /// The values of the arguments. Those that are the same in every evaluation stand there from the start: no function
     /// of the library changes what it is given, but for the one that is never called like this.
     values: RefCell<Vec<Dynamic>>,
+    /// Where the others come from, and their places among the arguments.
+    sources: Vec<(usize, Source)>,
 }
 
-enum Argument {
-    /// Written out, or a view of the case.
-    Constant,
+enum Source {
     /// The next of the expressions.
-    Evaluated,
+    Expression,
+    /// A variable, which is lent while the function runs; the next of the expressions where that can't be.
+    Variable(Text),
     /// What another call gives, which takes the next of the expressions.
     Call(Rc<Call>),
 }
@@ -40,29 +42,16 @@ pub(in crate::script::run) fn register(engine: &mut Engine) {
 
 /// A call as an expression of the tree.
 pub(super) fn expression(forms: &[Form], arguments: Vec<Expr>, position: Position) -> Expr {
-    let mut call = Call { forms: forms.to_vec(), arguments: Vec::new(), values: RefCell::default() };
+    let mut call = Call { forms: forms.to_vec(), values: RefCell::default(), sources: Vec::new() };
     let mut evaluated = Vec::new();
-    for argument in arguments {
+    for (place, argument) in arguments.into_iter().enumerate() {
         let value = constant(&argument);
-        call.arguments.push(match argument {
-            _ if value.is_some() => Argument::Constant,
-            Expr::Custom(inner, position) => match inner.state.read_lock::<Rc<Call>>().map(|call| Rc::clone(&call)) {
-                Some(call) => {
-                    evaluated.extend(inner.inputs);
-                    Argument::Call(call)
-                }
-                None => {
-                    evaluated.push(Expr::Custom(inner, position));
-                    Argument::Evaluated
-                }
-            },
-            argument => {
-                evaluated.push(argument);
-                Argument::Evaluated
-            }
-        });
+        if value.is_none() {
+            call.sources.push((place, source(argument, &mut evaluated)));
+        }
         call.values.get_mut().push(value.unwrap_or_default());
     }
+    call.settle();
     let custom = CustomExpr {
         inputs: evaluated.into_iter().collect(),
         tokens: std::iter::once(WORD.into()).collect(),
@@ -71,6 +60,24 @@ pub(super) fn expression(forms: &[Form], arguments: Vec<Expr>, position: Positio
         self_terminated: false,
     };
     Expr::Custom(Box::new(custom), position)
+}
+
+fn source(argument: Expr, evaluated: &mut Vec<Expr>) -> Source {
+    let source = match &argument {
+        Expr::Custom(inner, _) => inner.state.read_lock::<Rc<Call>>().map(|call| Source::Call(Rc::clone(&call))),
+        Expr::Variable(variable, ..) => Some(Source::Variable(variable.1.clone())),
+        _ => None,
+    };
+    match (argument, source) {
+        (Expr::Custom(inner, _), Some(source)) => {
+            evaluated.extend(inner.inputs);
+            source
+        }
+        (argument, source) => {
+            evaluated.push(argument);
+            source.unwrap_or(Source::Expression)
+        }
+    }
 }
 
 /// The value of an expression that is the same in every evaluation.
@@ -97,26 +104,41 @@ fn evaluate(context: &mut EvalContext, expressions: &[Expression], state: &Dynam
 }
 
 impl Call {
+    /// Decides what is the same in every evaluation.
+    fn settle(&mut self) {
+        let values = self.values.get_mut();
+        let is_first_known = self.sources.first().is_none_or(|(place, _)| *place > 0);
+        if let Some(first) = values.first().filter(|_| is_first_known) {
+            self.forms.retain(|form| form.takes(first));
+            self.forms.truncate(1);
+        }
+        if let ([form], [receiver, name, ..]) = (self.forms.as_slice(), values.as_mut_slice())
+            && let Some(number) = form.number(receiver, name)
+        {
+            *name = number;
+        }
+        // A variable that is lent can't be looked at for another argument.
+        let names: Vec<&Text> = self.sources.iter().filter_map(|(_, source)| source.variable()).collect();
+        let is_alone =
+            names.len() == self.sources.len() && (1..names.len()).all(|own| !names[..own].contains(&names[own]));
+        if !is_alone {
+            self.sources
+                .iter_mut()
+                .filter(|(_, source)| source.variable().is_some())
+                .for_each(|(_, source)| *source = Source::Expression);
+        }
+    }
+
     fn evaluate(&self, context: &mut EvalContext, expressions: &mut Iter<Expression>) -> Outcome {
         let Ok(mut values) = self.values.try_borrow_mut() else { return Err(unfit()) };
-        for (value, argument) in values.iter_mut().zip(&self.arguments) {
-            *value = match argument {
-                Argument::Constant => continue,
-                Argument::Evaluated => {
-                    let expression = expressions.next().ok_or_else(unfit)?;
-                    context.eval_expression_tree(expression)?.flatten()
-                }
-                Argument::Call(call) => {
-                    let given = call.evaluate(context, expressions)?;
-                    context.engine().ensure_data_size_within_limits(&given)?;
-                    given
-                }
-            };
+        for (place, source) in &self.sources {
+            values[*place] = source.value(context, expressions)?;
         }
         let outcome = self.ask(context, &mut values);
-        for (value, argument) in values.iter_mut().zip(&self.arguments) {
-            if !matches!(argument, Argument::Constant) {
-                *value = Dynamic::UNIT;
+        for (place, source) in &self.sources {
+            let value = std::mem::take(&mut values[*place]);
+            if let Some(place) = source.lendable(context) {
+                *place = value;
             }
         }
         outcome
@@ -134,6 +156,33 @@ impl Call {
             [first, second, third] => (form.native)(context, &mut [first, second, third]),
             [first, second, third, fourth] => (form.native)(context, &mut [first, second, third, fourth]),
             _ => Err(unfit()),
+        }
+    }
+}
+
+impl Source {
+    fn variable(&self) -> Option<&Text> {
+        match self {
+            Self::Variable(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Where a variable stands, if it can be lent: constants can't, nor what closures share.
+    fn lendable<'c>(&self, context: &'c mut EvalContext) -> Option<&'c mut Dynamic> {
+        context.scope_mut().get_mut(self.variable()?).filter(|value| !value.is_shared())
+    }
+
+    fn value(&self, context: &mut EvalContext, expressions: &mut Iter<Expression>) -> Outcome {
+        if let Self::Call(call) = self {
+            let given = call.evaluate(context, expressions)?;
+            context.engine().ensure_data_size_within_limits(&given)?;
+            return Ok(given);
+        }
+        let expression = expressions.next().ok_or_else(unfit)?;
+        match self.lendable(context) {
+            Some(place) => Ok(std::mem::take(place)),
+            None => Ok(context.eval_expression_tree(expression)?.flatten()),
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::script::library::Forms;
 /// What all scripts of a runtime run with.
 pub(super) struct Around<'a> {
     pub engine: &'a Engine,
-    pub forms: &'a Forms,
+    /// Nothing where no call is made direct.
+    pub forms: Option<&'a Forms>,
     pub meter: &'a Meter,
     pub shared: &'a SharedFunctions,
 }
@@ -34,9 +35,9 @@ type Outcome = Result<Dynamic, Box<EvalAltResult>>;
 impl Interpreted {
     /// `variables` are the script's own, as its text calls them.
     pub fn new(ast: &AST, around: &Around<'_>, variables: &[String]) -> Self {
-        let direct = Direct::new(around.forms, ast, around.shared, variables).statements(ast);
+        let direct = around.forms.map(|forms| Direct::new(forms, ast, around.shared, variables).statements(ast));
         Self {
-            direct: Some(Statements::new(direct, ast, around.engine)),
+            direct: direct.map(|direct| Statements::new(direct, ast, around.engine)),
             written: Statements::new(ast.statements().to_vec(), ast, around.engine),
         }
     }

@@ -70,6 +70,7 @@ pub struct Runtime<C: CaseView + 'static> {
     places: [u16; PLACES],
     current: Rc<RefCell<C>>,
     is_lowering: bool,
+    is_direct: bool,
     handed_over: u64,
 }
 
@@ -110,6 +111,7 @@ impl<C: CaseView + 'static> Runtime<C> {
             places: [0; PLACES],
             current,
             is_lowering: lower::fit(&limits),
+            is_direct: true,
             handed_over: 0,
         }
     }
@@ -119,6 +121,13 @@ impl<C: CaseView + 'static> Runtime<C> {
     pub fn without_lowering(mut self) -> Self {
         self.is_lowering = false;
         self
+    }
+
+    /// Runs every script in the interpreter just as it was written, where calls are looked up at each evaluation.
+    #[must_use]
+    pub fn as_written(mut self) -> Self {
+        self.is_direct = false;
+        self.without_lowering()
     }
 
     /// How many evaluations began as native code and were handed to the interpreter.
@@ -180,7 +189,7 @@ impl<C: CaseView + 'static> Runtime<C> {
 
     fn evaluate_prepared(&mut self, script: &Compiled, variables: &dyn Variables) -> Result<Value, ScriptError> {
         let Some(place) = self.place(script) else { return Ok(Value::Null) };
-        let Self { engine, forms, meter, prepared, shared, current, handed_over, .. } = self;
+        let Self { engine, forms, meter, prepared, shared, current, is_direct, handed_over, .. } = self;
         let Some((_, prepared)) = prepared.get_mut(place) else { return Ok(Value::Null) };
         if let Some(lowered) = &prepared.lowered {
             let is_tried = prepared.is_handed_over.take();
@@ -192,7 +201,8 @@ impl<C: CaseView + 'static> Runtime<C> {
         }
         // Everything that a script may have nested deep is also dropped in here.
         stacker::maybe_grow(STACK, STACK, || {
-            let outcome = prepared.run(&Around { engine, forms, meter, shared }, script, variables);
+            let outcome =
+                prepared.run(&Around { engine, forms: is_direct.then_some(forms), meter, shared }, script, variables);
             prepared.scope.rewind(VIEWS);
             match outcome.map(Value::try_from) {
                 Ok(Ok(value)) => Ok(value),

@@ -12,7 +12,7 @@ use crate::script::library::Fault;
 /// What one evaluation of a script may use. The same in debug and release builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Steps; each expression and statement is one, and functions that look through a list count its elements.
+    /// Steps; each expression and statement is one, calls within each other may be one together, and functions that look through a list count its elements.
     pub operations: u64,
     /// Bytes that may be allocated at once, where [`memory::Counting`] is installed.
     pub memory: u64,

@@ -10,6 +10,7 @@ use caseloom::script::{
 };
 
 mod activities;
+mod direct;
 mod handles;
 mod hostile;
 mod inspection;
@@ -164,7 +165,22 @@ pub fn run_in(runtime: &mut Runtime<Sample>, script: &Compiled) -> Result<Value,
 
 pub fn run(text: &str) -> Result<Value, ScriptError> {
     let script = compiled(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
-    run_in(&mut runtime(&SharedFunctions::default()), &script)
+    in_all_ways(&script)
+}
+
+/// What comes of a script, which has to be the same as native code, in the interpreter with direct calls, and there just
+/// as it was written; and the second time as well.
+pub fn in_all_ways(script: &Compiled) -> Result<Value, ScriptError> {
+    let new = || runtime(&SharedFunctions::default());
+    let mut written = new().as_written();
+    let outcome = run_in(&mut written, script);
+    for (way, mut runtime) in [("native", new()), ("direct", new().without_lowering()), ("written", written)] {
+        for _ in 0..2 {
+            let again = run_in(&mut runtime, script);
+            assert_eq!(format!("{again:?}"), format!("{outcome:?}"), "{way}");
+        }
+    }
+    outcome
 }
 
 /// Asserts that each script says true, and lists those that don't.
@@ -172,7 +188,7 @@ pub fn all_true(texts: &[&str]) {
     let wrong: Vec<String> = texts
         .iter()
         .map(|text| match compiled(text) {
-            Ok(script) => format!("{text}: {:?}", run_in(&mut runtime(&SharedFunctions::default()), &script)),
+            Ok(script) => format!("{text}: {:?}", in_all_ways(&script)),
             Err(problems) => format!("{text}: {problems:?}"),
         })
         .filter(|outcome| !outcome.ends_with(": Ok(Boolean(true))"))

@@ -44,6 +44,13 @@ fn given<'a>(case: &'a Plain, script: &'a Compiled) -> impl Fn(usize) -> Value +
 /// What came of a script, and how many evaluations were handed over.
 pub type Came = (Result<Value, ScriptError>, u64);
 
+/// What comes of a script in the interpreter where each call is looked up.
+fn as_written(script: &Compiled, case: &Plain, shared: &SharedFunctions) -> Result<Value, ScriptError> {
+    let case = Rc::new(RefCell::new(case.clone()));
+    let mut runtime = Runtime::new(Limits::default(), &names(), shared, Rc::clone(&case)).as_written();
+    runtime.evaluate(script, &given(&case.borrow().clone(), script))
+}
+
 /// A script run as native code over a case that knows where activities occur, and by the interpreter over one that doesn't.
 pub fn both(script: &Compiled, case: &Plain, shared: &SharedFunctions, limits: Limits) -> (Came, Came) {
     let variables = given(case, script);
@@ -77,6 +84,8 @@ fn compare(choices: &[u8], case: &Plain, shared: &SharedFunctions, seen: &mut Se
     seen.scripts += 1;
     // Numbers are compared by their digits, so that -0 is not 0.
     prop_assert_eq!(format!("{native:?}"), format!("{interpreted:?}"), "{}", text);
+    let written = as_written(&script, case, shared);
+    prop_assert_eq!(format!("{written:?}"), format!("{interpreted:?}"), "{}", text);
     match interpreted {
         Ok(_) => {
             seen.values += 1;

@@ -117,16 +117,19 @@ impl Call {
         {
             *name = number;
         }
-        // A variable that is lent can't be looked at for another argument.
-        let names: Vec<&Text> = self.sources.iter().filter_map(|(_, source)| source.variable()).collect();
-        let is_alone =
-            names.len() == self.sources.len() && (1..names.len()).all(|own| !names[..own].contains(&names[own]));
-        if !is_alone {
-            self.sources
-                .iter_mut()
-                .filter(|(_, source)| source.variable().is_some())
-                .for_each(|(_, source)| *source = Source::Expression);
+        if !self.may_lend() {
+            for (_, source) in &mut self.sources {
+                if source.variable().is_some() {
+                    *source = Source::Expression;
+                }
+            }
         }
+    }
+
+    /// Whether variables are all that it looks at, each once: one that is lent can't be looked at for another argument.
+    fn may_lend(&self) -> bool {
+        let names: Vec<&Text> = self.sources.iter().filter_map(|(_, source)| source.variable()).collect();
+        names.len() == self.sources.len() && (1..names.len()).all(|own| !names[..own].contains(&names[own]))
     }
 
     fn evaluate(&self, context: &mut EvalContext, expressions: &mut Iter<Expression>) -> Outcome {

@@ -138,10 +138,14 @@ impl<V: Copy> Recent<V> {
         self.is_off
     }
 
+    /// So many texts are going to be looked for.
+    pub fn expect(&mut self, texts: usize) {
+        self.tries = self.tries.wrapping_add(texts as u32);
+    }
+
     /// What was found for a text; where nothing is known, what is found goes to [`Recent::learn`].
     #[inline(always)]
-    pub fn known(&mut self, key: Key) -> Option<V> {
-        self.tries = self.tries.wrapping_add(1);
+    pub fn known(&self, key: Key) -> Option<V> {
         let hash = key.hash();
         let group = self.groups.get(hash as usize & self.groups.len().wrapping_sub(1))?;
         let mut matching = group.matching(tag(hash));
@@ -210,6 +214,7 @@ impl TextCache {
     #[inline]
     pub fn intern(&mut self, interner: &Interner, text: &str) -> TextId {
         let key = if self.is_off { None } else { Key::of(text.as_bytes()) };
+        self.expect(1);
         match key.and_then(|key| self.known(key)).and_then(TextId::from_word) {
             Some(id) => id,
             None => self.intern_new(interner, text),

@@ -15,6 +15,9 @@ pub(super) struct Shard {
     table: HashTable<u32>,
 }
 
+/// A table with fewer texts grows by more at once: each time, all of them are hashed again.
+const SMALL: usize = 8192;
+
 /// The hash of a text, the same in every run.
 #[inline]
 pub fn hash_of(text: &[u8]) -> u64 {
@@ -101,7 +104,8 @@ impl Shard {
     fn grow(&mut self) {
         let Self { text, ends, table } = self;
         let hash = |at: &u32| hash_of(slice(text, ends, *at as usize).as_bytes());
-        *table = HashTable::with_capacity((table.len() * 2).max(4));
+        let factor = if table.len() < SMALL { 4 } else { 2 };
+        *table = HashTable::with_capacity((table.len() * factor).max(4));
         for at in 0..ends.len() as u32 {
             table.insert_unique(hash(&at), at, hash);
         }

@@ -15,6 +15,8 @@ pub struct WordTest {
     words: Vec<u32>,
 }
 
+/// So many words are few.
+const FEW: usize = 8;
 /// The word of a truth value that is null.
 const NO_TRUTH: u32 = 2;
 
@@ -43,11 +45,18 @@ impl WordTest {
         }
     }
 
+    /// The words that pass, where they are few: then it is faster to compare with all of them.
+    pub fn few(&self) -> Option<FewWords> {
+        let mut words = [*self.words.first()?; FEW];
+        words.get_mut(..self.words.len())?.copy_from_slice(&self.words);
+        Some(FewWords { limit: self.limit, words })
+    }
+
     /// Whether a word passes.
     #[inline]
     pub fn passes(&self, word: u32) -> bool {
         let word = word.min(self.limit);
-        if self.words.len() <= 8 { self.words.contains(&word) } else { self.words.binary_search(&word).is_ok() }
+        if self.words.len() <= FEW { self.words.contains(&word) } else { self.words.binary_search(&word).is_ok() }
     }
 }
 
@@ -63,5 +72,22 @@ impl OnlyWord {
     #[inline]
     pub fn passes(self, word: u32) -> bool {
         word.min(self.limit) == self.word
+    }
+}
+
+/// A test that few words pass.
+#[derive(Debug, Clone, Copy)]
+pub struct FewWords {
+    limit: u32,
+    /// The words, one of them as often as there is room.
+    words: [u32; FEW],
+}
+
+impl FewWords {
+    /// Whether a word passes. Which of them it is takes no branch.
+    #[inline]
+    pub fn passes(&self, word: u32) -> bool {
+        let word = word.min(self.limit);
+        self.words.iter().fold(false, |passes, own| passes | (*own == word))
     }
 }

@@ -12,6 +12,8 @@ pub struct Digits {
     digits: Vec<Digit>,
     /// All numbers are below.
     bound: usize,
+    /// Where the last digit ends.
+    end: usize,
 }
 
 #[derive(Debug)]
@@ -20,35 +22,46 @@ struct Digit {
     place: usize,
     /// How many values it has.
     values: usize,
-    /// For each byte that is a value, how many lower ones are.
-    ranks: [u32; 256],
+    /// What each byte adds to the number: of one that is a value, how many lower ones are, as often as there are numbers of
+    /// the digits behind it.
+    parts: [u32; 256],
 }
 
-/// The rank of what is no value: with it, no number is below the bound.
-const NO_VALUE: u32 = 1 << 31;
-/// No bound is greater, so that numbers fit.
+/// What a byte adds that is no value: with it, no number is below the bound, and no sum of them is too large.
+const NO_VALUE: u32 = 1 << 26;
+/// No bound is greater.
 const MOST: usize = 1 << 24;
 
 /// For each byte, whether it occurs.
 type Occurs = [bool; 256];
 
 impl Digits {
-    /// With as many of these bytes of keys, from the first on, as give no more numbers than that.
-    pub(super) fn of(keys: &Keys<'_>, places: Range<usize>, most: usize) -> Self {
+    /// With as many of these bytes of keys, from the first on, as give no more numbers than that. From byte `tail` on keys
+    /// are compared as they are.
+    pub(super) fn of(keys: &Keys<'_>, places: Range<usize>, tail: usize, most: usize) -> Self {
         let none = || vec![[false; 256]; places.len()];
         let occurs = keys.stretches().map(|keys| occurring(keys, &places)).reduce(none, |mut one, other| {
             let pairs = one.iter_mut().flatten().zip(other.iter().flatten());
             pairs.for_each(|(one, other)| *one |= *other);
             one
         });
-        let mut digits = Self { digits: Vec::new(), bound: 1 };
+        let mut digits = Self { digits: Vec::new(), bound: 1, end: places.start };
         for (place, occurs) in places.zip(&occurs) {
             let digit = Digit::of(place, occurs);
             if digits.bound * digit.values > most.min(MOST) {
                 break;
             }
             digits.bound *= digit.values;
-            digits.digits.push(digit);
+            digits.end = place + 1;
+            // What is the same in all of them and compared anyway tells nothing.
+            if digit.values > 1 || place < tail {
+                digits.digits.push(digit);
+            }
+        }
+        let mut behind = 1;
+        for digit in digits.digits.iter_mut().rev() {
+            digit.parts.iter_mut().filter(|part| **part != NO_VALUE).for_each(|part| *part *= behind);
+            behind *= digit.values as u32;
         }
         digits
     }
@@ -58,28 +71,29 @@ impl Digits {
         self.bound
     }
 
-    /// Where the last digit ends, if the first one begins there.
-    pub(super) fn end(&self, beginning: usize) -> usize {
-        beginning + self.digits.len()
+    /// Where the last digit ends.
+    pub(super) fn end(&self) -> usize {
+        self.end
     }
 
-    /// The number of a key: those of keys have their order. A text with a digit that no key has isn't below the bound.
+    /// The number of a key: those of keys have their order. A text with a digit that no key has isn't below the bound,
+    /// or differs from all keys behind `tail`.
     #[inline(always)]
     pub(super) fn number(&self, key: &[u8]) -> usize {
-        let rank = |digit: &Digit| key.get(digit.place).map_or(NO_VALUE, |byte| digit.ranks[usize::from(*byte)]);
-        self.digits.iter().fold(0, |number, digit| number * digit.values + rank(digit) as usize)
+        let part = |digit: &Digit| key.get(digit.place).map_or(NO_VALUE, |byte| digit.parts[usize::from(*byte)]);
+        self.digits.iter().map(|digit| part(digit) as usize).sum()
     }
 }
 
 impl Digit {
     fn of(place: usize, occurs: &Occurs) -> Self {
         let mut values = 0;
-        let ranks = occurs.map(|occurs| {
+        let parts = occurs.map(|occurs| {
             let rank = values;
             values += u32::from(occurs);
             if occurs { rank } else { NO_VALUE }
         });
-        Self { place, values: values as usize, ranks }
+        Self { place, values: values as usize, parts }
     }
 }
 

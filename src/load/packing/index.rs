@@ -52,7 +52,7 @@ impl CaseIndex {
     /// The number of the case that has a key: [`crate::load::group::NO_CASE`] for none, or [`LEFT_OUT`].
     pub fn find(&self, key: &[u8]) -> u32 {
         match self {
-            Self::Near(near) => near.find(key, None),
+            Self::Near(near) => near.find(key),
             Self::Hashed(hashed) => hashed.find(key),
         }
     }

@@ -23,6 +23,8 @@ const TAIL: usize = 4;
 const ALIKE: usize = 512;
 /// How many slots there are for each key, at most.
 const ROOM: usize = 2;
+/// No slot: there are fewer.
+const NOWHERE: u32 = u32::MAX;
 /// How many slots may be looked at for a key.
 const LONGEST_WAY: usize = 16;
 
@@ -82,10 +84,10 @@ impl Near {
         let beginning = beginning(keys, length)?;
         let kept = kept(beginning);
         let counts = counts(keys, kept);
-        let digits = Digits::of(keys, beginning..length, ROOM * keys.all / counts.len());
+        let digits = Digits::of(keys, beginning..length, length - TAIL, ROOM * keys.all / counts.len());
         let most = counts.iter().map(|count| count.1).max()?;
         let own = if most > digits.bound() { ROOM * most } else { digits.bound() };
-        if own * counts.len() > ROOM * keys.all {
+        if own * counts.len() > (ROOM * keys.all).min(NOWHERE as usize) {
             return None;
         }
         let (step, cases) = (((own as u64) << 32) / digits.bound() as u64, keys.cases);
@@ -93,7 +95,7 @@ impl Near {
         let mut near = Self { length, kept, digits, own, step, way: 0, regions: Vec::new(), slots, cases };
         near.make_regions(&counts);
         let all = counts.len() * own;
-        if near.digits.end(beginning) + TAIL >= length && own == near.digits.bound() {
+        if near.digits.end() + TAIL >= length && own == near.digits.bound() {
             near.slots = Slots::Own((0..all).map(|_| AtomicU64::default()).collect());
             if near.fill(keys) {
                 return Some(near);
@@ -146,41 +148,61 @@ impl Near {
         }
     }
 
-    /// The number of the case that has a key: [`NO_CASE`] for none, or [`crate::load::group::LEFT_OUT`]. The window begins
-    /// with the key and goes on with whatever follows.
-    #[inline(always)]
-    pub fn find(&self, key: &[u8], window: Option<&[u8; LONGEST_BEGINNING]>) -> u32 {
-        let begin = window.map_or_else(|| first(key), |window| u128::from_le_bytes(*window));
-        if key.len() != self.length {
-            return NO_CASE;
-        }
-        let digits = self.digits.number(key);
-        let region = self.region(begin & self.kept).filter(|_| digits < self.digits.bound());
-        let found = region.and_then(|region| match &self.slots {
-            Slots::Own(slots) => Self::own(slots.get(region.first + digits)?, key),
-            Slots::Shared(slots) => self.shared(slots, region.first, self.right(digits), key),
-        });
-        found.map_or(NO_CASE, |place| number(place - 1, self.cases))
+    /// The number of the case that has a key: [`NO_CASE`] for none, or [`crate::load::group::LEFT_OUT`].
+    pub(super) fn find(&self, key: &[u8]) -> u32 {
+        let begin = self.begin(key, None);
+        self.find_from(begin, self.look(begin), key)
     }
 
-    /// What stands in a slot for a key, if it is its own.
+    /// In which slot the search for a key begins; [`NOWHERE`] if it can't be one of them. The window begins with the key and
+    /// goes on with whatever follows.
     #[inline(always)]
-    fn own(slot: &AtomicU64, key: &[u8]) -> Option<u32> {
-        let slot = slot.load(Ordering::Relaxed);
-        let is_it = (slot >> 32) as u32 == tail(key)?;
-        NonZeroU32::new(slot as u32).filter(|_| is_it).map(NonZeroU32::get)
+    pub fn begin(&self, key: &[u8], window: Option<&[u8; LONGEST_BEGINNING]>) -> u32 {
+        let begin = window.map_or_else(|| first(key), |window| u128::from_le_bytes(*window));
+        if key.len() != self.length {
+            return NOWHERE;
+        }
+        let digits = self.digits.number(key);
+        let Some(region) = self.region(begin & self.kept).filter(|_| digits < self.digits.bound()) else {
+            return NOWHERE;
+        };
+        let right = if let Slots::Own(_) = self.slots { digits } else { self.right(digits) };
+        (region.first + right) as u32
+    }
+
+    /// What stands where the search for a key begins.
+    #[inline(always)]
+    pub fn look(&self, begin: u32) -> u64 {
+        match &self.slots {
+            Slots::Own(slots) => slots.get(begin as usize).map_or(0, |slot| slot.load(Ordering::Relaxed)),
+            Slots::Shared(slots) => {
+                slots.get(begin as usize).map_or(0, |slot| slot.place.load(Ordering::Relaxed).into())
+            }
+        }
+    }
+
+    /// The number of the case that has a key, of which it is known where the search begins, and what [`Near::look`] gives.
+    #[inline(always)]
+    pub fn find_from(&self, begin: u32, found: u64, key: &[u8]) -> u32 {
+        let place = match &self.slots {
+            Slots::Own(_) => own(found, key),
+            Slots::Shared(slots) => self.shared(slots, begin as usize, key),
+        };
+        place.map_or(NO_CASE, |place| number(place - 1, self.cases))
     }
 
     /// What stands for a key in one of the slots of its region, from the right one on.
     #[inline(always)]
-    fn shared(&self, slots: &[Slot], first: usize, mut at: usize, key: &[u8]) -> Option<u32> {
+    fn shared(&self, slots: &[Slot], right: usize, key: &[u8]) -> Option<u32> {
         let rest = rest(key)?;
+        let mut at = right;
         for _ in 0..self.way {
-            let slot = slots.get(first + at)?;
+            let slot = slots.get(at)?;
             match slot.place.load(Ordering::Relaxed) {
                 0 => return None,
                 place if slot.rest.load(Ordering::Relaxed) == rest => return Some(place),
-                _ => at = if at + 1 < self.own { at + 1 } else { 0 },
+                // Behind the last slot of the region comes its first one.
+                _ => at = if (at + 1).is_multiple_of(self.own) { at + 1 - self.own } else { at + 1 },
             }
         }
         None
@@ -208,7 +230,7 @@ impl Near {
     /// Where a region should stand.
     #[inline(always)]
     fn place(&self, begin: u128) -> usize {
-        spread(begin as u64 ^ spread((begin >> 64) as u64)) as usize & (self.regions.len() - 1)
+        spread(begin) as usize & (self.regions.len() - 1)
     }
 }
 
@@ -291,15 +313,23 @@ fn tail(key: &[u8]) -> Option<u32> {
     key.last_chunk::<TAIL>().map(|bytes| u32::from_le_bytes(*bytes))
 }
 
+/// What stands in a slot for a key, if it is its own.
+#[inline(always)]
+fn own(slot: u64, key: &[u8]) -> Option<u32> {
+    let is_it = (slot >> 32) as u32 == tail(key)?;
+    NonZeroU32::new(slot as u32).filter(|_| is_it).map(NonZeroU32::get)
+}
+
 /// The bits of so many first bytes.
 fn kept(bytes: usize) -> u128 {
     u128::MAX.checked_shr(128 - 8 * bytes as u32).unwrap_or(0)
 }
 
-/// A hash of a word.
+/// A hash of a beginning.
 #[inline(always)]
-fn spread(word: u64) -> u64 {
-    let product = u128::from(word ^ FACTOR) * u128::from(FACTOR.rotate_left(17));
+fn spread(begin: u128) -> u64 {
+    let (low, high) = (begin as u64 ^ FACTOR, (begin >> 64) as u64 ^ FACTOR.rotate_left(17));
+    let product = u128::from(low) * u128::from(high);
     product as u64 ^ (product >> 64) as u64
 }
 

@@ -106,9 +106,10 @@ impl Rows<'_> {
     /// Calls `action` for each row with what is known of it, and whether it passes a test.
     fn each(self, test: &WordTest, known: &mut [bool], action: impl Fn(&mut bool, bool)) {
         let rows = self.words.chunks_exact(self.stride).zip(known);
-        match test.only() {
-            Some(only) => rows.for_each(|(row, known)| action(known, only.passes(row[test.place]))),
-            None => rows.for_each(|(row, known)| action(known, test.passes(row[test.place]))),
+        match (test.only(), test.few()) {
+            (Some(only), _) => rows.for_each(|(row, known)| action(known, only.passes(row[test.place]))),
+            (None, Some(few)) => rows.for_each(|(row, known)| action(known, few.passes(row[test.place]))),
+            (None, None) => rows.for_each(|(row, known)| action(known, test.passes(row[test.place]))),
         }
     }
 }

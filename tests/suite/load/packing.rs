@@ -221,14 +221,29 @@ fn with_keys_of_many_kinds() {
     ];
     for kind in kinds {
         give_the_same("id", "", "keep_if: { status: { not: done } }, orphans: quarantine", |folder| {
-            rewrite(folder, |text| {
-                let mut pieces = text.split("500x");
-                let first = pieces.next().unwrap_or_default().to_owned();
-                let renamed = |piece: &str| kind(piece[..6].parse().unwrap()) + &piece[6..];
-                pieces.fold(first, |all, piece| all + renamed(piece).as_str())
-            });
+            rewrite(folder, |text| renamed(text, kind));
         });
     }
+}
+
+/// A text with other keys of cases.
+fn renamed(text: &str, kind: fn(u32) -> String) -> String {
+    let mut pieces = text.split("500x");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let renamed = |piece: &str| kind(piece[..6].parse().unwrap()) + &piece[6..];
+    pieces.fold(first, |all, piece| all + renamed(piece).as_str())
+}
+
+#[test]
+fn with_keys_that_differ_from_those_of_cases_where_these_are_alike() {
+    give_the_same("id", "", "orphans: quarantine", |folder| {
+        rewrite(folder, |text| renamed(text, |case| format!("5005g0003{:03}{}AAE", case / 50, case % 50 + 10)));
+        let known = "5005g000301234AAE";
+        let others = (0..known.len()).map(|at| format!("{}x{}", &known[..at], &known[at + 1..]));
+        let others = others.chain([known.to_owned(), known[1..].to_owned(), format!("{known}E")]);
+        let lines = (0..).zip(others).map(|(row, about): (u32, _)| format!("x{row},{about},,,,,,,,,,\n"));
+        add(folder, "note-2.csv", &lines.collect::<String>());
+    });
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The rows of a chunk that is read column by column.
 
+use super::one::{carry, id, other, put, put_pair, referred};
 use super::{Becomes, ByColumn, Column};
 use crate::load::cell::{Quick, Reading, TimeNotes};
-use crate::load::packing::{CaseIndex, Hashed};
+use crate::load::packing::{CaseIndex, Hashed, Near};
 use crate::load::read::part::{Part, ReferenceCount};
 use crate::load::read::reader::{CellCache, Keep, SourceReader};
 use crate::plan::ValueType;
 use crate::read::csv::{Cells, Field, Grid};
-use crate::rows::{Arena, CarriedId, Cell, Key, NO_REFERENCE, TARGET_SHIFT, hash_of};
+use crate::rows::{Arena, hash_of};
 use crate::time::DayRead;
 
 /// The rows of one chunk, as they come about.
@@ -68,46 +69,33 @@ impl<'b> Block<'b> {
 
     /// Values that aren't texts.
     fn others(&mut self, column: &Column<'_>, cache: &mut CellCache, cells: &Cells<'_>) -> Option<()> {
+        let Self { reader, part: Part { words, times, .. }, stride, .. } = self;
+        let rows = words.chunks_exact_mut(*stride);
+        let mut other = |row: &mut [u32], field: Field<'_>| {
+            other(reader, (column, cache), &mut times[column.step.column], row, field.text()?)
+        };
         match (column.step.parser.quick(), column.plan.place) {
             (Some(Quick::Time), Some(place)) => {
-                let (stride, mut day) = (self.stride, DayRead::default());
-                cells.each(
+                let mut day = DayRead::default();
+                cells.each_beside(
+                    rows,
                     #[inline(always)]
                     |row, field| match day.read(field.bytes()) {
-                        Some(time) => put_pair(&mut self.part.words, row * stride + place, time.cast_unsigned()),
-                        None => self.other(column, cache, row, field.text()?),
+                        Some(time) => put_pair(row, place, time.cast_unsigned()),
+                        None => other(row, field),
                     },
                 )
             }
-            (Some(Quick::Boolean(words)), Some(place)) => {
-                let stride = self.stride;
-                cells.each(
-                    #[inline(always)]
-                    |row, field| match words.quick(field) {
-                        Some(value) => put(&mut self.part.words, row * stride + place, u32::from(value)),
-                        None => self.other(column, cache, row, field.text()?),
-                    },
-                )
-            }
-            _ => cells.each(|row, field| self.other(column, cache, row, field.text()?)),
+            (Some(Quick::Boolean(words)), Some(place)) => cells.each_beside(
+                rows,
+                #[inline(always)]
+                |row, field| match words.quick(field) {
+                    Some(value) => put(row, place, u32::from(value)),
+                    None => other(row, field),
+                },
+            ),
+            _ => cells.each_beside(rows, other),
         }
-    }
-
-    #[inline(never)]
-    fn other(&mut self, column: &Column<'_>, cache: &mut CellCache, row: usize, raw: &str) -> Option<()> {
-        let Self { reader, part: Part { words, times, .. }, stride, .. } = self;
-        let cell = match column.step.parser.read(raw, &mut times[column.step.column]) {
-            Reading::Cell(cell) => cell,
-            Reading::Null if column.is_needed => return None,
-            Reading::Null => return Some(()),
-            Reading::Text(text) => Cell::Text(cache.ids.intern(reader.interner, &text)),
-            Reading::List(members) => Cell::List(reader.interner.intern(&members)),
-            Reading::Naive | Reading::Unreadable(_) => return None,
-        };
-        if let Some(place) = column.plan.place {
-            cell.write(&mut words[row * *stride + place..], column.plan.kind, column.plan.is_carried);
-        }
-        Some(())
     }
 
     fn texts(&mut self, column: &Column<'_>, cache: &mut CellCache, cells: &Cells<'_>) -> Option<()> {
@@ -150,33 +138,30 @@ impl<'b> Block<'b> {
 
     /// Texts that are interned.
     fn ids(&mut self, column: &Column<'_>, cache: &mut CellCache, cells: &Cells<'_>) -> Option<()> {
-        let (is_needed, is_case) = (column.is_needed, column.is_case);
+        let (reader, stride) = (self.reader, self.stride);
         let place = column.plan.place.filter(|_| column.step.keep == Keep::Interned);
-        let stride = self.stride;
-        cells.each(
-            #[inline(always)]
-            |row, field| {
+        let Part { words, cases, .. } = &mut self.part;
+        cache.ids.expect(words.len() / stride);
+        match place {
+            Some(place) if !column.is_case => cells.each_beside(
+                words.chunks_exact_mut(stride),
+                #[inline(always)]
+                |row, field| match field.is_empty() {
+                    true => (!column.is_needed).then_some(()),
+                    false => put(row, place, id(reader, cache, field)?),
+                },
+            ),
+            _ => cells.each(|row, field| {
                 if field.is_empty() {
-                    return (!is_needed).then_some(());
+                    return (!column.is_needed).then_some(());
                 }
-                let id = self.id(cache, field)?;
-                if is_case {
-                    put(&mut self.part.cases, row, id)?;
+                let id = id(reader, cache, field)?;
+                if column.is_case {
+                    put(cases, row, id)?;
                 }
-                place.map_or(Some(()), |place| put(&mut self.part.words, row * stride + place, id))
-            },
-        )
-    }
-
-    /// The word of a text's id.
-    #[inline(always)]
-    fn id(&self, cache: &mut CellCache, field: Field<'_>) -> Option<u32> {
-        if let Some(key) = key(field)
-            && let Some(id) = cache.ids.known(key)
-        {
-            return Some(id);
+                place.map_or(Some(()), |place| put(words, row * stride + place, id))
+            }),
         }
-        Some(cache.ids.intern_new(self.reader.interner, field.text()?).word())
     }
 
     /// Texts most of which are met for the first time in a while.
@@ -205,19 +190,34 @@ impl<'b> Block<'b> {
     /// The numbers of cases by their keys.
     fn numbers(&mut self, cells: &Cells<'_>) -> Option<()> {
         match &self.reader.packing?.index {
-            CaseIndex::Near(index) => cells.each(
-                #[inline(always)]
-                |row, field| {
-                    *self.part.cases.get_mut(row)? = index.find(field.bytes(), field.window());
-                    (!field.is_empty()).then_some(())
-                },
-            ),
+            CaseIndex::Near(index) => self.near_numbers(index, cells),
             CaseIndex::Hashed(index) => self.hashed_numbers(index, cells),
         }
     }
 
-    /// The same, where first all hashes are made, and then it is seen where all searches begin, so that the processor fetches
-    /// many places at once.
+    /// The same, where it is first seen where all searches begin, and what stands there, so that the processor fetches many
+    /// places at once.
+    fn near_numbers(&mut self, index: &Near, cells: &Cells<'_>) -> Option<()> {
+        let mut searches: Vec<(u32, u64)> = Vec::with_capacity(self.part.cases.len());
+        cells.each(
+            #[inline(always)]
+            |_, field| {
+                searches.push((index.begin(field.bytes(), field.window()), 0));
+                (!field.is_empty()).then_some(())
+            },
+        )?;
+        searches.iter_mut().for_each(|(begin, found)| *found = index.look(*begin));
+        cells.each_beside(
+            self.part.cases.iter_mut().zip(searches),
+            #[inline(always)]
+            |(case, (begin, found)), field| {
+                *case = index.find_from(begin, found, field.bytes());
+                Some(())
+            },
+        )
+    }
+
+    /// The same, where first all hashes are made, and then it is seen where all searches begin.
     fn hashed_numbers(&mut self, index: &Hashed, cells: &Cells<'_>) -> Option<()> {
         let mut searches: Vec<(u64, u64)> = Vec::with_capacity(self.part.cases.len());
         cells.each(
@@ -247,61 +247,37 @@ impl<'b> Block<'b> {
         cache: &mut CellCache,
         cells: &Cells<'_>,
     ) -> Option<()> {
-        let (is_needed, place, stride) = (column.is_needed, column.plan.reference_place, self.stride);
+        let (reader, is_needed) = (self.reader, column.is_needed);
+        let (place, rows) = (column.plan.reference_place, self.part.words.chunks_exact_mut(self.stride));
         let mut counts = ReferenceCount::default();
-        cells.each(
+        cache.references.expect(rows.len());
+        cells.each_beside(
+            rows,
             #[inline(always)]
             |row, field| {
                 if field.is_empty() {
                     return (!is_needed).then_some(());
                 }
-                let (word, is_repeated) = self.referred(column, cache, field)?;
+                let (word, is_repeated) = referred(reader, column, cache, field)?;
                 counts.count(word, is_repeated);
-                place.map_or(Some(()), |place| put(&mut self.part.words, row * stride + place, word))
+                place.map_or(Some(()), |place| put(row, place, word))
             },
         )?;
         self.part.references[reference] = counts;
         Some(())
     }
 
-    #[inline(always)]
-    fn referred(&self, column: &Column<'_>, cache: &mut CellCache, field: Field<'_>) -> Option<(u32, bool)> {
-        if let Some(key) = key(field)
-            && let Some(found) = cache.references.known(key)
-        {
-            return Some(found);
-        }
-        Some(self.refer_new(column, cache, field.text()?))
-    }
-
-    #[inline(never)]
-    fn refer_new(&self, column: &Column<'_>, cache: &mut CellCache, text: &str) -> (u32, bool) {
-        let found = self.reference(column, text);
-        cache.references.learn(text, found);
-        found
-    }
-
     /// Texts that are only carried.
     fn carried(&mut self, column: &Column<'_>, place: usize, cells: &Cells<'_>) -> Option<()> {
-        let (is_needed, stride) = (column.is_needed, self.stride);
-        cells.each(
+        let Self { arena, part: Part { words, .. }, stride, is_over, .. } = self;
+        cells.each_beside(
+            words.chunks_exact_mut(*stride),
             #[inline(always)]
-            |row, field| {
-                if field.is_empty() {
-                    return (!is_needed).then_some(());
-                }
-                let id = self.carry(field)?;
-                put_pair(&mut self.part.words, row * stride + place, id.pair())
+            |row, field| match field.is_empty() {
+                true => (!column.is_needed).then_some(()),
+                false => put_pair(row, place, carry(arena, *is_over, field)?.pair()),
             },
         )
-    }
-
-    #[inline(always)]
-    fn carry(&mut self, field: Field<'_>) -> Option<CarriedId> {
-        match field.position().filter(|_| self.is_over) {
-            Some(position) => Some(Arena::part(position, field.len())),
-            None => self.arena.add(field.text()?),
-        }
     }
 
     fn text(&mut self, column: &Column<'_>, cache: &mut CellCache, row: usize, field: Field<'_>) -> Option<()> {
@@ -309,15 +285,17 @@ impl<'b> Block<'b> {
             self.part.cases[row] = packing.index.find(field.bytes());
         }
         if column.needs_id() {
-            let id = self.id(cache, field)?;
+            cache.ids.expect(1);
+            let id = id(self.reader, cache, field)?;
             self.keep(column, row, id)?;
         }
         if let Some(reference) = column.reference {
-            let (word, is_repeated) = self.referred(column, cache, field)?;
+            cache.references.expect(1);
+            let (word, is_repeated) = referred(self.reader, column, cache, field)?;
             self.refer(column, row, reference, word, is_repeated)?;
         }
         if column.step.keep == Keep::Carried {
-            let (id, place) = (self.carry(field)?, column.plan.place?);
+            let (id, place) = (carry(&mut self.arena, self.is_over, field)?, column.plan.place?);
             put_pair(&mut self.part.words, row * self.stride + place, id.pair())?;
         }
         Some(())
@@ -334,21 +312,6 @@ impl<'b> Block<'b> {
         }
     }
 
-    /// Where a reference leads, and whether several rows there have that key.
-    fn reference(&self, column: &Column<'_>, text: &str) -> (u32, bool) {
-        let context = &self.reader.context;
-        let Some(id) = self.reader.interner.known().find(text) else { return (NO_REFERENCE, false) };
-        let mut targets = column.plan.refers_to.iter().enumerate();
-        let found =
-            targets.find_map(|(target, source)| Some((target, *source, *context.tables[*source].index.get(&id)?)));
-        match found {
-            Some((target, source, row)) => {
-                ((target as u32) << TARGET_SHIFT | row, context.repeated[source].contains(&id))
-            }
-            None => (NO_REFERENCE, false),
-        }
-    }
-
     #[inline(always)]
     fn refer(&mut self, column: &Column<'_>, row: usize, reference: usize, word: u32, is_repeated: bool) -> Option<()> {
         self.part.references[reference].count(word, is_repeated);
@@ -357,26 +320,4 @@ impl<'b> Block<'b> {
             None => Some(()),
         }
     }
-}
-
-#[inline(always)]
-fn key(field: Field<'_>) -> Option<Key> {
-    match field.window() {
-        Some(bytes) => Key::at(bytes, field.len()),
-        None => Key::of(field.bytes()),
-    }
-}
-
-#[inline(always)]
-fn put(words: &mut [u32], place: usize, word: u32) -> Option<()> {
-    *words.get_mut(place)? = word;
-    Some(())
-}
-
-/// Puts the two words of a value.
-#[inline(always)]
-fn put_pair(words: &mut [u32], place: usize, pair: u64) -> Option<()> {
-    let [low, high] = words.get_mut(place..)?.first_chunk_mut::<2>()?;
-    (*low, *high) = ((pair & 0xffff_ffff) as u32, (pair >> 32) as u32);
-    Some(())
 }

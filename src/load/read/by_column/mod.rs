@@ -4,6 +4,7 @@
 //! row by row instead. Both ways give the same.
 
 mod block;
+mod one;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

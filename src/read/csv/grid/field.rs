@@ -1,5 +1,7 @@
 //! The cells of one column of a grid.
 
+use std::slice::ChunksExact;
+
 /// What a start has where the cell isn't text of the grid as it stands there.
 const UNQUOTED: u32 = 1 << 31;
 
@@ -19,24 +21,35 @@ pub struct Cells<'a> {
     unquoted: String,
 }
 
-/// Cells with so many quotes on either side, by where fields end.
+/// Cells with so many quotes on either side, by where fields end: none of them is the first of its row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Alike<'a> {
-    /// By row what stands right before its field, or where that begins: there is one in so many.
-    pub(super) starts: (&'a [u32], usize),
-    /// By row where its field ends: one in so many.
-    pub(super) ends: (&'a [u32], usize),
-    /// How far behind its start a cell begins.
-    pub(super) behind: u32,
+    /// Row after row where each field ends.
+    pub(super) ends: &'a [u32],
+    /// How many fields each row has.
+    pub(super) columns: usize,
+    /// Which field of a row stands right before the cell.
+    pub(super) before: usize,
     pub(super) quotes: u32,
 }
 
-impl Alike<'_> {
-    /// Where the cell of a row begins and ends; `None` behind the last one.
+impl<'a> Alike<'a> {
+    /// By row, the ends of its fields.
     #[inline(always)]
-    pub(super) fn range(&self, row: usize) -> Option<(u32, u32)> {
-        let ((starts, one_of), (ends, one_in)) = (self.starts, self.ends);
-        Some((starts.get(row * one_of)? + self.behind, ends.get(row * one_in)?.wrapping_sub(self.quotes)))
+    fn rows(&self) -> ChunksExact<'a, u32> {
+        self.ends.chunks_exact(self.columns)
+    }
+
+    /// Where the cell of a row begins and ends.
+    #[inline(always)]
+    fn range(&self, ends: &[u32]) -> Option<(u32, u32)> {
+        let (before, own) = (ends.get(self.before)?, ends.get(self.before + 1)?);
+        Some((before.wrapping_add(1 + self.quotes), own.wrapping_sub(self.quotes)))
+    }
+
+    /// By row where its cell begins and how many bytes it has.
+    pub(super) fn spans(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.rows().filter_map(|ends| self.range(ends)).map(|(start, end)| (start, end.wrapping_sub(start)))
     }
 }
 
@@ -71,22 +84,32 @@ impl<'a> Cells<'a> {
 
     /// Calls `action` with each cell, from the first row on, as long as it gives something.
     #[inline(always)]
-    pub fn each<'c>(&'c self, mut action: impl FnMut(usize, Field<'c>) -> Option<()>) -> Option<()> {
+    pub fn each<'c>(&'c self, action: impl FnMut(usize, Field<'c>) -> Option<()>) -> Option<()> {
+        self.each_beside(0.., action)
+    }
+
+    /// The same, beside what there is for each row: `action` gets both.
+    #[inline(always)]
+    pub fn each_beside<'c, T>(
+        &'c self,
+        rows: impl IntoIterator<Item = T>,
+        mut action: impl FnMut(T, Field<'c>) -> Option<()>,
+    ) -> Option<()> {
+        let mut rows = rows.into_iter();
         if let Some(alike) = self.alike {
-            let mut row = 0;
-            while let Some((start, end)) = alike.range(row) {
+            for ends in alike.rows() {
+                let (start, end) = alike.range(ends)?;
                 let from = start as usize;
                 let cell = self.bytes.get(from..end as usize)?;
-                action(row, Field { cells: self, start, whole: self.bytes, from, cell })?;
-                row += 1;
+                action(rows.next()?, Field { cells: self, start, whole: self.bytes, from, cell })?;
             }
             return Some(());
         }
-        for (row, (start, length)) in self.spans.iter().enumerate() {
+        for (start, length) in &self.spans {
             let whole = if start & UNQUOTED == 0 { self.bytes } else { self.unquoted.as_bytes() };
             let from = (start & !UNQUOTED) as usize;
             let cell = whole.get(from..from + *length as usize)?;
-            action(row, Field { cells: self, start: *start, whole, from, cell })?;
+            action(rows.next()?, Field { cells: self, start: *start, whole, from, cell })?;
         }
         Some(())
     }

@@ -104,18 +104,23 @@ impl<'a> Grid<'a> {
         }
         cells.clear();
         let has_special = self.special.iter().any(|cell| cell.1 as usize == column);
-        let is_odd = match self.alike(column) {
-            Some(alike) if !has_special => {
-                cells.alike = Some(alike);
-                return Some(());
-            }
-            Some(alike) => {
-                let ranges = (0..self.rows()).map_while(|row| alike.range(row));
+        let is_odd = match (self.quotes(), column.checked_sub(1)) {
+            (Some(quotes), Some(before)) => {
+                let alike = Alike { ends: self.ends, columns: self.columns, before, quotes };
+                if !has_special {
+                    cells.alike = Some(alike);
+                    return Some(());
+                }
                 cells.spans.clear();
-                cells.spans.extend(ranges.map(|(start, end)| (start, end.wrapping_sub(start))));
+                cells.spans.extend(alike.spans());
                 false
             }
-            None => self.mixed(column, cells),
+            (Some(quotes), None) => {
+                cells.spans.clear();
+                cells.spans.extend(self.first_spans(quotes));
+                false
+            }
+            (None, _) => self.mixed(column, cells),
         };
         // What isn't the text between two quotes is looked at by itself.
         let (spans, unquoted) = cells.parts();
@@ -127,19 +132,19 @@ impl<'a> Grid<'a> {
         Some(())
     }
 
-    /// Where the cells of a column are, if all have as many quotes on either side.
-    fn alike(&self, column: usize) -> Option<Alike<'_>> {
-        let quotes = match self.quoting {
-            Quoting::All => 1,
-            Quoting::None => 0,
-            Quoting::Mixed => return None,
-        };
-        let ends = (self.ends.get(column..)?, self.columns);
-        let (starts, behind) = match column.checked_sub(1) {
-            None => ((self.starts.as_slice(), 1), quotes),
-            Some(before) => ((self.ends.get(before..)?, self.columns), 1 + quotes),
-        };
-        Some(Alike { starts, ends, behind, quotes })
+    /// How many quotes there are on either side of each cell, if all have as many.
+    fn quotes(&self) -> Option<u32> {
+        match self.quoting {
+            Quoting::All => Some(1),
+            Quoting::None => Some(0),
+            Quoting::Mixed => None,
+        }
+    }
+
+    /// By row where its first cell begins and how many bytes it has.
+    fn first_spans(&self, quotes: u32) -> impl Iterator<Item = (u32, u32)> {
+        let rows = self.starts.iter().zip(self.ends.chunks_exact(self.columns));
+        rows.map(move |(start, ends)| (start + quotes, ends[0].wrapping_sub(quotes).wrapping_sub(start + quotes)))
     }
 
     /// The cells of a column, some of which are quoted; whether one of those goes on behind its closing quote.

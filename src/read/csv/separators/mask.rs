@@ -1,5 +1,8 @@
 //! Where the special bytes stand in 64 bytes of text, as bit masks.
 
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{_mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8};
+
 use fearless_simd::prelude::SimdBase;
 use fearless_simd::{Simd, u8x64};
 use wide::u8x16;
@@ -23,7 +26,7 @@ pub(in crate::read) struct Masks {
 /// The special bytes, each in all lanes.
 #[derive(Clone, Copy)]
 pub(in crate::read) struct Needles<S: Simd> {
-    simd: S,
+    pub(in crate::read) simd: S,
     quote: u8x64<S>,
     /// No bit of the quote's mask stays where no byte is a quote.
     quoting: u64,
@@ -60,6 +63,16 @@ impl<S: Simd> Needles<S> {
         }
     }
 
+    /// [`parity`], as fast as the processor can.
+    #[inline(always)]
+    pub(in crate::read) fn parity(&self, bits: u64) -> u64 {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(token) = self.simd.level().as_avx512() {
+            return carryless(token, bits);
+        }
+        parity(bits)
+    }
+
     /// The CRs alone.
     #[inline(always)]
     pub(in crate::read) fn carriage_returns(&self, text: &[u8; 64]) -> u64 {
@@ -84,6 +97,16 @@ pub(in crate::read) fn parity(mut bits: u64) -> u64 {
     }
     bits
 }
+
+#[cfg(target_arch = "x86_64")]
+fearless_simd::kernel!(
+    /// [`parity`]: the product with all bits, without carries.
+    #[inline(always)]
+    fn carryless(_token: Avx512, bits: u64) -> u64 {
+        let bits = _mm_set_epi64x(0, bits.cast_signed());
+        _mm_cvtsi128_si64(_mm_clmulepi64_si128::<0>(bits, _mm_set1_epi8(-1))).cast_unsigned()
+    }
+);
 
 /// Sixteen bytes at a time, by whatever the processor has for that.
 pub(in crate::read) type Lanes = [u8x16; 4];

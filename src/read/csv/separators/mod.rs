@@ -3,12 +3,14 @@
 //! Words of 64 bytes are taken at once as long as each quote that opens stands where a quote may open; a word where one
 //! doesn't is gone through byte by byte. Both ways give the same.
 
+mod ends;
 pub(in crate::read) mod mask;
 mod step;
 
 use fearless_simd::{Level, Simd, dispatch};
 use memchr::memchr;
 
+use self::ends::{ROOM, note_ends, note_few};
 use self::mask::{Masks, Needles, Symbols};
 use self::step::{Last, Plain, Step};
 
@@ -234,14 +236,16 @@ impl Index {
         let (mut last, mut plain_words) = (Last::of(self.state), words.len());
         let mut bare = self.bare;
         for (at, word) in words.iter().enumerate() {
-            let plain = Plain::of(&needles.masks(word), last);
+            let masks = needles.masks(word);
+            let plain = Plain::of(&masks, needles.parity(masks.quote), last);
             if !plain.is_all(last) {
                 plain_words = at;
                 break;
             }
             bare |= plain.bare(last);
             row = note_rows(rows, row, count, &plain);
-            count = note_ends(ends, count, position.wrapping_add(64 * at as u32), plain.separators);
+            let begin = position.wrapping_add(64 * at as u32);
+            count = note_ends(needles.simd, ends, count, begin, plain.separators);
             last = plain.last();
         }
         if let Some(word) = plain_words.checked_sub(1).and_then(|before| words.get(before)) {
@@ -256,8 +260,8 @@ impl Index {
     /// word's ends some more places are written.
     fn reserve(&mut self, words: usize) {
         for (list, count) in [(&mut self.ends, self.count), (&mut self.rows, self.row)] {
-            if list.len() < count + 64 * words + AT_A_TIME {
-                list.resize((list.len() * 2).max(count + 64 * AT_ONCE + AT_A_TIME), 0);
+            if list.len() < count + 64 * words + ROOM {
+                list.resize((list.len() * 2).max(count + 64 * AT_ONCE + ROOM), 0);
             }
         }
     }
@@ -270,7 +274,7 @@ impl Index {
         let step = Step::of(&masks, carriage_returns, state);
         if step.misplaced == 0 {
             self.regular(&step, state, position);
-            self.count = note_ends(&mut self.ends, self.count, position as u32, step.ends(state));
+            self.count = note_few(&mut self.ends, self.count, position as u32, step.ends(state));
             self.bare |= step.bare(state, text.len());
             self.state = step.after(text.len());
         } else {
@@ -378,28 +382,4 @@ fn note_rows(rows: &mut [u32], mut row: usize, count: usize, plain: &Plain) -> u
             return row;
         }
     }
-}
-
-/// How many ends are noted before it is asked whether that were all: there has to be room for as many more than there are.
-const AT_A_TIME: usize = 3;
-/// So many are noted of each word that has fewer: how often that is done is then the same for most.
-const FEW: usize = 6;
-
-/// Adds the positions of `bits` behind the first `count` of `ends`, and gives how many there are now.
-#[inline(always)]
-fn note_ends(ends: &mut [u32], count: usize, position: u32, mut bits: u64) -> usize {
-    let found = bits.count_ones() as usize;
-    let (mut noted, most) = (0, found.max(FEW));
-    for some in ends.get_mut(count..).unwrap_or_default().as_chunks_mut::<AT_A_TIME>().0 {
-        for end in some {
-            *end = position.wrapping_add(bits.trailing_zeros());
-            bits &= bits.wrapping_sub(1);
-        }
-        noted += AT_A_TIME;
-        if noted >= most {
-            break;
-        }
-    }
-    debug_assert!(noted >= found, "room was made for all ends");
-    count + found
 }

@@ -26,9 +26,10 @@ pub(super) struct Last {
 }
 
 impl Plain {
+    /// `parity` is that of the quotes.
     #[inline(always)]
-    pub(super) fn of(masks: &Masks, last: Last) -> Self {
-        let inside = parity(masks.quote) ^ (last.inside.cast_signed() >> 63).cast_unsigned();
+    pub(super) fn of(masks: &Masks, parity: u64, last: Last) -> Self {
+        let inside = parity ^ (last.inside.cast_signed() >> 63).cast_unsigned();
         Self {
             inside,
             quote: masks.quote,

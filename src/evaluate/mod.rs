@@ -22,7 +22,7 @@ pub use bound::{
 };
 pub use condition::compare::{compare, equal, order};
 pub use condition::words::Memo;
-pub use datum::{Datum, see_cell, value_of};
+pub use datum::{Datum, cell_of_plain, see_cell, value_of};
 pub use display::display;
 pub use duplicates::{Decision, RowSet, without_duplicates};
 pub use fold::fold;

@@ -41,6 +41,8 @@ pub struct Draft {
     pub merged: [u32; 2],
     /// It is neither merged nor dropped.
     pub is_alive: bool,
+    /// Its row is marked already: it will be neither.
+    pub is_marked: bool,
 }
 
 /// The events of the case so far.
@@ -198,7 +200,15 @@ impl Heart {
                 false => NONE,
             };
             drafts.note(winners[activity], activity, origin, sieve.marks);
-            drafts.events.push(Draft { time, origin, activity: activity as u32, told, merged: [0; 2], is_alive: true });
+            drafts.events.push(Draft {
+                time,
+                origin,
+                activity: activity as u32,
+                told,
+                merged: [0; 2],
+                is_alive: true,
+                is_marked: false,
+            });
         }
         let count = (drafts.events.len() - first) as u64;
         sieve.counts.events += count;

@@ -16,7 +16,7 @@ mod value;
 
 pub use bound::bind::Binder;
 pub use bound::params::ParamValues;
-pub use bound::word_test::WordTest;
+pub use bound::word_test::{OnlyWord, WordTest};
 pub use bound::{
     Bound, BoundCondition, BoundDuration, BoundFold, BoundScript, BoundTest, BoundTimeIn, Constant, Set, Start,
 };

@@ -3,6 +3,7 @@
 mod attribute;
 mod field;
 mod own_test;
+mod row_steps;
 mod rule;
 mod source;
 mod steps;

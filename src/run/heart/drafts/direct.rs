@@ -2,7 +2,7 @@
 
 use super::{Draft, Drafts};
 use crate::run::case::{NO_TIME, NONE, Origin};
-use crate::run::heart::marks::winner_bit;
+use crate::run::heart::marks::winner_bits;
 use crate::run::program::{Step, Steps, Winner};
 use crate::run::tally::{Fate, RuleTally};
 
@@ -76,12 +76,9 @@ impl Direct<'_> {
 
     #[inline]
     fn note(&mut self, activity: usize, origin: Origin, marks: &mut u64) {
-        match self.steps.winners[activity] {
-            Winner::Never => {}
-            Winner::Bit(winner) => *marks |= winner_bit(winner),
-            Winner::Listed => {
-                self.drafts.winners.insert((activity, origin.source, origin.row));
-            }
+        *marks |= winner_bits(self.steps.winner_bits[activity]);
+        if self.steps.has_listed && self.steps.winners[activity] == Winner::Listed {
+            self.drafts.winners.insert((activity, origin.source, origin.row));
         }
     }
 

@@ -14,7 +14,7 @@ pub use direct::Direct;
 pub use sieve::{Declined, Refusals};
 pub use told::Told;
 
-use candidates::{Candidate, in_order, search, wanting};
+use candidates::{Candidate, in_order, search};
 use change_memo::passes;
 use rustc_hash::FxHashSet;
 use sieve::Sieve;
@@ -121,7 +121,7 @@ impl Heart {
             }
             let table = &state.tables[source];
             for (row, (own, marks)) in (0..).zip(state.rows[source].iter().zip(marks)) {
-                let wanting = wanting(&context.program, table.row(own.position), on_rows, state.texts());
+                let wanting = on_rows.wanting(&context.program.rules, table.row(own.position), state.texts());
                 let origin = Origin::row(NONE, source as u32, row);
                 if wanting & direct != 0 {
                     drafting.draft(wanting & direct, origin, own.time, marks);

@@ -102,8 +102,8 @@ impl TextFields {
     fn put_new(&mut self, room: &mut (impl Room + ?Sized), at: usize, word: u32, texts: &Texts) -> usize {
         let text = TextId::from_word(word).map_or("", |id| texts.get(id));
         let end = put_field(room, at, text.as_bytes());
-        let slot = self.slots.get_mut(word as usize % SLOTS).filter(|_| word as usize % SLOTS != 0);
-        let Some(slot) = slot else { return end };
+        let (place, slots) = (word as usize % SLOTS, &mut self.slots);
+        let Some(slot) = slots.get_mut(place).filter(|_| place > 0) else { return end };
         if std::mem::replace(&mut slot.missed, word) == word {
             slot.keep(word, text);
         }

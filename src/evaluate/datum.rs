@@ -113,8 +113,9 @@ impl From<Given<'_>> for Datum {
     }
 }
 
+/// The cell of a plain value.
 #[inline]
-fn cell_of_plain(plain: Plain) -> Cell {
+pub fn cell_of_plain(plain: Plain) -> Cell {
     match plain {
         Plain::Null | Plain::Other => Cell::Null,
         Plain::False => Cell::boolean(false),

@@ -16,13 +16,13 @@ mod value;
 
 pub use bound::bind::Binder;
 pub use bound::params::ParamValues;
-pub use bound::word_test::WordTest;
+pub use bound::word_test::{OnlyWord, WordTest};
 pub use bound::{
     Bound, BoundCondition, BoundDuration, BoundFold, BoundScript, BoundTest, BoundTimeIn, Constant, Set, Start,
 };
 pub use condition::compare::{compare, equal, order};
 pub use condition::words::Memo;
-pub use datum::{Datum, see_cell, value_of};
+pub use datum::{Datum, cell_of_plain, see_cell, value_of};
 pub use display::display;
 pub use duplicates::{Decision, RowSet, without_duplicates};
 pub use fold::fold;

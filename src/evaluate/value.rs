@@ -42,10 +42,18 @@ impl BoundScript {
     /// It stopped without one.
     pub fn value<S: Scope>(&self, scope: &S) -> Evaluated<Datum> {
         if self.is_plain {
-            return scope.run(self.script, &OnDemand { bound: &self.variables, scope });
+            return scope.run(self.script, &self.on_demand(scope));
         }
         let values = self.variables.iter().map(|variable| variable.value(scope));
         scope.run(self.script, &Beforehand { values: values.collect::<Evaluated<_>>()?, texts: scope.texts() })
+    }
+}
+
+impl BoundScript {
+    /// Its variables over a scope, where no script is in them.
+    #[inline]
+    pub fn on_demand<'a, S: Scope>(&'a self, scope: &'a S) -> impl Variables + 'a {
+        OnDemand { bound: &self.variables, scope }
     }
 }
 

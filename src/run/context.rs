@@ -47,6 +47,17 @@ impl Context {
             told_apart_by: None,
         }
     }
+    /// The first byte of what a case is called, where that is a text.
+    #[inline]
+    pub fn case_id_start(&self, case: u32) -> Option<u8> {
+        let texts = &self.loaded.texts;
+        match *self.loaded.cases.ids.get(case as usize)? {
+            Cell::Text(id) => texts.get(id).as_bytes().first().copied(),
+            Cell::Carried(id) => texts.carried_bytes(id).first().copied(),
+            _ => None,
+        }
+    }
+
     /// How a case is called.
     pub fn case_id(&self, case: u32) -> Cow<'_, str> {
         let texts = &self.loaded.texts;

@@ -10,6 +10,7 @@ mod case;
 mod context;
 mod finish;
 mod heart;
+mod held;
 mod join;
 mod log;
 mod options;
@@ -20,6 +21,7 @@ mod tally;
 mod trace;
 
 pub use heart::Declined;
+pub use held::{Held, HeldValues};
 pub use join::{
     CasePart, EventAttributes, EventPlace, JoinedCase, JoinedWriter, JointTies, JointTotals, SetOutcome, SetPart,
     run_set,

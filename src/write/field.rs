@@ -1,7 +1,7 @@
 //! Fields that are ready to be written.
 
 use super::csv;
-use super::room::{FULL, PIECE, put_bytes, put_field, put_piece};
+use super::room::{PIECE, Room, put_bytes, put_field, put_piece};
 use crate::rows::{TextId, Texts, TextsIdentity};
 
 /// A field with its comma.
@@ -29,7 +29,7 @@ impl Field {
 
     /// Becomes another field.
     pub fn set(&mut self, text: &str) {
-        self.length = put_field(&mut self.piece, 0, text.as_bytes());
+        self.length = put_field(self.piece.as_mut_slice(), 0, text.as_bytes());
         if self.length > PIECE {
             self.long.clear();
             csv::put_field(&mut self.long, text.as_bytes());
@@ -39,7 +39,7 @@ impl Field {
 
     /// Puts it.
     #[inline(always)]
-    pub fn put(&self, room: &mut [u8], at: usize) -> usize {
+    pub fn put(&self, room: &mut (impl Room + ?Sized), at: usize) -> usize {
         match self.piece.first_chunk::<PIECE>() {
             Some(piece) if self.length <= PIECE => put_piece(room, at, piece, self.length),
             _ => put_bytes(room, at, &self.long),
@@ -50,7 +50,7 @@ impl Field {
 /// Longer fields are not remembered.
 const LONGEST: usize = 23;
 /// How many fields are remembered; a power of two.
-const SLOTS: usize = 2_048;
+const SLOTS: usize = 8_192;
 
 /// The field of a text.
 #[derive(Debug, Clone, Copy)]
@@ -85,30 +85,39 @@ impl TextFields {
     fn forget(&mut self, texts: &Texts) {
         self.of = Some(texts.identity());
         self.slots.clear();
-        self.slots.resize(SLOTS, Slot { word: 0, missed: 0, length: 0, field: [0; LONGEST] });
+        // The first place is that of null, and stays so.
+        self.slots.resize(SLOTS, Slot { word: 0, missed: 0, length: 1, field: [b','; LONGEST] });
     }
 
-    /// Puts the field of a text.
+    /// Puts the field of the text that has a word as its id; 0 is null.
     #[inline(always)]
-    pub fn put(&mut self, room: &mut [u8], at: usize, id: TextId, texts: &Texts) -> usize {
-        match self.slots.get(id.word() as usize % SLOTS) {
-            Some(slot) if slot.word == id.word() => put_piece(room, at, &slot.field, slot.length as usize),
-            _ => self.put_new(room, at, id, texts),
+    pub fn put(&mut self, room: &mut (impl Room + ?Sized), at: usize, word: u32, texts: &Texts) -> usize {
+        match self.slots.get(word as usize % SLOTS) {
+            Some(slot) if slot.word == word => put_piece(room, at, &slot.field, slot.length as usize),
+            _ => self.put_new(room, at, word, texts),
         }
     }
 
     #[cold]
-    fn put_new(&mut self, room: &mut [u8], at: usize, id: TextId, texts: &Texts) -> usize {
-        let end = put_field(room, at, texts.get(id).as_bytes());
-        let Some(slot) = self.slots.get_mut(id.word() as usize % SLOTS) else { return end };
-        if std::mem::replace(&mut slot.missed, id.word()) != id.word() {
-            return end;
-        }
-        let field = if end == FULL { None } else { room.get(at..end) };
-        if let Some((place, field)) = field.and_then(|field| Some((slot.field.get_mut(..field.len())?, field))) {
-            place.copy_from_slice(field);
-            (slot.word, slot.length) = (id.word(), field.len() as u8);
+    fn put_new(&mut self, room: &mut (impl Room + ?Sized), at: usize, word: u32, texts: &Texts) -> usize {
+        let text = TextId::from_word(word).map_or("", |id| texts.get(id));
+        let end = put_field(room, at, text.as_bytes());
+        let (place, slots) = (word as usize % SLOTS, &mut self.slots);
+        let Some(slot) = slots.get_mut(place).filter(|_| place > 0) else { return end };
+        if std::mem::replace(&mut slot.missed, word) == word {
+            slot.keep(word, text);
         }
         end
+    }
+}
+
+impl Slot {
+    /// Becomes that of a text, unless its field is too long.
+    fn keep(&mut self, word: u32, text: &str) {
+        let mut field = [b','; LONGEST];
+        let length = put_field(field.as_mut_slice(), 0, text.as_bytes());
+        if length <= LONGEST {
+            *self = Self { word, missed: word, length: length as u8, field };
+        }
     }
 }

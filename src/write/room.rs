@@ -9,13 +9,66 @@ use wide::u8x16;
 /// As long a field, its comma included, is copied at once.
 pub const PIECE: usize = 32;
 
+/// No more bytes than these are put at once.
+const LONGEST_CHUNK: usize = PIECE + 1;
+
 /// The place behind what doesn't fit: no room has it.
 pub const FULL: usize = usize::MAX / 2;
 
+/// Bytes into which a row is put.
+pub trait Room {
+    /// So many bytes from a place on, to be filled in.
+    fn chunk<const N: usize>(&mut self, at: usize) -> Option<&mut [u8; N]>;
+
+    /// So many bytes from a place on, to be filled in.
+    fn stretch(&mut self, at: usize, length: usize) -> Option<&mut [u8]>;
+}
+
+impl Room for [u8] {
+    #[inline(always)]
+    fn chunk<const N: usize>(&mut self, at: usize) -> Option<&mut [u8; N]> {
+        self.get_mut(at..)?.first_chunk_mut()
+    }
+
+    #[inline(always)]
+    fn stretch(&mut self, at: usize, length: usize) -> Option<&mut [u8]> {
+        self.get_mut(at..)?.get_mut(..length)
+    }
+}
+
+/// Longer than most rows.
+pub const WINDOW: usize = 1024;
+
+/// Room for most rows. Whether a row fits is seen when all of it was put: [`Window::holds`] tells it. Until then nothing is
+/// asked; what doesn't fit is put before the end, over what stands there.
+pub struct Window<'r>(pub &'r mut [u8; WINDOW]);
+
+impl Window<'_> {
+    /// Whether a row that ends there is in it as it was put.
+    #[inline(always)]
+    pub fn holds(end: usize) -> bool {
+        end <= WINDOW - LONGEST_CHUNK
+    }
+}
+
+impl Room for Window<'_> {
+    #[inline(always)]
+    fn chunk<const N: usize>(&mut self, at: usize) -> Option<&mut [u8; N]> {
+        const { assert!(N <= LONGEST_CHUNK) };
+        let start = at.min(WINDOW - N);
+        self.0.get_mut(start..start + N)?.first_chunk_mut()
+    }
+
+    #[inline(always)]
+    fn stretch(&mut self, at: usize, length: usize) -> Option<&mut [u8]> {
+        self.0.get_mut(at..)?.get_mut(..length)
+    }
+}
+
 /// Puts the first `length` bytes of a piece.
 #[inline(always)]
-pub fn put_piece<const N: usize>(room: &mut [u8], at: usize, piece: &[u8; N], length: usize) -> usize {
-    match room.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<N>) {
+pub fn put_piece<const N: usize>(room: &mut (impl Room + ?Sized), at: usize, piece: &[u8; N], length: usize) -> usize {
+    match room.chunk::<N>(at) {
         Some(chunk) => {
             *chunk = *piece;
             at + length
@@ -26,8 +79,8 @@ pub fn put_piece<const N: usize>(room: &mut [u8], at: usize, piece: &[u8; N], le
 
 /// Puts bytes.
 #[inline]
-pub fn put_bytes(room: &mut [u8], at: usize, bytes: &[u8]) -> usize {
-    match room.get_mut(at..).and_then(|rest| rest.get_mut(..bytes.len())) {
+pub fn put_bytes(room: &mut (impl Room + ?Sized), at: usize, bytes: &[u8]) -> usize {
+    match room.stretch(at, bytes.len()) {
         Some(place) => {
             place.copy_from_slice(bytes);
             at + bytes.len()
@@ -38,7 +91,7 @@ pub fn put_bytes(room: &mut [u8], at: usize, bytes: &[u8]) -> usize {
 
 /// Puts a text as a field with a comma behind it, quoted where it needs quotes.
 #[inline(always)]
-pub fn put_field(room: &mut [u8], at: usize, field: &[u8]) -> usize {
+pub fn put_field(room: &mut (impl Room + ?Sized), at: usize, field: &[u8]) -> usize {
     match put_plain(room, at, field) {
         Some(end) => end,
         None => put_other(room, at, field),
@@ -56,13 +109,13 @@ pub fn end_row(room: &mut [u8], at: usize) -> usize {
 
 /// Puts a field of 16 to 32 bytes that certainly needs no quotes, where it is one and there is room.
 #[inline(always)]
-fn put_plain(room: &mut [u8], at: usize, field: &[u8]) -> Option<usize> {
+fn put_plain(room: &mut (impl Room + ?Sized), at: usize, field: &[u8]) -> Option<usize> {
     let length = field.len();
     let (first, last) = (field.first_chunk::<16>()?, field.last_chunk::<16>()?);
     if length > PIECE || has_low(first, last) {
         return None;
     }
-    let room = room.get_mut(at..)?.first_chunk_mut::<{ PIECE + 1 }>()?;
+    let room = room.chunk::<{ PIECE + 1 }>(at)?;
     room[..16].copy_from_slice(first);
     room[length - 16..length].copy_from_slice(last);
     room[length] = b',';
@@ -71,7 +124,7 @@ fn put_plain(room: &mut [u8], at: usize, field: &[u8]) -> Option<usize> {
 
 /// Puts one of 8 to 15 bytes.
 #[inline]
-fn put_short(room: &mut [u8], at: usize, field: &[u8]) -> Option<usize> {
+fn put_short(room: &mut (impl Room + ?Sized), at: usize, field: &[u8]) -> Option<usize> {
     let length = field.len();
     let (first, last) = (field.first_chunk::<8>()?, field.last_chunk::<8>()?);
     let mut both = [b'0'; 16];
@@ -80,7 +133,7 @@ fn put_short(room: &mut [u8], at: usize, field: &[u8]) -> Option<usize> {
     if length > 15 || has_low(&both, &both) {
         return None;
     }
-    let room = room.get_mut(at..)?.first_chunk_mut::<16>()?;
+    let room = room.chunk::<16>(at)?;
     room[..8].copy_from_slice(first);
     room[length - 8..length].copy_from_slice(last);
     room[length] = b',';
@@ -95,7 +148,7 @@ fn has_low(one: &[u8; 16], other: &[u8; 16]) -> bool {
 }
 
 #[inline(never)]
-fn put_other(room: &mut [u8], at: usize, field: &[u8]) -> usize {
+fn put_other(room: &mut (impl Room + ?Sized), at: usize, field: &[u8]) -> usize {
     if let Some(end) = put_short(room, at, field) {
         return end;
     }

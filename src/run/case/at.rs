@@ -4,10 +4,12 @@ use std::cell::RefCell;
 
 use super::notes::Notes;
 use super::{CaseState, NONE, Origin};
-use crate::evaluate::{Bound, BoundCondition, BoundTest, Datum, Evaluated, Memo, Scope, ScriptFault, Start};
+use crate::evaluate::{
+    Bound, BoundCondition, BoundTest, Datum, Evaluated, Memo, Scope, ScriptFault, Start, cell_of_plain,
+};
 use crate::plan::ColumnPlan;
 use crate::rows::{Cell, Table, Texts};
-use crate::script::{Runtime, Variables};
+use crate::script::{Plain, Runtime, Variables};
 
 /// What is at hand.
 #[derive(Debug, Clone, Copy)]
@@ -57,8 +59,57 @@ impl<'a> At<'a> {
     }
 
     /// The value; null where a script stopped, which is noted.
+    #[inline]
     pub fn datum(&self, value: &Bound) -> Datum {
-        value.value(self).unwrap_or_else(|fault| self.note(*fault, Datum::NULL))
+        match value {
+            Bound::Script(script) if script.is_plain => {
+                let variables = script.on_demand(self);
+                self.quick(script.script, &variables)
+                    .unwrap_or_else(|| self.noted(self.slow(script.script, &variables)))
+            }
+            other => self.noted(other.value(self)),
+        }
+    }
+
+    /// The value where it is a cell, as two words of the processor; any other is left in `rest`.
+    #[inline]
+    pub fn cell_or(&self, value: &Bound, rest: &mut Option<Datum>) -> Cell {
+        if let Bound::Script(script) = value
+            && script.is_plain
+        {
+            let compiled = &self.state.context.plan.scripts[script.script].compiled;
+            let plain = self.runtime.borrow().plain(compiled, self.state, &script.on_demand(self));
+            if plain != Plain::Other {
+                return cell_of_plain(plain);
+            }
+        }
+        match self.datum(value) {
+            Datum::Cell(cell) => cell,
+            other => {
+                *rest = Some(other);
+                Cell::Null
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn noted(&self, value: Evaluated<Datum>) -> Datum {
+        value.unwrap_or_else(|fault| self.note(*fault, Datum::NULL))
+    }
+
+    /// What a script gives, where it runs as native code.
+    #[inline(always)]
+    fn quick(&self, script: usize, variables: &dyn Variables) -> Option<Datum> {
+        let plan = &self.state.context.plan.scripts[script];
+        self.runtime.borrow().quick(&plan.compiled, self.state, variables).map(Datum::from)
+    }
+
+    /// The same in the interpreter, or measured.
+    #[inline(never)]
+    fn slow(&self, script: usize, variables: &dyn Variables) -> Evaluated<Datum> {
+        let plan = &self.state.context.plan.scripts[script];
+        let outcome = self.runtime.borrow_mut().evaluate(&plan.compiled, variables);
+        outcome.map(Datum::from).map_err(|error| Box::new(ScriptFault { script, error }))
     }
 
     /// Whether the condition holds; false where a script stopped, which is noted.
@@ -137,12 +188,7 @@ impl Scope for At<'_> {
     }
 
     fn run(&self, script: usize, variables: &dyn Variables) -> Evaluated<Datum> {
-        let plan = &self.state.context.plan.scripts[script];
-        if let Some(given) = self.runtime.borrow().quick(&plan.compiled, self.state, variables) {
-            return Ok(given.into());
-        }
-        let outcome = self.runtime.borrow_mut().evaluate(&plan.compiled, variables);
-        outcome.map(Datum::from).map_err(|error| Box::new(ScriptFault { script, error }))
+        self.quick(script, variables).map_or_else(|| self.slow(script, variables), Ok)
     }
 
     fn of_case(&self, value: &Bound) -> Evaluated<Datum> {

@@ -117,7 +117,7 @@ impl At<'_> {
             }
             StandardValue::Timestamp => time(Some(event.time)),
             StandardValue::End => time(event.end),
-            StandardValue::Resource => event.resource.clone(),
+            StandardValue::Resource => self.state.held.datum(event.resource),
             StandardValue::Kind => text(Some(kind_name(event.kind))),
             StandardValue::Lifecycle => text(context.plan.rules[event.rule as usize].lifecycle.as_deref()),
             StandardValue::Source => text(event.source().map(|source| &*context.plan.sources[source as usize].id)),
@@ -137,7 +137,7 @@ impl super::CaseState {
         let activity = event.activity as usize;
         match &event.name {
             None => text(self.context.labels.get(activity).map(String::as_str)),
-            Some(EventName::Other(name)) => name.clone(),
+            Some(EventName::Other(name)) => self.held.datum(*name),
             Some(EventName::Known(known)) => {
                 let known = &self.context.plan.activities[activity].known[*known as usize];
                 let locale = self.context.options.locale.as_deref().or(self.context.plan.output.locale.as_deref());

@@ -13,6 +13,7 @@ pub use notes::Notes;
 use std::sync::Arc;
 
 use super::context::Context;
+use super::held::{Held, HeldValues};
 use super::log::{CaseLog, LoggedEvent};
 use super::program::Way;
 use crate::evaluate::{Datum, equal};
@@ -120,7 +121,9 @@ pub struct CaseState {
     /// By activity, where it occurs among the events.
     pub occurrences: Vec<Occurrences>,
     /// The attributes of its events, one event after the other.
-    pub event_attributes: Vec<Datum>,
+    pub event_attributes: Vec<Held>,
+    /// What its events hold that no cell has.
+    pub held: HeldValues,
     /// Its attributes.
     pub attributes: Vec<Datum>,
     /// Where merged events came from; each event has a range of them.
@@ -143,6 +146,7 @@ impl CaseState {
             events: Vec::new(),
             occurrences: vec![Occurrences::default(); context.plan.activities.len()],
             event_attributes: Vec::new(),
+            held: HeldValues::default(),
             attributes: Vec::new(),
             merged: Vec::new(),
             context,
@@ -166,6 +170,7 @@ impl CaseState {
         self.occurrences.fill(Occurrences::default());
         self.events.clear();
         self.event_attributes.clear();
+        self.held.clear();
         self.attributes.clear();
         self.merged.clear();
     }
@@ -269,17 +274,10 @@ impl CaseState {
         changes.partition_point(counts)
     }
 
-    /// Puts the case's events in, in order.
-    pub fn set_events(&mut self, events: Vec<LoggedEvent>) {
-        for (place, event) in (0..).zip(&events) {
-            let known = &mut self.occurrences[event.activity as usize];
-            if known.count == 0 {
-                known.first = place;
-            }
-            known.last = place;
-            known.count += 1;
-        }
-        self.events = events;
+    /// Where the events that were merged into one came from.
+    pub fn merged_into(&self, event: &LoggedEvent) -> &[Origin] {
+        let [first, last] = event.merged;
+        self.merged.get(first as usize..last as usize).unwrap_or_default()
     }
 
     /// Whether two cells are equal, by content.
@@ -296,9 +294,11 @@ impl CaseState {
     pub fn log<'a>(&'a self, id: &'a str) -> CaseLog<'a> {
         CaseLog {
             id,
+            key: self.id().as_text(),
             number: self.case,
             events: &self.events,
             event_attributes: &self.event_attributes,
+            held: &self.held,
             attributes: &self.attributes,
             texts: self.texts(),
         }

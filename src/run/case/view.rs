@@ -3,6 +3,7 @@
 use super::{CaseState, NO_TIME};
 use crate::evaluate::{Datum, see_cell, value_of};
 use crate::rows::Cell;
+use crate::run::held::Held;
 use crate::script::{CaseView, EventValue, Occurrences, Plain, Seen, Value};
 use crate::time::DAY;
 
@@ -24,10 +25,10 @@ impl CaseState {
         found.unwrap_or(Cell::Null)
     }
 
-    fn attribute(&self, event: usize, attribute: usize) -> &Datum {
-        const NULL: &Datum = &Datum::NULL;
+    /// An attribute of an event.
+    pub fn attribute(&self, event: usize, attribute: usize) -> Datum {
         let width = self.context.plan.event_attributes.len();
-        self.event_attributes.get(event * width + attribute).unwrap_or(NULL)
+        self.held.datum(self.event_attributes.get(event * width + attribute).copied().unwrap_or(Held::NULL))
     }
 }
 
@@ -47,7 +48,7 @@ impl CaseView for CaseState {
     fn event_value(&self, event: usize, name: EventValue) -> Value {
         let logged = &self.events[event];
         match name {
-            EventValue::Resource => logged.resource.to_value(self.texts()),
+            EventValue::Resource => self.held.datum(logged.resource).to_value(self.texts()),
             EventValue::End => logged.end.map_or(Value::Null, Value::Time),
             EventValue::Label => self.label(logged).to_value(self.texts()),
             EventValue::Attribute(attribute) => self.attribute(event, attribute as usize).to_value(self.texts()),
@@ -134,10 +135,8 @@ impl CaseView for CaseState {
     fn see_event(&self, event: usize, name: EventValue) -> Seen<'_> {
         let logged = &self.events[event];
         match name {
-            EventValue::Resource => logged.resource.clone().into_seen(self.texts()),
-            EventValue::Attribute(attribute) => {
-                self.attribute(event, attribute as usize).clone().into_seen(self.texts())
-            }
+            EventValue::Resource => self.held.datum(logged.resource).into_seen(self.texts()),
+            EventValue::Attribute(attribute) => self.attribute(event, attribute as usize).into_seen(self.texts()),
             other => Seen::Value(self.event_value(event, other)),
         }
     }

@@ -6,8 +6,9 @@ use crate::evaluate::{Bound, Datum};
 use crate::rows::{CaseTables, Cell, Row};
 use crate::run::case::{At, CaseRow, CaseState, Here, Origin};
 use crate::run::context::Context;
+use crate::run::held::Held;
 use crate::run::log::LoggedEvent;
-use crate::run::program::{AttributeProgram, RuleProgram};
+use crate::run::program::{AttributeProgram, EventProgram, RuleProgram};
 
 impl Heart {
     /// Computes those attributes of events that need no attribute of the case, but for those at hand.
@@ -30,9 +31,9 @@ impl Heart {
                 values.extend(events.map(|(index, event)| of_event(at, index, event, *attribute)));
             });
             self.count_negative(context.program.attributes.case.len() + attribute);
-            let mut state = self.state.borrow_mut();
+            let CaseState { event_attributes, held, .. } = &mut *self.state.borrow_mut();
             for (event, value) in values.drain(..).enumerate() {
-                state.event_attributes[event * width + attribute] = value;
+                event_attributes[event * width + attribute] = held.hold(value);
             }
             self.column = values;
         }
@@ -44,9 +45,14 @@ impl Heart {
         self.of_record(context);
         for attribute in &program.computed {
             let Some(value) = &program.case[*attribute] else { continue };
-            let value = self.with_case(|at| at.datum(value));
+            let mut rest = None;
+            let cell = self.with_case(|at| at.cell_or(value, &mut rest));
             self.count_negative(*attribute);
-            put(&mut self.state.borrow_mut().attributes[*attribute], value);
+            let place = &mut self.state.borrow_mut().attributes[*attribute];
+            match rest {
+                None => put_cell(place, cell),
+                Some(value) => *place = value,
+            }
         }
     }
 
@@ -58,7 +64,7 @@ impl Heart {
         let (Some(record), Some(source)) = (*record, context.plan.case.record) else { return };
         let row = tables[source].row(record);
         for (attribute, way) in &program.of_record {
-            put(&mut attributes[*attribute], Datum::Cell(way.seen(row, tables)));
+            put_cell(&mut attributes[*attribute], way.seen(row, tables));
         }
     }
 
@@ -73,42 +79,42 @@ impl Heart {
     }
 }
 
-/// Puts a value where there is none yet: a cell goes there as it is.
+/// Puts a cell, as two words.
 #[inline(always)]
-fn put(place: &mut Datum, value: Datum) {
-    match (place, value) {
-        (Datum::Cell(place), Datum::Cell(cell)) => *place = cell,
-        (place, value) => *place = value,
+fn put_cell(place: &mut Datum, cell: Cell) {
+    match place {
+        Datum::Cell(place) => *place = cell,
+        place => *place = Datum::Cell(cell),
     }
 }
 
-/// Adds the attributes of an event, those filled in that its row has.
+/// Fills in the attributes of an event that its row has; as yet all are null.
 #[inline]
-pub fn add_at_hand(
+pub fn put_at_hand(
     program: &AttributeProgram,
+    own: &EventProgram,
     rows: &Rows<'_>,
     draft: &Draft,
     row: Option<Row<'_>>,
-    all: &mut Vec<Datum>,
+    values: &mut [Held],
 ) {
     let [first, last] = draft.merged;
     match row {
         Some(row) if first == last => {
-            let ways = program.of_rows[draft.origin.rule as usize].iter();
-            all.extend(ways.map(|way| Datum::Cell(way.seen(row, rows.tables))));
+            for (value, way) in values.iter_mut().zip(&own.values) {
+                *value = Held::Cell(way.seen(row, rows.tables));
+            }
         }
-        _ => add_of_several(program, rows, draft, all),
+        _ => put_of_several(program, rows, draft, values),
     }
 }
 
 /// The same of an event that has no row, or of which others are part.
 #[cold]
-fn add_of_several(program: &AttributeProgram, rows: &Rows<'_>, draft: &Draft, all: &mut Vec<Datum>) {
-    let start = all.len();
-    all.resize(start + program.event.len(), Datum::NULL);
+fn put_of_several(program: &AttributeProgram, rows: &Rows<'_>, draft: &Draft, values: &mut [Held]) {
     let others = &rows.merged[draft.merged[0] as usize..draft.merged[1] as usize];
     for attribute in &program.at_hand {
-        all[start + attribute] = Datum::Cell(rows.first(program, draft.origin, others, *attribute));
+        values[*attribute] = Held::Cell(rows.first(program, draft.origin, others, *attribute));
     }
 }
 
@@ -142,10 +148,10 @@ impl<'a> Rows<'a> {
 /// An attribute of an event: where its own row has none, that of the first row merged into it that has.
 fn of_event(at: &At<'_>, index: u32, event: &LoggedEvent, attribute: usize) -> Datum {
     let value = of_origin(at, index, event, event.origin, attribute);
-    if !value.is_null() || event.merged.is_empty() {
+    let merged = at.state.merged_into(event);
+    if !value.is_null() || merged.is_empty() {
         return value;
     }
-    let merged = &at.state.merged[event.merged.start as usize..event.merged.end as usize];
     let values = merged.iter().map(|origin| of_origin(at, index, event, *origin, attribute));
     values.into_iter().find(|value| !value.is_null()).unwrap_or(Datum::NULL)
 }

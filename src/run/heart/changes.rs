@@ -95,13 +95,13 @@ impl Heart {
     fn compare_with_current(&mut self, context: &Context) {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
-        for (field, plan) in context.plan.fields.iter().enumerate() {
-            let program = &context.program.fields[field];
-            if std::mem::take(&mut self.is_torn[field]) {
-                self.tally.fields[field].not_joined += 1;
-            }
-            let Some(path) = plan.current.as_ref().filter(|_| program.is_read) else { continue };
-            let Some(record) = state.record else { continue };
+        for (is_torn, tally) in self.is_torn.iter_mut().zip(&mut self.tally.fields) {
+            tally.not_joined += u64::from(std::mem::take(is_torn));
+        }
+        let Some(record) = state.record else { return };
+        for field in &context.program.with_current {
+            let (field, plan, program) = (*field, &context.plan.fields[*field], &context.program.fields[*field]);
+            let Some(path) = &plan.current else { continue };
             let at_hand = program.current.as_ref().and_then(|way| {
                 let table = state.tables.get(path.source)?;
                 way.cell(table.row(record), &state.tables)
@@ -184,11 +184,11 @@ struct Telling<'a> {
 impl Telling<'_> {
     #[inline]
     fn step(&mut self, row: &OwnRow<'_>, field: usize, history: &mut FieldHistory) -> Effect {
-        let plan = &self.context.plan.fields[field];
         let FieldProgram { old, new, words, .. } = &self.context.program.fields[field];
         if let Some(places) = words {
             return self.step_of_words(row, field, history, places.map(|place| row.row.word(place)));
         }
+        let plan = &self.context.plan.fields[field];
         let read = |column: usize, kept: Kept| read_as(row.cell(column, kept), plan.kind, self.state.texts());
         let old = plan.shape.old.zip(*old).map(|(column, kept)| read(column, kept));
         let step = Step { row: row.number, time: row.own.time, old, new: read(plan.shape.new, *new) };

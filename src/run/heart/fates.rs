@@ -17,11 +17,14 @@ impl Heart {
             let readers = &programs[source].readers;
             let tells_nothing = readers.named.is_none() && readers.every.is_empty();
             for (row, marks) in marks.iter().take(state.rows[source].len()).enumerate() {
-                let fate = Fate::first(*marks);
-                tally.fates[fate as usize] += 1;
-                if fate == Fate::Unmatched && tells_nothing {
+                let fate = Fate::first_place(*marks);
+                tally.fates[fate] += 1;
+                if fate != Fate::Unmatched as usize {
+                    continue;
+                }
+                if tells_nothing {
                     tally.unmatched_alone.see(state.case);
-                } else if fate == Fate::Unmatched {
+                } else {
                     unmatched(&state, source, row as u32, first_field(*marks), tally);
                 }
             }

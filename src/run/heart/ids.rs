@@ -100,16 +100,41 @@ fn row(state: &CaseState, hash: Hash, origin: Origin) -> Hash {
 
 /// A sequence of activities, and of the names that data gave them, as a number: the same for the same sequence within a
 /// run.
-pub fn variant(state: &CaseState, events: &[LoggedEvent]) -> u64 {
-    let step = |hash: Hash, event: &LoggedEvent| {
-        let hash = hash.word(u64::from(event.activity));
-        match &event.name {
+pub struct Variant(Hash);
+
+impl Default for Variant {
+    /// Without events yet.
+    fn default() -> Self {
+        Self(Hash::START)
+    }
+}
+
+impl Variant {
+    /// Adds the next event.
+    #[inline]
+    pub fn add(&mut self, state: &CaseState, event: &LoggedEvent) {
+        let hash = self.0.word(u64::from(event.activity));
+        self.0 = match &event.name {
             None => hash,
-            Some(EventName::Known(known)) => hash.word(u64::from(*known) | 1 << 32),
-            Some(EventName::Other(name)) => hash.bytes(display(name, state.texts()).unwrap_or_default().as_bytes()),
+            Some(name) => named(state, hash, name),
+        };
+    }
+
+    /// The number.
+    #[inline]
+    pub fn finish(self) -> u64 {
+        self.0.finish()
+    }
+}
+
+#[inline(never)]
+fn named(state: &CaseState, hash: Hash, name: &EventName) -> Hash {
+    match name {
+        EventName::Known(known) => hash.word(u64::from(*known) | 1 << 32),
+        EventName::Other(name) => {
+            hash.bytes(display(&state.held.datum(*name), state.texts()).unwrap_or_default().as_bytes())
         }
-    };
-    events.iter().fold(Hash::START, step).finish()
+    }
 }
 
 /// A sequence of names as a number.

@@ -21,8 +21,14 @@ pub fn mark(marks: &mut [Vec<u64>], origin: Origin, fate: Fate) {
 
 /// What notes that a row gave an event to the winner of that number.
 #[inline]
-pub const fn winner_bit(winner: u32) -> u64 {
+const fn winner_bit(winner: u32) -> u64 {
     1 << (WINNERS_SHIFT + winner)
+}
+
+/// What notes that a row gave an event to the winners whose numbers are the places of bits.
+#[inline]
+pub fn winner_bits(winners: u32) -> u64 {
+    u64::from(winners) << WINNERS_SHIFT
 }
 
 /// Notes that a row gave an event to the winner of that number.

@@ -42,8 +42,8 @@ pub struct Heart {
     candidates: Candidates,
     declined: Refusals,
     drafts: Drafts,
-    /// The drafts that are left, by time and place.
-    order: Vec<(i64, u32)>,
+    /// The places of the drafts that are left, in the order of their events.
+    order: Vec<u64>,
     /// The ids of the case's events.
     given: FxHashSet<u64>,
     /// One attribute of all events.

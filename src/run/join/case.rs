@@ -2,6 +2,7 @@
 
 use crate::evaluate::Datum;
 use crate::plan::LogColumn;
+use crate::run::held::Held;
 use crate::run::log::{CaseLog, LoggedEvent};
 
 /// Writes the joined cases of a block into a buffer of its own.
@@ -70,12 +71,12 @@ impl<'a> JoinedCase<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct EventAttributes<'a> {
     mapping: usize,
-    values: &'a [Datum],
+    values: &'a [Held],
 }
 
 impl<'a> EventAttributes<'a> {
     /// The value in a column; `None` where the mapping has no such attribute.
-    pub fn of(&self, column: &LogColumn) -> Option<&'a Datum> {
-        self.values.get(column.of_mapping[self.mapping]?)
+    pub fn of(&self, column: &LogColumn) -> Option<Held> {
+        self.values.get(column.of_mapping[self.mapping]?).copied()
     }
 }

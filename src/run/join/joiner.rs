@@ -99,6 +99,8 @@ fn name<'a>(state: &'a CaseState, event: &'a LoggedEvent) -> Cow<'a, str> {
     match &event.name {
         None => Cow::Borrowed(state.context.labels.get(event.activity as usize).map_or("", String::as_str)),
         Some(EventName::Known(_)) => Cow::Owned(display(&state.label(event), state.texts()).unwrap_or_default()),
-        Some(EventName::Other(name)) => Cow::Owned(display(name, state.texts()).unwrap_or_default()),
+        Some(EventName::Other(name)) => {
+            Cow::Owned(display(&state.held.datum(*name), state.texts()).unwrap_or_default())
+        }
     }
 }

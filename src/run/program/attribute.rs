@@ -1,10 +1,12 @@
 //! Attributes and names, bound.
 
+use std::sync::Arc;
+
 use super::rule::RuleProgram;
 use super::way::Way;
 use crate::evaluate::{Binder, Bound, BoundCondition, Datum};
-use crate::plan::{ActivityPlan, Expr, Plan, Subject};
-use crate::rows::{Cell, TextId, Texts};
+use crate::plan::{ActivityPlan, EventKind, Expr, Plan, Subject};
+use crate::rows::{Cell, Table, TextId, Texts};
 
 /// The attributes of cases and events.
 #[derive(Debug)]
@@ -23,12 +25,23 @@ pub struct AttributeProgram {
     pub at_hand: Vec<usize>,
     /// By rule and event attribute, the shortest way to the value.
     pub ways: Vec<Vec<Way>>,
-    /// By rule and event attribute, the way to those of `at_hand`; null for the others.
-    pub of_rows: Vec<Vec<Way>>,
+    /// By rule, what its events have at once.
+    pub of_events: Vec<EventProgram>,
     /// Case attributes that the record has, or what it refers to, each with its way.
     pub of_record: Vec<(usize, Way)>,
     /// The other case attributes, each after those that it uses.
     pub computed: Vec<usize>,
+}
+
+/// What the events of a rule have at once.
+#[derive(Debug)]
+pub struct EventProgram {
+    /// How they are known.
+    pub kind: EventKind,
+    /// The way to who did it, where nothing else is told of them.
+    pub resource: Way,
+    /// By event attribute, the way to those at hand; null for the others.
+    pub values: Vec<Way>,
 }
 
 /// The ways to all event attributes, for the events of a rule; what the rule says of one counts first.
@@ -44,7 +57,7 @@ fn ways(plan: &Plan, rule: usize, own: &RuleProgram, event: &[Option<Bound>]) ->
 }
 
 impl AttributeProgram {
-    pub(super) fn new(plan: &Plan, rules: &[RuleProgram], binder: &mut Binder<'_>) -> Self {
+    pub(super) fn new(plan: &Plan, rules: &[RuleProgram], binder: &mut Binder<'_>, tables: &[Arc<Table>]) -> Self {
         let is_late = |attribute: &usize| {
             let own = plan.event_attributes[*attribute].value.iter();
             let of_rules = plan.rules.iter().flat_map(|rule| &rule.attributes);
@@ -60,27 +73,31 @@ impl AttributeProgram {
         let is_at_hand = |attribute: &usize| ways.iter().all(|of_rule| of_rule[*attribute] != Way::Evaluated);
         let count = early.iter().take_while(|attribute| is_at_hand(attribute)).count();
         let (at_hand, early) = (early[..count].to_vec(), early[count..].to_vec());
-        let of_rows = ways.iter().map(|of_rule| {
-            let way =
-                |(attribute, way): (usize, &Way)| if at_hand.contains(&attribute) { way.clone() } else { Way::Null };
-            of_rule.iter().enumerate().map(way).collect()
-        });
-        let of_rows = of_rows.collect();
-        let (of_record, computed) = by_record(plan, &case);
+        let way = |(attribute, way): (usize, &Way)| match at_hand.contains(&attribute) {
+            true => way.clone().shortened(tables),
+            false => Way::Null,
+        };
+        let of_event = |(rule, ways): (usize, &Vec<Way>)| EventProgram {
+            kind: plan.rules[rule].kind,
+            resource: rules[rule].resource_way.clone().shortened(tables),
+            values: ways.iter().enumerate().map(way).collect(),
+        };
+        let of_events = ways.iter().enumerate().map(of_event).collect();
+        let (of_record, computed) = by_record(plan, &case, tables);
         let keep = plan.case.keep_case.as_ref().map(|condition| binder.condition(condition));
-        Self { case, event, early, late, keep, at_hand, ways, of_rows, of_record, computed }
+        Self { case, event, early, late, keep, at_hand, ways, of_events, of_record, computed }
     }
 }
 
 /// The case attributes that the record has, and the order of the others.
-fn by_record(plan: &Plan, case: &[Option<Bound>]) -> (Vec<(usize, Way)>, Vec<usize>) {
+fn by_record(plan: &Plan, case: &[Option<Bound>], tables: &[Arc<Table>]) -> (Vec<(usize, Way)>, Vec<usize>) {
     let (mut of_record, mut computed) = (Vec::new(), Vec::new());
     for attribute in &plan.case_attribute_order {
         let Some(value) = &case[*attribute] else { continue };
         match plan.case.record.map_or(Way::Evaluated, |record| Way::from_record(value, record, plan)) {
             Way::Evaluated => computed.push(*attribute),
             Way::Null => {}
-            way => of_record.push((*attribute, way)),
+            way => of_record.push((*attribute, way.shortened(tables))),
         }
     }
     (of_record, computed)

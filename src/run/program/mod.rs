@@ -3,13 +3,14 @@
 mod attribute;
 mod field;
 mod own_test;
+mod row_steps;
 mod rule;
 mod source;
 mod steps;
 mod way;
 mod word_table;
 
-pub use attribute::{AttributeProgram, NameProgram};
+pub use attribute::{AttributeProgram, EventProgram, NameProgram};
 pub use field::FieldProgram;
 pub use rule::{ChangeTest, PerProgram, RuleProgram};
 pub use source::SourceProgram;
@@ -33,6 +34,10 @@ pub struct Program {
     pub names: Vec<Option<NameProgram>>,
     /// The rules in the order in which they are drafted.
     pub steps: Steps,
+    /// The tracked fields whose current value the record has.
+    pub with_current: Vec<usize>,
+    /// The activities that are deadlines, in the mapping's order.
+    pub deadlines: Vec<usize>,
     /// Attributes of cases and events.
     pub attributes: AttributeProgram,
     /// Whether something needs the time at which the log ends.
@@ -52,14 +57,17 @@ impl Program {
         let sources: Vec<SourceProgram> =
             (0..plan.sources.len()).map(|source| SourceProgram::new(plan, source, &fields, &mut binder)).collect();
         let names = plan.activities.iter().map(|activity| NameProgram::new(activity, &mut binder, &id_of)).collect();
-        let attributes = AttributeProgram::new(plan, &rules, &mut binder);
+        let attributes = AttributeProgram::new(plan, &rules, &mut binder, &loaded.tables);
         let steps = Steps::new(plan, &rules, &sources);
+        let has_current = |field: &usize| plan.fields[*field].current.is_some() && fields[*field].is_read;
         Self {
+            with_current: (0..plan.fields.len()).filter(has_current).collect(),
             sources,
             fields,
             rules,
             names,
             steps,
+            deadlines: (0..plan.activities.len()).filter(|each| plan.activities[*each].deadline.is_some()).collect(),
             attributes,
             needs_horizon: needs_horizon(plan),
             needs_ids: needs_ids(plan),

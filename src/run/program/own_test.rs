@@ -1,7 +1,7 @@
 //! Conditions that rows decide by themselves.
 
 use super::way::{Slot, Way};
-use crate::evaluate::{Bound, BoundCondition, BoundTest, Set, WordTest};
+use crate::evaluate::{Bound, BoundCondition, BoundTest, OnlyWord, Set, WordTest};
 use crate::plan::Plan;
 use crate::rows::{Row, Texts};
 
@@ -28,6 +28,19 @@ impl OwnTest {
         }
         let mut tests = Vec::new();
         condition.is_none_or(|condition| collect(condition, source, plan, &mut tests)).then_some(Self { tests })
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.tests.is_empty()
+    }
+
+    /// The place of the only word that is asked for, and which it has to be, where that is all.
+    pub fn only_word(&self) -> Option<(usize, OnlyWord)> {
+        match self.tests.as_slice() {
+            [Own::Word(test)] => test.only().map(|word| (test.place, word)),
+            _ => None,
+        }
     }
 
     /// Whether a row meets it.

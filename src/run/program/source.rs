@@ -6,8 +6,9 @@ use super::field::FieldProgram;
 use super::way::Kept;
 use super::word_table::WordTable;
 use crate::evaluate::{Binder, Bound, BoundCondition, Start};
-use crate::plan::Plan;
+use crate::plan::{Plan, ValueType};
 use crate::rows::{Row, TextId};
+use crate::run::tally::Fate;
 
 /// A source, bound.
 #[derive(Debug)]
@@ -18,6 +19,12 @@ pub struct SourceProgram {
     pub at: Option<Bound>,
     /// The column that is the time of a row, where it is just that.
     pub at_column: Option<usize>,
+    /// Where rows keep that.
+    pub time_kept: Option<Kept>,
+    /// The place of its two words, where it is a time.
+    pub time_place: Option<usize>,
+    /// What is noted of each row at first: only the fates of the record and of lookups apply as yet.
+    pub first_mark: u64,
     /// Of nested JSON: where a row keeps the number of the row above, by which neighbours are told.
     pub neighbours_by: Option<usize>,
     /// The columns that rows keep.
@@ -49,10 +56,19 @@ impl SourceProgram {
     pub(super) fn new(plan: &Plan, source: usize, fields: &[FieldProgram], binder: &mut Binder<'_>) -> Self {
         let written = &plan.sources[source];
         let at = written.at.as_ref().map(|at| binder.value(at));
+        let at_column = at.as_ref().and_then(|at| own_column(at, source));
+        let time = at_column.and_then(|column| written.columns.get(column));
         let keep = written.duplicates.iter().flat_map(|duplicates| &duplicates.keep);
         Self {
             has_cases: written.is_used && plan.has_case(source),
-            at_column: at.as_ref().and_then(|at| own_column(at, source)),
+            at_column,
+            time_kept: time.map(Kept::of),
+            time_place: time.filter(|time| time.kind == ValueType::Time).and_then(|time| time.place),
+            first_mark: match plan.case.record {
+                Some(record) if record == source => Fate::Record.bit(),
+                _ if written.is_lookup => Fate::Lookup.bit(),
+                _ => 0,
+            },
             at,
             neighbours_by: written.level.as_ref().and_then(|level| level.above.first()?.place),
             stored: (0..written.columns.len()).filter(|column| written.columns[*column].place.is_some()).collect(),

@@ -1,6 +1,7 @@
 //! Rules in the order in which they are drafted, and how their rows and changes are found.
 
 use super::order;
+use super::row_steps::RowSteps;
 use super::rule::RuleProgram;
 use super::source::SourceProgram;
 use crate::plan::{Plan, Subject, Which};
@@ -19,11 +20,15 @@ pub struct Steps {
     /// The bits of those that look for their rows and changes in each case; those of the others are found in passing.
     pub alone: u64,
     /// By source, those on its rows that are found in passing.
-    pub on_rows: Vec<Vec<usize>>,
+    pub on_rows: Vec<RowSteps>,
     /// By field, those on its changes.
     pub on_changes: Vec<ChangeSteps>,
     /// By activity, how rows remember that they gave it an event.
     pub winners: Vec<Winner>,
+    /// By activity, the bit of that, if it has one.
+    pub winner_bits: Vec<u32>,
+    /// Whether rows are remembered one by one for any.
+    pub has_listed: bool,
     /// The bits of those found in passing whose events are drafted as they are found.
     pub direct: u64,
     /// The bits of those that choose the first row or change in a case.
@@ -63,17 +68,29 @@ pub enum Winner {
     Listed,
 }
 
+impl Winner {
+    fn bit(self) -> u32 {
+        match self {
+            Self::Bit(bit) => 1 << bit,
+            Self::Never | Self::Listed => 0,
+        }
+    }
+}
+
 impl Steps {
     pub(super) fn new(plan: &Plan, rules: &[RuleProgram], sources: &[SourceProgram]) -> Self {
         let steps = |activity: usize| plan.activities[activity].rules.clone().map(move |rule| Step { activity, rule });
         let all: Vec<Step> = order(plan).into_iter().flat_map(steps).collect();
         // What is measured of a rule is all that it costs.
         let is_measured = plan.rules.iter().any(|rule| rule.meter.is_on());
+        let winners = winners(plan);
         let mut made = Self {
             alone: 0,
-            on_rows: vec![Vec::new(); plan.sources.len()],
+            on_rows: plan.sources.iter().map(|_| RowSteps::default()).collect(),
             on_changes: plan.fields.iter().map(|_| ChangeSteps::default()).collect(),
-            winners: winners(plan),
+            winner_bits: winners.iter().map(|winner| winner.bit()).collect(),
+            has_listed: winners.contains(&Winner::Listed),
+            winners,
             direct: 0,
             first: 0,
             later: 0,
@@ -83,7 +100,7 @@ impl Steps {
         for step in 0..made.all.len().min(BITS) {
             let rule = made.all[step].rule;
             match &plan.rules[rule].subject {
-                Subject::Rows(source) if !is_measured => made.on_rows[*source].push(step),
+                Subject::Rows(source) if !is_measured => made.on_rows[*source].add(1 << step, &made.all[step], rules),
                 Subject::Changes(_, fields) if !is_measured && rules[rule].change.is_pure && are_distinct(fields) => {
                     fields.iter().for_each(|field| made.on_changes[*field].steps.push(step));
                 }

@@ -1,21 +1,45 @@
 //! The shortest way from a row to a value: without asking what the value is, row after row.
 
+use std::sync::Arc;
+
 use crate::evaluate::{Bound, Constant, Start};
 use crate::plan::{ColumnPlan, Path, Plan, ValueType};
-use crate::rows::{CaseTables, Cell, Row};
+use crate::rows::{CaseTables, Cell, Row, Table, TextId};
 
 /// Where a row keeps a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     place: usize,
+    form: Form,
     kind: ValueType,
     is_carried: bool,
+}
+
+/// How a value is read. Of the commonest forms it is known where they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Text,
+    Carried,
+    Time,
+    Other,
+}
+
+impl Form {
+    fn of(column: &ColumnPlan) -> Self {
+        match (column.kind, column.is_carried) {
+            (ValueType::Text, false) => Self::Text,
+            (ValueType::Text, true) => Self::Carried,
+            (ValueType::Time, false) => Self::Time,
+            _ => Self::Other,
+        }
+    }
 }
 
 impl Slot {
     /// Where rows keep a column; `None` where they don't.
     pub fn of(column: &ColumnPlan) -> Option<Self> {
-        Some(Self { place: column.place?, kind: column.kind, is_carried: column.is_carried })
+        let ColumnPlan { place, kind, is_carried, .. } = column;
+        Some(Self { place: (*place)?, form: Form::of(column), kind: *kind, is_carried: *is_carried })
     }
 
     /// The place and type of a value that is one word.
@@ -23,14 +47,14 @@ impl Slot {
         (Cell::width(self.kind, self.is_carried) == 1).then_some((self.place, self.kind))
     }
 
-    /// The value. Of the commonest forms it is known here how they are read.
+    /// The value.
     #[inline(always)]
     pub fn cell(self, row: Row<'_>) -> Cell {
-        match (self.kind, self.is_carried) {
-            (ValueType::Text, false) => row.cell_at(self.place, ValueType::Text, false),
-            (ValueType::Text, true) => row.cell_at(self.place, ValueType::Text, true),
-            (ValueType::Time, false) => row.cell_at(self.place, ValueType::Time, false),
-            _ => self.other(row),
+        match self.form {
+            Form::Text => row.cell_at(self.place, ValueType::Text, false),
+            Form::Carried => row.cell_at(self.place, ValueType::Text, true),
+            Form::Time => row.cell_at(self.place, ValueType::Time, false),
+            Form::Other => self.other(row),
         }
     }
 
@@ -72,6 +96,8 @@ pub enum Way {
     Own(Slot),
     /// A row that this one refers to has it: where the reference is kept, and by target the table and the place there.
     Referred(usize, Vec<Option<(usize, Slot)>>),
+    /// The same of a text in a small table, the only target: where the reference is kept, and by row the text's word.
+    Listed(usize, Vec<u32>),
     /// The first of these that is present.
     First(Vec<Way>),
     /// It has to be evaluated.
@@ -128,10 +154,22 @@ impl Way {
             match Self::along(end, plan) {
                 Self::Null => targets.push(None),
                 Self::Own(slot) => targets.push(Some((end.source, slot))),
-                Self::Referred(..) | Self::First(_) | Self::Evaluated => return Self::Evaluated,
+                Self::Referred(..) | Self::Listed(..) | Self::First(_) | Self::Evaluated => return Self::Evaluated,
             }
         }
         Self::Referred(reference, targets)
+    }
+
+    /// The same way, shorter where it leads to a small table: the values there stand side by side.
+    pub fn shortened(self, tables: &[Arc<Table>]) -> Self {
+        match self {
+            Self::Referred(place, targets) => match listed(&targets, tables) {
+                Some(words) => Self::Listed(place, words),
+                None => Self::Referred(place, targets),
+            },
+            Self::First(ways) => Self::First(ways.into_iter().map(|way| way.shortened(tables)).collect()),
+            other => other,
+        }
     }
 
     /// The value as a row shows it; `None` where it has to be evaluated.
@@ -146,6 +184,8 @@ impl Way {
         match self {
             Self::Null => Cell::Null,
             Self::Own(slot) => slot.cell(row),
+            // What leads nowhere is beyond all rows.
+            Self::Listed(place, words) => words.get(row.word(*place) as usize).map_or(Cell::Null, |word| text(*word)),
             far => far.far_cell(row, tables),
         }
     }
@@ -162,7 +202,23 @@ impl Way {
                 let mut cells = ways.iter().map(|way| way.seen(row, tables));
                 cells.find(|cell| !cell.is_null()).unwrap_or(Cell::Null)
             }
-            Self::Own(_) | Self::Null | Self::Evaluated => Cell::Null,
+            Self::Own(_) | Self::Listed(..) | Self::Null | Self::Evaluated => Cell::Null,
         }
     }
+}
+
+/// As many rows as a table has at most whose values are put side by side.
+const SMALL: usize = 1 << 16;
+
+/// The words of a text by row, where it is that of a small table, the only target.
+fn listed(targets: &[Option<(usize, Slot)>], tables: &[Arc<Table>]) -> Option<Vec<u32>> {
+    let [Some((source, slot))] = targets else { return None };
+    let (place, _) = slot.single_word().filter(|(_, kind)| *kind == ValueType::Text)?;
+    let table = tables.get(*source).filter(|table| table.packed.is_none() && table.len() <= SMALL)?;
+    Some((0..table.len() as u32).map(|row| table.row(row).word(place)).collect())
+}
+
+#[inline(always)]
+fn text(word: u32) -> Cell {
+    TextId::from_word(word).map_or(Cell::Null, Cell::Text)
 }

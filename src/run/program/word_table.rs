@@ -24,18 +24,28 @@ impl WordTable {
     /// The number of a word.
     #[inline]
     pub fn get(&self, word: u32) -> Option<u32> {
-        let (found, number) = self.slots[self.place(word)];
-        (found == word && word != 0).then_some(number)
+        let mut place = self.first_place(word);
+        loop {
+            match self.slots[place] {
+                (found, number) if found == word => return (word != 0).then_some(number),
+                (0, _) => return None,
+                _ => place = (place + 1) & (self.slots.len() - 1),
+            }
+        }
     }
 
     /// Where a word stands, or would stand.
-    #[inline]
     fn place(&self, word: u32) -> usize {
-        let last = self.slots.len() - 1;
-        let mut place = (u64::from(word).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & last;
+        let mut place = self.first_place(word);
         while self.slots[place].0 != word && self.slots[place].0 != 0 {
-            place = (place + 1) & last;
+            place = (place + 1) & (self.slots.len() - 1);
         }
         place
+    }
+
+    /// The place that a word's hash names.
+    #[inline]
+    fn first_place(&self, word: u32) -> usize {
+        (u64::from(word).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (self.slots.len() - 1)
     }
 }

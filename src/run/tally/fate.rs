@@ -36,6 +36,12 @@ impl Fate {
         1 << self as u8
     }
 
+    /// The place of the first fate that applies; what else is marked of a row stands above their bits.
+    #[inline]
+    pub fn first_place(marks: u64) -> usize {
+        (marks.trailing_zeros() as usize).min(FATES - 1)
+    }
+
     /// The first fate that applies; what else is marked of a row stands above their bits.
     #[inline]
     pub fn first(marks: u64) -> Self {
@@ -51,6 +57,6 @@ impl Fate {
             Fate::Lookup,
             Fate::Unmatched,
         ];
-        ALL[(marks.trailing_zeros() as usize).min(FATES - 1)]
+        ALL[Self::first_place(marks)]
     }
 }

@@ -14,7 +14,7 @@ impl Tracer<'_> {
     fn event(&self, index: usize, event: &LoggedEvent) -> EventTrace {
         let state = self.at.state;
         let before = index.checked_sub(1).map(|before| &state.events[before]);
-        let merged = &state.merged[event.merged.start as usize..event.merged.end as usize];
+        let merged = state.merged_into(event);
         let kinds = crate::plan::EventKind::NAMES;
         EventTrace {
             id: event.id,
@@ -22,7 +22,7 @@ impl Tracer<'_> {
             name: display(&state.label(event), state.texts()).unwrap_or_default(),
             time: event.time,
             end: event.end,
-            resource: display(&event.resource, state.texts()),
+            resource: display(&state.held.datum(event.resource), state.texts()),
             kind: kinds.iter().find(|(_, kind)| *kind == event.kind).map_or("", |(name, _)| name),
             from: self.part(event.origin, event.time),
             placed: before.and_then(|before| Placed::BY_KEY.get(deciding_key_of(self.plan(), before, event)).copied()),

@@ -25,10 +25,10 @@ impl Tracer<'_> {
         let width = self.plan().event_attributes.len();
         (0..width)
             .map(|attribute| {
-                let value = self.at.state.event_attributes.get(index * width + attribute).unwrap_or(&Datum::NULL);
+                let value = self.at.state.attribute(index, attribute);
                 let (origin, given) = self.giver(index, event, attribute);
                 let here = Here { origin, time: Some(event.time), event: Some(index as u32) };
-                self.attribute(attribute, value, given, &self.at.here(here))
+                self.attribute(attribute, &value, given, &self.at.here(here))
             })
             .collect()
     }
@@ -36,7 +36,7 @@ impl Tracer<'_> {
     /// Which of the rows that made an event gives an attribute: its own, else the first merged one that has a value.
     fn giver(&self, index: usize, event: &LoggedEvent, attribute: usize) -> (Origin, Option<(&Expr, &Bound)>) {
         let state = self.at.state;
-        let merged = &state.merged[event.merged.start as usize..event.merged.end as usize];
+        let merged = state.merged_into(event);
         let gives = |origin: &Origin| {
             let here = Here { origin: *origin, time: Some(event.time), event: Some(index as u32) };
             let given = self.given_by(origin.rule as usize, attribute);

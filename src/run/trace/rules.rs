@@ -107,7 +107,7 @@ impl Tracer<'_> {
     fn event_of(&self, activity: usize, is_meant: impl Fn(Origin) -> bool) -> Option<usize> {
         let state = self.at.state;
         state.events.iter().position(|event| {
-            let merged = &state.merged[event.merged.start as usize..event.merged.end as usize];
+            let merged = state.merged_into(event);
             let mut origins = std::iter::once(event.origin).chain(merged.iter().copied());
             event.activity as usize == activity && origins.any(&is_meant)
         })

@@ -152,6 +152,18 @@ pub struct Occurrences {
     pub count: u32,
 }
 
+impl Occurrences {
+    /// Adds an event; events come in their order.
+    #[inline]
+    pub fn add(&mut self, event: u32) {
+        if self.count == 0 {
+            self.first = event;
+        }
+        self.last = event;
+        self.count += 1;
+    }
+}
+
 /// One case, as scripts see it. All numbers are indices: of events and rows in the case's order, of everything else in
 /// the lists of [`crate::script::CaseNames`]. Times are milliseconds since 1970 UTC.
 pub trait CaseView {

@@ -30,7 +30,7 @@ use std::ops::Range;
 
 use rhai::{AST, Engine};
 
-use super::case::view::{CaseView, Given, Variables};
+use super::case::view::{CaseView, Given, Plain, Variables};
 use super::compile::position::Lines;
 use super::compile::shared::SharedFunctions;
 use super::compile::vocabulary::CaseNames;
@@ -115,5 +115,11 @@ impl Lowered {
     pub fn evaluate<C: CaseView>(&self, case: &C, variables: &dyn Variables) -> Option<Given<'_>> {
         let given = self.scalars.as_ref().and_then(|scalars| scalars.evaluate(case, variables));
         given.or_else(|| run::evaluate(self, case, variables).map(Given::Value))
+    }
+
+    /// The value over a case, where it is plain and quickly found.
+    #[inline]
+    pub fn plain<C: CaseView>(&self, case: &C, variables: &dyn Variables) -> Plain {
+        self.scalars.as_ref().map_or(Plain::Other, |scalars| scalars.plain(case, variables))
     }
 }

@@ -16,7 +16,7 @@ use super::compile::{Compiled, parse};
 use super::library::{Events, Fields, Forms, Library, Record, Rows, register_case};
 use super::lower::{self, Lowered, Surroundings};
 use super::value::{NoValue, Value};
-use crate::script::case::view::{CaseView, Given, Variables};
+use crate::script::case::view::{CaseView, Given, Plain, Variables};
 use crate::script::compile::shared::SharedFunctions;
 use crate::script::compile::vocabulary::CaseNames;
 use interpreted::{Around, Interpreted};
@@ -163,6 +163,17 @@ impl<C: CaseView + 'static> Runtime<C> {
         let given = prepared.lowered.as_ref()?.evaluate(case, variables);
         prepared.is_handed_over.set(given.is_none());
         given
+    }
+
+    /// The same where that is plain and quickly found, which takes no memory to hand on.
+    #[inline]
+    pub fn plain(&self, script: &Compiled, case: &C, variables: &dyn Variables) -> Plain {
+        if script.meter().is_on() {
+            return Plain::Other;
+        }
+        let prepared = self.place(script).and_then(|place| self.prepared.get(place));
+        let lowered = prepared.and_then(|(_, prepared)| prepared.lowered.as_ref());
+        lowered.map_or(Plain::Other, |lowered| lowered.plain(case, variables))
     }
 
     /// Evaluates a script over the values of its variables.

@@ -6,10 +6,10 @@ use super::pen::{Pen, put_empty, put_id};
 use super::tables::{CsvLog, PartFields, Step};
 use crate::evaluate::Datum;
 use crate::plan::StandardValue;
-use crate::run::{BlockWriter, CaseLog, EventName, JoinedCase, JoinedWriter, LoggedEvent};
+use crate::run::{BlockWriter, CaseLog, EventName, Held, JoinedCase, JoinedWriter, LoggedEvent};
 use crate::time::TimeWriter;
 use crate::write::field::{Field, TextFields};
-use crate::write::room::{end_row, put_bytes};
+use crate::write::room::{Room, WINDOW, Window, end_row, put_bytes};
 use crate::write::sheet::Sheet;
 
 /// The rows of a block of cases, as CSV without headers.
@@ -65,13 +65,21 @@ impl<'a> CsvBlock<'a> {
         fields.begin(log.texts);
         let flat = cases.written().get(attributes..).filter(|rest| format.flat && !rest.is_empty());
         let width = log.event_attributes.len() / log.events.len().max(1);
-        self.event_count += places.len() as u64;
-        let mut pen = Pen { fields, times, texts: log.texts, precision: format.precision };
-        for place in places {
-            let Some(event) = log.events.get(place) else { return };
-            let values = log.event_attributes.get(place * width..(place + 1) * width).unwrap_or_default();
+        let Some(all) = log.events.get(places.clone()) else { return };
+        let mut values = log.event_attributes.get(places.start * width..).unwrap_or_default();
+        self.event_count += all.len() as u64;
+        let mut pen = Pen::new(format.precision, log, fields, times, case_id);
+        for event in all {
+            let own;
+            (own, values) = values.split_at_checked(width).unwrap_or_default();
             events.put_row(|room| {
-                let at = put_event(&mut pen, room, part, case_id, event, values);
+                if let (None, Some(window)) = (flat, room.first_chunk_mut::<WINDOW>()) {
+                    let end = put_event(&mut pen, &mut Window(window), part, event, own);
+                    if Window::holds(end) {
+                        return end_row(room, end);
+                    }
+                }
+                let at = put_event_anywhere(&mut pen, room, part, event, own);
                 match flat {
                     Some(attributes) => put_bytes(room, at, attributes),
                     None => end_row(room, at),
@@ -89,12 +97,18 @@ impl BlockWriter for CsvBlock<'_> {
         fields.begin(case.texts);
         case_id.set(case.id);
         let mut attributes = 0;
-        let mut pen = Pen { fields, times, texts: case.texts, precision: format.precision };
+        let mut pen = Pen::new(format.precision, case, fields, times, case_id);
         let start = cases.len();
         cases.put_row(|room| {
             let at = case_id.put(room, 0);
             attributes = start + at;
-            let end = part.case.put(&mut pen, room, at, case.attributes);
+            if let Some(window) = room.first_chunk_mut::<WINDOW>() {
+                let end = part.case.put(&mut pen, &mut Window(window), at, case.attributes);
+                if Window::holds(end) {
+                    return end_row(room, end);
+                }
+            }
+            let end = put_anywhere(&mut pen, room, part, at, case.attributes);
             end_row(room, end)
         });
         self.case_count += 1;
@@ -114,13 +128,13 @@ impl JoinedWriter for CsvBlock<'_> {
             attributes = start + at;
             for column in format.case_columns() {
                 let found = case.attribute(column);
-                let found = found.and_then(|(part, value)| Some((part.log.texts, value, texts.get_mut(part.mapping)?)));
-                let Some((texts, value, fields)) = found else {
+                let found = found.and_then(|(part, value)| Some((part.log, value, texts.get_mut(part.mapping)?)));
+                let Some((log, value, fields)) = found else {
                     at = put_empty(room, at);
                     continue;
                 };
-                fields.begin(texts);
-                at = Pen { fields, times, texts, precision: format.precision }.datum(room, at, value);
+                fields.begin(log.texts);
+                at = Pen::new(format.precision, &log, fields, times, case_id).datum(room, at, value);
             }
             end_row(room, at)
         });
@@ -146,32 +160,49 @@ impl Drop for CsvBlock<'_> {
 #[inline(always)]
 fn put_event(
     pen: &mut Pen<'_>,
-    room: &mut [u8],
+    room: &mut (impl Room + ?Sized),
     part: &PartFields,
-    case_id: &Field,
     event: &LoggedEvent,
-    values: &[Datum],
+    values: &[Held],
 ) -> usize {
     let at = if part.is_usual {
-        let at = case_id.put(room, 0);
+        let at = pen.case_id.put(room, 0);
         let at = put_activity(pen, room, at, part, event);
         let at = pen.time(room, at, event.time);
-        pen.datum(room, at, &event.resource)
+        pen.held(room, at, event.resource)
     } else {
-        put_standard(pen, room, part, case_id, event)
+        put_standard(pen, room, part, event)
     };
     part.event.put(pen, room, at, values)
 }
 
+/// The same in any room.
+#[inline(never)]
+fn put_event_anywhere(
+    pen: &mut Pen<'_>,
+    room: &mut [u8],
+    part: &PartFields,
+    event: &LoggedEvent,
+    values: &[Held],
+) -> usize {
+    put_event(pen, room, part, event, values)
+}
+
+/// Puts the attributes of a case in any room.
+#[inline(never)]
+fn put_anywhere(pen: &mut Pen<'_>, room: &mut [u8], part: &PartFields, at: usize, values: &[Datum]) -> usize {
+    part.case.put(pen, room, at, values)
+}
+
 /// Puts the standard fields of an event.
-fn put_standard(pen: &mut Pen<'_>, room: &mut [u8], part: &PartFields, case_id: &Field, event: &LoggedEvent) -> usize {
+fn put_standard(pen: &mut Pen<'_>, room: &mut (impl Room + ?Sized), part: &PartFields, event: &LoggedEvent) -> usize {
     let mut at = 0;
     for step in &part.standard {
         at = match *step {
-            Step::CaseId => case_id.put(room, at),
+            Step::CaseId => pen.case_id.put(room, at),
             Step::Activity => put_activity(pen, room, at, part, event),
             Step::Time => pen.time(room, at, event.time),
-            Step::Resource => pen.datum(room, at, &event.resource),
+            Step::Resource => pen.held(room, at, event.resource),
             Step::Rare(value) => put_rare(pen, room, at, value, part, event),
         };
     }
@@ -179,7 +210,13 @@ fn put_standard(pen: &mut Pen<'_>, room: &mut [u8], part: &PartFields, case_id: 
 }
 
 #[inline(always)]
-fn put_activity(pen: &mut Pen<'_>, room: &mut [u8], at: usize, part: &PartFields, event: &LoggedEvent) -> usize {
+fn put_activity(
+    pen: &mut Pen<'_>,
+    room: &mut (impl Room + ?Sized),
+    at: usize,
+    part: &PartFields,
+    event: &LoggedEvent,
+) -> usize {
     match &event.name {
         None => part.activities[event.activity as usize].put(room, at),
         Some(name) => put_name(pen, room, at, part, event.activity, name),
@@ -189,7 +226,7 @@ fn put_activity(pen: &mut Pen<'_>, room: &mut [u8], at: usize, part: &PartFields
 /// Puts the name of an activity that data name.
 fn put_name(
     pen: &mut Pen<'_>,
-    room: &mut [u8],
+    room: &mut (impl Room + ?Sized),
     at: usize,
     part: &PartFields,
     activity: u32,
@@ -197,14 +234,14 @@ fn put_name(
 ) -> usize {
     match name {
         EventName::Known(known) => part.known[activity as usize][*known as usize].put(room, at),
-        EventName::Other(name) => pen.datum(room, at, name),
+        EventName::Other(name) => pen.held(room, at, *name),
     }
 }
 
 /// Puts one of the values that few logs show.
 fn put_rare(
     pen: &mut Pen<'_>,
-    room: &mut [u8],
+    room: &mut (impl Room + ?Sized),
     at: usize,
     value: StandardValue,
     part: &PartFields,

@@ -2,14 +2,14 @@
 
 use std::sync::Mutex;
 
-use super::pen::Pen;
+use super::pen::{Pen, Shown, put_empty};
 use super::rows::{CsvBlock, Memory};
 use super::{LogPart, flat_names, kind_name};
-use crate::evaluate::Datum;
 use crate::plan::{EventKind, LogColumn, LogPlan, StandardValue};
 use crate::time::Precision;
 use crate::write::csv::put_record;
 use crate::write::field::Field;
+use crate::write::room::Room;
 
 /// How a run's events and cases are written as CSV. Whatever is the same for many events is made ready once.
 #[derive(Debug)]
@@ -72,14 +72,43 @@ impl Which {
     }
 
     /// Puts their values.
-    #[inline]
-    pub(super) fn put(&self, pen: &mut Pen<'_>, room: &mut [u8], at: usize, values: &[Datum]) -> usize {
+    #[inline(always)]
+    pub(super) fn put<V: Shown>(
+        &self,
+        pen: &mut Pen<'_>,
+        room: &mut (impl Room + ?Sized),
+        mut at: usize,
+        values: &[V],
+    ) -> usize {
         match self {
-            Self::All(count) if *count == values.len() => pen.all(room, at, values),
-            Self::All(count) => pen.some(room, at, values, 0..*count),
-            Self::Some(numbers) => pen.some(room, at, values, numbers.iter().copied()),
+            Self::All(count) if *count == values.len() => {
+                for value in values {
+                    at = value.put(pen, room, at);
+                }
+                at
+            }
+            Self::All(count) => put_some(pen, room, at, values, 0..*count),
+            Self::Some(numbers) => put_some(pen, room, at, values, numbers.iter().copied()),
         }
     }
+}
+
+/// Puts those of some values that have these numbers; null where none has.
+#[inline(never)]
+fn put_some<V: Shown>(
+    pen: &mut Pen<'_>,
+    room: &mut (impl Room + ?Sized),
+    mut at: usize,
+    values: &[V],
+    numbers: impl Iterator<Item = usize>,
+) -> usize {
+    for number in numbers {
+        at = match values.get(number) {
+            Some(value) => value.put(pen, room, at),
+            None => put_empty(room, at),
+        };
+    }
+    at
 }
 
 /// A mapping's fields: those that are the same for many events are ready.

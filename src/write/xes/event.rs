@@ -4,7 +4,7 @@ use super::EVENT_DEPTH;
 use super::attribute::{Line, Pen};
 use super::key::{self, Key};
 use crate::plan::{EventKind, LogPlan, StandardValue};
-use crate::run::{EventName, LoggedEvent};
+use crate::run::{EventName, HeldValues, LoggedEvent};
 use crate::write::log::{LogPart, kind_name};
 
 /// The values that events say, each with its key, in the order of the mapping's columns. The case is the trace's; the
@@ -92,9 +92,9 @@ impl EventFormat {
     }
 
     /// Appends what an event of a mapping says.
-    pub fn put(&self, pen: &mut Pen<'_>, mapping: usize, event: &LoggedEvent) {
+    pub fn put(&self, pen: &mut Pen<'_>, mapping: usize, event: &LoggedEvent, held: &HeldValues) {
         for (column, key) in &self.columns {
-            self.put_column(pen, *column, key, &self.parts[mapping], event);
+            self.put_column(pen, (*column, key), &self.parts[mapping], event, held);
         }
     }
 
@@ -106,15 +106,22 @@ impl EventFormat {
         self.has_resources && !event.resource.is_null()
     }
 
-    fn put_column(&self, pen: &mut Pen<'_>, column: StandardValue, key: &Key, lines: &PartLines, event: &LoggedEvent) {
+    fn put_column(
+        &self,
+        pen: &mut Pen<'_>,
+        (column, key): (StandardValue, &Key),
+        lines: &PartLines,
+        event: &LoggedEvent,
+        held: &HeldValues,
+    ) {
         match column {
             StandardValue::CaseId => {}
             StandardValue::EventId => pen.id(key, event.id),
-            StandardValue::Activity => self.put_activity(pen, lines, event),
+            StandardValue::Activity => self.put_activity(pen, lines, event, held),
             StandardValue::ActivityId => pen.line(&lines.activity_ids[event.activity as usize]),
             StandardValue::Timestamp => pen.time(key, event.time),
             StandardValue::End => event.end.into_iter().for_each(|end| pen.time(key, end)),
-            StandardValue::Resource => pen.datum(key, &event.resource),
+            StandardValue::Resource => pen.datum(key, &held.datum(event.resource)),
             StandardValue::Kind => pen.line(&self.kinds[place_of(event.kind)]),
             StandardValue::Lifecycle => lines.lifecycles[event.rule as usize].iter().for_each(|line| pen.line(line)),
             StandardValue::Source => {
@@ -124,12 +131,12 @@ impl EventFormat {
         }
     }
 
-    fn put_activity(&self, pen: &mut Pen<'_>, lines: &PartLines, event: &LoggedEvent) {
+    fn put_activity(&self, pen: &mut Pen<'_>, lines: &PartLines, event: &LoggedEvent, held: &HeldValues) {
         let activity = event.activity as usize;
         match &event.name {
             None => pen.line(&lines.activities[activity]),
             Some(EventName::Known(known)) => pen.line(&lines.known[activity][*known as usize]),
-            Some(EventName::Other(name)) => pen.datum(&self.name, name),
+            Some(EventName::Other(name)) => pen.datum(&self.name, &held.datum(*name)),
         }
     }
 }

@@ -167,11 +167,11 @@ impl XesBlock<'_> {
         let (log, part, event) = (self.log, case.part(place), case.event(place));
         self.bytes.extend_from_slice(b"\t\t<event>\n");
         let mut pen = Pen::new(&mut self.bytes, part.log.texts, log.precision, EVENT_DEPTH, &mut self.tally);
-        log.event.put(&mut pen, part.mapping, event);
+        log.event.put(&mut pen, part.mapping, event, part.log.held);
         let attributes = case.event_attributes(place);
         for (key, column) in log.event_keys.iter().zip(&log.log.event_attributes) {
             if let Some(value) = attributes.of(column) {
-                pen.datum(key, value);
+                pen.datum(key, &part.log.held.datum(value));
             }
         }
         self.bytes.extend_from_slice(&self.flat);

@@ -162,3 +162,21 @@ attributes:
     assert_eq!(log.of_events("End")[0], "2024-01-01T00:00:00Z");
     assert_eq!(log.of_events("Of"), ["2", "2", "2"]);
 }
+
+#[test]
+fn values_of_small_and_of_large_tables_are_the_same() {
+    let mapping = format!(
+        "{TICKETS}activities: {{ opened: {{ source: cases }} }}\nattributes: {{ case: {{ Name: case.Owner.Name, Any: [case.Owner.Name, case.Owner] }}, event: {{ Name: cases.Owner.Name }} }}\n"
+    );
+    let cases =
+        "Id,Created,Closed,Status,Owner,By\n1,@0,,New,u1,ann\n2,@0,,New,u2,ann\n3,@0,,New,,ann\n4,@0,,New,x,ann";
+    let known = "Id,Name\nu1,Ann\nu2,\nu3,Cy";
+    // More rows than those of which values stand side by side.
+    let others: String = (0..1 << 16).map(|number| format!("\no{number},Nobody")).collect();
+    for users in [known.to_owned(), format!("{known}{others}")] {
+        let log = log(&mapping, &[("cases.csv", cases), ("user.csv", &users)]);
+        assert_eq!(log.of_cases("Name"), ["Ann", "-", "-", "-"]);
+        assert_eq!(log.of_cases("Any"), ["Ann", "u2", "-", "x"]);
+        assert_eq!(log.of_events("Name"), ["Ann", "-", "-", "-"]);
+    }
+}

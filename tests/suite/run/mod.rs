@@ -25,7 +25,7 @@ use caseloom::load::{LoadOptions, Loaded, load};
 use caseloom::plan::Plan;
 use caseloom::resolve;
 use caseloom::rows::Texts;
-use caseloom::run::{BlockWriter, CaseLog, EventName, Outcome, RunOptions, SourceAccount, run};
+use caseloom::run::{BlockWriter, CaseLog, EventName, Held, Outcome, RunOptions, SourceAccount, run};
 
 /// An event as tests look at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,10 +104,11 @@ struct Collector<'a> {
 
 impl BlockWriter for Collector<'_> {
     fn case(&mut self, case: &CaseLog<'_>) {
-        let names = |names: Vec<&String>, values: &[Datum]| {
+        let names = |names: Vec<&String>, values: Vec<Datum>| {
             let values = values.iter().map(|value| shown(value, case.texts));
             names.into_iter().cloned().zip(values).collect()
         };
+        let held = |value: &Held| case.held.datum(*value);
         let events = case.events.iter().enumerate().map(|(index, event)| Event {
             id: event.id,
             activity: match &event.name {
@@ -115,17 +116,18 @@ impl BlockWriter for Collector<'_> {
                 Some(EventName::Known(known)) => {
                     format!("known:{}", self.plan.activities[event.activity as usize].known[*known as usize].value)
                 }
-                Some(EventName::Other(name)) => shown(name, case.texts),
+                Some(EventName::Other(name)) => shown(&held(name), case.texts),
             },
             minute: (event.time - START).div_euclid(MINUTE),
-            resource: shown(&event.resource, case.texts),
+            resource: shown(&held(&event.resource), case.texts),
             attributes: names(
                 self.plan.event_attributes.iter().map(|each| &each.name).collect(),
-                case.attributes_of(index),
+                case.attributes_of(index).iter().map(held).collect(),
             ),
         });
         let events = events.collect();
-        let attributes = names(self.plan.case_attributes.iter().map(|each| &each.name).collect(), case.attributes);
+        let attributes =
+            names(self.plan.case_attributes.iter().map(|each| &each.name).collect(), case.attributes.to_vec());
         self.cases.push(Case { id: case.id.to_owned(), events, attributes });
     }
 }

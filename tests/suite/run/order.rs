@@ -121,3 +121,33 @@ fn cases_come_by_id_bytewise_those_without_events_too() {
     assert_eq!(ids, ["B", "a10", "a9", "b"]);
     assert_eq!((log.outcome.cases, log.outcome.cases_without_events, log.outcome.variants), (4, 1, 1));
 }
+
+#[test]
+fn events_before_1970_and_far_ahead_are_in_order() {
+    let mapping = "
+timezone: UTC
+sources:
+  notes: { files: notes.csv, case: Case, at: At, columns: { Case: id, At: timestamp, Kind: text } }
+activities: { seen: { source: notes, where: { Kind: { not: b } } }, other: { source: notes, where: { Kind: b } } }
+attributes: { event: { Kind: notes.Kind } }
+";
+    let rows = "c,9000-01-01T00:00:00Z,d\nc,1969-12-31T23:59:59Z,b\nc,1800-01-01T00:00:00Z,a\nc,1970-01-01T00:00:00Z,c";
+    let log = log(mapping, &[("notes.csv", &format!("Case,At,Kind\n{rows}"))]);
+    assert_eq!(log.of_events("Kind"), ["a", "b", "c", "d"]);
+}
+
+#[test]
+fn tied_events_are_in_the_same_order_at_all_times() {
+    let mapping = "
+timezone: UTC
+sources:
+  notes: { files: notes.csv, case: Case, at: At, columns: { Case: id, At: timestamp, Kind: text } }
+activities: { late: { source: notes, where: { Kind: x }, rank: 2 }, soon: { source: notes, where: { Kind: [x, y] } } }
+attributes: { event: { Kind: notes.Kind } }
+";
+    for year in [1900, 2000] {
+        let rows = format!("c,{year}-01-02T00:00:00Z,y\nc,{year}-01-01T00:00:00Z,x\nc,{year}-01-02T00:00:00Z,x");
+        let log = log(mapping, &[("notes.csv", &format!("Case,At,Kind\n{rows}"))]);
+        assert_eq!(log.of_events("Kind"), ["x", "x", "x", "y", "x"], "{year}");
+    }
+}

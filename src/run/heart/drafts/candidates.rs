@@ -2,9 +2,8 @@
 
 use super::change_memo::passes;
 use crate::plan::{RulePlan, Subject};
-use crate::rows::{Row, Texts};
 use crate::run::case::{At, CaseState, Origin};
-use crate::run::program::{Program, Steps};
+use crate::run::program::Steps;
 
 /// A row or change that may become an event.
 #[derive(Debug, Clone, Copy)]
@@ -53,16 +52,6 @@ impl Candidates {
         }
         self.found |= wanting;
     }
-}
-
-/// Which of some steps want a row, as far as it tells that by itself.
-#[inline]
-pub fn wanting(program: &Program, row: Row<'_>, steps: &[usize], texts: &Texts) -> u64 {
-    let wants = |step: &&usize| {
-        let test = program.rules[program.steps.all[**step].rule].own_test.as_ref();
-        test.is_none_or(|test| test.holds(row, texts))
-    };
-    steps.iter().filter(wants).fold(0, |bits, step| bits | 1 << step)
 }
 
 /// The rows of the rule's source, but for those of which it is clear by themselves that the rule doesn't want them.

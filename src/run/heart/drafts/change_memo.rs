@@ -1,6 +1,7 @@
 //! Which steps want a change, decided once for each pair of values.
 
 use crate::plan::Direction;
+use crate::rows::{Cell, TextId};
 use crate::run::case::{At, Change};
 use crate::run::program::{ChangeSteps, ChangeTest, FieldProgram, Program};
 use crate::run::tally::CellKey;
@@ -10,17 +11,21 @@ use crate::run::tally::CellKey;
 pub struct ChangeMemo {
     /// By field, the steps that want each change, where its values matter to nothing.
     constant: Vec<Option<u64>>,
-    decided: Vec<Vec<Option<Decided>>>,
+    /// By field, where both values are texts or null: by the words of both.
+    of_words: Vec<Vec<Slot<u64>>>,
+    /// The same of other values.
+    of_others: Vec<Vec<Slot<(CellKey, CellKey)>>>,
 }
 
 /// What was decided of a change from one value to another.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Decided {
-    old: CellKey,
-    new: CellKey,
     wanting: u64,
     is_unknown: bool,
 }
+
+/// The last pair at a place, if there was one.
+type Slot<K> = Option<(K, Decided)>;
 
 /// How many pairs of a field are remembered: a power of two.
 const PAIRS: usize = 1024;
@@ -30,8 +35,11 @@ impl ChangeMemo {
     pub fn new(program: &Program) -> Self {
         let constant = |(field, steps): (&FieldProgram, &ChangeSteps)| steps.constant.filter(|_| field.known.is_none());
         let constant: Vec<Option<u64>> = program.fields.iter().zip(&program.steps.on_changes).map(constant).collect();
-        let pairs = |constant: &Option<u64>| if constant.is_some() { Vec::new() } else { vec![None; PAIRS] };
-        Self { decided: constant.iter().map(pairs).collect(), constant }
+        Self {
+            of_words: constant.iter().map(|_| Vec::new()).collect(),
+            of_others: constant.iter().map(|_| Vec::new()).collect(),
+            constant,
+        }
     }
 
     /// The bits of the steps that want a change, and the key of the value after it where the mapping names others but not
@@ -41,30 +49,57 @@ impl ChangeMemo {
         if let Some(wanting) = self.constant[field] {
             return (wanting, None);
         }
-        let (Some(old), Some(new)) = (CellKey::of(change.old), CellKey::of(change.new)) else {
-            // Carried texts can't be remembered.
-            let unknown = CellKey::of(change.new).filter(|_| is_unknown(at, field, change));
-            return (wanting(at, field, change), unknown);
+        let decide = || decide(at, field, change);
+        let decided = match (word(change.old), word(change.new)) {
+            (Some(old), Some(new)) => {
+                let pair = u64::from(old) << 32 | u64::from(new);
+                remembered(&mut self.of_words[field], pair, pair, decide)
+            }
+            _ => match (CellKey::of(change.old), CellKey::of(change.new)) {
+                (Some(old), Some(new)) => {
+                    let mixed = old.bits().rotate_left(32) ^ new.bits();
+                    remembered(&mut self.of_others[field], (old, new), mixed, decide)
+                }
+                // Carried texts can't be remembered.
+                _ => decide(),
+            },
         };
-        let place = &mut self.decided[field][place(old, new)];
-        let decided = match place {
-            Some(decided) if (decided.old, decided.new) == (old, new) => *decided,
-            _ => *place.insert(decide(at, field, change, (old, new))),
-        };
-        (decided.wanting, decided.is_unknown.then_some(new))
+        (decided.wanting, if decided.is_unknown { CellKey::of(change.new) } else { None })
     }
 }
 
+/// The word of a text, 0 for null; nothing for any other value.
 #[inline]
-fn place(old: CellKey, new: CellKey) -> usize {
-    let mixed = old.bits().rotate_left(32) ^ new.bits();
+fn word(value: Cell) -> Option<u32> {
+    matches!(value, Cell::Null | Cell::Text(_)).then(|| value.as_text().map_or(0, TextId::word))
+}
+
+/// What is decided of a pair, which is done where it isn't at its place.
+#[inline]
+fn remembered<K: Copy + PartialEq>(
+    slots: &mut Vec<Slot<K>>,
+    pair: K,
+    bits: u64,
+    decide: impl FnOnce() -> Decided,
+) -> Decided {
     // The highest bits depend on all others.
-    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PAIRS.ilog2())) as usize
+    let place = (bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PAIRS.ilog2())) as usize;
+    match slots.get(place) {
+        Some(Some((known, decided))) if *known == pair => *decided,
+        _ => remember(slots, place, pair, decide()),
+    }
 }
 
 #[cold]
-fn decide(at: &At<'_>, field: usize, change: &Change, (old, new): (CellKey, CellKey)) -> Decided {
-    Decided { old, new, wanting: wanting(at, field, change), is_unknown: is_unknown(at, field, change) }
+fn remember<K: Copy>(slots: &mut Vec<Slot<K>>, place: usize, pair: K, decided: Decided) -> Decided {
+    slots.resize(PAIRS, None);
+    slots[place] = Some((pair, decided));
+    decided
+}
+
+#[cold]
+fn decide(at: &At<'_>, field: usize, change: &Change) -> Decided {
+    Decided { wanting: wanting(at, field, change), is_unknown: is_unknown(at, field, change) }
 }
 
 /// Whether the mapping names values of the field, but not the one after a change.

@@ -11,10 +11,10 @@ use crate::time::is_representable;
 impl Heart {
     /// Drafts the events of deadlines, in the mapping's order, so that one may use those before it.
     pub(in crate::run::heart) fn deadlines(&mut self, context: &Context) {
-        for (activity, plan) in context.plan.activities.iter().enumerate() {
-            if let Some(deadline) = &plan.deadline {
+        for activity in &context.program.deadlines {
+            if let Some(deadline) = &context.plan.activities[*activity].deadline {
                 let meter = &context.plan.rules[deadline.rule].meter;
-                meter.around(|| (self.deadline(activity, deadline), false));
+                meter.around(|| (self.deadline(*activity, deadline), false));
             }
         }
     }
@@ -40,6 +40,7 @@ impl Heart {
                 told: drafts.told.len() as u32,
                 merged: [0; 2],
                 is_alive: true,
+                is_marked: false,
             });
             drafts.told.push(told);
             self.tally.rules[deadline.rule].events += 1;

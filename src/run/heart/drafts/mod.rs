@@ -14,7 +14,7 @@ pub use direct::Direct;
 pub use sieve::{Declined, Refusals};
 pub use told::Told;
 
-use candidates::{Candidate, in_order, search, wanting};
+use candidates::{Candidate, in_order, search};
 use change_memo::passes;
 use rustc_hash::FxHashSet;
 use sieve::Sieve;
@@ -41,6 +41,8 @@ pub struct Draft {
     pub merged: [u32; 2],
     /// It is neither merged nor dropped.
     pub is_alive: bool,
+    /// Its row is marked already: it will be neither.
+    pub is_marked: bool,
 }
 
 /// The events of the case so far.
@@ -119,7 +121,7 @@ impl Heart {
             }
             let table = &state.tables[source];
             for (row, (own, marks)) in (0..).zip(state.rows[source].iter().zip(marks)) {
-                let wanting = wanting(&context.program, table.row(own.position), on_rows, state.texts());
+                let wanting = on_rows.wanting(&context.program.rules, table.row(own.position), state.texts());
                 let origin = Origin::row(NONE, source as u32, row);
                 if wanting & direct != 0 {
                     drafting.draft(wanting & direct, origin, own.time, marks);
@@ -198,7 +200,15 @@ impl Heart {
                 false => NONE,
             };
             drafts.note(winners[activity], activity, origin, sieve.marks);
-            drafts.events.push(Draft { time, origin, activity: activity as u32, told, merged: [0; 2], is_alive: true });
+            drafts.events.push(Draft {
+                time,
+                origin,
+                activity: activity as u32,
+                told,
+                merged: [0; 2],
+                is_alive: true,
+                is_marked: false,
+            });
         }
         let count = (drafts.events.len() - first) as u64;
         sieve.counts.events += count;

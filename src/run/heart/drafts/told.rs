@@ -5,17 +5,38 @@ use std::collections::BTreeMap;
 use super::Drafts;
 use crate::evaluate::{Datum, display};
 use crate::run::case::{At, Here, Origin};
+use crate::run::held::{Held, HeldValues};
 use crate::run::log::EventName;
 
 /// What is told of an event.
 #[derive(Debug)]
 pub struct Told {
     /// Its name, where data name the activity.
-    pub name: Option<EventName>,
+    pub name: Option<ToldName>,
     /// When it ended.
     pub end: Option<i64>,
     /// Who did it.
     pub resource: Datum,
+}
+
+/// The name of an activity that data name.
+#[derive(Debug, PartialEq)]
+pub enum ToldName {
+    /// One of the activity's known names, by its place there.
+    Known(u32),
+    /// A name that the mapping doesn't know.
+    Other(Datum),
+}
+
+impl Told {
+    /// Hands name, end and resource over to an event, which happens once.
+    pub fn take(&mut self, held: &mut HeldValues) -> (Option<EventName>, Option<i64>, Held) {
+        let name = self.name.take().map(|name| match name {
+            ToldName::Known(known) => EventName::Known(known),
+            ToldName::Other(name) => EventName::Other(held.hold(name)),
+        });
+        (name, self.end, held.hold(std::mem::replace(&mut self.resource, Datum::NULL)))
+    }
 }
 
 impl Drafts {
@@ -37,7 +58,7 @@ impl Drafts {
                 None => program.resource.as_ref().map_or(Datum::NULL, |resource| place.datum(resource)),
             },
         };
-        if let Some(EventName::Other(name)) = &told.name {
+        if let Some(ToldName::Other(name)) = &told.name {
             let name = display(name, at.state.texts()).unwrap_or_default();
             *unknown_names.entry((activity, name)).or_default() += 1;
         }
@@ -52,14 +73,14 @@ impl Drafts {
 }
 
 /// The name that data give to an event. Without a value it has its activity's own.
-fn name(at: &At<'_>, activity: usize) -> Option<EventName> {
+fn name(at: &At<'_>, activity: usize) -> Option<ToldName> {
     let program = at.state.context.program.names[activity].as_ref()?;
     let value = at.datum(&program.value);
     if value.is_null() {
         return None;
     }
     match program.place(&value, at.state.texts()) {
-        Some(known) => Some(EventName::Known(known as u32)),
-        None => Some(EventName::Other(value)),
+        Some(known) => Some(ToldName::Known(known as u32)),
+        None => Some(ToldName::Other(value)),
     }
 }

@@ -10,9 +10,8 @@ use rustc_hash::FxHashMap;
 
 use super::super::case::{CaseRow, CaseState, Here, NO_TIME, NONE, Origin};
 use super::super::context::Context;
-use super::super::tally::Fate;
+use super::super::program::SourceProgram;
 use super::{Heart, whole};
-use crate::plan::ValueType;
 use crate::rows::Cell;
 
 impl Heart {
@@ -26,51 +25,62 @@ impl Heart {
     }
 
     fn rows_of(&mut self, context: &Context, source: usize) {
-        if self.read(context, source) == 0 {
-            self.marks[source].clear();
+        let program = &context.program.sources[source];
+        let (count, is_in_order) = self.read(program, source);
+        if count == 0 {
             return;
         }
-        let program = &context.program.sources[source];
-        if program.at.is_some() && program.at_column.is_none() {
+        let is_computed = program.at.is_some() && program.at_column.is_none();
+        if is_computed {
             self.computed_times(source);
         }
-        let is_in_order = self.is_in_order(context, source);
+        let duplicates = context.plan.sources[source].duplicates.as_ref().filter(|_| !context.plan.is_whole(source));
+        let is_in_order = if is_computed { self.is_in_order(source) } else { is_in_order };
+        let is_in_order = is_in_order && !context.plan.sources[source].order.by_row;
         if !is_in_order {
             self.order(source);
         }
         if let Some(place) = program.neighbours_by {
             self.neighbours(source, place);
         }
-        if context.plan.sources[source].duplicates.is_some() && !context.plan.is_whole(source) {
+        if duplicates.is_some() {
             self.duplicates(context, source);
         }
         if !is_in_order {
             self.join_up(source);
         }
-        self.restart_marks(context, source);
+        if is_computed || duplicates.is_some() {
+            // Some may have gone.
+            self.marks[source].truncate(self.state.borrow().rows[source].len());
+        }
     }
 
-    /// Reads rows as they stand in the table, with their time where it is a column, and gives how many there are.
-    fn read(&mut self, context: &Context, source: usize) -> usize {
+    /// Reads rows as they stand in the table, with their time where it is a column. Gives how many there are, and whether
+    /// their times tell that they are in order.
+    fn read(&mut self, program: &SourceProgram, source: usize) -> (usize, bool) {
         let mut state = self.state.borrow_mut();
         let CaseState { tables, rows, case, .. } = &mut *state;
-        let (table, rows) = (&tables[source], &mut rows[source]);
-        let at = context.program.sources[source].at_column;
-        let at = at.and_then(|column| context.plan.sources[source].columns.get(column));
-        let row = |position, time: Option<i64>| CaseRow { position, twin: NONE, time: time.unwrap_or(NO_TIME) };
+        let (table, rows, marks) = (&tables[source], &mut rows[source], &mut self.marks[source]);
+        let (mut last, mut is_in_order) = (None, true);
+        marks.clear();
+        let mut row = |position, time: Option<i64>| {
+            let time = time.unwrap_or(NO_TIME);
+            is_in_order &= last.replace(time).is_none_or(|last| last < time);
+            marks.push(program.first_mark);
+            CaseRow { position, twin: NONE, time }
+        };
         let positions = table.rows_of(*case);
-        match (at.filter(|at| at.kind == ValueType::Time).and_then(|at| at.place), at) {
+        match (program.time_place, program.time_kept) {
             (Some(place), _) => rows.extend(positions.map(|position| row(position, table.time(position, place)))),
-            (None, Some(at)) => rows.extend(positions.map(|it| row(it, table.row(it).cell(at).as_time()))),
+            (None, Some(at)) => rows.extend(positions.map(|it| row(it, at.cell(table.row(it)).as_time()))),
             (None, None) => rows.extend(positions.map(|position| row(position, None))),
         }
-        rows.len()
+        (rows.len(), is_in_order)
     }
 
     /// Whether the times of rows alone tell that they are in order.
-    fn is_in_order(&self, context: &Context, source: usize) -> bool {
-        let is_later = |left: &CaseRow, right: &CaseRow| left.time < right.time;
-        !context.plan.sources[source].order.by_row && self.state.borrow().rows[source].is_sorted_by(is_later)
+    fn is_in_order(&self, source: usize) -> bool {
+        self.state.borrow().rows[source].is_sorted_by(|left, right| left.time < right.time)
     }
 
     /// Times that a script or a path gives. A row whose script stops can't be used.
@@ -121,19 +131,6 @@ impl Heart {
         let gone = state.rows[source].remove(row as usize);
         let number = state.tables[source].row(gone.position).number();
         self.notes.quarantined.borrow_mut().push((source, number, message));
-    }
-
-    /// As yet no fate applies to any row, but that of the records.
-    fn restart_marks(&mut self, context: &Context, source: usize) {
-        let plan = &context.plan;
-        let mark = match plan.case.record {
-            Some(record) if record == source => Fate::Record.bit(),
-            _ if plan.sources[source].is_lookup => Fate::Lookup.bit(),
-            _ => 0,
-        };
-        let rows = self.state.borrow().rows[source].len();
-        self.marks[source].clear();
-        self.marks[source].resize(rows, mark);
     }
 }
 

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 
 use super::node::{Calculation, Node};
-use crate::script::case::view::{CaseView, Given, Variables};
+use crate::script::case::view::{CaseView, Given, Plain, Variables};
 use crate::script::value::Text;
 use value::Scalar;
 
@@ -122,11 +122,25 @@ impl Scalars {
         if self.stops.get() > STOPS {
             return None;
         }
-        let mut frame = run::Frame { case, variables, texts: &self.texts, locals: [Scalar::NULL; LOCALS] };
-        let value = self.body.value(&mut frame).given(&self.texts);
+        let value = self.value(case, variables).given(&self.texts);
         if value.is_none() {
             self.stops.set(self.stops.get() + 1);
         }
         value
+    }
+
+    /// The same where the script has no text, so that it gives none; what is stopped is nothing plain.
+    #[inline]
+    pub fn plain<C: CaseView>(&self, case: &C, variables: &dyn Variables) -> Plain {
+        if !self.texts.is_empty() || self.stops.get() > STOPS {
+            return Plain::Other;
+        }
+        self.value(case, variables).plain()
+    }
+
+    #[inline]
+    fn value<C: CaseView>(&self, case: &C, variables: &dyn Variables) -> Scalar {
+        let mut frame = run::Frame { case, variables, texts: &self.texts, locals: [Scalar::NULL; LOCALS] };
+        self.body.value(&mut frame)
     }
 }

@@ -82,16 +82,25 @@ impl Scalar {
     /// As a script gives it.
     #[inline]
     pub fn given(self, texts: &[Text]) -> Option<Given<'_>> {
-        Some(Given::Plain(match self.kind {
+        match (self.kind, self.plain()) {
+            (Kind::Text, _) => texts.get(usize::try_from(self.word).ok()?).map(Given::Text),
+            (_, Plain::Other) => None,
+            (_, plain) => Some(Given::Plain(plain)),
+        }
+    }
+
+    /// As a script gives it, where that is plain.
+    #[inline]
+    pub fn plain(self) -> Plain {
+        match self.kind {
             Kind::Null => Plain::Null,
             Kind::Boolean => (self.word != 0).into(),
             Kind::Integer => Plain::Integer(self.word),
             Kind::Number => Plain::Number(self.word.cast_unsigned()),
             Kind::Time => Plain::Time(self.word),
             Kind::Duration => Plain::Duration(self.word),
-            Kind::Text => return texts.get(usize::try_from(self.word).ok()?).map(Given::Text),
-            Kind::Event | Kind::Stop => return None,
-        }))
+            Kind::Text | Kind::Event | Kind::Stop => Plain::Other,
+        }
     }
 
     /// Whether two values are the same.

@@ -111,16 +111,6 @@ impl Shard {
         }
     }
 
-    /// Adds a text that isn't there, and gives its position.
-    pub(super) fn add(&mut self, hash: u64, text: &str) -> usize {
-        let position = self.ends.len();
-        self.text.push_str(text);
-        self.ends.push(self.text.len() as u32);
-        let Self { text, ends, table } = self;
-        table.insert_unique(hash, position as u32, |&at| hash_of(slice(text, ends, at as usize).as_bytes()));
-        position
-    }
-
     /// Whether a text of that length still fits: places are 32 bits.
     fn has_room(&self, length: usize) -> bool {
         self.text.len() + length <= u32::MAX as usize
@@ -132,12 +122,28 @@ impl Shard {
             *self = other;
             return;
         }
+        let (before, known) = (self.text.len(), self.len() as u32);
         self.text.reserve_exact(other.text.len());
-        self.ends.reserve_exact(other.ends.len());
-        for position in 0..other.len() {
-            let text = other.get(position).unwrap_or_default();
-            self.add(hash_of(text.as_bytes()), text);
+        self.text.push_str(&other.text);
+        self.ends.reserve_exact(other.len());
+        self.ends.extend(other.ends.iter().map(|end| (before + *end as usize) as u32));
+        self.join(known, other.table);
+    }
+
+    /// Joins the table of the first texts, of which there are so many, with that of all behind them: what the smaller one
+    /// holds goes into the larger one, of whose texts no hash is needed.
+    fn join(&mut self, known: u32, mut behind: HashTable<u32>) {
+        let Self { text, ends, table } = self;
+        let all = ends.len() as u32;
+        let mut added = known..all;
+        if all - known > known {
+            behind.iter_mut().for_each(|at| *at += known);
+            *table = behind;
+            added = 0..known;
         }
+        let hash = |at: &u32| hash_of(slice(text, ends, *at as usize).as_bytes());
+        table.reserve(added.len(), hash);
+        added.for_each(|at| drop(table.insert_unique(hash(&at), at, hash)));
     }
 }
 

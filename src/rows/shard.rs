@@ -143,7 +143,9 @@ impl Shard {
         }
         let hash = |at: &u32| hash_of(slice(text, ends, *at as usize).as_bytes());
         table.reserve(added.len(), hash);
-        added.for_each(|at| drop(table.insert_unique(hash(&at), at, hash)));
+        for at in added {
+            table.insert_unique(hash(&at), at, hash);
+        }
     }
 }
 

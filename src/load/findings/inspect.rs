@@ -2,15 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::faults::{count, quarantined};
+use super::faults::quarantined;
+use super::values::with_rows;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::evaluate::ParamValues;
 use crate::load::model::{LoadOptions, Loaded};
 use crate::plan::{FieldPlan, Operand, Plan, RulePlan, Subject, Test, ValueType};
 use crate::rows::TextId;
-
-/// How many unknown values of a field are named.
-const VALUES: usize = 20;
 
 /// Reads the input as a run would and gives everything that a user should know of it.
 pub fn inspect(plan: &Plan, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Diagnostics {
@@ -38,11 +36,7 @@ fn unknown_values(plan: &Plan, loaded: &Loaded, field: usize) -> Option<Diagnost
     if unknown.is_empty() {
         return None;
     }
-    let named: Vec<String> =
-        unknown.iter().take(VALUES).map(|(value, rows)| format!("`{value}` in {}", count(*rows))).collect();
-    let more = unknown.len().saturating_sub(VALUES);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!("`{}` has values that no rule knows: {}{rest}", planned.id, named.join(", "));
+    let message = format!("`{}` has values that no rule knows: {}", planned.id, with_rows(&unknown));
     let help = "add the values to a param or a rule, if their changes are events";
     Some(Diagnostic::new(codes::UNKNOWN_FIELD_VALUE, message).at(planned.span, "this field").help(help))
 }

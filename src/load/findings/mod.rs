@@ -4,6 +4,7 @@ mod faults;
 mod inspect;
 pub(in crate::load) mod late;
 pub(in crate::load) mod unlisted;
+mod values;
 pub(in crate::load) mod warnings;
 
 pub use faults::quarantined;

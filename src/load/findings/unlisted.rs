@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::faults::count;
+use super::values::with_rows;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::evaluate::ParamValues;
 use crate::plan::{CellReader, ColumnFrom, ColumnPlan, Operand, Plan};
 use crate::rows::{Table, TextId, Texts};
-
-/// How many values of a column are named.
-const VALUES: usize = 20;
 
 /// Values that columns don't list, by source and column, each with the number of its rows, in the order of bytes.
 #[derive(Debug, Default, Clone)]
@@ -75,11 +72,7 @@ fn warning(source: &str, column: &ColumnPlan, others: &[(&str, u64)]) -> Option<
     if others.is_empty() {
         return None;
     }
-    let named: Vec<String> =
-        others.iter().take(VALUES).map(|(value, rows)| format!("`{value}` in {}", count(*rows))).collect();
-    let more = others.len().saturating_sub(VALUES);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!("`{source}.{}` has values that aren't listed: {}{rest}", column.id, named.join(", "));
+    let message = format!("`{source}.{}` has values that aren't listed: {}", column.id, with_rows(others));
     let help = "add them to `values`, or to a param; until then they pass as they are";
     Some(Diagnostic::new(codes::UNLISTED_VALUE, message).at(column.span, "lists its values").help(help))
 }

@@ -64,13 +64,7 @@ impl Direct<'_> {
     /// Counts what `which` doesn't choose.
     #[inline]
     fn leave_out(&mut self, steps: u64, marks: &mut u64) {
-        let mut left = steps;
-        while left != 0 {
-            let counts = &mut self.rules[self.steps.all[left.trailing_zeros() as usize].rule];
-            left &= left - 1;
-            counts.matched += 1;
-            counts.not_chosen += 1;
-        }
+        self.count(steps, |counts| counts.not_chosen += 1);
         *marks |= Fate::NotChosen.bit();
     }
 
@@ -84,13 +78,21 @@ impl Direct<'_> {
 
     #[cold]
     fn without_time(&mut self, wanting: u64, marks: &mut u64) {
-        let mut left = wanting;
+        self.count(wanting, |counts| counts.no_time += 1);
+        if wanting != 0 {
+            *marks |= Fate::NoTime.bit();
+        }
+    }
+
+    /// Counts a match of the rule of each of some steps, and what became of it.
+    #[inline(always)]
+    fn count(&mut self, steps: u64, fate: impl Fn(&mut RuleTally)) {
+        let mut left = steps;
         while left != 0 {
             let counts = &mut self.rules[self.steps.all[left.trailing_zeros() as usize].rule];
             left &= left - 1;
             counts.matched += 1;
-            counts.no_time += 1;
-            *marks |= Fate::NoTime.bit();
+            fate(counts);
         }
     }
 }

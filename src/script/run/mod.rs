@@ -95,7 +95,7 @@ impl<C: CaseView + 'static> Runtime<C> {
         let mut library = Library::new(&mut engine, Rc::clone(&meter));
         register_case(&mut library, Rc::clone(&current), names);
         let forms = library.forms;
-        direct::call::register(&mut engine);
+        direct::node::register(&mut engine);
         // What the thread allocated before is not the files' doing.
         meter.restart();
         for file in &shared.files {

@@ -66,6 +66,6 @@ impl Direct<'_> {
 }
 
 /// An expression out of its place.
-fn taken(place: &mut Expr) -> Expr {
+pub(super) fn taken(place: &mut Expr) -> Expr {
     std::mem::replace(place, Expr::Unit(Position::NONE))
 }

@@ -2,14 +2,16 @@
 //!
 //! Rhai looks up what a call means each time, by the types of its values. Calls of the library's own functions become
 //! [`call`]s, whose function is known but for the type of its first argument; views of the case and what is named of them
-//! become constants. All else stays Rhai's. Scripts change nothing, so that one can be evaluated twice: where such a
+//! become constants; conditions between calls become one. All else stays Rhai's. Scripts change nothing, so that one can be evaluated twice: where such a
 //! tree stops, the one as it was written is evaluated from the start, and says what comes of it. So a value is all that has
 //! to be the same.
 //!
 //! Bodies of functions and closures stay as they are.
 
-pub(super) mod call;
+mod call;
 mod chain;
+mod logic;
+pub(super) mod node;
 
 use std::collections::BTreeSet;
 
@@ -79,7 +81,7 @@ impl<'a> Direct<'a> {
     fn expression(&self, expression: &mut Expr) {
         let direct = match expression {
             Expr::InterpolatedString(parts, _) | Expr::Array(parts, _) => return self.expressions(parts),
-            Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => return self.expressions(parts),
+            Expr::Coalesce(parts, _) => return self.expressions(parts),
             Expr::Map(map, _) => return map.0.iter_mut().for_each(|(_, value)| self.expression(value)),
             Expr::Stmt(block) => return self.block(block),
             // What follows may be a link of a chain, or not.
@@ -89,6 +91,8 @@ impl<'a> Direct<'a> {
             }
             Expr::FnCall(call, position) => self.call(call, *position),
             Expr::Dot(parts, flags, position) => Some(self.chain(parts, *flags, *position)),
+            Expr::And(parts, position) => self.logic(parts, false, *position),
+            Expr::Or(parts, position) => self.logic(parts, true, *position),
             _ => None,
         };
         if let Some(direct) = direct {
@@ -98,6 +102,13 @@ impl<'a> Direct<'a> {
 
     fn expressions(&self, expressions: &mut [Expr]) {
         expressions.iter_mut().for_each(|expression| self.expression(expression));
+    }
+
+    /// Conditions of which one with that truth decides, where there are calls among them.
+    fn logic(&self, parts: &mut [Expr], end: bool, position: Position) -> Option<Expr> {
+        self.expressions(parts);
+        let is_worth_it = parts.iter().any(node::is_node);
+        is_worth_it.then(|| logic::expression(parts.iter_mut().map(chain::taken).collect(), end, position))
     }
 
     /// A call by name, its arguments made direct; nothing where the whole can't be.

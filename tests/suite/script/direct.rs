@@ -40,6 +40,19 @@ fn closures_see_what_changed() {
 }
 
 #[test]
+fn conditions_are_looked_at_as_far_as_they_matter() {
+    all_true(&[
+        "let n = 0; let yes = true; while n < 2 && yes { n += 1; } yes && n == 2 && yes",
+        "let none = (); let n = 0; while n < 1 { n += 1; } none == () || none.time > started",
+        "let none = (); let n = 0; while n < 1 { n += 1; } !(none != () && none.time > started)",
+        "let n = 1; while n > 1 { n -= 1; } (n > 5 && n < n * 2) == (n == 2 || n > n + 1 && n < 9) && (n > 5 || n < 2)",
+        "let n = 1; while n > 1 { n -= 1; } events.has(\"case_created\") && (n < 0 || events.count() == 6 && (n == 1 && n < 3))",
+        "fn small(x) { x < 9 } let n = 4; while n > 4 { n -= 1; } small(n) && n > 3 && !(small(n + 9) || n < 4)",
+        "let n = 0; for e in events { if e.activity == \"agent_investigates\" || e.time == events.last().time { n += 1; } } n > 1",
+    ]);
+}
+
+#[test]
 fn what_stands_between_is_the_interpreters() {
     all_true(&[
         "let n = 0; for e in events { switch e.activity { \"agent_investigates\" => n += 10, _ => n += 1 } } n == 24",
@@ -65,6 +78,10 @@ fn errors_are_the_interpreters() {
             ScriptErrorKind::Other,
         ),
         ("let l = []; loop { l.push(1); }", ScriptErrorKind::Size),
+        ("let n = 0; while n < 3 { n += 1; } n > 2 && n", ScriptErrorKind::Type),
+        ("let n = 0; while n < 3 { n += 1; } n > 5 || Status", ScriptErrorKind::Type),
+        ("let none = (); let n = 0; while n < 3 { n += 1; } n > 2 && none.time > started", ScriptErrorKind::Type),
+        ("let n = 0; while n >= 0 && n < 9000000 || n < 0 { n += 1; } n", ScriptErrorKind::Operations),
         ("let n = 0; while n >= 0 { n += 1; } n", ScriptErrorKind::Operations),
         (
             "let first = events.first(\"case_reopened\"); let n = 0; while n < 1 { n += 1; } first.time",

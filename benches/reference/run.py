@@ -5,8 +5,9 @@
 
 The data is made by generate.rs, once for each number of cases. Every tool writes events.csv and cases.csv; their rows have
 to be the same. Before each run what was written before goes to disk, and the exports are read once, so that none waits for
-another's output or for the disk. Of each tool the median of the rounds counts: time by the clock, time of all threads on
-processors, and peak memory, as the operating system tells them. One round alone says little where other work is done beside it.
+another's output or for the disk. Every second round goes the other way round, so that none always follows the same. Of each
+tool the median of the rounds counts: time by the clock, time of all threads on processors, and peak memory, as the operating
+system tells them. One round alone says little where other work is done beside it.
 """
 
 import argparse
@@ -125,11 +126,11 @@ def run(options, commands, data):
     found = {name: [] for name in commands}
     outputs = {name: folder / f"out-{place}" for place, name in enumerate(commands)}
     for number in range(options.rounds):
-        for name, command in commands.items():
+        for name in list(commands)[:: -1 if number % 2 else 1]:
             shutil.rmtree(outputs[name], ignore_errors=True)
             outputs[name].mkdir(parents=True)
             start_alike(data)
-            found[name].append(measured([str(part) for part in command(outputs[name])], options.threads))
+            found[name].append(measured([str(part) for part in commands[name](outputs[name])], options.threads))
             print(f"round {number + 1}: {name} {found[name][-1][0]:.2f} s", file=sys.stderr)
         if number == 0:
             ours = next(iter(outputs))

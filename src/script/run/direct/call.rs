@@ -101,7 +101,7 @@ impl Call {
                 let Ok(value) = &mut given else { return given };
                 arguments[*place] = value;
                 let outcome = self.ask(context, &mut arguments);
-                if let (Ok(value), Source::Variable(_)) = (&mut given, source) {
+                if let Ok(value) = &mut given {
                     source.give_back(context, value);
                 }
                 outcome

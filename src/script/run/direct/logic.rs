@@ -8,32 +8,22 @@ use super::node::{Node, Outcome, Source, unfit};
 
 /// Conditions, evaluated one after the other until one says what comes of all.
 pub(super) struct Logic {
-    parts: Vec<Part>,
+    parts: Vec<Source>,
     /// The truth that ends it: that of `||` is true.
     end: bool,
-    /// How many expressions the parts take.
+    /// How many expressions the parts take: as many are passed by where the first parts decide.
     expressions: usize,
-}
-
-struct Part {
-    source: Source,
-    /// How many expressions those before it take.
-    first: usize,
 }
 
 /// The conditions as one expression.
 pub(super) fn expression(parts: Vec<Expr>, end: bool, position: Position) -> Expr {
     let mut evaluated = Vec::new();
-    let part = |part: Expr| {
-        let first = evaluated.len();
-        let source = match Source::of(part, &mut evaluated) {
-            // It stays where it is.
-            Source::Variable(_) => Source::Expression,
-            other => other,
-        };
-        Part { source, first }
+    let part = |part| match Source::of(part, &mut evaluated) {
+        // It stays where it is.
+        Source::Variable(_) => Source::Expression,
+        other => other,
     };
-    let parts: Vec<Part> = parts.into_iter().map(part).collect();
+    let parts = parts.into_iter().map(part).collect();
     Node::Logic(Logic { parts, end, expressions: evaluated.len() }).into_expression(evaluated, position)
 }
 
@@ -42,8 +32,9 @@ impl Logic {
         let all = expressions.as_slice();
         let (own, others) = all.split_at_checked(self.expressions).ok_or_else(unfit)?;
         *expressions = others.iter();
-        for Part { source, first } in &self.parts {
-            let truth = source.value(context, &mut own[*first..].iter())?.as_bool().map_err(|_| unfit())?;
+        let mut own = own.iter();
+        for part in &self.parts {
+            let truth = part.value(context, &mut own)?.as_bool().map_err(|_| unfit())?;
             if truth == self.end {
                 return Ok(Dynamic::from(self.end));
             }

@@ -2,9 +2,9 @@
 //!
 //! Rhai looks up what a call means each time, by the types of its values. Calls of the library's own functions become
 //! [`call`]s, whose function is known but for the type of its first argument; views of the case and what is named of them
-//! become constants; conditions between calls become one. All else stays Rhai's. Scripts change nothing, so that one can be evaluated twice: where such a
-//! tree stops, the one as it was written is evaluated from the start, and says what comes of it. So a value is all that has
-//! to be the same.
+//! become constants; conditions between calls become [`logic`]. All else stays Rhai's. Scripts change nothing, so that one
+//! can be evaluated twice: where such a tree stops, the one as it was written is evaluated from the start, and says what
+//! comes of it. So a value is all that has to be the same.
 //!
 //! Bodies of functions and closures stay as they are.
 

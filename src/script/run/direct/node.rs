@@ -65,35 +65,27 @@ impl Node {
     }
 }
 
-/// The node of an expression, if it is one.
-fn node(expression: &Expr) -> Option<Rc<Node>> {
-    match expression {
-        Expr::Custom(inner, _) => inner.state.read_lock::<Rc<Node>>().map(|node| Rc::clone(&node)),
-        _ => None,
-    }
-}
-
 /// Whether an expression is a node.
 pub(super) fn is_node(expression: &Expr) -> bool {
-    node(expression).is_some()
+    matches!(expression, Expr::Custom(inner, _) if inner.state.is::<Rc<Node>>())
 }
 
 impl Source {
     /// That of an expression's value; what has to be evaluated for it is added to what is.
     pub fn of(expression: Expr, evaluated: &mut Vec<Expr>) -> Self {
-        let node = node(&expression);
-        match (expression, node) {
-            (Expr::Custom(inner, _), Some(node)) => {
+        match expression {
+            Expr::Custom(inner, _) if inner.state.is::<Rc<Node>>() => {
                 evaluated.extend(inner.inputs);
-                Self::Node(node)
+                Self::Node(inner.state.cast())
             }
-            (expression, _) => {
-                let source = match &expression {
-                    Expr::Variable(variable, ..) => Self::Variable(variable.1.clone()),
-                    _ => Self::Expression,
-                };
+            Expr::Variable(ref variable, ..) => {
+                let name = variable.1.clone();
                 evaluated.push(expression);
-                source
+                Self::Variable(name)
+            }
+            other => {
+                evaluated.push(other);
+                Self::Expression
             }
         }
     }

@@ -170,12 +170,13 @@ fn a_table_without_a_needed_column_stops_the_run() {
     }
 }
 
-/// A run that takes the profile that fits says as well what keeps each of them from fitting, and where that is declared.
+/// A run that takes the profile that fits tells of the one that was clearly meant what it would tell if it was named.
 #[test]
 fn without_a_profile_the_column_and_its_place_are_told_too() {
-    for (folder, file, header) in
-        [("sample", "CaseHistory.csv", "NewValue"), ("sample-report", "CaseHistory.csv", "New Value")]
-    {
+    for (folder, file, header, meant, other) in [
+        ("sample", "CaseHistory.csv", "NewValue", "api", "report"),
+        ("sample-report", "CaseHistory.csv", "New Value", "report", "api"),
+    ] {
         let sample = Sample::of(&format!("salesforce-service-cloud/{folder}"));
         let log = generate(sample.mapping, sample.without(file, header).path(), &["--timezone", "UTC"]);
         let said = said(&log);
@@ -183,14 +184,38 @@ fn without_a_profile_the_column_and_its_place_are_told_too() {
         for part in [
             "E0714",
             &format!("`{file}` has no column `{header}`"),
-            "for `history.NewValue`",
+            "for `history.NewValue` and `history.NewOwner`",
             "NewValue: {",
+            "NewOwner: {",
             "declared here",
+            &format!("`{meant}` is nearest, with 1 misfit against "),
         ] {
             assert!(said.contains(part), "{folder}: no {part} in {said}");
         }
+        let input = sample.without(file, header);
+        let named = generate(sample.mapping, input.path(), &["--timezone", "UTC", "--profile", meant]);
+        assert!(!said.contains(&format!("`{other}`: ")), "{folder}: {said}");
+        assert_eq!(findings(&log), [vec!["E0714".to_owned()], findings(&named)].concat(), "{folder}");
         assert!(!log.exists(), "{folder}");
     }
+}
+
+/// Where no profile is nearer than another, the first reason of each is told.
+#[test]
+fn where_no_profile_is_near_each_has_its_reason() {
+    let log = generate("salesforce-service-cloud", TempDir::new().expect("a folder").path(), &["--timezone", "UTC"]);
+    let said = said(&log);
+    assert_eq!(log.code(), 3, "{said}");
+    for part in ["E0714", "`api`: ", "`report`: ", "name one with `--profile`"] {
+        assert!(said.contains(part), "no {part} in {said}");
+    }
+}
+
+/// The codes of what a run said, in order.
+fn findings(log: &Log) -> Vec<String> {
+    let said = log.said();
+    let codes = said.split_whitespace().filter(|word| word.starts_with("E0") || word.starts_with("W0"));
+    codes.map(str::to_owned).collect()
 }
 
 /// Of every column that tables may lack: without it no activity loses an event, or a reason is given above.

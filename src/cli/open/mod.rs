@@ -1,15 +1,17 @@
 //! From what a user calls a mapping to a checked one.
 
 mod member;
+mod misfits;
 pub mod options;
 mod request;
 pub mod single;
 
+pub use misfits::no_profile;
 pub use request::{Mapping, OpenedMapping, Runnable, request};
 
 use std::path::Path;
 
-use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, Label, Place, codes, nearest};
+use caseloom::diagnostic::{Diagnostic, Diagnostics, Files, codes, nearest};
 use caseloom::load;
 use caseloom::mapping::MappingSet;
 use caseloom::plan::Plan;
@@ -146,7 +148,7 @@ impl Parsed {
             }
             misfits.push((profile, problems));
         }
-        let diagnostics = vec![no_profile(&misfits)];
+        let diagnostics = no_profile(&misfits);
         Err(Failure::Stopped { exit: Exit::CouldNotRun, diagnostics, files: files.clone() })
     }
 }
@@ -194,19 +196,6 @@ pub fn open(files: &mut Files, argument: &str, profile: Option<&str>) -> Result<
         check_profile(&parsed.tree, profile)?;
     }
     Ok(parsed.under(files, profile))
-}
-
-/// Why no profile fits the input: of each the first reason, and where what it lacks is declared.
-pub fn no_profile(misfits: &[(String, Diagnostics)]) -> Diagnostic {
-    let firsts = misfits.iter().filter_map(|(profile, problems)| Some((profile, problems.iter().next()?)));
-    let reasons = firsts.clone().map(|(profile, first)| format!("`{profile}`: {}", first.message));
-    let message = format!("no profile fits the input; {}", reasons.collect::<Vec<_>>().join("; "));
-    let finding = Diagnostic::new(codes::PROFILE_NOT_RECOGNISED, message)
-        .help("name one with `--profile` to see everything that doesn't fit it");
-    firsts.fold(finding, |finding, (profile, first)| match first.primary() {
-        Some(Label { place: Place::Text(span), text }) => finding.also(*span, format!("`{profile}`: {text}")),
-        _ => finding,
-    })
 }
 
 /// A wrong `--profile` is a fault of the command line, not of the mapping.

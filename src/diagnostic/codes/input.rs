@@ -93,8 +93,8 @@ Id,Status,Priority       # a header is expected"#,
 
     PROFILE_NOT_RECOGNISED = "E0714" "profile-not-recognised" {
         title: "no profile fits the headers",
-        explanation: "None of the profiles has all its columns in the files. Name one by `--profile` to see which are \
-            missing.",
+        explanation: "None of the profiles has all its files and columns in the input. What the nearest one lacks is told \
+            below it; where none is nearest, name one by `--profile` to see what is missing.",
         example: r#"--profile report"#,
     }
 

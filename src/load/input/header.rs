@@ -3,7 +3,7 @@
 use super::stop;
 use crate::diagnostic::Diagnostics;
 use crate::load::model::FileReport;
-use crate::plan::{ColumnFrom, SourcePlan};
+use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan};
 use crate::read::InputFile;
 use crate::read::csv::{CsvFile, Header};
 use crate::read::json::JsonFile;
@@ -41,26 +41,35 @@ enum Found {
     Nowhere,
 }
 
+/// Names of which a header has none, and the columns that are read under them.
+pub struct Missing<'s> {
+    pub headers: &'s [String],
+    pub columns: Vec<&'s ColumnPlan>,
+}
+
 impl BoundFile {
     /// Binds a file's header; what is wrong with it goes to `problems`.
     pub fn bind(csv: CsvFile, source: &SourcePlan, problems: &mut Diagnostics) -> Self {
         let mut positions = vec![None; source.columns.len()];
-        let mut missing = Vec::new();
+        let mut missing: Vec<Missing<'_>> = Vec::new();
         for (index, column) in source.columns.iter().enumerate() {
             let ColumnFrom::Cell { headers, optional, .. } = &column.from else { continue };
             match find(csv.header(), headers) {
                 Found::At(position) => positions[index] = Some(position),
                 Found::Twice(name) => problems.push(stop::header_twice(source, column, csv.file().name(), &name)),
                 Found::Nowhere if *optional => {}
-                Found::Nowhere => missing.push(index),
+                Found::Nowhere => match missing.iter_mut().find(|known| known.headers == headers) {
+                    Some(known) => known.columns.push(column),
+                    None => missing.push(Missing { headers, columns: vec![column] }),
+                },
             }
         }
         let names = &csv.header().names;
         if !missing.is_empty() && positions.iter().all(Option::is_none) {
             problems.push(stop::no_header(source, csv.file().name(), names));
         } else {
-            let found = missing.iter().map(|index| stop::column_missing(source, *index, csv.file().name(), names));
-            problems.extend(found);
+            problems
+                .extend(missing.iter().map(|missing| stop::column_missing(source, missing, csv.file().name(), names)));
         }
         Self { content: Content::Csv(csv), positions }
     }

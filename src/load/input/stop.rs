@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::header::Missing;
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
 use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan};
 use crate::read::{InputFile, ReadError, discover, is_called};
@@ -55,18 +56,20 @@ fn member(file: &InputFile) -> &str {
     file.archive().and_then(|zip| file.name().get(zip.len() + 1..)).unwrap_or_default()
 }
 
-pub fn column_missing(source: &SourcePlan, column: usize, file: &str, names: &[String]) -> Diagnostic {
-    let column = &source.columns[column];
-    let wanted = headers(column);
-    let message = format!("`{file}` has no column {} for `{}.{}`", any_of(wanted), source.id, column.id);
-    let meant = wanted
+/// Names that a file's header lacks, of which it has others.
+pub fn column_missing(source: &SourcePlan, missing: &Missing<'_>, file: &str, names: &[String]) -> Diagnostic {
+    let columns: Vec<String> = missing.columns.iter().map(|column| format!("`{}.{}`", source.id, column.id)).collect();
+    let message = format!("`{file}` has no column {} for {}", any_of(missing.headers), all_of(&columns));
+    let meant = missing
+        .headers
         .iter()
         .find_map(|header| nearest::nearest(header, names.iter().map(String::as_str).filter(|name| !name.is_empty())));
     let help = match meant {
         Some(name) => format!("did you mean `{name}`? name it under `header:`, or say `optional: true`"),
         None => format!("name the file's own header under `header:`, or say `optional: true`; {}", listed(names)),
     };
-    Diagnostic::new(codes::COLUMN_MISSING, message).at(column.span, "declared here").help(help)
+    let finding = Diagnostic::new(codes::COLUMN_MISSING, message).help(help);
+    missing.columns.iter().fold(finding, |finding, column| finding.also(column.span, "declared here"))
 }
 
 pub fn no_header(source: &SourcePlan, file: &str, names: &[String]) -> Diagnostic {
@@ -92,11 +95,7 @@ pub fn naive_times(
     value: &str,
 ) -> Option<Diagnostic> {
     let names: Vec<String> = columns.iter().map(|(source, column)| format!("`{}.{}`", source.id, column.id)).collect();
-    let names = match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
-    };
-    let message = format!("times in {names} carry no offset, and no zone is given for them");
+    let message = format!("times in {} carry no offset, and no zone is given for them", all_of(&names));
     let help = "give the zone that the export was written in: `timezone:` at the column, its source or the mapping, or \
                 `--timezone`";
     let (_, first) = columns.first()?;
@@ -133,10 +132,10 @@ fn code_of(error: &ReadError) -> Code {
     }
 }
 
-fn headers(column: &ColumnPlan) -> &[String] {
-    match &column.from {
-        ColumnFrom::Cell { headers, .. } => headers,
-        _ => &[],
+fn all_of(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
     }
 }
 

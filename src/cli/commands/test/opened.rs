@@ -119,7 +119,7 @@ impl Tested {
         if misfits.is_empty() {
             return self.under(None);
         }
-        Arc::new(Err(Failure::Stopped { exit: Exit::CouldNotRun, diagnostics: vec![no_profile(&misfits)], files }))
+        Arc::new(Err(Failure::Stopped { exit: Exit::CouldNotRun, diagnostics: no_profile(&misfits), files }))
     }
 
     /// It under all profiles that can run, for the words that cases may use.

@@ -78,18 +78,20 @@ pub(super) fn of_field(page: &mut Page, names: &mut Names, field: &Field) {
     if field.is_status && !field.values.is_empty() && field.values.len() <= STATUSES {
         for (value, rows) in &field.values {
             let id = names.small(&format!("{}_{value}", field.id), &format!("{}_value", field.id));
-            let rule = format!("{id}: {{ label: {}, change: {}, to: [{}] }}", scalar(value), field.id, scalar(value));
+            let label = scalar(&names.label(value, shown(&field.label).trim()));
+            let rule = format!("{id}: {{ label: {label}, change: {}, to: [{}] }}", field.id, scalar(value));
             page.noted(1, &rule, &format!("confirm; {} with it", many(*rows, "row", "rows")));
         }
         return;
     }
     let id = names.small(&format!("{}_changed", field.id), "field_changed");
-    let label = scalar(&format!("{} Changed", shown(&field.label)));
+    let label = scalar(&names.label(&format!("{} Changed", shown(&field.label)), &field.id));
     page.noted(1, &format!("{id}: {{ label: {label}, change: {} }}", field.id), "each change of it");
 }
 
 /// Writes the activity of a time of a record.
 pub(super) fn of_time(page: &mut Page, names: &mut Names, source: &str, column: &str, header: &str, why: &str) {
     let id = names.small(column, "happened");
-    page.noted(1, &format!("{id}: {{ label: {}, source: {source}, at: {column} }}", scalar(header)), why);
+    let label = scalar(&names.label(header, source));
+    page.noted(1, &format!("{id}: {{ label: {label}, source: {source}, at: {column} }}"), why);
 }

@@ -1,14 +1,15 @@
-//! Ids for what has a header only.
+//! Ids and labels for what has a header or a value only.
 
 use std::collections::BTreeSet;
 
 /// Names that mean something of their own in paths and outputs.
 const TAKEN: &[&str] = &["case", "next", "previous", "old", "new", "by", "record", "fields", "rows", "events"];
 
-/// Ids that were given so far.
+/// Ids that were given so far, and labels.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
+    labels: BTreeSet<String>,
 }
 
 impl Names {
@@ -25,6 +26,15 @@ impl Names {
             id = format!("{plain}_{number}");
         }
         id
+    }
+
+    /// A label as it is wanted, where nothing is called so yet; else one that says of what it is, too. What data name
+    /// themselves needs none: one name in two sources may mean one activity.
+    pub fn label(&mut self, wanted: &str, of: &str) -> String {
+        let told_apart = format!("{of} {wanted}");
+        let numbered = (2..).map(|number| format!("{told_apart} {number}"));
+        let mut labels = [wanted.to_owned(), told_apart.clone()].into_iter().chain(numbered);
+        labels.find(|label| self.labels.insert(label.clone())).unwrap_or(told_apart)
     }
 
     /// The same in small letters.

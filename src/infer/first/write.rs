@@ -196,11 +196,9 @@ impl Writer<'_> {
                 Shape::Events { activity, why } => self.named(&mut page, &mut names, source, *activity, why),
                 Shape::Snapshots { .. } => {
                     let id = names.small(&format!("{}_created", source.id), "created");
-                    page.noted(
-                        1,
-                        &format!("{id}: {{ label: Created, source: {}, which: first }}", source.id),
-                        "the first row of a case",
-                    );
+                    let label = scalar(&names.label("Created", &source.id));
+                    let rule = format!("{id}: {{ label: {label}, source: {}, which: first }}", source.id);
+                    page.noted(1, &rule, "the first row of a case");
                 }
                 Shape::Records => self.times(&mut page, &mut names, source),
                 Shape::Changes { .. } => {}

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{folder, init};
+use crate::program::{command, root};
 
 #[test]
 fn an_event_log_is_read_by_the_headers_of_process_mining() {
@@ -91,6 +92,26 @@ fn a_change_log_goes_with_its_records() {
         ran.text
     );
     assert_eq!(ran.events(export.path(), &[]), 15 + 30);
+}
+
+#[test]
+fn activities_that_would_be_called_the_same_are_told_apart() {
+    let tickets = "Ticket ID,Opened,Closed,State\nT1,2026-01-03T09:00:00Z,2026-01-04T10:00:00Z,Closed\n\
+        T2,2026-01-03T10:00:00Z,2026-01-05T10:00:00Z,Closed\n";
+    let changes = "Ticket ID,Changed at,Field,Old,New\nT1,2026-01-03T09:30:00Z,Status,Opened,Working\n\
+        T1,2026-01-04T10:00:00Z,Status,Working,Closed\nT2,2026-01-05T10:00:00Z,Status,Opened,Closed\n";
+    let export = folder(&[("tickets.csv", tickets), ("ticket_history.csv", changes)]);
+    let ran = init(export.path(), &[]).fine();
+    assert!(
+        ran.has_line("closed: { label: Closed, source: tickets")
+            && ran.has_line("status_closed: { label: Status Closed, change: status, to: [Closed] }"),
+        "{}",
+        ran.text
+    );
+    let valid = command(root(), &["validate", ran.file.to_str().unwrap()]).output().unwrap();
+    let said = String::from_utf8([valid.stderr, valid.stdout].concat()).unwrap();
+    assert!(!said.contains("W0609"), "{said}\n{}", ran.text);
+    assert_eq!(ran.events(export.path(), &[]), 2 + 2 + 3, "{}", ran.text);
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! Codes of languages.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::words::Text;
 use crate::diagnostic::nearest;
 
@@ -17,6 +21,9 @@ const THREE_LETTERS: &str = "ceb cmn fil gsw haw hmn hsb dsb kab kok lzh mai nan
 const SCRIPTS: &str = "Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hans Hant Hebr Jpan Khmr Knda Kore Laoo Latn Mlym \
 Mong Mymr Orya Sinh Taml Telu Thai Tibt";
 
+/// The same codes, to be looked up: a mapping has many labels.
+static LANGUAGES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| known().collect());
+
 /// The codes of languages that labels may have.
 pub fn known() -> impl Iterator<Item = &'static str> + Clone {
     TWO_LETTERS.split_whitespace().chain(THREE_LETTERS.split_whitespace())
@@ -28,7 +35,7 @@ pub fn is_known(code: &str) -> bool {
     let language = parts.next().unwrap_or_default();
     let is_region = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_script = |part: &str| SCRIPTS.split_whitespace().any(|script| script == part);
-    is_language(language) && parts.all(|part| is_region(part) || is_script(part))
+    LANGUAGES.contains(language) && parts.all(|part| is_region(part) || is_script(part))
 }
 
 /// What is wrong with a language that is asked for, and what to do about it: it is none, or no label is in it, though
@@ -47,13 +54,4 @@ pub fn fault<'a>(code: &str, labels: impl Iterator<Item = &'a Text>) -> Option<(
     let help = nearest::suggest(code, "languages", known.into_iter())
         .unwrap_or_else(|| "write a code of ISO 639 such as `en`, `zh` or `pt-BR`".to_owned());
     Some((message, help))
-}
-
-fn is_language(code: &str) -> bool {
-    let is_among = |list: &str| list.as_bytes().chunks(code.len() + 1).any(|each| each.starts_with(code.as_bytes()));
-    match code.len() {
-        2 => is_among(TWO_LETTERS),
-        3 => is_among(THREE_LETTERS),
-        _ => false,
-    }
 }

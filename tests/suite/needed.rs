@@ -188,7 +188,7 @@ fn without_a_profile_the_column_and_its_place_are_told_too() {
             "NewValue: {",
             "NewOwner: {",
             "declared here",
-            &format!("`{meant}` is nearest, with 1 misfit against "),
+            &format!("`{meant}` is nearest; misfits: 1 of `{meant}`, "),
         ] {
             assert!(said.contains(part), "{folder}: no {part} in {said}");
         }

@@ -11,24 +11,21 @@ const NEARER: usize = 2;
 /// Why no profile fits: where it is clear which one was meant, all that doesn't fit that one; else of each the first reason,
 /// and where what it lacks is declared.
 pub fn no_profile(misfits: &[Misfit]) -> Vec<Diagnostic> {
-    match nearest(misfits) {
-        Some(meant) => only(meant, misfits),
-        None => vec![each(misfits)],
+    let mut by_count: Vec<&Misfit> = misfits.iter().collect();
+    by_count.sort_by_key(|(_, problems)| problems.len());
+    match by_count.as_slice() {
+        [meant, others @ ..] if others.iter().all(|other| other.1.len() >= NEARER * meant.1.len()) => {
+            nearest(meant, others)
+        }
+        _ => vec![each(misfits)],
     }
 }
 
-fn nearest(misfits: &[Misfit]) -> Option<&Misfit> {
-    let meant = misfits.iter().min_by_key(|(_, problems)| problems.len())?;
-    let mut others = misfits.iter().filter(|other| !std::ptr::eq(*other, meant));
-    others.all(|(_, problems)| problems.len() >= NEARER * meant.1.len()).then_some(meant)
-}
-
-fn only((meant, problems): &Misfit, misfits: &[Misfit]) -> Vec<Diagnostic> {
-    let others = misfits.iter().filter(|(profile, _)| profile != meant);
-    let others: Vec<String> = others.map(|(profile, problems)| format!("{} of `{profile}`", problems.len())).collect();
-    let count = if problems.len() == 1 { "1 misfit" } else { &format!("{} misfits", problems.len()) };
-    let against = if others.is_empty() { String::new() } else { format!(" against {}", others.join(" and ")) };
-    let message = format!("no profile fits the input; `{meant}` is nearest, with {count}{against}");
+/// All that doesn't fit the one that was meant.
+fn nearest((meant, problems): &Misfit, others: &[&Misfit]) -> Vec<Diagnostic> {
+    let own = format!("no profile fits the input; `{meant}` is nearest; misfits: {} of `{meant}`", problems.len());
+    let message =
+        others.iter().fold(own, |message, (profile, problems)| format!("{message}, {} of `{profile}`", problems.len()));
     let finding = Diagnostic::new(codes::PROFILE_NOT_RECOGNISED, message)
         .help(format!("mend what is told of `{meant}` below, or name another profile with `--profile`"));
     std::iter::once(finding).chain(problems.iter().cloned()).collect()

@@ -78,7 +78,7 @@ pub(super) fn of_field(page: &mut Page, names: &mut Names, field: &Field) {
     if field.is_status && !field.values.is_empty() && field.values.len() <= STATUSES {
         for (value, rows) in &field.values {
             let id = names.small(&format!("{}_{value}", field.id), &format!("{}_value", field.id));
-            let label = scalar(&names.label(value, shown(&field.label).trim()));
+            let label = scalar(&names.label(value, &shown(&field.label)));
             let rule = format!("{id}: {{ label: {label}, change: {}, to: [{}] }}", field.id, scalar(value));
             page.noted(1, &rule, &format!("confirm; {} with it", many(*rows, "row", "rows")));
         }

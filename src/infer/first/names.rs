@@ -19,22 +19,16 @@ impl Names {
         let plain = if plain.is_empty() { otherwise.to_owned() } else { plain };
         let plain = if plain.starts_with(|first: char| first.is_ascii_digit()) { format!("_{plain}") } else { plain };
         let plain = if TAKEN.contains(&plain.as_str()) { format!("{plain}_") } else { plain };
-        let mut id = plain.clone();
-        let mut number = 1;
-        while !self.taken.insert(id.clone()) {
-            number += 1;
-            id = format!("{plain}_{number}");
-        }
-        id
+        free(&mut self.taken, plain, '_')
     }
 
-    /// A label as it is wanted, where nothing is called so yet; else one that says of what it is, too. What data name
-    /// themselves needs none: one name in two sources may mean one activity.
+    /// A label as it is wanted, where nothing is called so yet; else one that says of what it is, too. Names that data give
+    /// to events aren't asked for here: one name in two sources may mean one activity.
     pub fn label(&mut self, wanted: &str, of: &str) -> String {
-        let told_apart = format!("{of} {wanted}");
-        let numbered = (2..).map(|number| format!("{told_apart} {number}"));
-        let mut labels = [wanted.to_owned(), told_apart.clone()].into_iter().chain(numbered);
-        labels.find(|label| self.labels.insert(label.clone())).unwrap_or(told_apart)
+        if self.labels.insert(wanted.to_owned()) {
+            return wanted.to_owned();
+        }
+        free(&mut self.labels, format!("{of} {wanted}"), ' ')
     }
 
     /// The same in small letters.
@@ -52,6 +46,17 @@ impl Names {
             .unwrap_or_default();
         self.id(&capital, otherwise)
     }
+}
+
+/// A text, with a number behind it where it is taken; it is taken from now on.
+fn free(taken: &mut BTreeSet<String>, text: String, before_number: char) -> String {
+    let mut free = text.clone();
+    let mut number = 1;
+    while !taken.insert(free.clone()) {
+        number += 1;
+        free = format!("{text}{before_number}{number}");
+    }
+    free
 }
 
 /// The letters, digits and underscores of a text; accents are taken off.

@@ -21,13 +21,13 @@ const THREE_LETTERS: &str = "ceb cmn fil gsw haw hmn hsb dsb kab kok lzh mai nan
 const SCRIPTS: &str = "Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hans Hant Hebr Jpan Khmr Knda Kore Laoo Latn Mlym \
 Mong Mymr Orya Sinh Taml Telu Thai Tibt";
 
-/// The same codes, to be looked up: a mapping has many labels.
-static LANGUAGES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| known().collect());
-
 /// The codes of languages that labels may have.
 pub fn known() -> impl Iterator<Item = &'static str> + Clone {
     TWO_LETTERS.split_whitespace().chain(THREE_LETTERS.split_whitespace())
 }
+
+/// The same, to be looked up: a mapping has many labels.
+static LANGUAGES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| known().collect());
 
 /// Whether a code names a language: `zh`, `zh-Hant`, `pt-BR`.
 pub fn is_known(code: &str) -> bool {

@@ -94,6 +94,7 @@ const GENERAL: &[(Code, &str)] = &[
     (codes::ROW_NOT_UTF8, "name the encoding in which the file was written, such as `encoding: windows-1252`"),
     (codes::HEADER_REPEATED, "remove the line; joining files leaves such lines"),
     (codes::QUOTE_NEVER_CLOSES, "close the quote, or double it if it is part of the value"),
+    (codes::TEXT_BEHIND_QUOTE, "double each quote that is part of a value, in the export"),
     (codes::SCRIPT_FAILED, "mend the script, so that it has a value or `()` for every row"),
     (
         codes::CLOCK_CHANGE_REJECTED,

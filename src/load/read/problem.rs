@@ -97,6 +97,11 @@ pub fn of_record(fault: csv::Fault, column: impl Fn(usize) -> Option<usize>, pla
             Some(column) => not_text(plan, column),
             None => problem(codes::ROW_NOT_UTF8, None, "the row isn't valid in the file's encoding".to_owned()),
         },
+        csv::Fault::TextBehindQuote { wanted } => {
+            let column = column(wanted);
+            let id = column.map_or("a cell".to_owned(), |column| format!("`{}`", plan.columns[column].id));
+            problem(codes::TEXT_BEHIND_QUOTE, column, format!("{id} goes on behind its closing quote"))
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Chunk<'a> {
     /// All from the first record on, where it is valid UTF-8.
     pub(super) text: Option<&'a str>,
     pub(super) unclosed: bool,
+    /// Text may follow the closing quote of a field.
+    pub(super) has_text_behind_quotes: bool,
     /// Where the first record begins.
     pub(super) origin: usize,
     /// Which of the `ends` is the first record's first.
@@ -69,6 +71,7 @@ impl<'a> Chunk<'a> {
             quote,
             text,
             unclosed,
+            has_text_behind_quotes: index.has_text_behind_quotes(),
             origin,
             first_end,
             ends,

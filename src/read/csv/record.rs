@@ -31,6 +31,9 @@ pub enum Fault {
     /// A wanted field isn't valid UTF-8, or (in a transcoded file) not valid in the file's encoding. `wanted` is its place
     /// among the wanted columns.
     InvalidText { wanted: usize },
+    /// A wanted field goes on behind its closing quote, and not with spaces alone. `wanted` is its place among the wanted
+    /// columns.
+    TextBehindQuote { wanted: usize },
 }
 
 impl<'a> Record<'a> {
@@ -94,7 +97,8 @@ impl<'a> Record<'a> {
         if self.repeats_header() {
             return Some(Fault::HeaderRepeated);
         }
-        if self.chunk.text.is_some() { None } else { self.invalid_text() }
+        let invalid = if self.chunk.text.is_some() { None } else { self.invalid_text() };
+        if invalid.is_none() && self.chunk.has_text_behind_quotes { self.text_behind_quote() } else { invalid }
     }
 
     fn end(&self) -> usize {
@@ -135,10 +139,34 @@ impl<'a> Record<'a> {
     }
 
     #[cold]
+    fn text_behind_quote(&self) -> Option<Fault> {
+        let quote = self.chunk.quote?;
+        let goes_on = |column: usize| {
+            let field = self.raw_column(column);
+            field.first() == Some(&quote) && !behind_quote(field, quote).trim_ascii().is_empty()
+        };
+        let wanted = self.chunk.wanted.iter().position(|column| goes_on(*column))?;
+        Some(Fault::TextBehindQuote { wanted })
+    }
+
+    #[cold]
     fn invalid_text(&self) -> Option<Fault> {
         let invalid = |&wanted: &usize| str::from_utf8(&self.field(wanted)).is_err();
         (0..self.chunk.wanted.len()).find(invalid).map(|wanted| Fault::InvalidText { wanted })
     }
+}
+
+/// What follows the closing quote of a field that begins with one.
+fn behind_quote(field: &[u8], quote: u8) -> &[u8] {
+    let mut rest = field.get(1..).unwrap_or_default();
+    while let Some(end) = memchr(quote, rest) {
+        let behind = &rest[end + 1..];
+        match behind.strip_prefix(&[quote]) {
+            Some(after) => rest = after,
+            None => return behind,
+        }
+    }
+    &[]
 }
 
 /// Whether a cell of a joined file is a name of the header, which is trimmed and has no byte order mark.

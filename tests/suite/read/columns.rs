@@ -38,6 +38,12 @@ fn an_unclosed_quote_makes_none() {
 }
 
 #[test]
+fn text_behind_a_closing_quote_makes_none() {
+    assert!(!is_grid("a,b\n1,2\n3,\"4\"x\n"));
+    assert!(!is_grid("a,b\n\"1\",\"2\"\n\"3\"x,\"4\"\n"));
+}
+
+#[test]
 fn text_that_is_no_utf8_makes_none() {
     let (_folder, csv) = opened(b"a,b\n1,\xff\n", &Dialect::default()).unwrap();
     assert!(!csv.scan(&[0], |chunk| chunk.grid().is_some(), &|_| ()).unwrap().parts[0].value);

@@ -56,7 +56,45 @@ fn invalid_text_counts_in_wanted_columns_alone() {
 }
 
 #[test]
+fn text_behind_a_closing_quote_is_a_fault_of_its_field() {
+    let behind = |wanted| Some(Fault::TextBehindQuote { wanted });
+    let text = "a,b\n\"1\"x,2\n1,\"2\"x\r\n1,\"2 \"\"x\"\"\"\n\"\"x,2\n\"1\"x\"y\",2\n1,\"\"\"2\" \"3\"\n";
+    assert_eq!(faults(text), [behind(0), behind(1), None, behind(0), behind(0), behind(1)]);
+    assert_eq!(read(text)[1].text(), ["1", "2x"]);
+    // A word of the index ends between the quote and what follows.
+    for before in 50..80 {
+        let text = format!("a,b\n{},\"2\"x\n", "1".repeat(before));
+        assert_eq!(faults(&text), [behind(1)], "{before}");
+    }
+}
+
+#[test]
+fn spaces_may_follow_a_closing_quote() {
+    assert_eq!(faults("a,b\n\"1\" ,\"2\"\t\n"), [None]);
+    assert_eq!(faults("a,b\n1,5\" pipe\n"), [None]);
+}
+
+#[test]
+fn text_behind_a_closing_quote_counts_in_wanted_columns_alone() {
+    let (_folder, csv) = opened(b"a,b,c\n1,\"2\"x,3\n", &Dialect::default()).unwrap();
+    let faults = |wanted: &[usize]| {
+        let scan = csv.scan(wanted, |chunk| chunk.records().map(|row| row.fault()).collect::<Vec<_>>(), &|_| ());
+        scan.unwrap().parts.remove(0).value
+    };
+    assert_eq!(faults(&[2, 0]), [None]);
+    assert_eq!(faults(&[2, 1]), [Some(Fault::TextBehindQuote { wanted: 1 })]);
+}
+
+#[test]
+fn without_a_quote_character_nothing_is_behind_one() {
+    let dialect = Dialect { quote: None, ..Dialect::default() };
+    let (_folder, csv) = opened(b"a,b\n\"1\"x,2\n", &dialect).unwrap();
+    assert_eq!(rows(&csv).unwrap()[0].fault, None);
+}
+
+#[test]
 fn the_gravest_fault_is_named() {
+    assert_eq!(faults("a,b\n\"1\"x,2,3\n"), [Some(Fault::Ragged { expected: 2, found: 3 })]);
     assert_eq!(faults("a,b\n1,2,\"3"), [Some(Fault::UnclosedQuote)]);
     let (_folder, csv) = opened(b"a,b\n\xff\n", &Dialect::default()).unwrap();
     assert_eq!(rows(&csv).unwrap()[0].fault, Some(Fault::Ragged { expected: 2, found: 1 }));

@@ -34,6 +34,36 @@ fn lines_of(text: &[u8], rows: &[Row]) -> Vec<u64> {
     lines
 }
 
+/// The first field that goes on behind its closing quote, byte after byte.
+fn behind_quote(raw: &[u8]) -> Option<usize> {
+    let (mut field, mut at) = (0, At::Start);
+    for byte in raw {
+        at = match (at, byte) {
+            (At::Start | At::Closed, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) => At::Quoted,
+            (_, b',') => {
+                field += 1;
+                At::Start
+            }
+            (_, b'\r' | b'\n') => break,
+            (At::Closed | At::Behind, b' ') => At::Behind,
+            (At::Closed | At::Behind, _) => return Some(field),
+            (At::Start | At::Bare, _) => At::Bare,
+        };
+    }
+    None
+}
+
+#[derive(Clone, Copy)]
+enum At {
+    Start,
+    Bare,
+    Quoted,
+    Closed,
+    Behind,
+}
+
 fn check(body: &str, block: usize, threads: usize) {
     let text = format!("a,b,c\n{body}");
     let (_folder, csv) = opened(text.as_bytes(), &COMMA).unwrap();
@@ -49,6 +79,14 @@ fn check(body: &str, block: usize, threads: usize) {
             "{text:?}"
         );
     }
+    for row in &whole {
+        let found = match row.fault {
+            Some(Fault::TextBehindQuote { wanted }) => Some(wanted),
+            Some(_) => continue,
+            None => None,
+        };
+        assert_eq!(found, behind_quote(&row.raw), "{text:?}");
+    }
     let starts = lines_of(&text.as_bytes()[6..], &whole);
     assert_eq!(whole.iter().map(|row| row.line - 1).collect::<Vec<_>>(), starts, "{text:?}");
     let (_folder, common) = opened(text.as_bytes(), &COMMA).unwrap();
@@ -58,7 +96,7 @@ fn check(body: &str, block: usize, threads: usize) {
 }
 
 fn symbol() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["\"", "\"\"", ",", "\n", "\r", "\r\n", "x", "y ", "é", "\",\"", "\"\n\""])
+    prop::sample::select(vec!["\"", "\"\"", ",", "\n", "\r", "\r\n", "x", "y ", " ", "é", "\",\"", "\"\n\""])
 }
 
 /// Fields as exporters write them, now and then with a quote where none belongs.

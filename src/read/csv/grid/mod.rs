@@ -33,7 +33,7 @@ pub struct Grid<'a> {
 impl Chunk<'_> {
     /// All cells, where every record is regular; `None` where one has to be looked at by itself.
     pub fn grid(&self) -> Option<Grid<'_>> {
-        let text = self.text.filter(|_| !self.unclosed)?;
+        let text = self.text.filter(|_| !self.unclosed && !self.has_text_behind_quotes)?;
         let columns = self.header.names.len();
         let ends = self.ends.get(self.first_end..*self.rows.last()? as usize + 1)?;
         // Cells between ASCII characters are valid text.

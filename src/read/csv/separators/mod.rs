@@ -109,6 +109,8 @@ pub(super) struct Index {
     other_lines: u64,
     /// Has bits once a field didn't end right behind a closing quote, or text followed one.
     bare: u64,
+    /// Has bits once text followed a closing quote.
+    behind_quotes: u64,
     /// The text ended inside quotes.
     pub(super) unclosed: bool,
 }
@@ -128,6 +130,7 @@ impl Index {
             specials: Vec::new(),
             other_lines: 0,
             bare: 0,
+            behind_quotes: 0,
             unclosed: false,
         }
     }
@@ -141,6 +144,7 @@ impl Index {
         self.specials.clear();
         self.other_lines = 0;
         self.bare = 0;
+        self.behind_quotes = 0;
         self.unclosed = false;
     }
 
@@ -165,6 +169,11 @@ impl Index {
             Some(quote) if memchr(quote, bytes).is_some() => Quoting::Mixed,
             _ => Quoting::None,
         }
+    }
+
+    /// Whether text follows a closing quote, as it does where a quote within a value isn't doubled.
+    pub(super) fn has_text_behind_quotes(&self) -> bool {
+        self.behind_quotes != 0
     }
 
     /// How many lines ended.
@@ -234,7 +243,7 @@ impl Index {
         let (ends, rows) = (self.ends.as_mut_slice(), self.rows.as_mut_slice());
         let (mut count, mut row, position) = (self.count, self.row, self.position as u32);
         let (mut last, mut plain_words) = (Last::of(self.state), words.len());
-        let mut bare = self.bare;
+        let (mut bare, mut behind_quotes) = (self.bare, self.behind_quotes);
         for (at, word) in words.iter().enumerate() {
             let masks = needles.masks(word);
             let plain = Plain::of(&masks, needles.parity(masks.quote), last);
@@ -242,7 +251,9 @@ impl Index {
                 plain_words = at;
                 break;
             }
-            bare |= plain.bare(last);
+            let differing = plain.bare(last);
+            bare |= differing;
+            behind_quotes |= differing & !plain.separators;
             row = note_rows(rows, row, count, &plain);
             let begin = position.wrapping_add(64 * at as u32);
             count = note_ends(needles.simd, ends, count, begin, plain.separators);
@@ -251,7 +262,7 @@ impl Index {
         if let Some(word) = plain_words.checked_sub(1).and_then(|before| words.get(before)) {
             self.state = last.state(word[63] == b'\r');
         }
-        (self.count, self.row, self.bare) = (count, row, bare);
+        (self.count, self.row, self.bare, self.behind_quotes) = (count, row, bare, behind_quotes);
         self.position += 64 * plain_words;
         plain_words
     }
@@ -275,7 +286,9 @@ impl Index {
         if step.misplaced == 0 {
             self.regular(&step, state, position);
             self.count = note_few(&mut self.ends, self.count, position as u32, step.ends(state));
-            self.bare |= step.bare(state, text.len());
+            let differing = step.bare(state, text.len());
+            self.bare |= differing;
+            self.behind_quotes |= differing & !step.ends(state);
             self.state = step.after(text.len());
         } else {
             self.bare = u64::MAX;
@@ -321,7 +334,7 @@ impl Index {
     }
 
     fn byte(&mut self, byte: u8, position: usize) {
-        let State { quoted, line_start, openable, after_return, .. } = self.state;
+        let State { quoted, line_start, openable, closed, after_return } = self.state;
         let line_end = matches!(byte, b'\n' | b'\r');
         let quote = Some(byte) == self.symbols.quote;
         if quoted || (quote && openable) {
@@ -339,6 +352,7 @@ impl Index {
             if quote {
                 self.specials.push(position as u32);
             }
+            self.behind_quotes |= u64::from(closed);
             self.state = State::default();
         }
         self.state.after_return = byte == b'\r';

@@ -5,7 +5,7 @@
 //! other work interrupts a thread in the middle of a sample, that time is in it too: on a busy machine sums come out high.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// One evaluation of so many is measured; a prime, so that it falls in step with nothing.
@@ -33,6 +33,14 @@ impl Stopwatch {
 #[derive(Debug, Default)]
 pub struct Meter {
     is_on: AtomicBool,
+    /// What threads counted, each in a place of its own as long as there are no more than these; none until it measures.
+    counts: OnceLock<Box<[Counts]>>,
+}
+
+/// What one thread counted. No two share a line of the processor's memory, for which they would wait.
+#[derive(Debug, Default)]
+#[repr(align(128))]
+struct Counts {
     calls: AtomicU64,
     handed_over: AtomicU64,
     measured: AtomicU64,
@@ -53,6 +61,7 @@ pub struct Cost {
 impl Meter {
     /// Measures from now on.
     pub fn start(&self) {
+        self.counts.get_or_init(|| (0..places()).map(|_| Counts::default()).collect());
         self.is_on.store(true, Ordering::Relaxed);
     }
 
@@ -70,34 +79,49 @@ impl Meter {
 
     /// Runs something that may be measured. It says itself whether it was handed over.
     pub fn around<T>(&self, work: impl FnOnce() -> (T, bool)) -> T {
-        if !self.is_on() {
-            return work().0;
-        }
-        let call = self.calls.fetch_add(1, Ordering::Relaxed);
+        let Some(counts) = self.counts.get().filter(|_| self.is_on()) else { return work().0 };
+        let counts = &counts[PLACE.with(|place| place % counts.len())];
+        let call = counts.calls.fetch_add(1, Ordering::Relaxed);
         let begun = call.is_multiple_of(EVERY).then(Instant::now);
         let (result, is_handed_over) = work();
         if let Some(begun) = begun {
-            self.measured.fetch_add(1, Ordering::Relaxed);
-            self.nanoseconds.fetch_add(nanoseconds(begun.elapsed()), Ordering::Relaxed);
+            counts.measured.fetch_add(1, Ordering::Relaxed);
+            counts.nanoseconds.fetch_add(nanoseconds(begun.elapsed()), Ordering::Relaxed);
         }
         if is_handed_over {
-            self.handed_over.fetch_add(1, Ordering::Relaxed);
+            counts.handed_over.fetch_add(1, Ordering::Relaxed);
         }
         result
     }
 
     /// What was measured.
     pub fn cost(&self) -> Cost {
-        let (calls, measured) = (self.calls.load(Ordering::Relaxed), self.measured.load(Ordering::Relaxed));
+        let counted = |of: fn(&Counts) -> &AtomicU64| -> u64 {
+            self.counts.get().into_iter().flatten().map(|counts| of(counts).load(Ordering::Relaxed)).sum()
+        };
+        let (calls, measured) = (counted(|counts| &counts.calls), counted(|counts| &counts.measured));
         let clock = u128::from(measured) * u128::from(clock_nanoseconds());
-        let own = u128::from(self.nanoseconds.load(Ordering::Relaxed)).saturating_sub(clock);
+        let own = u128::from(counted(|counts| &counts.nanoseconds)).saturating_sub(clock);
         let total = own * u128::from(calls) / u128::from(measured.max(1));
         Cost {
             calls,
-            handed_over: self.handed_over.load(Ordering::Relaxed),
+            handed_over: counted(|counts| &counts.handed_over),
             total: Duration::from_nanos(u64::try_from(total).unwrap_or(u64::MAX)),
         }
     }
+}
+
+/// How many threads there may be that work.
+fn places() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// How many threads have a place.
+static PLACES: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    /// The place of this thread.
+    static PLACE: usize = PLACES.fetch_add(1, Ordering::Relaxed);
 }
 
 fn nanoseconds(duration: Duration) -> u64 {

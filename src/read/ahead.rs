@@ -11,7 +11,7 @@ const STEP: u64 = 1 << 20;
 /// From then on a read of some hundred KiB waited for a disk.
 const SLOW: Duration = Duration::from_micros(250);
 /// How much of a file is read ahead behind a place where that happened.
-const STRETCH: u64 = 256 << 20;
+const STRETCH: u64 = 64 << 20;
 
 /// What of a file is to be read ahead.
 ///

@@ -5,9 +5,10 @@
 
 The data is made by generate.rs, once for each number of cases. Every tool writes events.csv and cases.csv; their rows have
 to be the same. Before each run what was written before goes to disk, and the exports are read once, so that none waits for
-another's output or for the disk. Every second round goes the other way round, so that none always follows the same. Of each
-tool the median of the rounds counts: time by the clock, time of all threads on processors, and peak memory, as the operating
-system tells them. One round alone says little where other work is done beside it.
+another's output or for the disk. `--output` names a folder in memory (tmpfs), where the speed of a disk is to be left out;
+temporary files of the run within a bound stay on disk. Every second round goes the other way round, so that none always
+follows the same. Of each tool the median of the rounds counts: time by the clock, time of all threads on processors, and
+peak memory, as the operating system tells them. One round alone says little where other work is done beside it.
 """
 
 import argparse
@@ -36,6 +37,7 @@ def arguments():
     parser.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "target" / "bench")
     parser.add_argument("--python", type=pathlib.Path, help="a Python that has the peers")
+    parser.add_argument("--output", type=pathlib.Path, help="where tools write; the folder, where it isn't named")
     parser.add_argument("--only", nargs="*", help="names of tools, as the table shows them")
     return parser.parse_args()
 
@@ -68,10 +70,11 @@ def tools(options, data, python):
         return lambda out: [python, HERE / f"peer_{name}.py", data, out, *more]
 
     threads = str(options.threads)
+    bounded = ["--memory", "512MiB", "--temporary", options.folder]
     return {
         "caseloom": lambda out: [*own, threads, "--output", out],
         "caseloom, 1 thread": lambda out: [*own, "1", "--output", out],
-        "caseloom, --memory 512MiB": lambda out: [*own, threads, "--memory", "512MiB", "--output", out],
+        "caseloom, --memory 512MiB": lambda out: [*own, threads, *bounded, "--output", out],
         "caseloom, scripts interpreted": lambda out: [*own, threads, "--no-lowering", "--output", out],
         "DuckDB": peer("duckdb", threads),
         "Polars": peer("polars"),
@@ -122,9 +125,10 @@ def start_alike(data):
 
 def run(options, commands, data):
     """All measures of each tool. The rows of the first round are compared."""
-    folder = options.folder
+    folder = options.output or options.folder
     found = {name: [] for name in commands}
     outputs = {name: folder / f"out-{place}" for place, name in enumerate(commands)}
+    first = next(iter(commands))
     for number in range(options.rounds):
         for name in list(commands)[:: -1 if number % 2 else 1]:
             shutil.rmtree(outputs[name], ignore_errors=True)
@@ -132,13 +136,14 @@ def run(options, commands, data):
             start_alike(data)
             found[name].append(measured([str(part) for part in commands[name](outputs[name])], options.threads))
             print(f"round {number + 1}: {name} {found[name][-1][0]:.2f} s", file=sys.stderr)
+            if name != first:
+                if number == 0:
+                    compare(outputs[first], outputs[name], name)
+                # In memory there may not be room for the outputs of all.
+                shutil.rmtree(outputs[name])
         if number == 0:
-            ours = next(iter(outputs))
-            for name in list(outputs)[1:]:
-                compare(outputs[ours], outputs[name], name)
             print("all rows are the same", file=sys.stderr)
-    for output in outputs.values():
-        shutil.rmtree(output, ignore_errors=True)
+    shutil.rmtree(outputs[first])
     return found
 
 

@@ -178,27 +178,16 @@ impl<'a> Checker<'a> {
 
     /// Whether it isn't known what a case is, which is reported where that should stand.
     pub fn lacks_cases(&self) -> bool {
-        let mapping = self.mapping;
-        match &mapping.case.record {
-            Some(record) => mapping.sources.find(&record.text).is_none(),
-            None => mapping.sources.iter().all(|(_, source)| source.case.is_none()),
-        }
+        lacks_cases(self.mapping)
     }
 
     /// Whether rows of a source belong to cases; if not, it is reported with that code.
     pub fn has_case(&mut self, source: usize, code: Code, span: Span) -> Option<()> {
-        let sources = self.mapping.sources.iter().as_slice();
-        let (key, _) = &sources[source];
-        let record = self.mapping.case.record.as_ref();
-        let names_case = |index: usize| {
-            let (key, written) = &sources[index];
-            record.is_some_and(|record| record.text == key.text) || written.case.is_some()
-        };
-        let above = super::sections::levels_above(self.mapping, source);
-        if names_case(source) || above.into_iter().any(names_case) {
+        if belongs_to_case(self.mapping, source) {
             return Some(());
         }
         if !self.lacks_cases() {
+            let (key, _) = &self.mapping.sources.iter().as_slice()[source];
             let message = format!("rows of `{}` belong to no case", key.text);
             let help = format!("give `{}` a `case:`, the value that says which case a row belongs to", key.text);
             self.problem(code, span, message, "no `case`", help);
@@ -317,12 +306,32 @@ fn field_kind(mapping: &Mapping, field: &TrackedField) -> Option<Kind> {
     declared_kind(source.columns.find(&column.text)?.1)
 }
 
+fn lacks_cases(mapping: &Mapping) -> bool {
+    match &mapping.case.record {
+        Some(record) => mapping.sources.find(&record.text).is_none(),
+        None => mapping.sources.iter().all(|(_, source)| source.case.is_none()),
+    }
+}
+
+/// Whether the rows of a source, or of a level above it, are of cases.
+fn belongs_to_case(mapping: &Mapping, source: usize) -> bool {
+    let record = mapping.case.record.as_ref();
+    let names_case = |index: usize| {
+        let (key, written) = &mapping.sources.iter().as_slice()[index];
+        record.is_some_and(|record| record.text == key.text) || written.case.is_some()
+    };
+    names_case(source) || super::sections::levels_above(mapping, source).into_iter().any(names_case)
+}
+
 fn names_for_scripts(mapping: &Mapping) -> CaseNames {
     let texts = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
+    let may_lack = !lacks_cases(mapping);
     let sources: Vec<SourceNames> = mapping
         .sources
         .iter()
-        .map(|(key, source)| SourceNames {
+        .enumerate()
+        .map(|(index, (key, source))| SourceNames {
+            is_without_case: may_lack && !belongs_to_case(mapping, index),
             id: key.text.clone(),
             columns: texts(&mut source.column_names()),
             kinds: source.columns.iter().map(|(_, column)| declared_kind(column)).collect(),

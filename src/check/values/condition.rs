@@ -2,7 +2,8 @@
 
 use super::super::checker::Checker;
 use super::Scope;
-use crate::mapping::{Clause, Condition as Written};
+use crate::diagnostic::codes;
+use crate::mapping::{Clause, Condition as Written, Expression};
 use crate::plan::{Condition, Expr};
 
 impl Checker<'_> {
@@ -10,7 +11,7 @@ impl Checker<'_> {
     pub fn condition(&mut self, written: &Written, scope: Scope, title: &str) -> Option<Condition> {
         match written {
             Written::Expression(expression) => match self.script(expression, false, scope, title)? {
-                (Expr::Script(index), _) => Some(Condition::Script(index)),
+                (Expr::Script(index), _) => self.tells_truth(expression, index).then_some(Condition::Script(index)),
                 _ => None,
             },
             Written::Clauses(clauses) => {
@@ -20,6 +21,15 @@ impl Checker<'_> {
                 Some(if bound.len() == 1 { bound.remove(0) } else { Condition::All(bound) })
             }
         }
+    }
+
+    /// Whether a script may tell true or false; where it certainly gives anything else, that is reported.
+    fn tells_truth(&mut self, written: &Expression, script: usize) -> bool {
+        let Some((range, found)) = self.scripts[script].compiled.other_than_truth.clone() else { return true };
+        let message = format!("a condition is true or false, and this gives {found}");
+        let help = "compare it with something, as in `= Status == \"Open\"`";
+        self.problem(codes::KINDS_DO_NOT_MIX, written.part(range), message, "neither true nor false", help);
+        false
     }
 
     fn clause(&mut self, clause: &Clause, scope: Scope, title: &str) -> Option<Condition> {

@@ -4,7 +4,7 @@ use super::super::checker::Checker;
 use super::path::{Segment, path_in_source};
 use super::{Scope, Typed};
 use crate::diagnostic::{Code, Diagnostic, Span, codes};
-use crate::mapping::{Expression, FormKind, ParamType, Value};
+use crate::mapping::{Expression, Form as WrittenForm, FormKind, ParamType, Value};
 use crate::plan::{ColumnFrom, Expr, RowPath, ScriptPlan, StandardValue, ValueType};
 use crate::script::{Compiled, Form, Kind, Namespaces, Problem, ProblemKind, Variable, Vocabulary};
 
@@ -25,7 +25,7 @@ fn help_of(kind: ProblemKind) -> &'static str {
         ProblemKind::ReservedWord | ProblemKind::AssignmentToReserved => "choose another name",
         ProblemKind::UnknownVariable => {
             "a script sees the columns of its row, params, attributes, and `record`, `fields`, `rows`, `events` where there \
-             is a case"
+             is a case; a function sees its arguments and constants only"
         }
         ProblemKind::UnknownFunction => "use one that Rhai has, or define it in a file under `scripts:`",
         ProblemKind::UnknownMethod | ProblemKind::UnknownProperty => "use one that such a value has",
@@ -39,6 +39,8 @@ fn help_of(kind: ProblemKind) -> &'static str {
         ProblemKind::NotAllowed => "leave it out; scripts only compute values",
         ProblemKind::BadPattern => "correct the regular expression",
         ProblemKind::MixedKinds => "compare and compute with values of one kind",
+        ProblemKind::NoValue => "give a text, number, time, duration, list, or true or false",
+        ProblemKind::NoRows => "name a source whose rows belong to cases",
     }
 }
 
@@ -61,6 +63,8 @@ fn code_of(kind: ProblemKind) -> Code {
         ProblemKind::NotAllowed => codes::CONSTRUCT_NOT_ALLOWED,
         ProblemKind::BadPattern => codes::INVALID_PATTERN,
         ProblemKind::MixedKinds => codes::KINDS_DO_NOT_MIX,
+        ProblemKind::NoValue => codes::SCRIPT_WITHOUT_VALUE,
+        ProblemKind::NoRows => codes::NOT_AVAILABLE_HERE,
     }
 }
 
@@ -84,6 +88,8 @@ fn label_of(kind: ProblemKind) -> &'static str {
         ProblemKind::NotAllowed => "not allowed in a mapping",
         ProblemKind::BadPattern => "no regular expression",
         ProblemKind::MixedKinds => "of another kind",
+        ProblemKind::NoValue => "no value",
+        ProblemKind::NoRows => "no `case`",
     }
 }
 
@@ -203,17 +209,35 @@ impl Checker<'_> {
     fn attribute_kind(&self, value: &Value) -> Option<Kind> {
         let name = match value {
             Value::Path(name) => name,
-            Value::Form(form) => match &form.kind {
-                FormKind::From(value) => return self.attribute_kind(value),
-                FormKind::Count(_) => return Some(Kind::Integer),
-                FormKind::Join(_) => return Some(Kind::Text),
-                _ => return None,
-            },
+            Value::Form(form) => return self.form_kind(form),
             Value::Expression(_) | Value::FirstPresent(..) => return None,
         };
         let column = name.text.strip_prefix("case.")?;
         let position = self.names.record.iter().position(|known| known == column)?;
         self.names.record_kinds.get(position).copied().flatten()
+    }
+
+    fn form_kind(&self, form: &WrittenForm) -> Option<Kind> {
+        match &form.kind {
+            FormKind::From(value) => self.attribute_kind(value),
+            FormKind::Count(_) => Some(Kind::Integer),
+            FormKind::Join(_) => Some(Kind::Text),
+            FormKind::Duration(_) | FormKind::TimeIn(_) if form.unit.is_some() => Some(Kind::Number),
+            FormKind::Duration(_) | FormKind::TimeIn(_) => Some(Kind::Duration),
+            FormKind::First(value) | FormKind::Last(value) | FormKind::Min(value) | FormKind::Max(value) => {
+                self.kind_in_rows(value)
+            }
+            _ => None,
+        }
+    }
+
+    /// What a column of a source gives, as `source.Column`.
+    fn kind_in_rows(&self, value: &Value) -> Option<Kind> {
+        let Value::Path(name) = value else { return None };
+        let (source, column) = name.text.split_once('.')?;
+        let source = self.names.sources.iter().find(|known| known.id == source)?;
+        let position = source.columns.iter().position(|known| known == column)?;
+        source.kinds.get(position).copied().flatten()
     }
 
     fn offer_columns(&self, source: usize, offers: &mut Vec<Offer>) {

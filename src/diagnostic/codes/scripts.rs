@@ -106,4 +106,12 @@ let case_count = 1       # right"#,
         example: r#"= if Amount > 100 { 1 } else { "none" }      # wrong
 = if Amount > 100 { 1 } else { 0 }           # right"#,
     }
+
+    SCRIPT_WITHOUT_VALUE = "E0515" "script-without-value" {
+        title: "a script gives what is no value",
+        explanation: "Events, rows, records, tracked fields and maps are there to be asked; what a script gives is a text, \
+            a number, a time, a duration, a list, or true or false. It would stop wherever it comes to this end.",
+        example: r#"= events.first("closed")          # wrong: an event
+= events.first("closed")?.time    # right"#,
+    }
 }

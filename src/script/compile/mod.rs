@@ -80,6 +80,8 @@ pub struct Compiled {
     pub uses: Uses,
     /// Where in the text it gives values of different sorts, if that is certain.
     pub mixed_ends: Option<MixedEnds>,
+    /// Where it gives something that is neither true nor false, and what that is, if that is certain.
+    pub other_than_truth: Option<(Range<usize>, &'static str)>,
     pub(in crate::script) id: u64,
     pub(in crate::script) form: Form,
     pub(in crate::script) text: String,
@@ -125,7 +127,8 @@ impl Compiled {
 pub fn compile(text: &str, form: Form, vocabulary: &Vocabulary) -> Result<Compiled, Vec<Problem>> {
     if text.len() > LENGTH {
         let message = format!("the script is longer than {LENGTH} bytes");
-        return Err(vec![Problem::new(ProblemKind::NotAllowed, 0..text.len(), message)]);
+        let help = "move parts of it to functions in a file under `scripts:`";
+        return Err(vec![Problem::new(ProblemKind::NotAllowed, 0..text.len(), message).with_help(Some(help.into()))]);
     }
     parser(|engine| stacker::maybe_grow(STACK, STACK, || compile_with(engine, text, form, vocabulary)))
 }
@@ -144,7 +147,7 @@ fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary
     let mut inspector = Inspector::new(&lines, vocabulary, &tree);
     inspector.script();
     let paths = std::mem::take(&mut inspector.paths);
-    let mixed_ends = inspector.mixed_ends();
+    let (mixed_ends, other_than_truth) = (inspector.mixed_ends(), inspector.other_than_truth());
     let (uses, mut problems) = inspector.finish();
     if !problems.is_empty() {
         problems.sort_by_key(|problem| (problem.range.start, problem.range.end, problem.kind));
@@ -156,6 +159,7 @@ fn compile_with(engine: &Engine, text: &str, form: Form, vocabulary: &Vocabulary
     Ok(Compiled {
         uses,
         mixed_ends,
+        other_than_truth,
         id: next_id(),
         form,
         text,

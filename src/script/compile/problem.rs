@@ -41,6 +41,10 @@ pub enum ProblemKind {
     BadPattern,
     /// Values of different kinds where only values of one kind go together.
     MixedKinds,
+    /// A script gives something that is no value.
+    NoValue,
+    /// Rows of a source that belong to no case.
+    NoRows,
 }
 
 impl ProblemKind {

@@ -29,7 +29,9 @@ pub(in crate::script) fn problem(lines: &Lines, error: &ParseError) -> Problem {
         }
         P::ExprTooDeep => Problem::new(ProblemKind::NotAllowed, range, "the script is nested too deep"),
         P::TooManyFunctions => Problem::new(ProblemKind::NotAllowed, range, "the script has too many functions"),
-        P::UnexpectedEOF => Problem::new(ProblemKind::Syntax, range, "the script ends too early"),
+        P::UnexpectedEOF => {
+            never_closed(lines).unwrap_or_else(|| Problem::new(ProblemKind::Syntax, range, "the script ends too early"))
+        }
         kind => general(lines, range, found, kind),
     }
 }
@@ -52,18 +54,50 @@ const STATEMENTS: [&str; 13] =
 fn lookalike_outside_texts(script: &str) -> Option<Lookalike> {
     let mut at = 0;
     while let Some(letter) = script.get(at..).and_then(|rest| rest.chars().next()) {
-        let rest = &script[at..];
         if let Some(ascii) = lookalike::ascii(letter) {
             return Some(Lookalike { found: letter, ascii, range: at..at + letter.len_utf8() });
         }
-        at += match letter {
-            '"' | '`' => text_length(rest, letter),
-            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            _ => letter.len_utf8(),
-        };
+        at += skipped(script, at, letter);
     }
     None
+}
+
+/// The bracket that nothing closes: the parser stumbles elsewhere, mostly at the end.
+fn never_closed(lines: &Lines) -> Option<Problem> {
+    let place = unclosed(lines.text)?;
+    let bracket = &lines.text[place..=place];
+    let help = "close it where what it holds ends";
+    let message = format!("`{bracket}` is never closed");
+    Some(Problem::new(ProblemKind::Syntax, place..place + 1, message).with_help(Some(help.into())))
+}
+
+fn unclosed(script: &str) -> Option<usize> {
+    let (mut open, mut at) = (Vec::new(), 0);
+    while let Some(letter) = script.get(at..).and_then(|rest| rest.chars().next()) {
+        match letter {
+            '(' | '[' | '{' => open.push((at, letter)),
+            ')' | ']' | '}' => {
+                let (place, opening) = open.pop()?;
+                if !matches!((opening, letter), ('(', ')') | ('[', ']') | ('{', '}')) {
+                    return Some(place);
+                }
+            }
+            _ => {}
+        }
+        at += skipped(script, at, letter);
+    }
+    open.pop().map(|(place, _)| place)
+}
+
+/// How many bytes a letter takes, or the text or comment that begins with it.
+fn skipped(script: &str, at: usize, letter: char) -> usize {
+    let rest = &script[at..];
+    match letter {
+        '"' | '`' => text_length(rest, letter),
+        '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+        '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+        _ => letter.len_utf8(),
+    }
 }
 
 /// The bytes of a text literal; of one that isn't closed, the quote alone.
@@ -92,6 +126,9 @@ fn general(lines: &Lines, range: std::ops::Range<usize>, found: &str, kind: &P) 
     }
     if instead_of(found).is_some() {
         return reserved(lines, range, found);
+    }
+    if let Some(problem) = never_closed(lines) {
+        return problem;
     }
     let text = kind.to_string().replace('\'', "`");
     let mut letters = text.chars();
@@ -189,6 +226,7 @@ fn instead_of(word: &str) -> Option<String> {
         "--" => "write `x -= 1`",
         "->" | "=>" => "write a function as `|x| x + 1`",
         ":=" => "write `=`",
+        "$" => "write a param's name alone, as in `closed`: the `$` stands before it outside of scripts only",
         "new" | "old" => "take it from the tracked field, as in `fields.status.values()`",
         _ => return None,
     };

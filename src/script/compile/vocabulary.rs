@@ -32,6 +32,8 @@ pub struct SourceNames {
     pub columns: Vec<String>,
     /// What the columns' values are, in the same order; of those beyond its end, that isn't known.
     pub kinds: Vec<Option<Kind>>,
+    /// Its rows belong to no case.
+    pub is_without_case: bool,
 }
 
 /// A name that holds a value where the script stands: a column, param, attribute, or a path such as `OwnerId.Name`.

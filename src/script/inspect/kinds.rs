@@ -98,6 +98,7 @@ fn between(operator: &str, left: Sort, right: Sort) -> Option<Sort> {
 
 const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
 const ARITHMETIC: [&str; 5] = ["+", "-", "*", "/", "%"];
+const OF_BITS: [&str; 6] = ["**", "&", "|", "^", "<<", ">>"];
 
 impl<'a> Inspector<'a> {
     /// What an operator gives; reports operands that it can't stand between.
@@ -123,8 +124,24 @@ impl<'a> Inspector<'a> {
                 self.needs(at, value, &[Sort::Number, Sort::Duration], "`-`");
                 sort(value).map_or(Shape::Unknown, Sort::shape)
             }
+            _ if OF_BITS.contains(&operator) => self.of_bits(call, position),
             _ => Shape::Unknown,
         }
+    }
+
+    /// An operator that Rhai has, and scripts of mappings don't.
+    fn of_bits(&mut self, call: &'a FnCallExpr, position: Position) -> Shape {
+        let operator = call.name.as_str();
+        let help = match operator {
+            "&" => "write `&&`",
+            "|" => "write `||`",
+            "**" => "multiply, as in `x * x`",
+            _ => "scripts compare, and compute with `+ - * / %`",
+        };
+        let start = self.lines.token(position).start;
+        let message = format!("there is no operator `{operator}` in scripts");
+        self.report(ProblemKind::UnknownFunction, start..start + operator.len(), message, Some(help.into()));
+        Shape::Unknown
     }
 
     /// A list in which nothing is of the sort that is looked for.

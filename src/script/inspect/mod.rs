@@ -5,6 +5,7 @@
 
 mod activities;
 mod calls;
+mod elements;
 mod ends;
 mod kinds;
 mod names;
@@ -110,6 +111,7 @@ impl<'a> Inspector<'a> {
             last = self.statement(statement);
         }
         self.ends.extend(last);
+        self.ends_without_value();
         self.scope.clear();
         for function in self.tree.named() {
             self.function(function);
@@ -235,12 +237,8 @@ impl<'a> Inspector<'a> {
             if self.local(name).is_none() && self.is_given(name) {
                 let range = self.lines.token(position);
                 let message = format!("`{name}` cannot be changed");
-                self.report(
-                    ProblemKind::AssignmentToReserved,
-                    range,
-                    message,
-                    Some("use `let` with another name".into()),
-                );
+                let help = "use `let` with another name; to compare, write `==`";
+                self.report(ProblemKind::AssignmentToReserved, range, message, Some(help.into()));
                 return;
             }
             if let Some(local) = self.scope.iter_mut().rev().find(|local| local.name == name) {
@@ -262,6 +260,12 @@ impl<'a> Inspector<'a> {
             Expr::StringConstant(..) | Expr::InterpolatedString(..) | Expr::CharConstant(..) => {
                 self.parts(expression);
                 Shape::Of(Receiver::Text)
+            }
+            Expr::FloatConstant(number, position) if !number.is_finite() => {
+                let range = self.lines.token(*position);
+                let help = "write a number below 1.8e308";
+                self.report(ProblemKind::Syntax, range, "the number is too large".to_owned(), Some(help.into()));
+                Shape::Of(Receiver::Number)
             }
             Expr::IntegerConstant(..) | Expr::FloatConstant(..) => Shape::Of(Receiver::Number),
             Expr::BoolConstant(..) => Shape::Of(Receiver::Boolean),

@@ -99,7 +99,7 @@ impl<'a> Inspector<'a> {
 
     fn unknown_variable(&mut self, name: &str, range: Range<usize>) {
         let message = format!("there is no `{name}` here");
-        let help = if self.in_function && self.is_given(name) {
+        let help = if self.in_function && (self.is_given(name) || VIEWS.contains(&name)) {
             Some(format!("a function sees only its arguments: give it `{name}` as one"))
         } else if VIEWS.contains(&name) {
             Some(format!("`{name}` is only there where a whole case is looked at"))
@@ -120,7 +120,8 @@ impl<'a> Inspector<'a> {
     pub(super) fn chain(&mut self, expression: &'a Expr) -> Shape {
         let (Expr::Dot(parts, flags, _) | Expr::Index(parts, flags, _)) = expression else { return Shape::Unknown };
         if matches!(expression, Expr::Index(..)) {
-            self.expression(&parts.lhs);
+            let shape = self.expression(&parts.lhs);
+            self.has_elements(&shape, &parts.rhs, *flags);
             return self.index(&parts.rhs, *flags);
         }
         if let Some(shape) = self.path(parts) {
@@ -143,7 +144,8 @@ impl<'a> Inspector<'a> {
                 self.link_of(shape, &parts.rhs, Some(&parts.lhs))
             }
             Expr::Index(parts, flags, _) => {
-                self.member(of, &parts.lhs, value);
+                let shape = self.member(of, &parts.lhs, value);
+                self.has_elements(&shape, &parts.rhs, *flags);
                 self.index(&parts.rhs, *flags)
             }
             member => self.member(of, member, value),
@@ -214,6 +216,10 @@ impl<'a> Inspector<'a> {
             _ if is_method => Some(format!("write `{name}(…)` to call it")),
             Shape::Of(Receiver::Event) => did_you_mean(name, EVENT_PROPERTIES)
                 .or_else(|| Some(format!("an attribute of the event is `value(\"{name}\")`"))),
+            Shape::Of(Receiver::Text) => Some(format!(
+                "a text has none; what a reference leads to is told by a path outside of scripts: make an attribute of it, \
+                 such as `case.Owner.{name}`, and use that here"
+            )),
             _ => None,
         };
         self.report(ProblemKind::UnknownProperty, range, format!("there is no `{name}` on this value"), help);
@@ -223,6 +229,12 @@ impl<'a> Inspector<'a> {
     fn source(&mut self, name: &str, range: Range<usize>) -> Shape {
         let sources = &self.vocabulary.names.sources;
         match (0..).zip(sources).find(|(_, source)| source.id == name) {
+            Some((_, source)) if source.is_without_case => {
+                let message = format!("rows of `{name}` belong to no case");
+                let help = format!("give `{name}` a `case:`, the value that says which case a row belongs to");
+                self.report(ProblemKind::NoRows, range, message, Some(help));
+                Shape::Lost
+            }
             Some((source, _)) => {
                 self.uses.sources.insert(source);
                 Shape::RowsOf(source)

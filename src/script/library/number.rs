@@ -112,6 +112,12 @@ fn to_number(value: &Dynamic) -> Outcome {
     if let Ok(integer) = value.as_int() {
         return Ok((integer as f64).into());
     }
+    let is_word =
+        |text: &str| text.trim().trim_start_matches(['+', '-']).starts_with(|first: char| first.is_alphabetic());
+    if value.as_immutable_string_ref().is_ok_and(|text| is_word(&text)) {
+        // `nan` and `inf`, as some exports write them, are no numbers.
+        return Ok(Dynamic::UNIT);
+    }
     parsed::<f64>("to_number", "a number", value).and_then(|number| match number.as_float() {
         Ok(number) => finite("to_number", number),
         Err(_) => Ok(number),

@@ -43,7 +43,7 @@ fn a_condition_that_stops_is_false_and_reported() {
 
 #[test]
 fn a_condition_has_to_be_true_or_false() {
-    let log = notes("activities: { seen: { source: notes, where: \"= Count + 1\" } }\n", "1,@1,x,,,,0");
+    let log = notes("activities: { seen: { source: notes, where: \"= [Count][0]\" } }\n", "1,@1,x,,,,0");
     assert_eq!(log.trace(), "");
     assert!(log.outcome.script_failures[0].message.contains("neither true nor false"));
 }

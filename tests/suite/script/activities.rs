@@ -77,7 +77,7 @@ fn labels_of_a_switch_must_be_activities() {
             &["x", "y"],
         ),
         ("for e in events { switch e.activity { \"x\" => 1, } } switch Status { \"New\" => 1, _ => 2 }", &["x"]),
-        ("let n = switch events[0].activity { \"case_created\" => 1, \"x\" => 2 }; n", &["x"]),
+        ("let n = switch events.first().activity { \"case_created\" => 1, \"x\" => 2 }; n", &["x"]),
     ];
     for (text, expected) in cases {
         assert_eq!(unknown(text), expected, "{text}");
@@ -108,7 +108,7 @@ fn other_text_is_compared_freely() {
 #[test]
 fn a_column_of_that_name_holds_anything() {
     let (variables, mut names, shared) = (variables(), names(), SharedFunctions::default());
-    names.sources.push(SourceNames { id: "log".into(), columns: vec!["activity".into()], kinds: Vec::new() });
+    names.sources.push(SourceNames { id: "log".into(), columns: vec!["activity".into()], ..SourceNames::default() });
     let vocabulary = Vocabulary { variables: &variables, namespaces: Namespaces::ALL, names: &names, shared: &shared };
     for text in ["rows.log.any(|r| r.activity == \"closd\")", "rows.log.filter(|r| true)[0].activity == \"closd\""] {
         assert_eq!(compile(text, Form::Block, &vocabulary).err(), None, "{text}");

@@ -27,7 +27,7 @@ fn each_problem_underlines_exactly_the_word() {
         ("fn f(a) { a + amount } f(1)", UnknownVariable, "amount"),
         ("switch amount { 1 => oops, _ => 2 }", UnknownVariable, "oops"),
         ("while amont > 1 { }", UnknownVariable, "amont"),
-        ("#{ a: [oops] }", UnknownVariable, "oops"),
+        ("#{ a: [oops] }.a", UnknownVariable, "oops"),
         ("OwnerId.Nmae", UnknownProperty, "Nmae"),
         ("foo(1)", UnknownFunction, "foo"),
         ("\"é\"; mintues(10)", UnknownFunction, "mintues"),

@@ -1,6 +1,6 @@
 //! Values of different kinds in one expression, found before anything runs; and what isn't certain, left alone.
 
-use caseloom::script::ProblemKind::{self, MixedKinds, UnknownMethod};
+use caseloom::script::ProblemKind::{self, MixedKinds, NoRows, NoValue, Syntax, UnknownFunction, UnknownMethod};
 use caseloom::script::compile;
 use caseloom::script::{
     CaseNames, Form, Kind, Namespaces, Problem, SharedFunctions, SourceNames, Variable, Vocabulary,
@@ -26,6 +26,7 @@ fn names() -> CaseNames {
             id: "mail".into(),
             columns: vec!["Size".into(), "Subject".into(), "Other".into()],
             kinds: vec![Some(Kind::Integer), Some(Kind::Text)],
+            ..SourceNames::default()
         }],
         record: vec!["Opened".into(), "Amount".into()],
         record_kinds: vec![Some(Kind::Time), Some(Kind::Number)],
@@ -85,6 +86,103 @@ fn what_never_goes_together_is_found_at_the_word() {
         assert_eq!((problem.kind, &text[problem.range.clone()]), (kind, word), "{text}: {problem:?}");
         assert!(problem.help.as_deref().unwrap_or_default().contains(help), "{text}: {problem:?}");
     }
+}
+
+#[test]
+fn what_is_no_value_is_found_where_the_script_ends() {
+    for (text, word, help) in [
+        ("events.first(\"opened\")", "events.first", ".time"),
+        ("\"é\"; events.after(Opened)", "events.after", "count()"),
+        ("record", "record", "record.Status"),
+        ("fields.status", "fields.status", "last()"),
+        ("rows.mail", "rows.mail", "count()"),
+        ("rows.mail.first()", "rows.mail.first", "columns"),
+        ("#{ a: 1 }", "#", "single value"),
+        ("if Vip { events.last() } else { () }", "events.last", ".time"),
+        ("if Vip { return events.last(\"closed\"); } 3", "events.last", ".time"),
+        ("let last = events.last(\"closed\"); last", "last", ".time"),
+        ("switch Rank { 1 => record, _ => 2 }", "record", "columns"),
+    ] {
+        let found = problems(text);
+        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!((problem.kind, &text[problem.range.clone()]), (NoValue, word), "{text}: {problem:?}");
+        assert!(problem.help.as_deref().unwrap_or_default().contains(help), "{text}: {problem:?}");
+    }
+    for text in [
+        "events.first(\"opened\")?.time",
+        "events.first(\"opened\"); 3",
+        "let last = events.last(\"closed\"); last != ()",
+        "fn last(all) { all.last() } last([1, 2])",
+        "events.filter(|e| { e.time > Opened }).len()",
+        "fields.status.last() ?? record.Amount",
+    ] {
+        assert_eq!(problems(text), [], "{text}");
+    }
+}
+
+#[test]
+fn only_lists_and_maps_have_elements() {
+    for (text, word, help) in [
+        ("record[\"Amount\"]", "Amount", "`.Amount`"),
+        ("rows.mail.first()[\"Size\"]", "Size", "`.Size`"),
+        ("events[0].time", "0", "by a dot"),
+        ("Opened[0]", "0", "by a dot"),
+        ("done[\"a\"]", "a", "counted from 0"),
+        ("record.Opened[1]", "1", "by a dot"),
+    ] {
+        let found = problems(text);
+        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!((problem.kind, &text[problem.range.clone()]), (MixedKinds, word), "{text}: {problem:?}");
+        assert!(problem.help.as_deref().unwrap_or_default().contains(help), "{text}: {problem:?}");
+    }
+    for text in ["done[0]", "#{ a: 1 }[\"a\"]", "Open[0]", "Open[\"a\"]", "Status[0]", "fields.status.values()[0]"] {
+        assert_eq!(problems(text), [], "{text}");
+    }
+}
+
+#[test]
+fn operators_that_scripts_lack_are_found() {
+    for (text, word) in [("Amount ** 2", "**"), ("Rank << 2", "<<"), ("true & Vip", "&"), ("Rank ^ 1", "^")] {
+        let found = problems(text);
+        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!((problem.kind, &text[problem.range.clone()]), (UnknownFunction, word), "{text}: {problem:?}");
+    }
+}
+
+#[test]
+fn a_number_is_finite() {
+    let found = problems("Amount > 1e400");
+    let [problem] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((problem.kind, problem.range.start), (Syntax, 9), "{problem:?}");
+}
+
+#[test]
+fn the_bracket_that_nothing_closes_is_named() {
+    for (text, bracket) in [
+        ("if Vip { true", "{"),
+        ("if Vip { true } else { \"}\"", "{"),
+        ("(Amount + 1", "("),
+        ("[1, (2].len()", "("),
+        ("events.count(\"opened\" // )", "("),
+    ] {
+        let found = problems(text);
+        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!((problem.kind, &text[problem.range.clone()]), (Syntax, bracket), "{text}: {problem:?}");
+        assert!(problem.message.contains("never closed"), "{text}: {problem:?}");
+    }
+    let found = problems("if Vip } true {");
+    assert!(!found[0].message.contains("never closed"), "{found:?}");
+}
+
+#[test]
+fn rows_of_lookups_are_of_no_case() {
+    let mut names = names();
+    names.sources.push(SourceNames { id: "user".into(), is_without_case: true, ..SourceNames::default() });
+    let shared = SharedFunctions::default();
+    let vocabulary = Vocabulary { variables: &[], namespaces: Namespaces::ALL, names: &names, shared: &shared };
+    let found = compile("rows.user.count() + rows.mail.count()", Form::Expression, &vocabulary).unwrap_err();
+    let [problem] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((problem.kind, problem.range.clone()), (NoRows, 5..9));
 }
 
 #[test]

@@ -115,8 +115,8 @@ pub fn names() -> CaseNames {
         attributes: strings(&["Channel", "Score"]),
         fields: strings(&["status", "owner"]),
         sources: vec![
-            SourceNames { id: "email".into(), columns: strings(&["Incoming", "Subject"]), kinds: Vec::new() },
-            SourceNames { id: "phone".into(), columns: strings(&["Length"]), kinds: Vec::new() },
+            SourceNames { id: "email".into(), columns: strings(&["Incoming", "Subject"]), ..SourceNames::default() },
+            SourceNames { id: "phone".into(), columns: strings(&["Length"]), ..SourceNames::default() },
         ],
         record: strings(&["Priority", "Status"]),
         ..CaseNames::default()

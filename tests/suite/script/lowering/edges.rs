@@ -42,7 +42,6 @@ fn what_is_not_lowered_says_what_and_where() {
         ("1 in 0..3", "a range", "..", None),
         ("throw \"no\"", "`throw`", "throw", None),
         ("Status.split(\",\")", "`split`", "split", None),
-        ("amount ** 2", "`**`", "**", None),
         ("loops(amount)", "a loop", "while", Some(0)),
         ("itself(amount)", "a function that calls itself", "itself", Some(0)),
         ("Status.sub_string(1)", "the function `sub_string` called as a method", "sub_string", None),

@@ -45,7 +45,7 @@ const SCRIPTS: [&str; 36] = [
     "rows.email.before(ended).any(\"Incoming\", flag)",
     "rows.email.between(started, ended).count()",
     "let a = if amount == 1 { \"One\" } else { \"Many\" }; a == \"One\" && a < \"Two\"",
-    "events.last()",
+    "fn own(x) { x } own(events.last())",
 ];
 
 #[test]

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::read::{Needs, StoredRow};
-use crate::evaluate::{Binder, Bound, Datum, ParamValues, order};
+use crate::evaluate::{Binder, Bound, Datum, ParamValues, order, order_by_references};
 use crate::plan::{Plan, SourcePlan};
 use crate::rows::{Cell, Texts};
 
@@ -42,9 +42,18 @@ impl<'a> RowOrder<'a> {
         let ordinal = source.level.as_ref().map(|level| level.ordinal_place);
         let place = |row: &StoredRow<'_>| ordinal.zip(row.row).map(|(place, row)| row.word(place));
         let by_place = std::iter::once_with(|| place(left).cmp(&place(right)));
+        let by_references = std::iter::once_with(|| self.by_references(left, right));
         let by_hash = std::iter::once_with(|| hash(source, left).cmp(&hash(source, right)));
-        let mut steps = std::iter::once(by_time).chain(declared).chain(by_place).chain(content).chain(by_hash);
+        let content = content.chain(by_references).chain(by_hash);
+        let mut steps = std::iter::once(by_time).chain(declared).chain(by_place).chain(content);
         steps.find(|step| step.is_ne()).unwrap_or(Ordering::Equal)
+    }
+
+    fn by_references(&self, left: &StoredRow<'_>, right: &StoredRow<'_>) -> Ordering {
+        let Some((one, other)) = left.row.zip(right.row) else { return Ordering::Equal };
+        // A table that isn't loaded yet has no rows: nothing leads there.
+        let table_of = |source: usize| left.tables.get(source);
+        order_by_references(self.plan, self.source, [one, other], table_of, left.texts)
     }
 
     fn time(&self, row: &StoredRow<'_>) -> Option<i64> {

@@ -9,6 +9,7 @@ mod expression;
 mod kind;
 mod log;
 mod source;
+mod states;
 mod tracked_field;
 
 pub use activity::{

@@ -45,9 +45,9 @@ impl Wanted {
     pub fn of(plan: &Plan, source: usize, binder: &mut Binder<'_>) -> Option<Self> {
         let written = &plan.sources[source];
         let has_plain_time = matches!(&written.at, None | Some(Expr::Row(RowPath::Here(_))));
-        // Of a case that is left out by its attributes, all rows are counted otherwise.
+        // Of a case that is left out by its attributes, all rows are counted otherwise; any row may tell when a case began.
         let is_open = written.is_surveyed || written.duplicates.is_some() || plan.case.keep_case.is_some();
-        if is_open || !has_plain_time {
+        if is_open || plan.measures_states() || !has_plain_time {
             return None;
         }
         let of_rows = plan.rules.iter().filter(|rule| rule.subject == Subject::Rows(source));

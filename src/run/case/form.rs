@@ -1,6 +1,6 @@
 //! Values that only a case, or an event in it, can tell.
 
-use super::{At, NONE};
+use super::{At, Here, NONE};
 use crate::evaluate::{Bound, BoundDuration, BoundTimeIn, Datum, Evaluated, field_value};
 use crate::plan::{EventKind, FieldPath, Moment, StandardValue, Unit};
 use crate::rows::Cell;
@@ -43,7 +43,11 @@ impl At<'_> {
     }
 
     fn field(&self, field: usize, path: &FieldPath, moment: Moment) -> Datum {
-        let changes = self.state.changes_at(field, moment, &self.here);
+        // A row that was merged into an event may come later: what holds is asked at the event.
+        let is_place = self.here.origin.source as usize == self.state.context.plan.fields[field].source;
+        let of_event = |event: &LoggedEvent| Here { origin: event.origin, time: Some(event.time), ..self.here };
+        let here = self.event().filter(|_| is_place).map_or(self.here, of_event);
+        let changes = self.state.changes_at(field, moment, &here);
         field_value(self, self.state.value_after(field, changes), path).into()
     }
 

@@ -138,6 +138,8 @@ fn count(tally: &mut Tally, state: &mut CaseState, events: &[LoggedEvent]) {
     };
     tally.see(first.time);
     tally.see(last.time);
+    let extracted_at = state.context.options.extracted_at;
+    tally.after_extraction += u64::from(extracted_at.is_some_and(|extracted_at| last.time > extracted_at));
     let (mut variant, mut before, mut tied) = (Variant::default(), None, 0);
     for (place, event) in (0..).zip(events) {
         variant.add(state, event);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::evaluate::{Datum, display};
 use crate::rows::Cell;
@@ -57,13 +57,21 @@ impl Hash {
 /// of the case, their order tells them apart.
 pub fn give(state: &CaseState, events: &mut [LoggedEvent], given: &mut FxHashSet<u64>) {
     given.clear();
+    // Of events that are the same so far, how many there were.
+    let mut same: FxHashMap<u64, u64> = FxHashMap::default();
     for event in events {
         let hash = base(state, event);
         event.id = hash.finish();
-        let mut occurrence = 0;
-        while !given.insert(event.id) {
-            occurrence += 1;
-            event.id = hash.number(occurrence).finish();
+        if given.insert(event.id) {
+            continue;
+        }
+        let occurrence = same.entry(event.id).or_default();
+        loop {
+            *occurrence += 1;
+            event.id = hash.number(*occurrence).finish();
+            if given.insert(event.id) {
+                break;
+            }
         }
     }
 }

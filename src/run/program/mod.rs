@@ -83,19 +83,9 @@ fn order(plan: &Plan) -> Vec<usize> {
     order
 }
 
-/// The method of scripts that asks how long a field held a value.
-const TIME_IN: &str = "time_in";
-
 /// Whether something needs the end of the log: deadlines, and states that are still open.
 pub fn needs_horizon(plan: &Plan) -> bool {
-    let attributes = plan.case_attributes.iter().chain(&plan.event_attributes).filter_map(|each| each.value.as_ref());
-    let of_rules = plan.rules.iter().flat_map(|rule| rule.attributes.iter().map(|(_, value)| value));
-    let scripts = plan.scripts.iter();
-    plan.activities.iter().any(|activity| activity.deadline.is_some())
-        || attributes.chain(of_rules).any(has_time_in)
-        || scripts.clone().any(|script| script.code.code().contains(TIME_IN))
-        || plan.shared.files().iter().any(|file| file.text.contains(TIME_IN))
-        || scripts.flat_map(|script| &script.variables).any(has_time_in)
+    plan.activities.iter().any(|activity| activity.deadline.is_some()) || plan.measures_states()
 }
 
 fn needs_ids(plan: &Plan) -> bool {
@@ -110,15 +100,6 @@ fn has_id(value: &Expr) -> bool {
         Expr::Standard(StandardValue::EventId) => true,
         Expr::FirstPresent(values) => values.iter().any(has_id),
         Expr::Duration { from, to, .. } => has_id(from) || has_id(to),
-        _ => false,
-    }
-}
-
-fn has_time_in(value: &Expr) -> bool {
-    match value {
-        Expr::TimeIn { .. } => true,
-        Expr::FirstPresent(values) => values.iter().any(has_time_in),
-        Expr::Duration { from, to, .. } => has_time_in(from) || has_time_in(to),
         _ => false,
     }
 }

@@ -58,6 +58,46 @@ fn changes_in_a_circle_begin_with_the_value_held() {
 }
 
 #[test]
+fn a_value_that_is_left_twice_is_left_first_by_what_leads_back_to_it() {
+    let log = minutes("a,@0,Status,New,W\na,@1,Status,W,X\na,@1,Status,X,W\na,@1,Status,W,C");
+    assert_eq!(log.of_events("New"), ["W", "X", "W", "C"]);
+    let without_start = minutes("a,@1,Status,New,W\na,@1,Status,W,New\na,@1,Status,New,C");
+    assert_eq!(without_start.of_events("New"), ["W", "New", "C"]);
+    assert_eq!(without_start.field("status").torn_cases, 0);
+    let two_circles = minutes("a,@1,Status,A,B\na,@1,Status,B,A\na,@1,Status,A,C\na,@1,Status,C,A\na,@1,Status,A,D");
+    assert_eq!(two_circles.of_events("New"), ["B", "A", "C", "A", "D"]);
+}
+
+#[test]
+fn a_circle_of_one_field_stays_where_it_is_among_the_rows_of_others() {
+    let rows = "a,@1,Owner,ann,bob\na,@1,Owner,bob,cat\na,@1,Status,open,wait\na,@1,Status,wait,open";
+    assert_eq!(minutes(rows).of_events("New"), ["bob", "cat", "wait", "open"]);
+    let turned = rows.replace("Owner", "Taken");
+    assert_eq!(minutes(&turned).of_events("New"), ["wait", "open", "bob", "cat"]);
+}
+
+#[test]
+fn what_rows_refer_to_orders_them_where_nothing_else_does() {
+    let mapping = "
+timezone: UTC
+sources:
+  mail: { files: mail.csv, case: Case, at: At, by: Who.Name, columns: { Case: id, At: timestamp, Who: { type: id, refers_to: user } } }
+  user: { files: user.csv, key: Id, columns: { Id: id, Name: text } }
+activities: { sent: { source: mail } }
+attributes: { case: { Last: { last: mail.Who.Name } } }
+";
+    let users = "Id,Name\nu2,Bob\nu3,Ann";
+    let rows = ["c,@1,u2", "c,@1,u3", "c,@1,u9"];
+    for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0]] {
+        let rows = order.map(|row| rows[row]).join("\n");
+        let log = log(mapping, &[("mail.csv", &format!("Case,At,Who\n{rows}")), ("user.csv", users)]);
+        let events = &log.cases[0].events;
+        assert_eq!(events.iter().map(|event| event.resource.as_str()).collect::<Vec<_>>(), ["-", "Bob", "Ann"]);
+        assert_eq!(log.of_cases("Last"), ["Ann"]);
+    }
+}
+
+#[test]
 fn changes_that_join_nothing_stand_by_content() {
     let log = minutes("a,@0,Status,New,Open\na,@1,Status,Y,X\na,@1,Status,B,Q");
     assert_eq!(log.of_events("New"), ["Open", "Q", "X"]);

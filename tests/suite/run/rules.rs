@@ -191,6 +191,24 @@ fn the_merged_event_fills_what_the_earliest_lacks() {
 }
 
 #[test]
+fn what_a_field_held_before_the_event_is_not_filled_from_later_rows() {
+    let mapping = "
+timezone: UTC
+sources:
+  audit: { files: audit.csv, case: Case, at: At, columns: { Case: id, At: timestamp, State: text, Group: text } }
+tracked_fields: { state: { source: audit, new: State }, group: { source: audit, new: Group } }
+activities: { seen: { merge_within: 1h, rules: [{ change: group }, { change: state }] } }
+attributes: { event: { Before: { before: group }, After: { as_of: group } } }
+";
+    let rows = "Case,At,State,Group\na,@0,New,\na,@10,New,g1\na,@20,Open,g1";
+    let log = log(mapping, &[("audit.csv", rows)]);
+    assert_eq!(
+        (log.trace().as_str(), log.of_events("Before"), log.of_events("After")),
+        ("10 seen", vec!["-"], vec!["g1"])
+    );
+}
+
+#[test]
 fn an_activity_may_be_named_by_data() {
     let mapping = "activities:\n  outcome: { source: notes, named_by: Kind, known: { a: { label: Alpha } } }\n";
     let log = notes(mapping, "1,@1,x,a,,,\n1,@2,x,b,,,\n1,@3,x,,,,");

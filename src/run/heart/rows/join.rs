@@ -1,7 +1,7 @@
 //! Rows of a change log between which neither time nor `order` decides: their values tell who comes first.
 
 use super::super::Heart;
-use super::{order, table_cell};
+use super::{order, table_cell, trail};
 use crate::plan::ColumnFrom;
 use crate::rows::Cell;
 use crate::run::case::{CaseRow, CaseState};
@@ -47,27 +47,66 @@ impl ChangeLog<'_> {
         }
     }
 
-    /// Whether time and the declared order leave open which comes first.
+    /// Whether time, the declared order and the place in a record leave open which comes first.
     fn ties(&self, left: CaseRow, right: CaseRow) -> bool {
         if left.time != right.time {
             return false;
         }
         let columns = &self.state.context.plan.sources[self.source].order.columns;
-        order::by_columns(self.state, self.source, left, right, columns.iter()).is_eq()
+        let is_even = order::by_columns(self.state, self.source, left, right, columns.iter()).is_eq();
+        let ordinal = |row| order::ordinal(self.state, self.source, row);
+        is_even && ordinal(left) == ordinal(right)
     }
 
     fn join_tied(&self, rows: &mut [CaseRow], start: usize, end: usize) {
-        let mut steps: Vec<Option<Step>> = rows[..end].iter().map(|row| self.step(*row)).collect();
+        let steps: Vec<Option<Step>> = rows[..end].iter().map(|row| self.step(*row)).collect();
         if !(2..=MOST).contains(&steps[start..].iter().flatten().count()) {
             return;
         }
-        for place in start..end {
-            // In a circle nobody is first, and the content decides.
-            if let Some(next) = (place..end).find(|candidate| self.is_next(&steps, place, *candidate)) {
-                rows[place..=next].rotate_right(1);
-                steps[place..=next].rotate_right(1);
+        let mut turns = self.turns(&steps, start);
+        let tied = rows[start..end].to_vec();
+        let mut left: Vec<usize> = (start..end).collect();
+        for row in &mut rows[start..end] {
+            // Of several fields that which stands first by content.
+            let is_next = |place: &usize| match &steps[*place] {
+                Some(step) => turns.iter().any(|(field, turn)| *field == step.field && turn.last() == Some(place)),
+                None => true,
+            };
+            let Some(next) = left.iter().position(is_next) else { return };
+            let place = left.remove(next);
+            *row = tied[place - start];
+            for (_, turn) in &mut turns {
+                turn.pop_if(|last| *last == place);
             }
         }
+    }
+
+    /// By field, the places from `start` on at which rows tell of it, in the order in which their values join up: the next
+    /// one last.
+    fn turns(&self, steps: &[Option<Step>], start: usize) -> Vec<(usize, Vec<usize>)> {
+        let mut fields: Vec<usize> = steps[start..].iter().flatten().map(|step| step.field).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let turn = |field: usize| {
+            let of_field = |place: &usize| steps[*place].as_ref().is_some_and(|step| step.field == field);
+            let places: Vec<usize> = (start..steps.len()).filter(of_field).collect();
+            let mut values = Vec::new();
+            let held = (0..start).rev().find(of_field).and_then(|place| steps[place].as_ref());
+            let held = held.map(|step| self.number(&mut values, step.new));
+            let own = places.iter().filter_map(|place| steps[*place].as_ref());
+            let own: Vec<trail::Step> =
+                own.map(|step| (self.number(&mut values, step.old), self.number(&mut values, step.new))).collect();
+            trail::trail(&own, held).into_iter().rev().map(|step| places[step]).collect()
+        };
+        fields.into_iter().map(|field| (field, turn(field))).collect()
+    }
+
+    /// The number of a value among those known so far.
+    fn number(&self, values: &mut Vec<Cell>, value: Cell) -> usize {
+        values.iter().position(|known| self.state.equal(*known, value)).unwrap_or_else(|| {
+            values.push(value);
+            values.len() - 1
+        })
     }
 
     fn step(&self, row: CaseRow) -> Option<Step> {
@@ -85,16 +124,5 @@ impl ChangeLog<'_> {
     fn is_read(&self, column: usize) -> bool {
         let column = &self.state.context.plan.sources[self.source].columns[column];
         column.place.is_some() && !matches!(column.from, ColumnFrom::Taken)
-    }
-
-    /// Whether a row may come at a place: it joins the one before, or none of those left does and it joins none of them.
-    fn is_next(&self, steps: &[Option<Step>], place: usize, candidate: usize) -> bool {
-        let Some(step) = &steps[candidate] else { return true };
-        let of_field = |other: &&Step| other.field == step.field;
-        let held = steps[..place].iter().rev().flatten().find(of_field).map(|last| last.new);
-        let joins = |other: &Step| held.is_some_and(|held| self.state.equal(held, other.old));
-        let mut left = steps[place..].iter().flatten().filter(of_field);
-        let follows = |other: &Step| !std::ptr::eq(other, step) && self.state.equal(other.new, step.old);
-        joins(step) || !left.any(|other| joins(other) || follows(other))
     }
 }

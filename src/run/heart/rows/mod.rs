@@ -3,6 +3,7 @@
 mod duplicates;
 mod join;
 mod order;
+mod trail;
 
 use std::cell::RefMut;
 

@@ -42,10 +42,18 @@ fn compare_tied(state: &CaseState, source: usize, left: CaseRow, right: CaseRow)
     by_columns(state, source, left, right, order.columns.iter())
         .then_with(by_place)
         .then_with(|| by_columns(state, source, left, right, stored.iter()))
+        .then_with(|| by_references(state, source, left, right))
+}
+
+/// The order of what columns lead to, of which rows keep nothing else.
+fn by_references(state: &CaseState, source: usize, left: CaseRow, right: CaseRow) -> Ordering {
+    let table = &state.tables[source];
+    let rows = [left, right].map(|row| table.row(row.position));
+    evaluate::order_by_references(&state.context.plan, source, rows, |source| state.tables.get(source), state.texts())
 }
 
 /// The place of a row of nested JSON in its record.
-fn ordinal(state: &CaseState, source: usize, row: CaseRow) -> u32 {
+pub fn ordinal(state: &CaseState, source: usize, row: CaseRow) -> u32 {
     let context = &state.context;
     let level = context.plan.sources[source].level.as_ref();
     level.map_or(0, |level| state.tables[source].row(row.position).word(level.ordinal_place))

@@ -127,7 +127,7 @@ impl Marks {
         Some(plain)
     }
 
-    /// Puts the digits before the decimals: one to three, then groups of three, all parted by one mark; or no mark at all.
+    /// Puts the digits before the decimals: one to three, of which the first isn't 0, then groups of three, all parted by one mark; or no mark at all.
     fn put_whole(&self, whole: &str, plain: &mut String) -> Option<()> {
         let Some(mark) = whole.chars().find_map(Mark::of) else {
             plain.push_str(whole);
@@ -135,7 +135,9 @@ impl Marks {
         };
         self.grouping.contains(&mark).then_some(())?;
         for (position, group) in whole.split(|letter| Mark::of(letter) == Some(mark)).enumerate() {
-            let fits = if position == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
+            // What begins with 0 isn't grouped: there the mark is that of decimals, of another language.
+            let is_first = (1..=3).contains(&group.len()) && !group.starts_with('0');
+            let fits = if position == 0 { is_first } else { group.len() == 3 };
             (fits && group.bytes().all(|byte| byte.is_ascii_digit())).then_some(())?;
             plain.push_str(group);
         }

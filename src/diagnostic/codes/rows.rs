@@ -118,7 +118,8 @@ Opened: 2026-03-29T02:30:00      # skipped in Europe/Paris"#,
     TEXT_BEHIND_QUOTE = "E0816" "text-behind-quote" {
         title: "a quoted cell goes on behind its closing quote",
         explanation: "A quote within a value has to be doubled. Where it isn't, it closes the cell, and how the value goes on \
-            can't be told for sure. Cells that the mapping doesn't read may do so, and spaces may follow a closing quote.",
+            can't be told for sure. Cells that the mapping doesn't read may do so as long as they end on their line: beyond it \
+            a cell may hold other rows. Spaces may follow a closing quote.",
         example: r#"500A,"He said "no" twice"     # write ""no"""#,
     }
 }

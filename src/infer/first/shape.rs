@@ -147,8 +147,11 @@ fn case(table: &Table, is_change_log: bool) -> Option<(usize, String)> {
     }
     let is_id = |position: &&usize| matches!(table.columns[**position].look.kind, Kind::Id | Kind::Integer);
     let repeats = |position: &&usize| {
-        let look = &table.columns[**position].look;
-        look.distinct < look.present && look.distinct * 40 >= look.present && look.distinct > 3
+        let column = &table.columns[**position];
+        let look = &column.look;
+        let is_repeated = look.distinct < look.present && look.distinct * 40 >= look.present && look.distinct > 3;
+        // Several rows of one person tell of several cases.
+        is_repeated && !holds_people(column)
     };
     let ids = candidates.iter().filter(is_id);
     let repeated = ids.clone().filter(repeats).min_by_key(|position| **position);

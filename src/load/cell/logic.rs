@@ -22,6 +22,11 @@ impl Words {
         Self { yes, no, first }
     }
 
+    /// Whether an empty cell is one of them.
+    pub fn has_empty(&self) -> bool {
+        self.yes.iter().chain(&self.no).any(String::is_empty)
+    }
+
     /// What most cells hold; `None` for any other, which has to be read.
     #[inline]
     pub fn quick(&self, cell: Field<'_>) -> Option<bool> {

@@ -147,7 +147,7 @@ impl CellParser {
     #[inline]
     fn read_as<'a>(&'a self, form: &'a Form, raw: &'a str, notes: &mut TimeNotes) -> Reading<'a> {
         let raw = if form.is_verbatim() { raw } else { raw.trim() };
-        if raw.is_empty() || self.nulls.iter().any(|null| null == raw) {
+        if raw.is_empty() && !form.reads_empty() || self.nulls.iter().any(|null| null == raw) {
             return Reading::Null;
         }
         let meant = match self.spellings.iter().find(|(found, _)| found == raw) {
@@ -207,6 +207,11 @@ impl Form {
     /// Whether spaces around a text are part of it.
     fn is_verbatim(&self) -> bool {
         matches!(self, Self::Text | Self::SalesforceId)
+    }
+
+    /// Whether an empty cell says something: it is one of the words for true or false.
+    fn reads_empty(&self) -> bool {
+        matches!(self, Self::Boolean(words) if words.has_empty())
     }
 
     #[inline]

@@ -102,6 +102,13 @@ pub fn of_record(fault: csv::Fault, column: impl Fn(usize) -> Option<usize>, pla
             let id = column.map_or("a cell".to_owned(), |column| format!("`{}`", plan.columns[column].id));
             problem(codes::TEXT_BEHIND_QUOTE, column, format!("{id} goes on behind its closing quote"))
         }
+        csv::Fault::RecordsBehindQuote { column } => {
+            let reason = format!(
+                "cell {} goes on behind its closing quote and over the end of a line: other rows may stand in it",
+                column + 1
+            );
+            problem(codes::TEXT_BEHIND_QUOTE, None, reason)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::chunk::Chunk;
 
@@ -34,6 +34,8 @@ pub enum Fault {
     /// A wanted field goes on behind its closing quote, and not with spaces alone. `wanted` is its place among the wanted
     /// columns.
     TextBehindQuote { wanted: usize },
+    /// A field that isn't wanted does, and a line ends in it: it may hold other records. `column` is its place in the record.
+    RecordsBehindQuote { column: usize },
 }
 
 impl<'a> Record<'a> {
@@ -145,8 +147,12 @@ impl<'a> Record<'a> {
             let field = self.raw_column(column);
             field.first() == Some(&quote) && !behind_quote(field, quote).trim_ascii().is_empty()
         };
-        let wanted = self.chunk.wanted.iter().position(|column| goes_on(*column))?;
-        Some(Fault::TextBehindQuote { wanted })
+        if let Some(wanted) = self.chunk.wanted.iter().position(|column| goes_on(*column)) {
+            return Some(Fault::TextBehindQuote { wanted });
+        }
+        let has_lines = |column: &usize| memchr2(b'\n', b'\r', self.raw_column(*column)).is_some();
+        let column = (0..self.ends.len()).find(|column| has_lines(column) && goes_on(*column))?;
+        Some(Fault::RecordsBehindQuote { column })
     }
 
     #[cold]

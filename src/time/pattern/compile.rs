@@ -90,6 +90,7 @@ impl Compiler<'_> {
 
     fn check_parts(&self, wanted: Wanted) -> Result<(), FormatError> {
         self.check_misplaced(wanted)?;
+        self.check_zone_letter(wanted)?;
         if self.parts.contains_key(&Part::Epoch) {
             return self.check_epoch();
         }
@@ -121,6 +122,15 @@ impl Compiler<'_> {
         match misplaced {
             Some((part, span)) => Err(self.error(span.clone(), FormatProblem::Misplaced(*part))),
             None => Ok(()),
+        }
+    }
+
+    fn check_zone_letter(&self, wanted: Wanted) -> Result<(), FormatError> {
+        match self.operations.last() {
+            Some((Operation::Byte(b'Z'), span)) if wanted == Wanted::Timestamp && !self.has(Part::Offset) => {
+                Err(self.error(span.clone(), FormatProblem::ZoneLetter))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -28,6 +28,8 @@ pub enum FormatProblem {
     },
     /// `%Z`: abbreviations of zones don't name one zone.
     ZoneName,
+    /// A `Z` behind the clock time, which as a letter says nothing of UTC.
+    ZoneLetter,
     /// A part is read a second time.
     Twice(Part),
     /// A part that is needed isn't there.
@@ -80,6 +82,7 @@ impl FormatError {
             FormatProblem::ZoneName => {
                 "write the letters as they stand in the data, and declare the zone that they mean".to_owned()
             }
+            FormatProblem::ZoneLetter => "write `%z`, which reads `Z` and offsets such as `+02:00`".to_owned(),
             FormatProblem::Twice(_) => "keep one of the two".to_owned(),
             FormatProblem::Missing(part) => format!("add {}", part.specifiers()),
             FormatProblem::Misplaced(_) => {
@@ -101,6 +104,7 @@ impl fmt::Display for FormatError {
             FormatProblem::Unfinished => write!(f, "the specifier `{found}` isn't finished"),
             FormatProblem::Unknown { .. } => write!(f, "`{found}` is no known specifier"),
             FormatProblem::ZoneName => write!(f, "`{found}` can't be read, as short names of zones aren't unique"),
+            FormatProblem::ZoneLetter => write!(f, "`{found}` is a letter here, and in the data it means UTC"),
             FormatProblem::Twice(part) => write!(f, "`{found}` gives {part} a second time"),
             FormatProblem::Missing(part) => write!(f, "the pattern `{found}` lacks {part}"),
             FormatProblem::Misplaced(part) => write!(f, "`{found}` gives {part}, which has no place here"),

@@ -90,10 +90,16 @@ impl Pattern {
         Some(self)
     }
 
-    /// The pattern's text with the letters of day and month exchanged; each place keeps its width.
+    /// The pattern's text with the letters of day and month exchanged; each place keeps its width. `None` where the year
+    /// comes first, which tells them apart.
     pub(super) fn day_month_swapped(&self, text: &str) -> Option<String> {
         let (day, day_padding) = self.day.clone()?;
         let (month, month_padding) = self.month.clone()?;
+        let before = &text[..day.start.min(month.start)];
+        if before.contains("%Y") || before.contains("%y") {
+            // Nobody writes the day between year and month.
+            return None;
+        }
         let mut replaced = [(day, day_padding.specifier('m')), (month, month_padding.specifier('d'))];
         // From the back, so that the places before stay where they are.
         replaced.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));

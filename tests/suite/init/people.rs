@@ -195,3 +195,16 @@ fn overlays_name_nobody() {
     }
     assert!(ran.out.contains("no param of `status` has `Termin vereinbart`"), "{}", ran.out);
 }
+
+/// Several tickets of one person are several cases.
+#[test]
+fn a_person_is_no_case() {
+    let mut text = String::from("key,created,reporter_id,status\n");
+    for row in 0..12 {
+        writeln!(text, "DESK-{row},2026-01-{:02}T08:00:00Z,u{},{}", row + 1, row % 5, ["open", "closed"][row % 2])
+            .unwrap();
+    }
+    let export = folder(&[("tickets.csv", &text)]);
+    let ran = init(export.path(), &["--base", "none"]).fine();
+    assert!(!ran.has_line("case: reporter_id") && ran.has_line("key: key"), "{}", ran.text);
+}

@@ -76,6 +76,13 @@ fn numbers_are_trimmed_and_checked() {
 fn words_tell_true_from_false() {
     assert_eq!(values("boolean", &["TRUE", "false", "1", "0", ""]), ["true", "false", "true", "false", "-"]);
     assert_eq!(values("{ type: boolean, words: { true: [Ja], false: [Nein] } }", &["ja", "NEIN"]), ["true", "false"]);
+    for words in
+        ["{ true: [x], false: [\"\", n] }", "{ true: [x], false: [n, \"\"] }", "{ true: [x, X], false: [\"\"] }"]
+    {
+        assert_eq!(values(&format!("{{ type: boolean, words: {words} }}"), &["x", "", "X"]), ["true", "false", "true"]);
+        let with_null = format!("{{ type: boolean, nulls: ['?'], words: {words} }}");
+        assert_eq!(values(&with_null, &["x", "", "?"]), ["true", "false", "-"]);
+    }
     assert_eq!(reason("boolean", "yes"), "`x` is `yes`, expected `true`, `1` for true or `false`, `0` for false");
 }
 

@@ -70,9 +70,22 @@ fn a_decimal_comma_reads_the_ways_of_grouping() {
 fn marks_stand_where_they_may() {
     let column = "{ type: number, decimal: \",\" }";
     assert_eq!(wrong(column, "12.34,5"), "`x` is `12.34,5`, expected a number such as `1.234,5`");
-    for cell in
-        ["1.5", "1.2345", "1234.567", "1.234 567", "1,234,5", "1,234.5", ".123", "1.", "1..234", "1.234,5.6", "1.23x"]
-    {
+    for cell in [
+        "1.5",
+        "1.2345",
+        "1234.567",
+        "1.234 567",
+        "1,234,5",
+        "1,234.5",
+        ".123",
+        "1.",
+        "1..234",
+        "1.234,5.6",
+        "1.23x",
+        "0.123",
+        "0.123,4",
+        "-0.500",
+    ] {
         assert!(wrong(column, cell).contains("expected a number such as `1.234,5`"), "{cell}");
     }
     let strict = "{ type: number, decimal: \",\", grouping: none }";

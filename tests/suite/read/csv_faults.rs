@@ -86,6 +86,19 @@ fn text_behind_a_closing_quote_counts_in_wanted_columns_alone() {
 }
 
 #[test]
+fn a_cell_that_is_not_wanted_may_not_swallow_records() {
+    let faults = |text: &str| {
+        let (_folder, csv) = opened(text.as_bytes(), &Dialect::default()).unwrap();
+        let scan = csv.scan(&[0], |chunk| chunk.records().map(|row| row.fault()).collect::<Vec<_>>(), &|_| ());
+        scan.unwrap().parts.remove(0).value
+    };
+    let swallowed = Some(Fault::RecordsBehindQuote { column: 1 });
+    assert_eq!(faults("a,b\n1,\"open\n2,x\n3,\"y\"\n"), [swallowed]);
+    assert_eq!(faults("a,b\r1,\"open\r2,x\r3,\"y\"\r4,z\r"), [swallowed, None]);
+    assert_eq!(faults("a,b\n1,\"two\nlines\"\n2,\"one \"\"line\"\"\"\n3,\"4\" pipe\"\n"), [None, None, None]);
+}
+
+#[test]
 fn without_a_quote_character_nothing_is_behind_one() {
     let dialect = Dialect { quote: None, ..Dialect::default() };
     let (_folder, csv) = opened(b"a,b\n\"1\"x,2\n", &dialect).unwrap();

@@ -18,8 +18,8 @@ fn reads_patterns() {
         ("%m/%d/%y %I:%M%p", "02/23/20 12:59pM", "2020-02-23T12:59"),
         ("%-d/%-m/%Y %H:%M", "29/2/2016 01:16", "2016-02-29T01:16"),
         ("%-d/%-m/%Y %H:%M", "05/06/2016 23:59", "2016-06-05T23:59"),
-        ("%Y-%m-%-dT%H:%M:%S%.fZ", "2021-04-2T15:30:51.418Z", "2021-04-02T15:30:51.418"),
-        ("%Y-%m-%-dT%H:%M:%S%.fZ", "2021-04-02T15:30:51Z", "2021-04-02T15:30:51"),
+        ("%Y-%m-%-dT%H:%M:%S%.fX", "2021-04-2T15:30:51.418X", "2021-04-02T15:30:51.418"),
+        ("%Y-%m-%-dT%H:%M:%S%.fX", "2021-04-02T15:30:51X", "2021-04-02T15:30:51"),
         ("%e %b %Y %_H:%M", " 5 sep 2021  7:08", "2021-09-05T07:08"),
         ("%e %b %Y %_H:%M", "25 SEP 2021 17:08", "2021-09-25T17:08"),
         ("%A, %B %-d, %Y %H:%M", "sunday, february 29, 2032 00:00", "2032-02-29T00:00"),
@@ -128,13 +128,14 @@ fn day_and_month_change_places_but_not_widths() {
     for (pattern, swapped) in [
         ("%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"),
         ("%-m/%d/%y %-I:%M %p", "%-d/%m/%y %-I:%M %p"),
-        ("%Y %_m %H:%M:%S day %-d", "%Y %_d %H:%M:%S day %-m"),
+        ("%_m %H:%M:%S day %-d %Y", "%_d %H:%M:%S day %-m %Y"),
         ("%e.%m.%Y %H:%M", "%_m.%d.%Y %H:%M"),
     ] {
         let format = TimeFormat::compile(pattern).unwrap();
         assert_eq!(format.day_month_swapped().unwrap().pattern(), swapped);
     }
-    for pattern in ["%d %b %Y %H:%M", "%s", "epoch_ms"] {
+    // Nobody writes the day between year and month.
+    for pattern in ["%d %b %Y %H:%M", "%s", "epoch_ms", "%Y-%m-%d %H:%M", "%y/%d/%m %H:%M"] {
         assert!(TimeFormat::compile(pattern).unwrap().day_month_swapped().is_none(), "{pattern}");
     }
     let date = DateFormat::compile("%d.%m.%Y").unwrap();

@@ -86,3 +86,12 @@ fn wording() {
         assert!(error.help().contains(help), "{}", error.help());
     }
 }
+
+#[test]
+fn a_z_behind_the_clock_time_means_utc_and_is_no_letter() {
+    let error = TimeFormat::compile("%Y-%m-%dT%H:%M:%SZ").unwrap_err();
+    assert_eq!((error.found.as_str(), error.problem.clone()), ("Z", FormatProblem::ZoneLetter));
+    assert!(error.help().contains("%z"), "{}", error.help());
+    assert!(TimeFormat::compile("%Y-%m-%dT%H:%M:%S%z").is_ok());
+    assert!(TimeFormat::compile("Z %Y-%m-%d %H:%M").is_ok());
+}

@@ -230,7 +230,9 @@ impl Reporter<'_> {
     }
 
     fn unknown_names(&self) -> Vec<NameUnknown> {
-        let names = self.outcome.unknown_names.iter();
+        // Where the mapping lists no names any is as good as another, and may be what somebody wrote.
+        let lists = |id: &str| self.plan.activities.iter().any(|each| each.id == id && !each.known.is_empty());
+        let names = self.outcome.unknown_names.iter().filter(|name| lists(&name.activity));
         names
             .map(|name| NameUnknown { activity: name.activity.clone(), name: name.name.clone(), events: name.events })
             .collect()

@@ -132,13 +132,15 @@ pub fn load_in_batches<T, E: From<Diagnostics>>(
         spill.put_together().map_err(only)?;
         let ranges = ranges(&loader)?;
         let mut batches = Batches { loader: &mut loader, spill: &spill, ranges, since, faults: Vec::new() };
+        // What follows is the run's own time.
+        let group = watch.lap();
         match given.insert(work(&mut batches)) {
             Ok(_) => {}
             Err(_) => return Err(Diagnostics::new()),
         }
         let faults = batches.faults;
         let mut loaded = loader.finish(Cases::default(), faults)?;
-        loaded.times = LoadTimes { discover, read, group: watch.lap(), ..LoadTimes::default() };
+        loaded.times = LoadTimes { discover, read, group, ..LoadTimes::default() };
         Ok(loaded)
     });
     let given = given.transpose()?;

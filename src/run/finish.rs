@@ -9,12 +9,13 @@ use super::tally::{CellKey, Fate, FaultKey, FaultTally, FieldTally, SourceTally,
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
 use crate::evaluate::display;
 use crate::load::Seen;
-use crate::script::ScriptErrorKind;
+use crate::script::{ScriptErrorKind, Time};
 
 /// What a run says of itself.
 pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let account = account(context, &tally, &mut diagnostics);
+    diagnostics.extend(after_extraction(context, &tally));
     let quarantined = std::mem::take(&mut tally.quarantined);
     let unmatched_references = unmatched_references(context, &tally, &mut diagnostics);
     Outcome {
@@ -42,6 +43,20 @@ pub fn outcome(context: &Context, mut tally: Tally) -> Outcome {
         quarantined: quarantine(quarantined),
         diagnostics,
     }
+}
+
+/// More than one of so many cases going on after the extraction are more than what is planned ahead.
+const FEW: u64 = 10;
+
+fn after_extraction(context: &Context, tally: &Tally) -> Option<Diagnostic> {
+    let extracted_at = context.options.extracted_at.filter(|_| tally.after_extraction > tally.cases / FEW)?;
+    let (count, cases) = (tally.after_extraction, tally.cases);
+    let message = format!(
+        "{count} of {cases} cases have events after {}, the time of the extraction",
+        Time(extracted_at).text().unwrap_or_default()
+    );
+    let help = "correct `--extracted-at`: open states and deadlines end there";
+    Some(Diagnostic::new(codes::EVENTS_AFTER_EXTRACTION, message).help(help))
 }
 
 fn ties([time, rank, source, row, activity, rule]: [u64; 6]) -> Ties {

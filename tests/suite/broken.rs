@@ -18,6 +18,7 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("input-not-given", "an argument of the command line"),
     ("not-an-overlay", "an argument of the command line"),
     ("ambiguous-param", "an argument of the command line"),
+    ("events-after-extraction", "an argument of the command line"),
     ("option-given-twice", "an argument of the command line"),
     ("param-given-twice", "an argument of the command line"),
     ("unknown-case", "an argument of the command line"),

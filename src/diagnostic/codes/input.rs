@@ -119,4 +119,11 @@ Id,Status,Priority       # a header is expected"#,
             no param names them, either. They pass as they are; conditions on the listed ones don't hold for them.",
         example: r#"Direction: { type: text, values: { Inbound: [inbound] }, others: warn }   # the input has `internal`"#,
     }
+
+    EVENTS_AFTER_EXTRACTION = "W0718" "events-after-extraction" {
+        title: "many cases have events after the extraction",
+        explanation: "More than a tenth of the cases go on after the time that `--extracted-at` gives. Deadlines, and states \
+            that are still open, end with the extraction: what came after it counts for nothing there.",
+        example: r#"--extracted-at 2024-07-01T06:00:00Z     # the export is of 2025"#,
+    }
 }

@@ -40,6 +40,8 @@ pub struct Tally {
     pub events: u64,
     /// The first event's time and the last one's.
     pub span: Option<(i64, i64)>,
+    /// Cases whose last event comes after the extraction.
+    pub after_extraction: u64,
     /// Whether an event's time or end has a fraction of a second.
     pub has_milliseconds: bool,
     /// How many neighbours each key of the order of events decided.
@@ -174,6 +176,7 @@ impl Tally {
         self.events += other.events;
         self.variants.add(other.variants);
         self.has_milliseconds |= other.has_milliseconds;
+        self.after_extraction += other.after_extraction;
         if let Some((first, last)) = other.span {
             self.see(first);
             self.see(last);

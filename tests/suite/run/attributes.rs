@@ -114,10 +114,42 @@ fn time_in_sums_the_states_of_a_set() {
 }
 
 #[test]
+fn the_first_state_begins_with_the_earliest_row_of_the_case_whatever_it_tells() {
+    // The row of a field that isn't tracked comes before the record.
+    let mapping = "
+timezone: UTC
+sources:
+  cases: { files: cases.csv, key: Id, at: At, columns: { Id: id, At: timestamp, Status: text } }
+  log: { files: log.csv, case: Case, at: At, field: Field, old: Old, new: New,
+         columns: { Case: id, At: timestamp, Field: text, Old: text, New: text } }
+case: { record: cases }
+tracked_fields: { status: { source: log, field: Status, current: case.Status } }
+activities: { opened: { source: cases } }
+attributes: { case: { W: { time_in: { status: Open }, unit: m }, S: '= fields.status.time_in([\"Open\"]).minutes()' } }
+";
+    let rows = [("cases.csv", "Id,At,Status\na,@60,Open"), ("log.csv", "Case,At,Field,Old,New\na,@0,Other,x,y")];
+    let log = log_until(mapping, &rows, Some(120));
+    assert_eq!((log.of_cases("W"), log.of_cases("S")), (vec!["120"], vec!["120"]));
+}
+
+#[test]
 fn an_open_state_ends_at_the_extraction_else_with_the_log() {
     assert_eq!(time_in(Some(30), "5,Status,New,Waiting"), "25");
     assert_eq!(time_in(None, "5,Status,New,Waiting\n9,Priority,Low,High"), "0");
     assert_eq!(time_in(None, "5,Status,New,Waiting\n9,Status,Waiting,Hold"), "4");
+}
+
+#[test]
+fn an_extraction_before_the_events_is_told() {
+    let mapping = format!("{TICKETS}activities: {{ opened: {{ source: cases }}, moved: {{ change: status }} }}\n");
+    let rows = history("5,Status,New,Waiting");
+    let found = |extracted_at| {
+        let log = log_until(&mapping, &[("cases.csv", CASE), ("history.csv", &rows)], extracted_at);
+        log.outcome.diagnostics.iter().map(|each| (each.code.id(), each.message.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!((found(None), found(Some(5))), (vec![], vec![]));
+    let message = "1 of 1 cases have events after 2024-01-01T00:04:00Z, the time of the extraction";
+    assert_eq!(found(Some(4)), [("W0718", message.to_owned())]);
 }
 
 #[test]

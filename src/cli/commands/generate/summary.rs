@@ -192,6 +192,11 @@ fn unmatched(text: &mut String, account: &SourceAccount) {
         let are = if more == 1 { "is" } else { "are" };
         let _ = writeln!(text, "{more:>14}    more {are} in the manifest");
     }
+    // Beside rows of fields those of a change log that name none; all rows of other sources are like that.
+    let alone = account.unmatched_by.iter().find(|each| each.field.is_none());
+    if let Some(alone) = alone.filter(|_| !known.is_empty()) {
+        let _ = writeln!(text, "{:>14}    naming no field", grouped(alone.rows));
+    }
 }
 
 fn in_quarantine(text: &mut String, output: &str) {

@@ -30,6 +30,7 @@ pub use model::{
 };
 
 pub use packing::{Seen, Unwanted};
+pub use read::{LiteralReader, unreadable_row};
 pub use spill::Budget;
 pub use watch::{Duplicate, OfCase, SetAside};
 

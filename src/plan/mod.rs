@@ -23,8 +23,8 @@ pub use expression::{
 pub use kind::ValueType;
 pub use log::{LogColumn, LogPlan};
 pub use source::{
-    Above, CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, FileFormat, InlineRows, LevelPlan, LocalTime, OrderPlan,
-    SourcePlan, TextForm,
+    Above, CellReader, ColumnFrom, ColumnPlan, DuplicatesPlan, FileFormat, InlineCell, InlineRows, LevelPlan,
+    LocalTime, OrderPlan, SourcePlan, TextForm,
 };
 pub use tracked_field::{FieldPlan, FieldShape, ScalePlan};
 

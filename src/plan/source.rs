@@ -119,12 +119,21 @@ impl LevelPlan {
 }
 
 /// Rows written in the mapping: a cell per column, in the columns' order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct InlineRows {
-    /// Cells as text; `None` is null.
-    pub rows: Vec<Vec<Option<String>>>,
+    /// Cells; `None` is null.
+    pub rows: Vec<Vec<Option<InlineCell>>>,
     /// Where each row stands.
     pub spans: Vec<Span>,
+}
+
+/// A literal in a row written in the mapping.
+#[derive(Debug, Clone)]
+pub struct InlineCell {
+    /// Its text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// How rows of a source follow each other within a case.

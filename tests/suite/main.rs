@@ -13,6 +13,7 @@ mod docs;
 mod explain;
 mod formats;
 mod init;
+mod inline;
 mod json;
 mod labels;
 mod link;

@@ -198,7 +198,7 @@ impl Form {
                 in_formats("a date", formats.iter().map(DateFormat::pattern)) + in_era(era)
             }
             Self::TimeOfDay(formats) => in_formats("a time of day", formats.iter().map(TimeOfDayFormat::pattern)),
-            Self::Duration(formats, _) => number::duration_expected(formats),
+            Self::Duration(formats, is_inline) => number::duration_expected(formats, *is_inline),
             Self::List(separator) => format!("a list separated by `{separator}`"),
             Self::Written(written) => written.expected(),
         }

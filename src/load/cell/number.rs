@@ -36,8 +36,9 @@ pub fn duration(text: &str, formats: &[DurationFormat], is_inline: bool) -> Opti
 }
 
 /// What durations look like: `a duration such as `1:30:00` or `05:30`, or a number of seconds`.
-pub fn duration_expected(formats: &[DurationFormat]) -> String {
-    formats.iter().map(|format| example(*format)).collect::<Vec<_>>().join(", or ")
+pub fn duration_expected(formats: &[DurationFormat], is_inline: bool) -> String {
+    let literal = is_inline.then(|| "a length of time such as `10m`".to_owned());
+    formats.iter().map(|format| example(*format)).chain(literal).collect::<Vec<_>>().join(", or ")
 }
 
 fn example(format: DurationFormat) -> String {

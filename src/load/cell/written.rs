@@ -25,8 +25,8 @@ impl Written {
         let expected = match (&self.form, &self.writing.marks) {
             (Form::Integer, Some(marks)) => format!("a whole number such as `{}`", marks.example(false)),
             (Form::Number, Some(marks)) => format!("a number such as `{}`", marks.example(true)),
-            (Form::Duration(formats, _), Some(marks)) => {
-                format!("{} such as `{}`", number::duration_expected(formats), marks.example(true))
+            (Form::Duration(formats, is_inline), Some(marks)) => {
+                format!("{} such as `{}`", number::duration_expected(formats, *is_inline), marks.example(true))
             }
             (form, _) => form.expected(),
         };

@@ -1,20 +1,17 @@
 //! What is told of sources.
 
 use super::Loader;
-use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::diagnostic::Span;
 use crate::load::input;
 use crate::load::model::{ClockChanges, ReferenceReport};
-use crate::load::read::{Problem, ReferenceCount};
+use crate::load::read::{Problem, ReferenceCount, unreadable_row};
 use crate::plan::{ColumnPlan, SourcePlan};
 
 impl Loader<'_> {
     pub(super) fn report_inline(&mut self, source: usize, faults: Vec<(Span, Problem)>) {
         let id = &self.plan.sources[source].id;
-        self.problems.extend(faults.into_iter().map(|(span, problem)| {
-            Diagnostic::new(codes::LITERAL_DOES_NOT_FIT, format!("a row of `{id}` can't be read: {}", problem.reason))
-                .at(span, "this row")
-                .help("correct the row, or the column's type")
-        }));
+        let finding = |(span, problem): (Span, Problem)| unreadable_row(id, span, &problem.reason);
+        self.problems.extend(faults.into_iter().map(finding));
     }
 
     /// All times without a zone of the whole input are one finding: one zone mends them.

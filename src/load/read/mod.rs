@@ -12,7 +12,7 @@ mod source;
 mod values;
 mod worker;
 
-pub use inline::read_inline;
+pub use inline::{LiteralReader, read_inline, unreadable_row};
 pub use json::{FamilyReader, FamilyRows, Located, fetch, keys_at};
 pub use needs::Needs;
 pub use part::{Part, Problem, ReferenceCount};

@@ -29,8 +29,14 @@ pub fn quoted(value: &str) -> String {
 }
 
 pub fn unreadable(plan: &SourcePlan, column: usize, fault: Fault, value: &str, expected: &str) -> Problem {
-    let (id, value) = (&plan.columns[column].id, quoted(value));
-    let (code, reason) = match fault {
+    let (code, reason) = misread(&plan.columns[column].id, fault, value, expected);
+    problem(code, Some(column), reason)
+}
+
+/// Why a value of the column of that id can't be read.
+pub fn misread(id: &str, fault: Fault, value: &str, expected: &str) -> (Code, String) {
+    let value = quoted(value);
+    match fault {
         Fault::Type => (codes::CELL_OF_WRONG_TYPE, format!("`{id}` is {value}, expected {expected}")),
         Fault::Format => (codes::TIME_IN_NO_FORMAT, format!("`{id}` is {value}, expected {expected}")),
         Fault::NoSuchTime => (codes::NO_SUCH_TIME, format!("`{id}` is {value}, {NO_SUCH_TIME}; expected {expected}")),
@@ -38,8 +44,7 @@ pub fn unreadable(plan: &SourcePlan, column: usize, fault: Fault, value: &str, e
         Fault::ClockChange => {
             (codes::CLOCK_CHANGE_REJECTED, format!("`{id}` is {value}, which the zone's clock skips or shows twice"))
         }
-    };
-    problem(code, Some(column), reason)
+    }
 }
 
 pub fn clock_change(plan: &SourcePlan, column: usize) -> Problem {
@@ -74,7 +79,12 @@ pub fn script_failed(fault: &ScriptFault) -> Problem {
 }
 
 pub fn no_key(plan: &SourcePlan, key: usize) -> Problem {
-    problem(codes::KEY_IS_NULL, Some(key), format!("`{}`, the key, is empty", plan.columns[key].id))
+    problem(codes::KEY_IS_NULL, Some(key), empty_key(&plan.columns[key].id))
+}
+
+/// That a row has no value in its key, the column of that id.
+pub fn empty_key(id: &str) -> String {
+    format!("`{id}`, the key, is empty")
 }
 
 pub fn no_case(plan: &SourcePlan) -> Problem {

@@ -2,6 +2,7 @@
 
 pub mod column_order;
 pub mod columns;
+pub mod inline;
 pub mod levels;
 pub mod writing;
 
@@ -9,11 +10,9 @@ use crate::check::checker::{Checker, REFERENCE};
 use crate::check::sections::zone;
 use crate::check::values::{Scope, segments};
 use crate::diagnostic::{Span, codes};
-use crate::mapping::decode::{Literal, Name, OneOrMany};
-use crate::mapping::{Duplicates, Inline, Mapping, Source, Value};
-use crate::plan::{
-    ColumnPlan, DuplicatesPlan, Expr, FileFormat, InlineRows, LocalTime, OrderPlan, SourcePlan, ValueType,
-};
+use crate::mapping::decode::{Name, OneOrMany};
+use crate::mapping::{Duplicates, Mapping, Source, Value};
+use crate::plan::{ColumnPlan, DuplicatesPlan, Expr, FileFormat, LocalTime, OrderPlan, SourcePlan, ValueType};
 use crate::read::Encoding;
 use crate::read::csv::LinePattern;
 
@@ -38,6 +37,7 @@ fn source_outline(checker: &mut Checker<'_>, index: usize, id: &str, span: Span,
     let columns = written.columns.iter().map(|(key, column)| columns::outline(checker, &of_source, key, column));
     let mut columns: Vec<ColumnPlan> = columns.collect();
     columns.extend(written.taken().map(|(key, _)| columns::taken(key)));
+    let rows_here = written.inline.as_ref().map(|rows| inline::rows(checker, (id, written), rows, &columns));
     SourcePlan {
         id: id.to_owned(),
         format: levels::format(written),
@@ -46,7 +46,7 @@ fn source_outline(checker: &mut Checker<'_>, index: usize, id: &str, span: Span,
         levels: if written.r#in.is_none() { levels::below(mapping, index) } else { Vec::new() },
         family_order: Vec::new(),
         files: written.files.0.iter().map(|name| name.text.clone()).collect(),
-        inline: written.inline.as_ref().map(|inline| inline_rows(checker, written, inline)),
+        inline: rows_here,
         optional: written.optional.unwrap_or(false),
         delimiter: written.delimiter.as_ref().and_then(|name| delimiter(checker, name)),
         footer: footer(checker, written),
@@ -130,22 +130,6 @@ fn encoding(checker: &mut Checker<'_>, name: &Name) -> Option<Encoding> {
         checker.problem(codes::VALUE_NOT_ALLOWED, name.span, message, "unknown encoding", help);
     }
     found
-}
-
-fn inline_rows(checker: &mut Checker<'_>, written: &Source, inline: &Inline) -> InlineRows {
-    let mut rows = InlineRows { rows: Vec::new(), spans: Vec::new() };
-    for row in &inline.0 {
-        let mut cells = vec![None; written.columns.len()];
-        for (key, literal) in row.iter() {
-            let found = checker.find(&written.columns, &key.text, key.span, &crate::check::checker::COLUMN);
-            if let Some(column) = found {
-                cells[column] = (!Literal::is_null(literal)).then(|| literal.text().to_owned());
-            }
-        }
-        rows.spans.push(row.iter().next().map_or(written.span, |(key, _)| key.span));
-        rows.rows.push(cells);
-    }
-    rows
 }
 
 /// Binds what stands in each source.

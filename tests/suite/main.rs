@@ -41,6 +41,7 @@ mod shipped;
 mod shown;
 mod testing;
 mod time;
+mod void;
 mod write;
 mod xes;
 mod yaml;

@@ -29,9 +29,20 @@ pub fn case(checker: &mut Checker<'_>) -> CasePlan {
     let record = record.map(|(index, _)| index);
     let (keep_if, keep_case) = keep(checker, record);
     let same_case = written.same_case.as_ref().and_then(|rule| same_case::same_case(checker, rule));
+    no_activities(checker, "begins", written.begins.0.is_empty());
+    no_activities(checker, "ends", written.ends.0.is_empty());
     let begins = written.begins.0.iter().filter_map(|name| checker.activity(name)).collect();
     let ends = written.ends.0.iter().filter_map(|name| checker.activity(name)).collect();
     CasePlan { record, id, keep_orphans, keep_if, keep_case, same_case, begins, ends }
+}
+
+/// A list of the activities with which a case begins or ends, and that names none.
+fn no_activities(checker: &mut Checker<'_>, key: &str, is_empty: bool) {
+    if let Some(place) = checker.mapping.case.keys.place(key).filter(|_| is_empty) {
+        let message = format!("`{key}` names no activity, so it says nothing");
+        let help = format!("name at least one activity, or drop `{key}`");
+        checker.problem(codes::EMPTY_SECTION, place, message, "empty", help);
+    }
 }
 
 /// Which cases stay: told by the record alone, so that the others needn't be read on, or by attributes.

@@ -12,16 +12,10 @@ impl Checker<'_> {
     /// Binds a test on a value of that type. `scope` is where `{ column: … }` looks.
     pub fn test(&mut self, written: &Written, kind: ValueType, scope: Scope) -> Option<Test> {
         match written {
-            Written::OneOf(literals, span) if literals.is_empty() => {
-                let help = "name at least one value, or drop the test";
-                self.problem(codes::EMPTY_SECTION, *span, "the list has no value, so nothing passes", "empty", help);
-                None
-            }
-            Written::OneOf(literals, span) if kind == ValueType::List => {
+            Written::OneOf(_, span) if kind == ValueType::List => {
                 let help = "a list is never equal to one text; write `{ contains: … }`";
                 let message = "a list is compared with a single value";
                 self.problem(codes::OPERATOR_DOES_NOT_FIT, *span, message, "compared with a list", help);
-                let _ = literals;
                 None
             }
             Written::OneOf(literals, _) => operands(self, literals, kind).map(Test::OneOf),

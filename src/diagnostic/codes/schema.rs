@@ -79,7 +79,8 @@ caseloom: 1              # right"#,
 
     EMPTY_SECTION = "E0210" "empty-section" {
         title: "a section is empty",
-        explanation: "The key is there without a value. What is left out is left out without its key.",
+        explanation: "The key is there without a value, or a list or a group of which one part has to hold has none. What is \
+            left out is left out without its key.",
         example: r#"sources:                 # wrong: none follow
 sources: { cases: { files: Case.csv } }   # right"#,
     }

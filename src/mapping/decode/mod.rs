@@ -75,6 +75,21 @@ impl Decoder<'_> {
         self.report(finding.help(help));
     }
 
+    /// Reports a list or a group whose parts are alternatives or say what has to hold, and that has none: whether it is one,
+    /// and what follows from it.
+    pub fn is_void(&mut self, node: &Node, lacks: &str, help: &str) -> bool {
+        let (what, is_void) = match &node.kind {
+            Kind::Sequence(items) => ("list", items.is_empty()),
+            Kind::Mapping(entries) => ("group", entries.is_empty()),
+            _ => ("", false),
+        };
+        if is_void {
+            let finding = Diagnostic::new(codes::EMPTY_SECTION, format!("the {what} has no {lacks}"));
+            self.report(finding.at(node.span, "empty").help(help));
+        }
+        is_void
+    }
+
     /// Reports a problem at a span.
     pub fn problem(&mut self, code: Code, span: Span, message: impl Into<String>, label: impl Into<String>) {
         self.report(Diagnostic::new(code, message).at(span, label));

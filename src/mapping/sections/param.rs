@@ -70,6 +70,8 @@ impl ParamType {
     }
 }
 
+const NAME_STEPS: &str = "name the values from lowest to highest, or drop `scale`";
+
 /// The steps of a scale: a list from lowest to highest, or the param that has them.
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(transparent)]
@@ -86,6 +88,7 @@ impl Decode for ScaleSteps {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         match &node.kind {
+            Kind::Sequence(_) if decoder.is_void(node, "value, so nothing is on the scale", NAME_STEPS) => None,
             Kind::Scalar(_) | Kind::Sequence(_) => OneOrMany::decode(node, decoder).map(Self),
             _ => {
                 decoder.mismatch(node, &Self::expected());

@@ -70,6 +70,11 @@ pub enum Operator {
     Present(bool),
 }
 
+const NO_VALUE: &str = "value, so nothing passes";
+const NAME_A_VALUE: &str = "name at least one value, or drop the test";
+const NAME_AN_OPERATOR: &str = "write a value or an operator such as `{ not: … }`, or drop the test";
+const SAY_WHAT_HOLDS: &str = "write what has to hold, or drop the key";
+
 /// The operators' keys.
 pub const OPERATORS: &[&str] = &[
     "not",
@@ -101,6 +106,7 @@ impl Decode for Condition {
                     None
                 }
             },
+            Kind::Mapping(_) if decoder.is_void(node, "clause, so everything passes", SAY_WHAT_HOLDS) => None,
             Kind::Mapping(entries) => {
                 Some(Self::Clauses(entries.iter().filter_map(|entry| decode_clause(entry, decoder)).collect()))
             }
@@ -114,14 +120,19 @@ impl Decode for Condition {
 
 fn decode_clause(entry: &Entry, decoder: &mut Decoder<'_>) -> Option<Clause> {
     match entry.key.text.as_str() {
-        "any" => OneOrMany::decode(&entry.value, decoder).map(|many| Clause::Any(many.0)),
-        "all" => OneOrMany::decode(&entry.value, decoder).map(|many| Clause::All(many.0)),
+        "any" => several(&entry.value, "condition, so nothing passes", decoder).map(Clause::Any),
+        "all" => several(&entry.value, "condition, so everything passes", decoder).map(Clause::All),
         "not" => Condition::decode(&entry.value, decoder).map(|inner| Clause::Not(Box::new(inner))),
         _ => {
             let name = Name::of_key(&entry.key);
             Test::decode(&entry.value, decoder).map(|test| Clause::Named(name, test))
         }
     }
+}
+
+fn several(node: &Node, lacks: &str, decoder: &mut Decoder<'_>) -> Option<Vec<Condition>> {
+    let is_void = node.as_sequence().is_some() && decoder.is_void(node, lacks, SAY_WHAT_HOLDS);
+    if is_void { None } else { OneOrMany::decode(node, decoder).map(|many| many.0) }
 }
 
 impl Decode for Test {
@@ -131,6 +142,8 @@ impl Decode for Test {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         match &node.kind {
+            Kind::Sequence(_) if decoder.is_void(node, NO_VALUE, NAME_A_VALUE) => None,
+            Kind::Mapping(_) if decoder.is_void(node, "operator, so it asks for nothing", NAME_AN_OPERATOR) => None,
             Kind::Mapping(entries) => Some(Self::Operators(
                 entries.iter().filter_map(|entry| Some((decode_operator(entry, decoder)?, entry.key.span))).collect(),
             )),
@@ -140,13 +153,19 @@ impl Decode for Test {
     }
 }
 
+/// The words of which a text has one.
+fn words(node: &Node, decoder: &mut Decoder<'_>) -> Option<OneOrMany<Literal>> {
+    let is_void = node.as_sequence().is_some() && decoder.is_void(node, NO_VALUE, NAME_A_VALUE);
+    if is_void { None } else { OneOrMany::decode(node, decoder) }
+}
+
 fn decode_operator(entry: &Entry, decoder: &mut Decoder<'_>) -> Option<Operator> {
     let value = &entry.value;
     Some(match entry.key.text.as_str() {
         "not" => Operator::Not(Test::decode(value, decoder)?),
-        "contains" => Operator::Contains(OneOrMany::decode(value, decoder)?),
-        "starts_with" => Operator::StartsWith(OneOrMany::decode(value, decoder)?),
-        "ends_with" => Operator::EndsWith(OneOrMany::decode(value, decoder)?),
+        "contains" => Operator::Contains(words(value, decoder)?),
+        "starts_with" => Operator::StartsWith(words(value, decoder)?),
+        "ends_with" => Operator::EndsWith(words(value, decoder)?),
         "matches" => Operator::Matches(Name::decode(value, decoder)?),
         "above" => Operator::Above(Literal::decode(value, decoder)?),
         "at_least" => Operator::AtLeast(Literal::decode(value, decoder)?),
@@ -182,9 +201,10 @@ impl JsonSchema for Condition {
                 { "type": "string", "pattern": "^=" },
                 {
                     "type": "object",
+                    "minProperties": 1,
                     "properties": {
-                        "any": { "anyOf": [each, { "type": "array", "items": each }] },
-                        "all": { "anyOf": [each, { "type": "array", "items": each }] },
+                        "any": { "anyOf": [each, { "type": "array", "items": each, "minItems": 1 }] },
+                        "all": { "anyOf": [each, { "type": "array", "items": each, "minItems": 1 }] },
                         "not": each
                     },
                     "additionalProperties": test
@@ -202,14 +222,15 @@ impl JsonSchema for Test {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let each = generator.subschema_for::<Self>();
         let literal = generator.subschema_for::<Literal>();
-        let words = generator.subschema_for::<OneOrMany<Literal>>();
+        let words = json_schema!({ "anyOf": [literal, { "type": "array", "items": literal, "minItems": 1 }] });
         json_schema!({
             "description": "A value, one of several values, or operators that all have to hold.",
             "anyOf": [
                 literal,
-                { "type": "array", "items": literal },
+                { "type": "array", "items": literal, "minItems": 1 },
                 {
                     "type": "object",
+                    "minProperties": 1,
                     "properties": {
                         "not": each, "contains": words, "starts_with": words, "ends_with": words,
                         "matches": { "type": "string", "format": "regex" },

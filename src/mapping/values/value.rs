@@ -124,6 +124,9 @@ impl Form {
     }
 }
 
+const NO_VALUE: &str = "value, so there never is one";
+const NAME_A_VALUE: &str = "name at least one value, or drop the key";
+
 /// How many of the keys are forms; they come first.
 const FORMS: usize = 14;
 
@@ -244,6 +247,7 @@ impl Decode for Value {
                 Some(expression) => Some(Self::Expression(expression)),
                 None => Name::decode(node, decoder).map(Self::Path),
             },
+            Kind::Sequence(_) if decoder.is_void(node, NO_VALUE, NAME_A_VALUE) => None,
             Kind::Sequence(_) => Vec::decode(node, decoder).map(|values| Self::FirstPresent(values, node.span)),
             Kind::Mapping(_) => Form::decode(node, decoder).map(|form| Self::Form(Box::new(form))),
             _ => {

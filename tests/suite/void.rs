@@ -1,0 +1,119 @@
+//! What is written and says nothing is told, and so is what is taken as a text where something else was meant.
+
+use caseloom::diagnostic::Diagnostic;
+
+use crate::mapping::{checked, root};
+
+const DESK: &str = r#"
+caseloom: 1
+name: desk
+timezone: UTC
+params:
+  few: { type: integer, default: 3 }
+  done: { type: list, default: [Solved] }
+  P
+sources:
+  tickets:
+    files: tickets.csv
+    key: Id
+    at: Opened
+    S
+    columns: { Id: id, Opened: timestamp, Rank: integer, Status: text, Vip: boolean C }
+  history:
+    files: history.csv
+    case: Ticket
+    at: At
+    field: Field
+    new: New
+    columns: { Ticket: id, At: timestamp, Field: text, New: text }
+case: { record: tickets, N }
+tracked_fields:
+  status: { source: history, field: Status F }
+activities:
+  opened: { label: Opened, source: tickets }
+  solved: { label: Solved, change: status, to: $done }
+  A
+attributes:
+  case:
+    Rank: case.Rank
+    Late: = record.Rank > few
+    V
+output:
+  time: seconds
+  O
+"#;
+
+fn found(place: &str, line: &str) -> Vec<Diagnostic> {
+    let slots = [("\n  P\n", "\n"), ("\n    S\n", "\n"), (" C }", " }"), (", N }", " }"), (" F }", " }")];
+    let slots = slots.into_iter().chain([("\n  A\n", "\n"), ("\n    V\n", "\n"), ("\n  O\n", "\n")]);
+    let text = slots.fold(DESK.to_owned(), |text, (slot, without)| {
+        let with = slot.replacen(place, line, 1);
+        text.replacen(slot, if slot.contains(place) { &with } else { without }, 1)
+    });
+    // What nothing uses is told of the desk without that line, too.
+    checked(&root().join("desk.yaml"), &text).0.into_iter().filter(|each| !each.code.id().starts_with("W060")).collect()
+}
+
+fn ids(place: &str, line: &str) -> Vec<&'static str> {
+    found(place, line).iter().map(|each| each.code.id()).collect()
+}
+
+#[test]
+fn the_desk_is_right() {
+    assert!(found("-", "").is_empty(), "{:?}", found("-", ""));
+}
+
+#[test]
+fn lists_of_alternatives_have_some() {
+    for (place, line) in [
+        ("S", "by: []"),
+        ("S", "case: []"),
+        ("N", "id: []"),
+        ("N", "begins: []"),
+        ("N", "ends: []"),
+        ("F", ", scale: []"),
+        ("F", ", current: []"),
+        ("V", "X: []"),
+        ("V", "X: { from: [] }"),
+        ("V", "X: [case.Rank, []]"),
+        ("V", "X: { count: tickets, where: { Status: [] } }"),
+        ("V", "X: { time_in: { status: [] } }"),
+        ("A", "x: { label: X, source: tickets, at: [] }"),
+        ("A", "x: { label: X, source: tickets, end: [] }"),
+        ("A", "x: { label: X, source: tickets, resource: [] }"),
+        ("A", "x: { label: X, change: status, to: [] }"),
+    ] {
+        assert_eq!(ids(place, line), ["E0210"], "{line}: {:?}", found(place, line));
+    }
+}
+
+#[test]
+fn conditions_say_something() {
+    for condition in [
+        "{}",
+        "{ Status: {} }",
+        "{ Status: { contains: [] } }",
+        "{ Status: { starts_with: [] } }",
+        "{ Status: { ends_with: [] } }",
+        "{ any: [] }",
+        "{ all: [] }",
+        "{ any: {} }",
+        "{ any: [{ Status: A }, {}] }",
+        "{ not: {} }",
+        "{ Status: { not: {} } }",
+        "{ Status: { not: [] } }",
+    ] {
+        let line = format!("x: {{ label: X, source: tickets, where: {condition} }}");
+        assert_eq!(ids("A", &line), ["E0210"], "{line}: {:?}", found("A", &line));
+    }
+    assert_eq!(ids("A", "x: { label: X, change: status, to: {} }"), ["E0210"]);
+    assert_eq!(ids("N", "keep_if: {}"), ["E0210"]);
+}
+
+#[test]
+fn a_condition_that_cannot_be_read_is_told_once() {
+    for condition in ["{ Status: { contain: [a] } }", "{ Status: [[a]] }", "{ any: [a] }"] {
+        let line = format!("x: {{ label: X, source: tickets, where: {condition} }}");
+        assert_eq!(ids("A", &line).len(), 1, "{line}: {:?}", found("A", &line));
+    }
+}

@@ -117,3 +117,54 @@ fn a_condition_that_cannot_be_read_is_told_once() {
         assert_eq!(ids("A", &line).len(), 1, "{line}: {:?}", found("A", &line));
     }
 }
+
+#[test]
+fn scripts_and_params_that_are_texts_are_told() {
+    for (place, line) in [
+        ("A", "x: { label: X, change: status, to: = whatever + 1 }"),
+        ("A", "x: { label: X, change: status, to: [New, \"= whatever\"] }"),
+        ("A", "x: { label: X, source: tickets, where: { Status: \"= Priority\" } }"),
+        ("A", "x: { label: X, source: tickets, where: { Status: { contains: =Priority } } }"),
+        ("V", "X: { value: = 1 + 2 }"),
+        ("S", "nulls: [= a]"),
+        ("S", "nulls: [$done]"),
+        ("C", ", X: { type: text, values: { Open: [= a] } }"),
+        ("C", ", X: { type: boolean, words: { true: $done, false: [no] } }"),
+        ("P", "p: { type: list, default: [$nosuch] }"),
+        ("P", "p: { type: text, default: $few }"),
+        ("P", "p: { type: text, default: = 1 + 2 }"),
+    ] {
+        assert_eq!(ids(place, line), ["W0616"], "{line}: {:?}", found(place, line));
+    }
+    for (place, line) in [
+        ("A", "x: { label: X, change: status, to: \"=Priority\" }"),
+        ("A", "x: { label: X, change: status, to: [\"=\", \"==\", \"=> x\"] }"),
+        ("S", "nulls: [\"$done\", $, $5]"),
+        ("P", "p: { type: list, default: [\"$nosuch\"] }"),
+    ] {
+        assert_eq!(ids(place, line), [] as [&str; 0], "{line}: {:?}", found(place, line));
+    }
+    let wrong = &found("A", "x: { label: X, source: tickets, where: { Rank: { above: = few } } }")[0];
+    assert_eq!(wrong.code.id(), "E0402");
+    assert!(wrong.help.as_deref().is_some_and(|help| help.starts_with("no script can stand here")), "{wrong:?}");
+}
+
+#[test]
+fn a_default_has_a_value() {
+    for kind in ["text", "boolean", "integer", "number", "duration", "timestamp"] {
+        for default in ["[]", "", "~"] {
+            let line = format!("p: {{ type: {kind}, default: {default} }}");
+            let wrong = found("P", &line);
+            let is_null_text = kind == "text" && default == "~";
+            assert_eq!(wrong.len(), usize::from(!is_null_text), "{line}: {wrong:?}");
+            if let Some(wrong) = wrong.first() {
+                assert_eq!(wrong.code.id(), "E0402", "{line}");
+                let says_empty = wrong.message.starts_with("the value is empty, expected ");
+                assert!(says_empty || default == "~", "{line}: {}", wrong.message);
+            }
+        }
+        assert_eq!(ids("P", &format!("p: {{ type: {kind}, default: {{}} }}")), ["E0203"]);
+    }
+    assert!(found("P", "p: { type: list, default: [] }").is_empty());
+    assert_eq!(ids("P", "p: { type: list, default: }"), ["E0402"]);
+}

@@ -62,7 +62,7 @@ pub fn params_given<'a>(
         match plan.params.iter().find(|param| param.id == key.text) {
             None => found.push(unknown_param(key, plan)),
             Some(param) => {
-                let wrong = misfits(&values.0, param.kind);
+                let wrong = misfits(&values.0, param.kind, key.span);
                 if wrong.is_empty() {
                     given.push((key.text.clone(), written(param, values)));
                 }

@@ -1,5 +1,6 @@
 //! Values and conditions: from names to indices, with their types.
 
+pub mod as_text;
 mod condition;
 mod form;
 mod operand;

@@ -1,6 +1,7 @@
 //! Literals and params, of the type of what they are compared with.
 
 use super::super::checker::Checker;
+use super::as_text;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::mapping::ParamType;
 use crate::mapping::decode::Literal;
@@ -68,11 +69,15 @@ pub fn operand(checker: &mut Checker<'_>, literal: &Literal, kind: ValueType) ->
     let value = typed(literal, kind);
     if value.is_some() {
         checker.without_dollar(literal);
+        as_text::in_test(literal).into_iter().for_each(|finding| checker.report(finding));
     }
     if value.is_none() {
         let message = format!("`{}` is compared with {}", literal.text(), kind.in_words());
         let help = match checker.mapping.params.find(literal.text()) {
             Some(_) => format!("write `${}` for the param of that name", literal.text()),
+            None if as_text::is_script(literal) => {
+                format!("no script can stand here: write {}, or the whole condition as a script", example(kind))
+            }
             None => format!("write {}", example(kind)),
         };
         checker.problem(codes::LITERAL_DOES_NOT_FIT, literal.span, message, "of another type", help);

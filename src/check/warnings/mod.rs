@@ -8,6 +8,7 @@ mod labels;
 mod optional;
 mod rules;
 mod unused;
+mod words;
 
 use super::usage::Usage;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
@@ -22,7 +23,7 @@ struct Checked<'a> {
 }
 
 /// What needs nothing but the mapping as written.
-const ON_TEXTS: &[fn(&Mapping) -> Vec<Diagnostic>] = &[labels::missing, labels::alike, docs::missing];
+const ON_TEXTS: &[fn(&Mapping) -> Vec<Diagnostic>] = &[labels::missing, labels::alike, docs::missing, words::as_texts];
 
 /// What needs a plan in which nothing is missing: else the same mistake would be told twice.
 const ON_MEANING: &[fn(&Checked<'_>) -> Vec<Diagnostic>] = &[

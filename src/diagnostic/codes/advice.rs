@@ -116,4 +116,12 @@ new: NewValue
 columns: { NewValue: { type: text, optional: true } }   # wrong
 columns: { NewValue: text }                             # right"#,
     }
+
+    TAKEN_AS_TEXT = "W0616" "taken-as-text" {
+        title: "a script or a param is taken as a text",
+        explanation: "At this place only a literal can stand. What begins with `= ` or `$` is a text like any other there, and most \
+            likely no value of the data equals it.",
+        example: r#"where: { Status: "= Priority" }     # the text `= Priority`
+where: "= Status == Priority"       # a script"#,
+    }
 }

@@ -13,7 +13,8 @@ codes! {
 
     LITERAL_DOES_NOT_FIT = "E0402" "literal-does-not-fit" {
         title: "a literal doesn't fit the type",
-        explanation: "The value it is compared with is of another type, so the comparison could never be true.",
+        explanation: "The value it is compared with is of another type, so the comparison could never be true; or it is the \
+            value of a param or stands in an `inline` row, and isn't of the type that is declared there.",
         example: r#"{ IsClosed: done }       # wrong: a boolean
 { IsClosed: true }       # right"#,
     }

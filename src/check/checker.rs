@@ -5,6 +5,7 @@ use crate::mapping::decode::{Ids, Name};
 use crate::mapping::{Column, Mapping, TrackedField};
 use crate::plan::{ScriptPlan, SourcePlan};
 use crate::script::{CaseNames, Kind, Problem, ProblemKind, SharedFile, SharedFunctions, SourceNames};
+use crate::time::DurationError;
 
 /// The state of a check.
 pub struct Checker<'a> {
@@ -251,16 +252,29 @@ impl<'a> Checker<'a> {
         match crate::time::parse_duration_literal(&name.text) {
             Ok(length) => Some(length),
             Err(error) => {
-                let in_words = name.text.contains(' ');
-                let (span, message) = match in_words {
-                    true => (name.span, format!("`{}` is no length of time", name.text)),
-                    false => (name.part(error.span.start, error.span.end), error.to_string()),
-                };
-                self.problem(codes::INVALID_DURATION, span, message, "not a length of time", error.help());
+                self.report(not_a_duration(name, &error));
                 None
             }
         }
     }
+}
+
+/// A text where a length of time has to stand, which no param can give.
+fn not_a_duration(name: &Name, error: &DurationError) -> Diagnostic {
+    let is_word = |text: &str| text.starts_with(char::is_alphabetic);
+    let (span, message, help) = match &name.text {
+        text if text.starts_with('$') => (
+            name.span,
+            format!("`{text}` names a param, and no param can stand here"),
+            "write the length of time itself, such as `30m`".to_owned(),
+        ),
+        text if text.contains(' ') => (name.span, format!("`{text}` is no length of time"), error.help()),
+        text if is_word(text) => {
+            (name.span, format!("expected a duration such as `30m`, found `{text}`"), error.help())
+        }
+        _ => (name.part(error.span.start, error.span.end), error.to_string(), error.help()),
+    };
+    Diagnostic::new(codes::INVALID_DURATION, message).at(span, "not a length of time").help(help)
 }
 
 /// Whether a problem is a name that a file of functions may define.

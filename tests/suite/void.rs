@@ -168,3 +168,35 @@ fn a_default_has_a_value() {
     assert!(found("P", "p: { type: list, default: [] }").is_empty());
     assert_eq!(ids("P", "p: { type: list, default: }"), ["E0402"]);
 }
+
+#[test]
+fn names_are_not_empty() {
+    let text = DESK.replace("name: desk", "name: \"\"");
+    let text = ["\n  P\n", "\n    S\n", "\n  A\n", "\n    V\n", "\n  O\n"]
+        .iter()
+        .fold(text, |text, slot| text.replacen(slot, "\n", 1));
+    let text = text.replacen(" C }", " }", 1).replacen(", N }", " }", 1).replacen(" F }", " }", 1);
+    let (wrong, _) = checked(&root().join("desk.yaml"), &text);
+    let codes: Vec<&str> = wrong.iter().map(|each| each.code.id()).filter(|id| !id.starts_with("W060")).collect();
+    assert_eq!(codes, ["E0210"], "{wrong:?}");
+    assert_eq!(ids("O", "columns: { case_id: \"\" }"), ["E0210"]);
+}
+
+#[test]
+fn a_length_of_time_is_a_literal() {
+    for (written, message) in [
+        ("$few", "`$few` names a param, and no param can stand here"),
+        ("true", "expected a duration such as `30m`, found `true`"),
+        ("soon", "expected a duration such as `30m`, found `soon`"),
+        ("10 minutes", "`10 minutes` is no length of time"),
+        ("10", "`10` has no unit"),
+    ] {
+        let deadline = format!("x: {{ label: X, deadline: {{ after: opened, within: {written} }} }}");
+        let merged = format!("x: {{ label: X, merge_within: {written}, rules: [{{ source: tickets }}] }}");
+        for line in [deadline, merged] {
+            let wrong = found("A", &line);
+            assert_eq!(wrong.len(), 1, "{line}: {wrong:?}");
+            assert_eq!((wrong[0].code.id(), wrong[0].message.as_str()), ("E0406", message), "{line}");
+        }
+    }
+}

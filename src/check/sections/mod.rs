@@ -40,6 +40,9 @@ use crate::time::{DstPolicy, Gap, Overlap, Zone};
 pub fn plan(checker: &mut Checker<'_>) -> Plan {
     let mapping = checker.mapping;
     check_version(checker);
+    if mapping.name.text.is_empty() {
+        checker.report(output::empty_name(&mapping.name, "mapping's name", "write a name, such as that of the file"));
+    }
     reserved::names(checker);
     docs::needs(checker);
     extract::extracts(checker);

@@ -45,6 +45,11 @@ pub fn output(checker: &mut Checker<'_>, rules: &[RulePlan]) -> OutputPlan {
     plan
 }
 
+/// A name that is an empty text.
+pub fn empty_name(name: &Name, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(codes::EMPTY_SECTION, format!("the {what} is empty")).at(name.span, "no text").help(help)
+}
+
 /// A language that is none, or that no label has.
 pub fn check_locale<'a>(written: Option<&Output>, labels: impl Iterator<Item = &'a Text>) -> Option<Diagnostic> {
     let name = written?.locale.as_ref()?;
@@ -75,6 +80,9 @@ fn precision(written: &Output, found: &mut Diagnostics) -> Option<Precision> {
 
 fn columns(written: &Output, found: &mut Diagnostics) -> Vec<(StandardValue, String)> {
     let chosen = written.columns.iter().filter_map(|(key, header)| {
+        if header.text.is_empty() {
+            found.push(empty_name(header, "header", "write the column's header, or drop the column"));
+        }
         let value = choice(&Name::of_key(key), StandardValue::NAMES).map_err(|problem| found.push(problem)).ok()?;
         Some((value, header.text.clone()))
     });

@@ -293,7 +293,7 @@ pub fn choice<T: Copy>(name: &Name, choices: &[(&str, T)]) -> Result<T, Diagnost
     }
     let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
     let help = match nearest::nearest(&name.text, words.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => nearest::did_you_mean(&name.text, near),
         None => format!("write one of `{}`", words.join("`, `")),
     };
     let message = format!("`{}` can't stand here", name.text);

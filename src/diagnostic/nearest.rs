@@ -1,5 +1,7 @@
 //! The valid name that a mistyped one most likely meant.
 
+use super::lookalike;
+
 /// How many valid names a help lists at most.
 const LISTED: usize = 8;
 
@@ -29,8 +31,16 @@ pub fn misspelt<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Op
 /// `what` is the plural of what is named, such as `activities`. None where there is nothing to name.
 pub fn suggest<'a>(word: &str, what: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     match nearest(word, candidates.clone()) {
-        Some(name) => Some(format!("did you mean `{name}`?")),
+        Some(name) => Some(did_you_mean(word, name)),
         None => list(what, candidates),
+    }
+}
+
+/// The question whether a valid name was meant, and how the word differs where that can't be seen.
+pub fn did_you_mean(word: &str, name: &str) -> String {
+    match lookalike::difference(word, name) {
+        Some(difference) => format!("did you mean `{name}`? {difference}"),
+        None => format!("did you mean `{name}`?"),
     }
 }
 
@@ -41,9 +51,12 @@ fn list<'a>(what: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Op
     (total > 0).then(|| format!("{what}: {}{more}", names.join(", ")))
 }
 
-/// Lower case, without what separates words.
+/// As it looks, in lower case and without what separates words.
 fn fold(word: &str) -> String {
-    word.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ' | '.')).flat_map(char::to_lowercase).collect()
+    lookalike::skeleton(word)
+        .filter(|letter| !matches!(letter, '_' | '-' | ' ' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// How far two folded words lie apart; none if too far to suggest one for the other.

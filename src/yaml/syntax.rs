@@ -173,7 +173,7 @@ impl Context<'_> {
         let start = self.line_start(at.min(self.last_scalar.start));
         let end = at + self.rest_of_line(at).len();
         let lines = self.text.get(start..end).filter(|_| is_of_structure)?;
-        let found = lookalikes(lines).find(|found| stands_for_a_sign(lines, found))?;
+        let found = lookalike::all_in(lines).find(|found| stands_for_a_sign(lines, found))?;
         let range = start + found.range.start..start + found.range.end;
         Some(found.diagnostic(self.span(range)))
     }
@@ -286,14 +286,8 @@ impl Context<'_> {
 /// What may follow a backslash in double quotes.
 const ESCAPES: &str = "0abt\tnvfre \"/\\N_LPxuU\n\r";
 
-fn lookalikes(text: &str) -> impl Iterator<Item = Lookalike> {
-    text.char_indices().filter_map(|(at, found)| {
-        Some(Lookalike { found, ascii: lookalike::ascii(found)?, range: at..at + found.len_utf8() })
-    })
-}
-
-/// Whether a sign would make sense where its lookalike stands: a colon after a key, a comma before one, a bracket or a quote
-/// where a value begins. Others are part of a text.
+/// Whether a sign would make sense where its lookalike stands: a colon after a key, a blank behind that or before the first
+/// one, a comma before a key, a bracket or a quote where a value begins. Others are part of a text.
 fn stands_for_a_sign(lines: &str, found: &Lookalike) -> bool {
     let before = lines.get(..found.range.start).unwrap_or("");
     let after = lines.get(found.range.end..).unwrap_or("");
@@ -312,7 +306,11 @@ fn stands_for_a_sign(lines: &str, found: &Lookalike) -> bool {
             length > 0 && rest.get(length..).is_some_and(|rest| rest.starts_with([':', '：']))
         }
         '{' | '[' | '"' | '\'' => before.trim_end_matches([' ', '\t']).ends_with([':', ',', '[', '{', '-', '\n']),
-        '}' | ']' => lookalikes(before).any(|open| matches!(open.ascii, '{' | '[')) || after.trim().is_empty(),
+        ' ' => {
+            let ahead = before.strip_suffix(':').map(|key| key.len() - word(key)..key.len());
+            ahead.is_some_and(|key| !key.is_empty()) || before.is_empty() || before.ends_with('\n')
+        }
+        '}' | ']' => lookalike::all_in(before).any(|open| matches!(open.ascii, '{' | '[')) || after.trim().is_empty(),
         _ => false,
     }
 }

@@ -18,6 +18,7 @@ mod json;
 mod labels;
 mod link;
 mod load;
+mod lookalike;
 mod mapping;
 mod meaning;
 mod memory;

@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
+use super::keys::lookalike_in;
 use super::{Decode, Decoder, KeyForm, Shape};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::{Key, Kind, Node};
@@ -148,7 +149,12 @@ impl<T: Decode> Decode for Ids<T> {
         for entry in entries {
             if !check_id(&entry.key, T::key_form(), decoder) {
                 // A script that names it sees its parts.
-                ids.unreadable.extend(entry.key.text.split('-').map(str::to_owned));
+                let is_sign = |letter: char| !letter.is_ascii_alphanumeric() && letter != '_';
+                ids.unreadable.extend(entry.key.text.split(is_sign).map(str::to_owned));
+                // What would be its value is a part of the key.
+                if entry.value.is_null() && lookalike_in(&entry.key).is_some() {
+                    continue;
+                }
             }
             match T::decode(&entry.value, decoder) {
                 Some(thing) => ids.things.push((entry.key.clone(), thing)),
@@ -173,7 +179,9 @@ fn check_id(key: &Key, form: KeyForm, decoder: &mut Decoder<'_>) -> bool {
         KeyForm::Hyphened => is_id(&key.text.replace('-', "_")),
         KeyForm::Value => true,
     };
-    if !is_right {
+    if let Some(finding) = lookalike_in(key).filter(|_| !is_right) {
+        decoder.report(finding);
+    } else if !is_right {
         let message = format!("`{}` can't be an id", key.text);
         let rules = "start with a letter and go on with letters, digits and `_`";
         let underscored = key.text.replace(['-', ' ', '.'], "_");

@@ -51,18 +51,25 @@ pub fn check_keys(entries: &[Entry], known: &[&str], what: &str, decoder: &mut D
 }
 
 fn unknown_key(key: &Key, known: &[&str], what: &str) -> Diagnostic {
-    if let Some(found) = lookalike::in_text(&key.text).filter(|found| found.ascii == ':') {
-        let span = if key.span.range().len() == key.text.len() {
-            let start = key.span.range().start + found.range.start;
-            Span::new(key.span.file, start..start + found.range.len())
-        } else {
-            key.span
-        };
-        return found.diagnostic(span);
+    if let Some(finding) = lookalike_in(key) {
+        return finding;
     }
     Diagnostic::new(codes::UNKNOWN_KEY, format!("{what} has no key `{}`", key.text))
         .at(key.span, "unknown key")
         .help(suggestion(&key.text, known))
+}
+
+/// A colon or a blank in a key that only looks so.
+pub fn lookalike_in(key: &Key) -> Option<Diagnostic> {
+    let mut strange = lookalike::all_in(&key.text).filter(|found| found.ascii == ':');
+    let found = lookalike::in_pair(&key.text).or_else(|| strange.next())?;
+    let is_verbatim = key.span.range().len() == key.text.len();
+    let start = key.span.range().start + found.range.start;
+    Some(found.diagnostic(if is_verbatim {
+        Span::new(key.span.file, start..start + found.range.len())
+    } else {
+        key.span
+    }))
 }
 
 /// The entries of a group as they were meant: misspelt keys corrected, all others that don't belong there left out.

@@ -65,7 +65,7 @@ impl Decoder<'_> {
         if matches!(node.kind, Kind::Invalid) {
             return;
         }
-        if let Some(finding) = lookalike_colon(node) {
+        if let Some(finding) = lookalike_pair(node) {
             return self.report(finding);
         }
         let (what, how) = expected.split_once(": ").unwrap_or((expected, ""));
@@ -101,12 +101,11 @@ impl Decoder<'_> {
     }
 }
 
-/// A text that would be a key with its value, were its colon one.
-fn lookalike_colon(node: &Node) -> Option<Diagnostic> {
+/// A text that would be a key with its value, were its colon one, or the blank behind it.
+fn lookalike_pair(node: &Node) -> Option<Diagnostic> {
     let scalar = node.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
-    let found = lookalike::in_text(&scalar.text).filter(|found| found.ascii == ':')?;
-    let is_key = scalar.text[..found.range.start].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    is_key.then(|| found.diagnostic(scalar.span_of(found.range.clone())))
+    let found = lookalike::in_pair(&scalar.text)?;
+    Some(found.diagnostic(scalar.span_of(found.range.clone())))
 }
 
 /// What stands at a node, in a reader's words.

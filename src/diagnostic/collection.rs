@@ -53,6 +53,12 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// Whether there is one of that code at that place.
+    #[must_use]
+    pub fn has(&self, finding: &Diagnostic) -> bool {
+        self.0.iter().any(|each| each.code == finding.code && position(each) == position(finding))
+    }
+
     /// Keeps of several findings of one code at one place in a text the first.
     pub fn once_per_place(&mut self) {
         let mut seen = std::collections::BTreeSet::new();

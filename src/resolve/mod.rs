@@ -131,6 +131,7 @@ fn shared_file(
 impl Resolved {
     /// Checks the mapping: `None` if anything is wrong with it.
     pub fn check(&self, diagnostics: &mut Diagnostics) -> Option<Plan> {
+        let before = diagnostics.clone();
         let plan = self.mapping.as_ref().and_then(|mapping| {
             let mut plan = crate::check::check(mapping, self.shared.clone(), diagnostics)?;
             plan.profile.clone_from(&self.profile);
@@ -140,9 +141,31 @@ impl Resolved {
         if let Some(extended) = &self.extended {
             let scripts = self.shared.iter().map(|(file, shared)| (*file, shared.name.clone(), shared.text.clone()));
             let scripts: Vec<_> = scripts.collect();
-            *diagnostics = overlay::explain(extended, &scripts, std::mem::take(diagnostics));
+            let found = std::mem::take(diagnostics);
+            let found = overlay::explain_dropped(extended, &scripts, found, &|tree| self.found_in(tree, &before));
+            *diagnostics = overlay::explain(extended, &scripts, found);
         }
         plan.filter(|_| !diagnostics.has_errors())
+    }
+
+    /// What is found where another tree stands in place of the mapping's, before its profile is applied; `before` is what
+    /// was found before the mapping was checked.
+    fn found_in(&self, tree: Node, before: &Diagnostics) -> Diagnostics {
+        let read = |tree: &Node| {
+            let mut found = Diagnostics::new();
+            (Mapping::of_tree(tree, &mut found), found)
+        };
+        let tree = match &self.profile {
+            Some(name) => profile::apply(tree, name, &mut Diagnostics::new()),
+            None => tree,
+        };
+        let ((_, own), (mapping, others)) = (read(&self.tree), read(&tree));
+        let is_gone = |finding: &&Diagnostic| own.has(finding) && !others.has(finding);
+        let mut found: Diagnostics = before.iter().filter(|finding| !is_gone(finding)).cloned().collect();
+        if let Some(mapping) = mapping {
+            crate::check::check(&mapping, self.shared.clone(), &mut found);
+        }
+        found
     }
 
     /// The mapping in force as YAML; none where the tree holds something that couldn't be read, which is reported already.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use semver::{Version, VersionReq};
 use sha2::{Digest, Sha256};
 
-use super::{Disabled, lay};
+use super::{Disabled, Dropped, Taken, lay};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, codes, nearest};
 use crate::mapping::decode::{Decode, Decoder, Name};
 use crate::mapping::{Extends, Mapping, MappingSet};
@@ -41,11 +41,18 @@ pub struct Extended {
     pub chain: Vec<Link>,
     /// What the files switch off.
     pub disabled: Vec<Disabled>,
+    /// The keys that the files switch off.
+    pub dropped: Vec<Dropped>,
     /// The tree of the base, where there is one.
     pub base: Option<Box<Extended>>,
 }
 
 impl Extended {
+    /// A file that is laid over nothing.
+    fn alone(tree: Node, link: Link) -> Self {
+        Self { tree, chain: vec![link], disabled: Vec::new(), dropped: Vec::new(), base: None }
+    }
+
     /// The files, each with its SHA-256: the mapping's own by its name alone, the others as they are named.
     pub fn files(&self) -> impl Iterator<Item = (String, String)> {
         let name =
@@ -115,7 +122,7 @@ fn extend_below(
     diagnostics: &mut Diagnostics,
 ) -> Extended {
     let extends = match link.extends(diagnostics) {
-        Ok(None) => return Extended { tree: link.own.clone(), chain: vec![link], disabled: Vec::new(), base: None },
+        Ok(None) => return Extended::alone(link.own.clone(), link),
         Ok(Some(Extends(extends))) => extends,
         Err(Unusable) => return lost(link),
     };
@@ -129,16 +136,16 @@ fn extend_below(
     if tree.is_invalid() {
         return lost(link);
     }
-    let mut disabled = lay(&mut tree, link.own.clone(), diagnostics);
+    let Taken { mut disabled, mut dropped } = lay(&mut tree, link.own.clone(), diagnostics);
     disabled.extend(base.disabled.iter().cloned());
+    dropped.extend(base.dropped.iter().cloned());
     let chain = std::iter::once(link).chain(base.chain.iter().cloned()).collect();
-    Extended { tree, chain, disabled, base: Some(Box::new(base)) }
+    Extended { tree, chain, disabled, dropped, base: Some(Box::new(base)) }
 }
 
 /// Without its base there is nothing to say of an overlay.
 fn lost(link: Link) -> Extended {
-    let tree = Node::invalid(link.own.span);
-    Extended { tree, chain: vec![link], disabled: Vec::new(), base: None }
+    Extended::alone(Node::invalid(link.own.span), link)
 }
 
 /// The file of a base, where it is a mapping and none of those above.

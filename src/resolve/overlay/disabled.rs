@@ -1,7 +1,7 @@
 //! What follows from what an overlay switches off.
 
-use super::{Disabled, Extended, missing};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, codes};
+use super::{Disabled, Extended, missing, place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, codes};
 use crate::yaml::{Kind, Node};
 
 /// How many users of a thing are named.
@@ -31,7 +31,8 @@ pub fn explain(
         }
     }
     for (disabled, uses) in extended.disabled.iter().zip(uses).filter(|(_, uses)| !uses.is_empty()) {
-        kept.push(in_use(&extended.tree, disabled, &uses, scripts));
+        let (one, _) = missing::in_words(&disabled.path);
+        kept.push(in_use(&extended.tree, one, disabled, &uses, scripts));
     }
     kept
 }
@@ -39,13 +40,6 @@ pub fn explain(
 /// Whether a finding on a base is for whoever writes the base: an overlay leaves things unused, and has fewer languages.
 fn is_of_its_own(code: Code) -> bool {
     code.name().starts_with("unused-") || [codes::MISSING_LABEL, codes::MISSING_DOCS].contains(&code)
-}
-
-fn place(finding: &Diagnostic) -> Option<Span> {
-    match finding.primary()?.place {
-        Place::Text(span) => Some(span),
-        _ => None,
-    }
 }
 
 /// Whether a finding is about a name that nothing has.
@@ -82,21 +76,27 @@ fn is_of(code: Code, disabled: &Disabled) -> bool {
     disabled.path.first().is_some_and(|first| sections.contains(&first.as_str()))
 }
 
-fn in_use(
+/// Something that is switched off, and what uses it. `what` says what sort of thing it is.
+pub(super) fn in_use(
     tree: &Node,
+    what: &str,
     disabled: &Disabled,
     uses: &[Span],
     scripts: &[(crate::diagnostic::FileId, String, String)],
 ) -> Diagnostic {
     let id = disabled.path.last().map_or("", String::as_str);
-    let mut users: Vec<String> = uses.iter().map(|span| user(tree, *span, scripts)).collect();
-    users.dedup();
+    let mut users: Vec<String> = Vec::new();
+    for user in uses.iter().map(|span| user(tree, *span, scripts)) {
+        if !users.contains(&user) {
+            users.push(user);
+        }
+    }
     let named = users.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     let more = users.len().saturating_sub(NAMED);
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
     let verb = if users.len() == 1 { "uses" } else { "use" };
-    let (one, _) = missing::in_words(&disabled.path);
-    let message = format!("the {one} `{id}` is switched off, and {named}{rest} {verb} it");
+    let called = if what.is_empty() { format!("`{id}`") } else { format!("the {what} `{id}`") };
+    let message = format!("{called} is switched off, and {named}{rest} {verb} it");
     let finding = Diagnostic::new(codes::DISABLED_IN_USE, message).at(disabled.span, "switched off here");
     let finding = uses.iter().take(NAMED).fold(finding, |finding, span| finding.also(*span, "used here"));
     finding.help("switch off what uses it, too, or let it use something else")

@@ -2,7 +2,7 @@
 
 use super::missing;
 use super::words;
-use super::{Disabled, Path};
+use super::{Disabled, Dropped, Path};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::mapping::decode::{Group, Shape, added, is_off};
 use crate::yaml::{Entry, Key, Kind, Node};
@@ -11,6 +11,10 @@ use crate::yaml::{Entry, Key, Kind, Node};
 pub struct Layer<'a> {
     /// What was switched off.
     pub disabled: Vec<Disabled>,
+    /// The keys that were switched off.
+    pub dropped: Vec<Dropped>,
+    /// Where there is nothing to lay over a section: the base's stays.
+    pub rejected: Vec<Span>,
     /// What is wrong with the overlay.
     pub diagnostics: &'a mut Diagnostics,
     /// The keys above.
@@ -20,6 +24,9 @@ pub struct Layer<'a> {
 impl Layer<'_> {
     /// Lays a value over the base's.
     pub fn lay(&mut self, base: &mut Node, over: &Node, shape: Shape) {
+        if self.rejects(base, over, shape) {
+            return;
+        }
         match shape {
             Shape::List if over.as_mapping().is_some() && added(over).is_none() => {
                 self.report(missing::no_addition(over));
@@ -32,6 +39,18 @@ impl Layer<'_> {
             Shape::Group(group) => self.lay_group(base, over, group),
             Shape::Whole => *base = over.clone(),
         }
+    }
+
+    /// Whether a value can't be laid over a section, which then stays as it is: what else would be missed follows from that.
+    fn rejects(&mut self, base: &Node, over: &Node, shape: Shape) -> bool {
+        let is_section = match shape {
+            Shape::Ids(_) => true,
+            Shape::Group(group) => group.variants.short.is_none(),
+            _ => false,
+        };
+        let is_rejected = is_section && base.as_mapping().is_some() && over.as_mapping().is_none();
+        self.rejected.extend(is_rejected.then_some(over.span));
+        is_rejected
     }
 
     fn lay_ids(&mut self, base: &mut Node, over: &Node, each: fn() -> Shape) {
@@ -129,8 +148,12 @@ impl Layer<'_> {
         };
         let found = known.iter().position(|entry| entry.key.text == given.key.text);
         match found {
+            Some(_) if is_off(&given.value) && (group.required)().contains(&given.key.text.as_str()) => {
+                self.report(missing::needed(given));
+            }
             Some(at) if is_off(&given.value) => {
-                known.remove(at);
+                let disabled = Disabled { path: self.path.clone(), span: given.key.span.join(given.value.span) };
+                self.dropped.push(Dropped { disabled, entry: known.remove(at) });
             }
             Some(at) if is_replaced(&given.value, shape) => known[at] = given.clone(),
             Some(at) => self.lay(&mut known[at].value, &given.value, shape),

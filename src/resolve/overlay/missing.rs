@@ -45,6 +45,15 @@ pub fn key(known: &[Entry], given: &Entry) -> Diagnostic {
     Diagnostic::new(codes::OVERRIDE_TARGETS_NOTHING, message).at(given.key.span, "not in the base").help(help)
 }
 
+/// A key that has to be there, and that the overlay takes away.
+pub fn needed(given: &Entry) -> Diagnostic {
+    let name = &given.key.text;
+    let message = format!("`{name}` can't be switched off: something has to stand there");
+    let help = format!("drop this line to leave `{name}` as it is, or write what stands there instead");
+    let span = given.key.span.join(given.value.span);
+    Diagnostic::new(codes::DISABLED_IN_USE, message).at(span, "switched off here").help(help)
+}
+
 /// A group of keys in place of a list, other than `{ add: … }`.
 pub fn no_addition(over: &Node) -> Diagnostic {
     let wrong = over.as_mapping().unwrap_or_default().iter().find(|entry| entry.key.text != "add");

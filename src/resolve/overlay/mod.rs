@@ -5,6 +5,7 @@
 
 mod chain;
 mod disabled;
+mod dropped;
 mod merge;
 mod missing;
 mod words;
@@ -12,8 +13,9 @@ mod words;
 pub(super) use chain::entry;
 pub use chain::{Extended, Link, Locate, extend};
 pub use disabled::explain;
+pub use dropped::{Dropped, explain as explain_dropped};
 
-use crate::diagnostic::{Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
 use crate::mapping::Mapping;
 use crate::mapping::decode::{Decode, added};
 use crate::yaml::{Entry, Kind, Node};
@@ -32,15 +34,43 @@ pub struct Disabled {
     pub span: Span,
 }
 
-/// Lays an overlay's tree over its base's; what it switches off.
-fn lay(base: &mut Node, mut over: Node, diagnostics: &mut Diagnostics) -> Vec<Disabled> {
+/// What an overlay takes away from its base.
+struct Taken {
+    disabled: Vec<Disabled>,
+    dropped: Vec<Dropped>,
+}
+
+/// Lays an overlay's tree over its base's; what it takes away.
+fn lay(base: &mut Node, mut over: Node, diagnostics: &mut Diagnostics) -> Taken {
     if let Kind::Mapping(entries) = &mut over.kind {
         entries.retain(|entry| entry.key.text != "extends");
         entries.iter_mut().filter(|entry| entry.key.text == "scripts").for_each(|entry| join_scripts(base, entry));
     }
-    let mut layer = Layer { disabled: Vec::new(), diagnostics, path: Vec::new() };
+    let (disabled, dropped, rejected) = (Vec::new(), Vec::new(), Vec::new());
+    let mut layer = Layer { disabled, dropped, rejected, diagnostics, path: Vec::new() };
     layer.lay(base, &over, Mapping::shape());
-    layer.disabled
+    let Layer { disabled, dropped, rejected, diagnostics, .. } = layer;
+    report_rejected(&over, &rejected, diagnostics);
+    Taken { disabled, dropped }
+}
+
+/// What stands in place of sections is told as in any mapping.
+fn report_rejected(over: &Node, rejected: &[Span], diagnostics: &mut Diagnostics) {
+    if rejected.is_empty() {
+        return;
+    }
+    let mut found = Diagnostics::new();
+    Mapping::of_tree(over, &mut found);
+    let is_rejected = |finding: &Diagnostic| place(finding).is_some_and(|span| rejected.contains(&span));
+    diagnostics.extend(found.into_iter().filter(is_rejected));
+}
+
+/// Where a finding in a text stands.
+fn place(finding: &Diagnostic) -> Option<Span> {
+    match finding.primary()?.place {
+        Place::Text(span) => Some(span),
+        _ => None,
+    }
 }
 
 /// The files of functions are those of both; one of the overlay's takes the place of the base's of that name.

@@ -158,7 +158,7 @@ fn a_script_file_is_looked_for_beside_the_file_that_names_it() {
     let gone = self::folder("extends: lib\nscripts: off\n");
     files(gone.path(), &[("lib/mapping.yaml", BASE)]);
     let told = open(&gone.path().join("mine.yaml"), None).told();
-    assert_eq!(told, ["unknown-function at `heavy` in mapping.yaml"]);
+    assert_eq!(told, ["disabled-in-use at `scripts: off` in mine.yaml"]);
 }
 
 #[test]

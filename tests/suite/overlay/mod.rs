@@ -10,6 +10,7 @@ mod origin;
 mod rules;
 mod same;
 mod schema;
+mod sections;
 mod upgrade;
 
 use std::path::Path;

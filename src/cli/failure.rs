@@ -2,7 +2,7 @@
 
 use std::io;
 
-use caseloom::diagnostic::{Code, Diagnostic, Files, codes, system};
+use caseloom::diagnostic::{Code, Diagnostic, Files, Span, codes, system};
 use caseloom::shipped::LocateError;
 use caseloom::write::OutputError;
 
@@ -62,9 +62,7 @@ impl Failure {
 impl From<LocateError> for Failure {
     fn from(error: LocateError) -> Self {
         let code = match &error {
-            LocateError::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => {
-                codes::MAPPING_NOT_UTF8
-            }
+            LocateError::NotUtf8 { file, text, at } => return not_utf8(&error, file, text, *at),
             LocateError::Unreadable { .. } => codes::UNREADABLE_FILE,
             _ => codes::UNKNOWN_MAPPING,
         };
@@ -82,6 +80,15 @@ impl From<OutputError> for Failure {
         let diagnostic = explained(code, &error, error.help());
         if error.is_usage() { Self::usage(diagnostic) } else { Self::could_not_run(diagnostic) }
     }
+}
+
+/// A mapping that isn't UTF-8, and where.
+fn not_utf8(error: &LocateError, file: &str, text: &str, at: usize) -> Failure {
+    let mut files = Files::new();
+    let length = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let span = Span::new(files.add(file, text), at..at + length);
+    let diagnostic = explained(codes::MAPPING_NOT_UTF8, error, error.help()).at(span, "not UTF-8");
+    Failure::Stopped { exit: Exit::CouldNotRun, diagnostics: vec![diagnostic], files }
 }
 
 fn explained(code: Code, error: &impl ToString, help: impl Into<String>) -> Diagnostic {

@@ -35,7 +35,16 @@ pub enum LocateError {
         /// The folder.
         folder: String,
     },
-    /// A file that can't be read as UTF-8 text.
+    /// A file that isn't UTF-8.
+    NotUtf8 {
+        /// The file.
+        file: String,
+        /// Its text, with the sign for what is no character in place of bytes that are none.
+        text: String,
+        /// Where the first of them stands.
+        at: usize,
+    },
+    /// A file that can't be read.
     Unreadable {
         /// The file.
         file: String,
@@ -71,12 +80,20 @@ fn in_folder(folder: &Path, argument: &str) -> Result<Located, LocateError> {
 
 fn of_file(file: &Path) -> Result<Located, LocateError> {
     let display = file.display().to_string();
-    match std::fs::read_to_string(file) {
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(source) => return Err(LocateError::Unreadable { file: display, source }),
+    };
+    match String::from_utf8(bytes) {
         Ok(text) => {
             let home = Home::Folder(file.parent().map(PathBuf::from).unwrap_or_default());
             Ok(Located { display, text: Cow::Owned(text), home })
         }
-        Err(source) => Err(LocateError::Unreadable { file: display, source }),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            Err(LocateError::NotUtf8 { file: display, text, at })
+        }
     }
 }
 
@@ -93,16 +110,14 @@ impl LocateError {
             Self::Unknown { nearest: Some(name), .. } => format!("did you mean `{name}`? {}", shipped_names()),
             Self::Unknown { nearest: None, .. } => shipped_names(),
             Self::NoMapping { .. } => format!("name the mapping's file, or a folder that holds `{MAPPING_FILE}`"),
-            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => {
-                "save the mapping as UTF-8".to_owned()
-            }
+            Self::NotUtf8 { .. } => "save the mapping as UTF-8".to_owned(),
             Self::Unreadable { .. } => "check that the file may be read".to_owned(),
         }
     }
 
     /// Whether the name was wrong, rather than the file.
     pub fn is_usage(&self) -> bool {
-        !matches!(self, Self::Unreadable { .. })
+        !matches!(self, Self::Unreadable { .. } | Self::NotUtf8 { .. })
     }
 }
 
@@ -121,6 +136,7 @@ impl fmt::Display for LocateError {
                 write!(out, "there is no shipped mapping, file or folder `{argument}`")
             }
             Self::NoMapping { folder } => write!(out, "the folder `{folder}` has no `{MAPPING_FILE}`"),
+            Self::NotUtf8 { file, .. } => write!(out, "`{file}` can't be read: it isn't UTF-8"),
             Self::Unreadable { file, source } => write!(out, "`{file}` can't be read: {}", system::reason(source)),
         }
     }

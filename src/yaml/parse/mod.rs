@@ -63,7 +63,7 @@ impl<'a> Builder<'a> {
         let root = loop {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(..), _) => {}
-                (Event::StreamEnd, at) => return Ok(Node::null(self.span(at))),
+                (Event::StreamEnd, _) => return Ok(Node::null(self.span(self.end()..self.end()))),
                 (event, at) => break self.node(event, at)?,
             }
         };
@@ -77,6 +77,11 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Where what is written ends; what is behind it are blank lines.
+    fn end(&self) -> usize {
+        self.text.trim_end().len()
     }
 
     /// The next event with its bytes; the end of the stream again and again after the last.
@@ -173,7 +178,12 @@ impl<'a> Builder<'a> {
                 (event, at) => {
                     let key = self.node(event, at)?;
                     let (event, at) = self.next()?;
-                    pairs.push((key, self.node(event, at)?));
+                    let value = match event {
+                        // The key has no meaning, so it doesn't matter that the value has none.
+                        Event::UnresolvedAlias(_) if is_merge(&key) => Node::invalid(self.span(at)),
+                        event => self.node(event, at)?,
+                    };
+                    pairs.push((key, value));
                 }
             }
         };
@@ -205,7 +215,7 @@ impl<'a> Builder<'a> {
             Kind::Invalid => return None,
             _ => return self.report_key(node.span),
         };
-        if text == "<<" && node.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain) {
+        if is_merge(node) {
             return self.report_merge(node.span);
         }
         Some(Key { text, span: node.span })
@@ -255,6 +265,10 @@ impl<'a> Builder<'a> {
     fn span(&self, bytes: Range<usize>) -> Span {
         Span::new(self.file, bytes)
     }
+}
+
+fn is_merge(key: &Node) -> bool {
+    key.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain && scalar.text == "<<")
 }
 
 fn bytes(span: &SourceSpan, text: &str) -> Range<usize> {

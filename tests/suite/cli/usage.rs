@@ -76,6 +76,7 @@ fn a_mapping_that_is_not_text_cannot_be_run() {
     let ran = caseloom_in(folder.path(), &["validate", "mapping.yaml"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
     assert!(ran.stderr.contains("E0119") && ran.stderr.contains("save the mapping as UTF-8"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("[mapping.yaml:1:7]"), "{}", ran.stderr);
 }
 
 #[test]

@@ -116,6 +116,35 @@ fn a_mapping_that_cannot_be_read_is_an_execution_s_fault() {
     assert_eq!(log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["descriptor"]["id"], "E0119");
 }
 
+/// The first byte that isn't UTF-8 is where the mistake is.
+#[test]
+fn a_mapping_that_is_not_utf8_is_shown_where_it_is_not() {
+    let folder = folder();
+    fs::write(folder.path().join("bytes.yaml"), b"caseloom: 1\nname: caf\xe9\n").unwrap();
+    let run = |format: &str| validate(&folder, &["bytes.yaml", "--format", format]).stdout;
+    let spans = &serde_json::from_str::<Value>(&run("json")).unwrap()[0]["spans"][0];
+    assert_eq!((&spans["file"], &spans["line"], &spans["column"]), (&"bytes.yaml".into(), &2.into(), &10.into()));
+    let log: Value = serde_json::from_str(&run("sarif")).unwrap();
+    let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    let place = &told["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "bytes.yaml");
+    assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&2.into(), &10.into()));
+    assert!(run("github").starts_with("::error file=bytes.yaml,line=2,col=10,"), "{}", run("github"));
+}
+
+#[test]
+fn an_empty_mapping_stands_at_one_place_in_every_format() {
+    let folder = folder();
+    for (text, place) in [("# hi\n", (1, 5)), ("# one\n# two\n\n\n", (2, 6)), ("", (1, 1))] {
+        fs::write(folder.path().join("c.yaml"), text).unwrap();
+        let told: Value = serde_json::from_str(&validate(&folder, &["c.yaml", "--format", "json"]).stdout).unwrap();
+        let span = &told[0]["spans"][0];
+        assert_eq!((&span["line"], &span["column"]), (&place.0.into(), &place.1.into()), "{text:?}");
+        let drawn = validate(&folder, &["c.yaml"]).stdout;
+        assert!(drawn.contains(&format!("[c.yaml:{}:{}]", place.0, place.1)), "{text:?}: {drawn}");
+    }
+}
+
 #[test]
 fn denied_warnings_count_in_every_format() {
     let folder = folder();

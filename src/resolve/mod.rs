@@ -75,7 +75,7 @@ fn resolve_with(
     let mapping = Mapping::of_tree(&tree, diagnostics);
     // What a profile lays over the tree is read there and where it stands.
     diagnostics.once_per_place();
-    let names: Vec<Name> = mapping.iter().flat_map(|mapping| mapping.scripts.0.clone()).collect();
+    let names = script_names(mapping.as_ref(), diagnostics);
     let shared = names.iter().filter_map(|name| shared_file(files, name, beside, diagnostics)).collect();
     Resolved { tree, mapping, profile: profile.map(str::to_owned), shared, extended: None }
 }
@@ -94,6 +94,22 @@ pub fn resolve_extended(
     };
     let extended_by = (extended.chain.len() > 1).then(|| extended.clone());
     Resolved { extended: extended_by, ..resolve_with(files, extended.tree.clone(), profile, &beside, diagnostics) }
+}
+
+/// The script files that a mapping names, each once.
+fn script_names(mapping: Option<&Mapping>, diagnostics: &mut Diagnostics) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for name in mapping.iter().flat_map(|mapping| &mapping.scripts.0) {
+        let Some(first) = names.iter().find(|known| known.text == name.text) else {
+            names.push(name.clone());
+            continue;
+        };
+        let finding =
+            Diagnostic::new(codes::VALUE_NOT_ALLOWED, format!("the script file `{}` stands twice", name.text));
+        let finding = finding.at(name.span, "stands here again").also(first.span, "first stands here");
+        diagnostics.push(finding.help("keep one of the two"));
+    }
+    names
 }
 
 fn shared_file(

@@ -17,6 +17,7 @@ pub(in crate::script) fn problem(lines: &Lines, error: &ParseError) -> Problem {
             .with_help(Some(lookalike.help()));
     }
     match error.err_type() {
+        P::FnDuplicatedDefinition(name, _) => defined_twice(name, lines.name_after(error.position(), name)),
         P::Reserved(word)
         | P::BadInput(LexError::ImproperSymbol(word, _))
         | P::BadInput(LexError::UnexpectedInput(word)) => reserved(lines, range, word),
@@ -34,6 +35,12 @@ pub(in crate::script) fn problem(lines: &Lines, error: &ParseError) -> Problem {
         }
         kind => general(lines, range, found, kind),
     }
+}
+
+/// A function that is there already.
+pub(in crate::script) fn defined_twice(name: &str, range: std::ops::Range<usize>) -> Problem {
+    Problem::new(ProblemKind::NotAllowed, range, format!("`{name}` is defined twice"))
+        .with_help(Some("rename or remove one of the two".into()))
 }
 
 /// A statement in an expression, if that is where the parser stopped.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, codes, near
 use crate::mapping::decode::{Ids, Name};
 use crate::mapping::{Column, Mapping, TrackedField};
 use crate::plan::{ScriptPlan, SourcePlan};
-use crate::script::{CaseNames, Kind, Problem, ProblemKind, SharedFile, SharedFunctions, SourceNames};
+use crate::script::{CaseNames, Kind, Problem, SharedFile, SharedFunctions, SourceNames};
 use crate::time::DurationError;
 
 /// The state of a check.
@@ -30,11 +30,11 @@ pub struct Checker<'a> {
     /// The forms that are attributes.
     pub attribute_forms: std::collections::HashSet<Span>,
     /// Whether everything that is written could be read, so that what is absent is absent indeed.
-    is_readable: bool,
+    pub(super) is_readable: bool,
     /// Whether a key stands twice, so that one of the two is lost.
-    has_duplicates: bool,
+    pub(super) has_duplicates: bool,
     /// Whether a file of functions is missing, which is reported where it is named.
-    lacks_functions: bool,
+    pub(super) lacks_functions: bool,
     /// Whether a reference leads to a source that there isn't.
     pub has_broken_references: bool,
     diagnostics: &'a mut Diagnostics,
@@ -75,10 +75,12 @@ impl<'a> Checker<'a> {
         let is_readable = !diagnostics.has_errors();
         let has_duplicates = diagnostics.errors().any(|each| each.code == codes::DUPLICATE_KEY);
         let names = names_for_scripts(mapping);
-        let lacks_functions = shared.len() < mapping.scripts.0.len();
+        let is_missing = super::lost::lacks_files(mapping, shared.len());
         let (ids, files): (Vec<FileId>, Vec<SharedFile>) = shared.into_iter().unzip();
         let (shared, problems) = SharedFunctions::read(files, &names);
-        for (file, problem) in problems.into_iter().filter(|(_, problem)| !lacks_functions || !may_be_shared(problem)) {
+        let lacks_functions = is_missing || shared.lacks_functions();
+        let is_own = |problem: &Problem| !lacks_functions || !super::lost::may_be_shared(problem);
+        for (file, problem) in problems.into_iter().filter(|(_, problem)| is_own(problem)) {
             let span = Span::new(ids[file], problem.range.clone());
             diagnostics.push(super::values::script_problem(problem, span));
         }
@@ -147,25 +149,6 @@ impl<'a> Checker<'a> {
         None
     }
 
-    /// Whether a name that nothing has may be in what couldn't be read: a section under a misspelt key, or what stands
-    /// below a key that is there twice. A misspelling of a known name isn't.
-    pub fn may_be_lost(&self, name: &str, known: &[&str]) -> bool {
-        if self.is_readable {
-            return false;
-        }
-        known.is_empty() || self.has_duplicates && nearest::misspelt(name, known.iter().copied()).is_none()
-    }
-
-    /// Whether a script's problem follows from something that is reported already: a name that is defined, but unreadably,
-    /// a path over a reference that leads nowhere, or a function or constant of a file that isn't there.
-    pub fn follows(&self, problem: &Problem, text: &str) -> bool {
-        match problem.kind {
-            _ if self.lacks_functions && may_be_shared(problem) => true,
-            ProblemKind::UnknownProperty if self.has_broken_references => true,
-            kind => kind.is_of_names() && (self.is_unreadable(text) || self.has_duplicates && problem.help.is_none()),
-        }
-    }
-
     /// Reports a name that nothing has.
     pub fn unknown(&mut self, name: &str, span: Span, things: &Things, known: &[&str]) {
         if self.may_be_lost(name, known) {
@@ -177,17 +160,12 @@ impl<'a> Checker<'a> {
         self.problem(*code, span, format!("no {one} is called `{name}`"), &format!("unknown {one}"), help);
     }
 
-    /// Whether it isn't known what a case is, which is reported where that should stand.
-    pub fn lacks_cases(&self) -> bool {
-        lacks_cases(self.mapping)
-    }
-
     /// Whether rows of a source belong to cases; if not, it is reported with that code.
     pub fn has_case(&mut self, source: usize, code: Code, span: Span) -> Option<()> {
         if belongs_to_case(self.mapping, source) {
             return Some(());
         }
-        if !self.lacks_cases() {
+        if !self.lacks_cases() && !self.may_have_case(source) {
             let (key, _) = &self.mapping.sources.iter().as_slice()[source];
             let message = format!("rows of `{}` belong to no case", key.text);
             let help = format!("give `{}` a `case:`, the value that says which case a row belongs to", key.text);
@@ -231,9 +209,9 @@ impl<'a> Checker<'a> {
         if let Some(index) = written.column(name) {
             return Some(index);
         }
-        if !written.columns.is_unreadable(name) && !self.may_be_lost(name, &written.column_names().collect::<Vec<_>>())
-        {
-            let known: Vec<&str> = written.column_names().collect();
+        let known: Vec<&str> = written.column_names().collect();
+        let is_lost = self.may_be_lost(name, &known) || self.may_be_level(source, name);
+        if !written.columns.is_unreadable(name) && !is_lost {
             let help = nearest::suggest(name, "columns", known.iter().copied())
                 .unwrap_or_else(|| format!("`{}` declares no columns yet", key.text));
             let message = format!("`{}` has no column `{name}`", key.text);
@@ -277,12 +255,6 @@ fn not_a_duration(name: &Name, error: &DurationError) -> Diagnostic {
     Diagnostic::new(codes::INVALID_DURATION, message).at(span, "not a length of time").help(help)
 }
 
-/// Whether a problem is a name that a file of functions may define.
-fn may_be_shared(problem: &Problem) -> bool {
-    let is_constant = problem.kind == ProblemKind::UnknownVariable && problem.help.is_none();
-    is_constant || problem.kind == ProblemKind::UnknownFunction
-}
-
 /// One of several words that may stand at a place.
 ///
 /// # Errors
@@ -320,13 +292,6 @@ fn field_kind(mapping: &Mapping, field: &TrackedField) -> Option<Kind> {
     declared_kind(source.columns.find(&column.text)?.1)
 }
 
-fn lacks_cases(mapping: &Mapping) -> bool {
-    match &mapping.case.record {
-        Some(record) => mapping.sources.find(&record.text).is_none(),
-        None => mapping.sources.iter().all(|(_, source)| source.case.is_none()),
-    }
-}
-
 /// Whether the rows of a source, or of a level above it, are of cases.
 fn belongs_to_case(mapping: &Mapping, source: usize) -> bool {
     let record = mapping.case.record.as_ref();
@@ -339,13 +304,12 @@ fn belongs_to_case(mapping: &Mapping, source: usize) -> bool {
 
 fn names_for_scripts(mapping: &Mapping) -> CaseNames {
     let texts = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
-    let may_lack = !lacks_cases(mapping);
     let sources: Vec<SourceNames> = mapping
         .sources
         .iter()
         .enumerate()
         .map(|(index, (key, source))| SourceNames {
-            is_without_case: may_lack && !belongs_to_case(mapping, index),
+            is_without_case: !belongs_to_case(mapping, index),
             id: key.text.clone(),
             columns: texts(&mut source.column_names()),
             kinds: source.columns.iter().map(|(_, column)| declared_kind(column)).collect(),

@@ -3,6 +3,7 @@
 //! Nothing stops at the first problem. What failed is marked, so that it isn't reported twice.
 
 mod checker;
+mod lost;
 mod sections;
 pub mod set;
 mod usage;

@@ -3,8 +3,8 @@
 //! A profile is laid over the tree, so that every value keeps the place it was written at.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, codes, nearest};
-use crate::mapping::Column;
 use crate::mapping::decode::Decode;
+use crate::mapping::{Column, Profile, Source, SourceChange};
 use crate::yaml::{Entry, Key, Kind, Node};
 
 /// Sections whose entries a profile changes one by one.
@@ -25,6 +25,8 @@ pub fn apply(mut tree: Node, name: &str, diagnostics: &mut Diagnostics) -> Node 
     let Kind::Mapping(entries) = profile.kind else { return tree };
     for entry in entries {
         match entry.key.text.as_str() {
+            // What a profile can't have is told there; the mapping hasn't got it.
+            key if !Profile::KEYS.contains(&key) => {}
             "docs" => {}
             "params" => set_params(&mut tree, &entry, diagnostics),
             section if SECTIONS.contains(&section) => change_section(&mut tree, &entry, diagnostics),
@@ -128,6 +130,7 @@ fn change_section(tree: &mut Node, change: &Entry, diagnostics: &mut Diagnostics
 fn change_entry(known: &mut Node, given: &Node, diagnostics: &mut Diagnostics) {
     for entry in given.as_mapping().unwrap_or_default() {
         match entry.key.text.as_str() {
+            key if !SourceChange::KEYS.contains(&key) => {}
             "off" => {}
             "columns" => change_columns(known, entry, diagnostics),
             _ => put(known, entry.clone()),
@@ -138,8 +141,23 @@ fn change_entry(known: &mut Node, given: &Node, diagnostics: &mut Diagnostics) {
 /// The keys that say where a column's value comes from: those of one group stand together, and rule out the others.
 const ORIGINS: &[&[&str]] = &[&["header"], &["from"], &["script"], &["date", "time", "nearest"]];
 
+/// The key under which a source's columns stand, be it misspelt; none where they may stand under any of its keys.
+fn key_of_columns(source: &Node) -> Option<String> {
+    let keys = || source.as_mapping().unwrap_or_default().iter().map(|entry| entry.key.text.as_str());
+    if keys().any(|key| key == "columns") {
+        return Some("columns".to_owned());
+    }
+    let is_meant = |key: &&str| nearest::misspelt(key, Source::KEYS.iter().copied()) == Some("columns");
+    match keys().find(is_meant) {
+        Some(misspelt) => Some(misspelt.to_owned()),
+        None if keys().all(|key| Source::KEYS.contains(&key)) => Some("columns".to_owned()),
+        None => None,
+    }
+}
+
 fn change_columns(source: &mut Node, change: &Entry, diagnostics: &mut Diagnostics) {
-    let (Some(columns), Kind::Mapping(changed)) = (entry_of(source, "columns"), &change.value.kind) else {
+    let Some(name) = key_of_columns(source) else { return };
+    let (Some(columns), Kind::Mapping(changed)) = (entry_of(source, &name), &change.value.kind) else {
         return put(source, change.clone());
     };
     for given in changed {

@@ -22,18 +22,21 @@ fn calendar(checker: &mut Checker<'_>, key: &Key, written: &Written) -> Option<C
     let zone = zone(checker, Some(&written.timezone));
     let weekly: Vec<(Weekdays, OpenHours)> = written
         .open
-        .0
+        .days
         .iter()
         .filter_map(|(days, hours)| Some((weekdays(checker, days)?, open_hours(checker, hours)?)))
         .collect();
     let closed: Vec<i32> = written.closed.0.iter().filter_map(|day| date(checker, day)).collect();
     let special: Vec<(i32, OpenHours)> = written
         .special
-        .0
+        .days
         .iter()
         .filter_map(|(day, hours)| Some((date(checker, day)?, open_hours(checker, hours)?)))
         .collect();
-    if written.open.0.is_empty() && written.special.0.is_empty() {
+    if written.open.is_lost || written.special.is_lost {
+        return None;
+    }
+    if written.open.days.is_empty() && written.special.days.is_empty() {
         let help = "give `open:`, such as `{ mon-fri: \"08:00-18:00\" }`";
         checker.problem(codes::INVALID_CALENDAR, key.span, "the calendar never opens", "no open hours", help);
         return None;

@@ -48,7 +48,7 @@ fn no_activities(checker: &mut Checker<'_>, key: &str, is_empty: bool) {
 /// Which cases stay: told by the record alone, so that the others needn't be read on, or by attributes.
 fn keep(checker: &mut Checker<'_>, record: Option<usize>) -> (Option<Condition>, Option<Condition>) {
     let mapping = checker.mapping;
-    let Some(written) = &mapping.case.keep_if else { return (None, None) };
+    let Some(written) = mapping.case.keep_if.as_ref().filter(|_| !checker.lacks_record()) else { return (None, None) };
     match record.filter(|index| names_columns_only(written, &mapping.sources.iter().as_slice()[*index].1)) {
         Some(index) => (checker.condition(written, Scope::Record(index), "keep_if"), None),
         None => (None, checker.condition(written, Scope::Kept(record), "keep_if")),
@@ -79,6 +79,9 @@ fn needs_record(
     key: &str,
 ) -> Option<Option<usize>> {
     let span = span?;
+    if !has_record && checker.lacks_record() {
+        return None;
+    }
     if !has_record {
         let message = format!("`{key}` needs the case's record");
         let help = "name the source with one row per case under `record:`";
@@ -91,7 +94,7 @@ fn needs_record(
 }
 
 fn check_record(checker: &mut Checker<'_>, index: usize, name: &crate::mapping::decode::Name) {
-    if checker.sources[index].key.is_none() {
+    if checker.lacks_key(index) {
         let message = format!("`{}` holds the cases, but has no key", name.text);
         let help = format!("give `{}` a `key:`, the column that tells cases apart", name.text);
         checker.problem(codes::KEY_NEEDS_ANOTHER, name.span, message, "a source without `key`", help);

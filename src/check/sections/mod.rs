@@ -27,6 +27,11 @@ pub fn levels_above(mapping: &crate::mapping::Mapping, source: usize) -> Vec<usi
     sources::levels::above(mapping, source).unwrap_or_default()
 }
 
+/// Whether a source is a level of something that isn't known, which is reported where it says so.
+pub fn lacks_level(mapping: &crate::mapping::Mapping, source: usize) -> bool {
+    sources::levels::lacks_above(mapping, source)
+}
+
 /// The levels below a source, each behind the one above it.
 pub fn levels_below(mapping: &crate::mapping::Mapping, source: usize) -> Vec<usize> {
     sources::levels::below(mapping, source)

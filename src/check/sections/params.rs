@@ -94,7 +94,7 @@ fn from(checker: &mut Checker<'_>, written: &Param, kind: ParamType) -> Option<(
         checker.problem(codes::WRONG_KIND_OF_VALUE, name.span, "a param comes from one column", "not a column", help);
         return None;
     };
-    if !kind.is_list() {
+    if !kind.is_list() && ParamType::named(&written.r#type.text).is_some() {
         let help = "make its type `list`, or drop `from`";
         checker.problem(
             codes::CONFLICTING_KEYS,

@@ -134,6 +134,9 @@ impl Checker<'_> {
         if super::super::sections::levels_below(self.mapping, own).contains(&source) {
             return Some(Scope::Reading(source));
         }
+        if super::super::sections::lacks_level(self.mapping, source) {
+            return None;
+        }
         let message = format!("`{}` is no level below this source", name.text);
         let help =
             "a column sees the rows below its own, at levels that are `in` it; use an attribute for the rows of a case";

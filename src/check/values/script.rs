@@ -130,7 +130,7 @@ impl Checker<'_> {
             }
             Err(problems) => {
                 for problem in problems {
-                    if self.follows(&problem, &code.code()[problem.range.clone()]) {
+                    if self.follows(&problem, code.code(), scope) {
                         continue;
                     }
                     let span = code.part(problem.range.clone());

@@ -14,6 +14,17 @@ impl Keys {
         Self(group.as_mapping().unwrap_or_default().iter().map(|entry| entry.key.clone()).collect())
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether any of them may be meant for any key of the group: it is none of those, nor a misspelling of one.
+    pub fn has_unknown(&self, known: &[&str]) -> bool {
+        let is_known = |key: &str| known.contains(&key) || nearest::misspelt(key, known.iter().copied()).is_some();
+        self.0.iter().any(|key| !is_known(&key.text))
+    }
+
     /// Where a key stands.
     pub fn place(&self, key: &str) -> Option<Span> {
         self.0.iter().find(|each| each.text == key).map(|each| each.span)

@@ -129,7 +129,12 @@ section! {
 
 /// Hours by day: keys are days or dates, values hours.
 #[derive(Debug, Clone, Default)]
-pub struct OpenHours(pub Vec<(Name, Name)>);
+pub struct OpenHours {
+    /// The days and the hours of each.
+    pub days: Vec<(Name, Name)>,
+    /// Whether some of them couldn't be read.
+    pub is_lost: bool,
+}
 
 impl Decode for OpenHours {
     fn expected() -> String {
@@ -139,12 +144,14 @@ impl Decode for OpenHours {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         let crate::yaml::Kind::Mapping(entries) = &node.kind else {
             decoder.mismatch(node, &Self::expected());
-            return None;
+            return Some(Self { days: Vec::new(), is_lost: true });
         };
         let days = entries
             .iter()
             .filter_map(|entry| Name::decode(&entry.value, decoder).map(|hours| (Name::of_key(&entry.key), hours)));
-        Some(Self(days.collect()))
+        let days: Vec<(Name, Name)> = days.collect();
+        let is_lost = days.len() < entries.len();
+        Some(Self { days, is_lost })
     }
 
     fn absent() -> Option<Self> {

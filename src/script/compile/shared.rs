@@ -26,6 +26,7 @@ pub struct SharedFunctions {
     pub(in crate::script) files: Vec<SharedFile>,
     pub(in crate::script) functions: BTreeMap<(String, usize), Uses>,
     pub(in crate::script) constants: BTreeMap<String, Constant>,
+    is_incomplete: bool,
 }
 
 /// What inspection knows of a constant.
@@ -46,6 +47,7 @@ impl SharedFunctions {
             let found = parser(|engine| shared.declare(engine, &file.text));
             problems.extend(found.into_iter().map(|problem| (index, problem)));
         }
+        shared.is_incomplete = !problems.is_empty();
         if problems.is_empty() {
             for (index, file) in files.iter().enumerate() {
                 let found = parser(|engine| shared.inspect(engine, &file.text, names));
@@ -61,6 +63,12 @@ impl SharedFunctions {
     #[must_use]
     pub fn files(&self) -> &[SharedFile] {
         &self.files
+    }
+
+    /// Whether a file couldn't be read as far as its end, so that others may name what stands in it.
+    #[must_use]
+    pub fn lacks_functions(&self) -> bool {
+        self.is_incomplete
     }
 
     fn declare(&mut self, engine: &Engine, text: &str) -> Vec<Problem> {
@@ -82,11 +90,7 @@ impl SharedFunctions {
             let key = (function.name.clone(), function.parameters.len());
             if self.functions.insert(key, Uses::default()).is_some() {
                 let range = lines.name_after(rhai::Position::START, &function.name);
-                problems.push(Problem::new(
-                    ProblemKind::NotAllowed,
-                    range,
-                    format!("`{}` is defined twice", function.name),
-                ));
+                problems.push(syntax::defined_twice(&function.name, range));
             }
         }
         problems

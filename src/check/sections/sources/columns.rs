@@ -273,7 +273,9 @@ fn others(checker: &mut Checker<'_>, form: &ColumnForm, name: &Name, kind: Value
 }
 
 fn only_for(checker: &mut Checker<'_>, form: &ColumnForm, key: &str, fits: bool, kinds: &str) {
-    if !fits {
+    // A type that isn't known is reported by itself.
+    let has_type = form.r#type.as_ref().is_none_or(|name| column_type(&name.text).is_some());
+    if !fits && has_type {
         let message = format!("`{key}` is for columns of type {kinds}");
         let help = format!("drop `{key}`, or change the type");
         let place = form.keys.place(key).unwrap_or(form.span);

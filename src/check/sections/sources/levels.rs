@@ -24,6 +24,21 @@ pub fn above(mapping: &Mapping, source: usize) -> Option<Vec<usize>> {
     (!above.is_empty()).then_some(above)
 }
 
+/// Whether it isn't known in what a source stands: it couldn't be read, nothing has the name, or it goes round in a circle.
+pub fn lacks_above(mapping: &Mapping, source: usize) -> bool {
+    let sources = mapping.sources.iter().as_slice();
+    let mut at = source;
+    for _ in sources {
+        let written = &sources[at].1;
+        let Some(name) = &written.r#in else { return written.keys.place("in").is_some() };
+        match mapping.sources.find(&name.text) {
+            Some((parent, _)) => at = parent,
+            None => return true,
+        }
+    }
+    true
+}
+
 /// A source's place among levels; where rows keep things is known later.
 pub fn level(mapping: &Mapping, source: usize) -> Option<LevelPlan> {
     let above = above(mapping, source)?.into_iter().map(|source| Above { source, place: None });

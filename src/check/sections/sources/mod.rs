@@ -241,6 +241,12 @@ fn fits(checker: &mut Checker<'_>, source: usize, (to, from): (usize, usize), pl
 }
 
 impl Checker<'_> {
+    /// Whether a source says no key; one that no column has is reported there.
+    pub fn lacks_key(&self, source: usize) -> bool {
+        let written = &self.mapping.sources.iter().as_slice()[source].1;
+        self.sources[source].key.is_none() && written.keys.place("key").is_none()
+    }
+
     /// A value that has to be a time.
     pub fn time_value(&mut self, value: &Value, scope: Scope, title: &str) -> Option<Expr> {
         let (expr, kind) = self.value(value, scope, title)?;
@@ -278,7 +284,7 @@ fn mark_lookups(checker: &mut Checker<'_>) {
     }
     for (target, span) in targets {
         checker.sources[target].is_lookup = true;
-        if checker.sources[target].key.is_none() {
+        if checker.lacks_key(target) {
             let id = checker.sources[target].id.clone();
             let message = format!("`{id}` has no key to refer to");
             let help = format!("give `{id}` a `key:`, the column whose values are referred to");

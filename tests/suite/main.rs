@@ -25,6 +25,7 @@ mod memory;
 mod misspelt;
 mod needed;
 mod new_org;
+mod one_mistake;
 mod overlay;
 mod profiles;
 mod program;

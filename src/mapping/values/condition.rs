@@ -118,7 +118,28 @@ impl Decode for Condition {
     }
 }
 
+/// The keys that join conditions.
+const JOINTS: &[&str] = &["any", "all", "not"];
+
+/// The joint that a name must be meant as, by what stands there: conditions, and not what a value has to be.
+fn meant_by(entry: &Entry) -> Option<&'static str> {
+    let is_operator = |entry: &Entry| OPERATORS.contains(&entry.key.text.as_str());
+    let joins = match &entry.value.kind {
+        Kind::Sequence(items) => items.iter().any(|item| item.as_mapping().is_some()),
+        Kind::Mapping(entries) => !entries.iter().any(is_operator),
+        _ => false,
+    };
+    let key = entry.key.text.as_str();
+    (joins && !JOINTS.contains(&key)).then(|| nearest::misspelt(key, JOINTS.iter().copied())).flatten()
+}
+
 fn decode_clause(entry: &Entry, decoder: &mut Decoder<'_>) -> Option<Clause> {
+    if let Some(meant) = meant_by(entry) {
+        let message = format!("a condition has no key `{}`", entry.key.text);
+        let help = format!("did you mean `{meant}`?");
+        decoder.report(Diagnostic::new(codes::UNKNOWN_KEY, message).at(entry.key.span, "unknown key").help(help));
+        return None;
+    }
     match entry.key.text.as_str() {
         "any" => several(&entry.value, "condition, so nothing passes", decoder).map(Clause::Any),
         "all" => several(&entry.value, "condition, so everything passes", decoder).map(Clause::All),

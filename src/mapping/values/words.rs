@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::language;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::mapping::decode::{Decode, Decoder, Name, OneOrMany, Shape};
 use crate::yaml::{Entry, Key, Kind, Node};
 
@@ -140,9 +140,14 @@ impl Decode for Docs {
     }
 }
 
-/// Whether a group of keys is a text in several languages, rather than the parts of docs.
+/// Whether a group of keys is a text in several languages, rather than the parts of docs. Beside a language a key that is no
+/// part of docs is meant as one.
 pub fn is_text_by_language(entries: &[Entry]) -> bool {
-    entries.iter().all(|entry| is_language(&entry.key.text))
+    let is_part =
+        |key: &str| DocsForm::KEYS.contains(&key) || nearest::misspelt(key, DocsForm::KEYS.iter().copied()).is_some();
+    let languages = entries.iter().filter(|entry| is_language(&entry.key.text)).count();
+    let others = entries.iter().filter(|entry| !is_language(&entry.key.text));
+    languages == entries.len() || languages > 0 && !others.into_iter().any(|entry| is_part(&entry.key.text))
 }
 
 /// What stands below each key of docs.

@@ -143,8 +143,10 @@ impl Layer<'_> {
 
     fn lay_key(&mut self, known: &mut Vec<Entry>, given: &Entry, group: &'static Group) {
         let Some(shape) = group.key(&given.key.text) else {
-            // What isn't known is reported where the mapping is read.
-            return put(known, given.clone());
+            // What isn't known is reported where the mapping is read; what it adds to can't be told.
+            let is_addition = added(&given.value).is_some();
+            let value = if is_addition { Node::invalid(given.value.span) } else { given.value.clone() };
+            return put(known, Entry { key: given.key.clone(), value });
         };
         let found = known.iter().position(|entry| entry.key.text == given.key.text);
         match found {

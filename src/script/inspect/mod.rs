@@ -227,8 +227,9 @@ impl<'a> Inspector<'a> {
             (Expr::Array(elements, _), _) if is_constant => texts(elements).unwrap_or(Shape::Of(Receiver::List)),
             (_, shape) => shape,
         };
-        self.defines_reserved(name, position);
-        self.define(name, shape);
+        // What it holds instead is no second mistake.
+        let is_reserved = self.defines_reserved(name, position);
+        self.define(name, if is_reserved { Shape::Lost } else { shape });
     }
 
     fn assignment(&mut self, target: &'a Expr, value: &'a Expr) {

@@ -33,12 +33,14 @@ impl<'a> Inspector<'a> {
     }
 
     /// Complains about a definition that would hide what the place gives.
-    pub(super) fn defines_reserved(&mut self, name: &str, position: Position) {
-        if self.is_given(name) {
+    pub(super) fn defines_reserved(&mut self, name: &str, position: Position) -> bool {
+        let is_reserved = self.is_given(name);
+        if is_reserved {
             let range = self.lines.name_after(position, name);
             let message = format!("`{name}` already has a meaning here");
             self.report(ProblemKind::AssignmentToReserved, range, message, Some("use another name".into()));
         }
+        is_reserved
     }
 
     fn variable_number(&self, name: &str) -> Option<usize> {

@@ -58,6 +58,7 @@ fn so_are_keys_that_no_mapping_has() {
         ("sources: { tickets: { columns: { Status: { headers: État } } } }", "headers"),
         ("params: { closed: { defalt: [x] } }", "defalt"),
         ("profiles: { report: { source: {} } }", "source"),
+        ("sources: { tickets: { columns: { Opened: { headre: { add: [X] } } } } }", "headre"),
     ] {
         assert_eq!(laid(overlay).told(), [format!("unknown-key at `{marked}` in mine.yaml")], "{overlay}");
     }

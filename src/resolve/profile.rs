@@ -84,7 +84,7 @@ fn lay_over(tree: &mut Node, change: &Entry) {
 
 /// A param's value in a profile takes the place of its default.
 fn set_params(tree: &mut Node, change: &Entry, diagnostics: &mut Diagnostics) {
-    let Some(params) = entry_of(tree, "params") else { return };
+    let Some(params) = entry_of(tree, "params").filter(|params| params.value.as_mapping().is_some()) else { return };
     for given in change.value.as_mapping().unwrap_or_default() {
         match entry_of(&mut params.value, &given.key.text) {
             Some(param) => {
@@ -111,7 +111,9 @@ fn no_target(section: &Node, given: &Entry, code: crate::diagnostic::Code, many:
 
 /// Changes the entries of a section one by one; `off: true` takes one away.
 fn change_section(tree: &mut Node, change: &Entry, diagnostics: &mut Diagnostics) {
-    let Some(section) = entry_of(tree, &change.key.text) else { return };
+    // A section that is no group of keys is reported where it stands.
+    let section = entry_of(tree, &change.key.text).filter(|section| section.value.as_mapping().is_some());
+    let Some(section) = section else { return };
     for given in change.value.as_mapping().unwrap_or_default() {
         if given.value.get("off").and_then(Node::as_bool) == Some(true) {
             if let Some(entries) = entries_of(&mut section.value) {

@@ -213,6 +213,30 @@ fn so_it_is_in_shipped_mappings() {
     }
 }
 
+/// A section whose entries are commented out.
+#[test]
+fn an_empty_section_is_told_alone() {
+    let (salesforce, genesys) = ("salesforce-service-cloud", "genesys-cloud-cx");
+    for (name, section) in
+        [(salesforce, "activities"), (salesforce, "params"), (genesys, "sources"), (genesys, "activities")]
+    {
+        let path = root().join("mappings").join(name).join("mapping.yaml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut is_within = false;
+        let kept = text.lines().filter(|line| {
+            let is_key = line.starts_with(|first: char| first.is_ascii_alphabetic());
+            is_within = if is_key { line.starts_with(&format!("{section}:")) } else { is_within };
+            is_key || !is_within
+        });
+        let text = kept.collect::<Vec<_>>().join("\n");
+        for profile in [None, Some("all"), Some("api")] {
+            let (found, files, _) =
+                planned(&path, &text, profile.filter(|name| text.contains(&format!("\n  {name}:\n"))));
+            assert_eq!(told(&found, &files), ["wrong-kind-of-value at ``"], "{name}: {section}");
+        }
+    }
+}
+
 /// A mapping with script files beside it: its errors.
 fn with_scripts(scripts: &str, all: &[(&str, &str)], use_: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();

@@ -176,6 +176,9 @@ impl Checker<'_> {
             let things = super::super::checker::Things(codes::UNKNOWN_SOURCE, "level", "levels below this source");
             return self.unknown(name.text, name.span, &things, &known);
         }
+        if self.is_unreadable(name.text) {
+            return;
+        }
         let known = mapping.sources.names().chain(mapping.activities.names()).chain(mapping.tracked_fields.names());
         let known: Vec<&str> = known.collect();
         let things = super::super::checker::Things(

@@ -229,7 +229,7 @@ impl Checker<'_> {
         }
         let words = StandardValue::NAMES.iter().map(|(word, _)| *word).chain(["time"]);
         let known: Vec<&str> = words.chain(self.mapping.sources.names()).collect();
-        if self.may_be_lost(first.text, &known) {
+        if self.may_be_lost(first.text, &known) || self.mapping.sources.is_unreadable(first.text) {
             return None;
         }
         let help = crate::diagnostic::nearest::suggest(first.text, "values", known.into_iter()).unwrap_or_default();

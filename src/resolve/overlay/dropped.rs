@@ -23,7 +23,7 @@ pub fn explain(
     find: &dyn Fn(Node) -> Diagnostics,
 ) -> Diagnostics {
     let mut tree = extended.tree.clone();
-    if !found.has_errors() || !extended.dropped.iter().fold(false, |any, each| put_back(&mut tree, each) || any) {
+    if !found.has_errors() || extended.dropped.iter().filter(|each| put_back(&mut tree, each)).count() == 0 {
         return found;
     }
     let with_all = find(tree);

@@ -32,11 +32,26 @@ pub enum OutputError {
         /// Why.
         source: io::Error,
     },
+    /// The operating system refused when files of an earlier run were being replaced.
+    Halfway {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
 }
 
 impl OutputError {
     pub(super) fn io(path: &Path, source: io::Error) -> Self {
         Self::Io { path: path.to_owned(), source }
+    }
+
+    /// The same in a folder where files are being replaced.
+    pub(super) fn halfway(self) -> Self {
+        match self {
+            Self::Io { path, source } => Self::Halfway { path, source },
+            other => other,
+        }
     }
 
     /// Whether another folder should have been named, rather than this one mended.
@@ -50,7 +65,12 @@ impl OutputError {
             Self::NotAFolder { .. } => "name a folder; it is made where there is none",
             Self::NotOurs { .. } => "name an empty folder, or move that file away",
             Self::InUse { .. } => "wait until that run has ended, or write into another folder",
-            Self::Io { .. } => "check that the folder may be written and that the disk has room; nothing was written",
+            Self::Io { .. } => {
+                "check that the folder may be written and that the disk has room; no file in it was replaced"
+            }
+            Self::Halfway { .. } => {
+                "check that its files may be replaced, and run again: only some of them are new, so there is no manifest"
+            }
         }
     }
 }
@@ -63,7 +83,7 @@ impl fmt::Display for OutputError {
                 write!(out, "`{}` would be replaced, and no earlier run wrote it", file.display())
             }
             Self::InUse { folder } => write!(out, "another run is writing into `{}`", folder.display()),
-            Self::Io { path, source } => {
+            Self::Io { path, source } | Self::Halfway { path, source } => {
                 write!(out, "`{}` can't be written: {}", path.display(), system::reason(source))
             }
         }
@@ -73,7 +93,7 @@ impl fmt::Display for OutputError {
 impl Error for OutputError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Io { source, .. } => Some(source),
+            Self::Io { source, .. } | Self::Halfway { source, .. } => Some(source),
             _ => None,
         }
     }

@@ -15,15 +15,22 @@ pub const MANIFEST: &str = "manifest.json";
 /// What temporary names end with.
 const PARTIAL: &str = ".caseloom-partial";
 
-/// The old manifest during a run, and after one that failed.
+/// The old manifest during a run, as long as all files that it lists are there.
 const PREVIOUS: &str = ".manifest.json.caseloom-previous";
+
+/// The old manifest once files are being replaced.
+const REPLACED: &str = ".manifest.json.caseloom-replaced";
+
+/// The manifest of a run that was stopped while it replaced files.
+const HALFWAY: &str = ".manifest.json.caseloom-halfway";
 
 /// A folder that is being written.
 ///
 /// Files get temporary names beside their own and are renamed together by [`Outputs::finish`], the manifest last. An old
 /// manifest is set aside when the folder is opened, so that a folder with a manifest always holds one whole result; what
-/// was set aside tells the next run which files are an earlier run's and may be replaced. Dropped before the end, an
-/// `Outputs` takes its temporary files with it; those of a run that was killed go when the next one opens the folder.
+/// was set aside tells the next run which files are an earlier run's and may be replaced. Dropped before files are
+/// replaced, an `Outputs` takes its temporary files with it and puts the old manifest back; after a run that was killed,
+/// the next one that opens the folder does.
 ///
 /// Data isn't forced to the disk: after a loss of power the digests in the manifest tell whether a file is whole.
 #[derive(Debug)]
@@ -35,6 +42,8 @@ pub struct Outputs {
     outdated: Vec<&'static str>,
     /// Whether the folder was made for this run.
     is_new: bool,
+    /// Whether files are being replaced.
+    is_halfway: bool,
     /// Holds the lock; `None` where folders can't be locked.
     _lock: Option<File>,
 }
@@ -75,7 +84,9 @@ impl Outputs {
         fs::create_dir_all(folder).map_err(|source| OutputError::io(folder, source))?;
         let lock = lock(folder)?;
         let folder = folder.to_owned();
-        let mut outputs = Self { folder, names: Vec::new(), outdated: Vec::new(), is_new, _lock: lock };
+        let mut outputs =
+            Self { folder, names: Vec::new(), outdated: Vec::new(), is_new, is_halfway: false, _lock: lock };
+        outputs.keep_halfway_manifest();
         outputs.remove_leftovers()?;
         outputs.probe()?;
         let earlier = ours::of_earlier_runs(&outputs.folder)?;
@@ -104,6 +115,19 @@ impl Outputs {
         let mut file = self.create(MANIFEST)?;
         file.write(manifest)?;
         drop(file);
+        rename_if_there(&self.folder.join(PREVIOUS), &self.folder.join(REPLACED))?;
+        self.is_halfway = true;
+        self.replace().map_err(OutputError::halfway)?;
+        self.names.clear();
+        (self.is_new, self.is_halfway) = (false, false);
+        // The result is whole; what can't be removed goes at the next run.
+        for name in [REPLACED, HALFWAY] {
+            let _ = fs::remove_file(self.folder.join(name));
+        }
+        Ok(())
+    }
+
+    fn replace(&self) -> Result<(), OutputError> {
         for name in &self.outdated {
             remove_if_there(&self.folder.join(name))?;
         }
@@ -111,16 +135,32 @@ impl Outputs {
             let path = self.folder.join(name);
             fs::rename(self.temporary(name), &path).map_err(|source| OutputError::io(&path, source))?;
         }
-        self.names.clear();
-        self.is_new = false;
-        remove_if_there(&self.folder.join(PREVIOUS))
+        Ok(())
     }
 
     fn set_manifest_aside(&self) -> Result<(), OutputError> {
         let manifest = self.folder.join(MANIFEST);
-        match fs::rename(&manifest, self.folder.join(PREVIOUS)) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(OutputError::io(&manifest, source)),
-            _ => Ok(()),
+        if manifest.exists() {
+            // What runs that ended halfway left is replaced since.
+            remove_if_there(&self.folder.join(REPLACED))?;
+            remove_if_there(&self.folder.join(HALFWAY))?;
+        }
+        rename_if_there(&manifest, &self.folder.join(PREVIOUS))
+    }
+
+    /// Puts an old manifest back where the files that it lists are there.
+    fn put_manifest_back(&self) {
+        let (previous, manifest) = (self.folder.join(PREVIOUS), self.folder.join(MANIFEST));
+        if !manifest.exists() && ours::is_whole(&self.folder, &previous) {
+            let _ = fs::rename(previous, manifest);
+        }
+    }
+
+    /// Keeps what tells which files a run has written that ended while it replaced files.
+    fn keep_halfway_manifest(&self) {
+        let manifest = self.temporary(MANIFEST);
+        if ours::listed(&manifest).is_some() {
+            let _ = fs::rename(manifest, self.folder.join(HALFWAY));
         }
     }
 
@@ -149,6 +189,11 @@ impl Outputs {
 
 impl Drop for Outputs {
     fn drop(&mut self) {
+        if self.is_halfway {
+            self.keep_halfway_manifest();
+        } else {
+            self.put_manifest_back();
+        }
         // What can't be removed here goes at the next run.
         for name in &self.names {
             let _ = fs::remove_file(self.temporary(name));
@@ -184,6 +229,13 @@ fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
         Ok(()) => Ok(Some(handle)),
         Err(fs::TryLockError::WouldBlock) => Err(OutputError::InUse { folder: folder.to_owned() }),
         Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+fn rename_if_there(from: &Path, to: &Path) -> Result<(), OutputError> {
+    match fs::rename(from, to) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(OutputError::io(from, source)),
+        _ => Ok(()),
     }
 }
 

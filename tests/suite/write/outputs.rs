@@ -56,14 +56,14 @@ fn a_run_that_fails_leaves_nothing_of_its_own() {
 }
 
 #[test]
-fn a_run_that_fails_takes_the_old_manifest_and_leaves_the_old_files() {
+fn a_run_that_fails_leaves_the_old_files_and_their_manifest() {
     let folder = tempdir().unwrap();
     write(folder.path(), "old").unwrap();
     let mut outputs = Outputs::open(folder.path(), &["a.csv"], &[]).unwrap();
     assert!(!folder.path().join("manifest.json").exists(), "gone before anything is written");
     outputs.create("a.csv").unwrap().write(b"new").unwrap();
     drop(outputs);
-    assert!(!folder.path().join("manifest.json").exists());
+    assert_eq!(names(folder.path()), ["a.csv", "manifest.json"]);
     assert_eq!(fs::read(folder.path().join("a.csv")).unwrap(), b"old");
     write(folder.path(), "newer").unwrap();
     assert_eq!(names(folder.path()), ["a.csv", "manifest.json"]);
@@ -78,6 +78,64 @@ fn what_a_killed_run_left_goes_at_the_next() {
     }
     write(folder.path(), "whole").unwrap();
     assert_eq!(names(folder.path()), [".hidden", "a.csv", "manifest.json", "mine.txt"]);
+}
+
+/// A run that is killed before it replaces anything leaves the old files whole; the next one, which fails, tells so.
+#[test]
+fn the_manifest_comes_back_after_a_killed_run_where_its_files_are_whole() {
+    let killed = |folder: &Path| {
+        write(folder, "old").unwrap();
+        fs::rename(folder.join("manifest.json"), folder.join(".manifest.json.caseloom-previous")).unwrap();
+        fs::write(folder.join(".a.csv.caseloom-partial"), "ne").unwrap();
+    };
+    let folder = tempdir().unwrap();
+    killed(folder.path());
+    drop(Outputs::open(folder.path(), &["a.csv"], &[]).unwrap());
+    assert_eq!(names(folder.path()), ["a.csv", "manifest.json"]);
+    let folder = tempdir().unwrap();
+    killed(folder.path());
+    fs::remove_file(folder.path().join("a.csv")).unwrap();
+    drop(Outputs::open(folder.path(), &["a.csv"], &[]).unwrap());
+    assert!(!folder.path().join("manifest.json").exists(), "its file is gone");
+    write(folder.path(), "new").unwrap();
+    assert_eq!(names(folder.path()), ["a.csv", "manifest.json"]);
+}
+
+#[test]
+fn what_a_run_wrote_that_was_killed_while_it_replaced_files_is_ours() {
+    let folder = tempdir().unwrap();
+    for (name, text) in [
+        ("a.csv", "new"),
+        (".b.csv.caseloom-partial", "new"),
+        (".manifest.json.caseloom-replaced", r#"{"outputs": [{"file": "c.csv"}]}"#),
+        (".manifest.json.caseloom-partial", r#"{"outputs": [{"file": "a.csv"}, {"file": "b.csv"}]}"#),
+        ("c.csv", "old"),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    drop(Outputs::open(folder.path(), &["a.csv"], &["c.csv"]).unwrap());
+    assert!(!folder.path().join("manifest.json").exists(), "the files are of two runs");
+    let mut outputs = Outputs::open(folder.path(), &["a.csv"], &["c.csv"]).unwrap();
+    outputs.create("a.csv").unwrap().write(b"newest").unwrap();
+    outputs.finish(br#"{"outputs": [{"file": "a.csv"}]}"#).unwrap();
+    assert_eq!(names(folder.path()), ["a.csv", "manifest.json"]);
+}
+
+#[test]
+fn a_run_that_fails_while_it_replaces_files_says_so() {
+    let folder = tempdir().unwrap();
+    write(folder.path(), "old").unwrap();
+    let mut outputs = Outputs::open(folder.path(), &["a.csv", "b.csv"], &[]).unwrap();
+    for name in ["a.csv", "b.csv"] {
+        outputs.create(name).unwrap().write(b"new").unwrap();
+    }
+    fs::create_dir_all(folder.path().join("b.csv/x")).unwrap();
+    let error = outputs.finish(br#"{"outputs": [{"file": "a.csv"}, {"file": "b.csv"}]}"#).unwrap_err();
+    assert!(matches!(error, OutputError::Halfway { .. }), "{error}");
+    assert!(!folder.path().join("manifest.json").exists());
+    fs::remove_dir_all(folder.path().join("b.csv")).unwrap();
+    write(folder.path(), "newer").unwrap();
+    assert_eq!(names(folder.path()), ["a.csv", "manifest.json"]);
 }
 
 #[test]

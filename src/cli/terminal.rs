@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
-use caseloom::diagnostic::render::human;
+use caseloom::diagnostic::render::{human, printable};
 use caseloom::diagnostic::{Diagnostic, Files};
 use clap::ValueEnum;
 use indicatif::ProgressDrawTarget;
@@ -84,7 +84,7 @@ impl Terminal {
     /// Tells what a reader may want to know, unless they want quiet.
     pub fn tell(&self, text: &str) {
         if !self.quiet {
-            self.to_stderr(text);
+            self.to_stderr(&printable(text));
         }
     }
 

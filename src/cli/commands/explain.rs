@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use caseloom::diagnostic::render::printable;
 use caseloom::diagnostic::{Diagnostic, codes};
 use caseloom::explain::{self, Explanation, NotFound, Question, render};
 use caseloom::load::Loaded;
@@ -55,7 +56,7 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         Err(found) => Explanation::outside(&mapping.plan, &loaded, &args.case, &found),
     };
     terminal.result(match args.format {
-        Format::Human => render(&explanation),
+        Format::Human => printable(&render(&explanation)).into_owned(),
         Format::Json => explanation.to_json(),
     })?;
     Ok(Exit::Fine)

@@ -166,8 +166,12 @@ fn drawn(text: &str, offset: usize, length: usize, primary: bool) -> LabeledSpan
 
 /// The text with characters that would steer a terminal made harmless, byte for byte.
 fn printable(text: &str) -> String {
-    let steers = |letter: char| letter.is_ascii_control() && !matches!(letter, '\n' | '\r' | '\t');
-    text.replace('\u{feff}', "???").chars().map(|letter| if steers(letter) { '?' } else { letter }).collect()
+    let steers = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t') || letter == '\u{feff}';
+    let harmless = |letter: char| match steers(letter) {
+        true => "?".repeat(letter.len_utf8()),
+        false => letter.to_string(),
+    };
+    if text.contains(steers) { text.chars().map(harmless).collect() } else { text.to_owned() }
 }
 
 fn line_start(text: &str, at: usize) -> Option<usize> {

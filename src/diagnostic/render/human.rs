@@ -5,6 +5,7 @@ use std::fmt;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level};
 
 use super::excerpts::Excerpts;
+use super::printable::printable;
 use crate::diagnostic::{Diagnostic, Files, Label, Place, Severity};
 
 /// How to draw.
@@ -67,7 +68,7 @@ struct Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.diagnostic.message)?;
+        formatter.write_str(&printable(&self.diagnostic.message))?;
         self.diagnostic.labels.iter().filter_map(without_text).try_for_each(|line| write!(formatter, "\n{line}"))
     }
 }
@@ -80,7 +81,8 @@ fn without_text(label: &Label) -> Option<String> {
         Place::Data { file, line, column: None, text: None } => format!("{file}:{line}"),
         _ => return None,
     };
-    Some(if label.text.is_empty() { format!("in `{place}`") } else { format!("in `{place}`: {}", label.text) })
+    let line = if label.text.is_empty() { format!("in `{place}`") } else { format!("in `{place}`: {}", label.text) };
+    Some(printable(&line).into_owned())
 }
 
 impl std::error::Error for Report<'_> {}
@@ -98,7 +100,7 @@ impl miette::Diagnostic for Report<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.diagnostic.help.as_ref().map(|help| Box::new(printable(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {

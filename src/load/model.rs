@@ -168,6 +168,8 @@ pub struct FileReport {
     pub digest: Option<[u8; 32]>,
     /// Its records, without the header.
     pub rows: u64,
+    /// Whether its text had to be decoded from another encoding than UTF-8.
+    pub is_transcoded: bool,
     /// Which header each declared column has: column, position in the file, header.
     pub columns: Vec<(usize, usize, String)>,
 }

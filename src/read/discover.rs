@@ -1,6 +1,7 @@
 //! Finding the files that a source's patterns name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -26,7 +27,7 @@ pub fn discover(root: &Path, globs: &[String]) -> Result<Vec<InputFile>, ReadErr
     let candidates = walk(root, &patterns)?;
     let mut files = Files::default();
     for pattern in &patterns {
-        for candidate in candidates.iter().filter(|candidate| pattern.matches(&candidate.name)) {
+        for candidate in candidates.iter().filter(|candidate| pattern.matches(&candidate.matched)) {
             files.add(candidate, pattern)?;
         }
     }
@@ -153,7 +154,10 @@ fn stem(name: &str) -> Option<&str> {
 
 /// A file below the root.
 struct Candidate {
+    /// The name to print: what isn't UTF-8 in it is written `\xE9`, so that two names never look alike.
     name: String,
+    /// The name that patterns see: what isn't UTF-8 is one character to them.
+    matched: String,
     path: PathBuf,
 }
 
@@ -162,8 +166,8 @@ fn walk(root: &Path, patterns: &[Pattern]) -> Result<Vec<Candidate>, ReadError> 
     let depth = patterns.iter().map(|pattern| pattern.depth.unwrap_or(usize::MAX)).max().unwrap_or(0);
     let hidden = patterns.iter().any(|pattern| pattern.hidden);
     let mut walk = Walk { hidden, found: Vec::new(), above: Vec::new() };
-    walk.folder(root, "", depth)?;
-    walk.found.sort_by(|left, right| left.name.cmp(&right.name));
+    walk.folder(root, ("", ""), depth)?;
+    walk.found.sort_by(|left, right| (&left.name, &left.path).cmp(&(&right.name, &right.path)));
     Ok(walk.found)
 }
 
@@ -175,7 +179,8 @@ struct Walk {
 }
 
 impl Walk {
-    fn folder(&mut self, path: &Path, prefix: &str, depth: usize) -> Result<(), ReadError> {
+    /// `prefix` is the folder's name, as it is printed and as patterns see it.
+    fn folder(&mut self, path: &Path, (prefix, matched): (&str, &str), depth: usize) -> Result<(), ReadError> {
         let refused = |error| ReadError::io(if prefix.is_empty() { "." } else { prefix.trim_end_matches('/') }, error);
         let real = path.canonicalize().map_err(refused)?;
         if self.above.contains(&real) {
@@ -184,9 +189,11 @@ impl Walk {
         self.above.push(real);
         for entry in fs::read_dir(path).map_err(refused)? {
             let entry = entry.map_err(refused)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if self.hidden || !name.starts_with('.') {
-                self.entry(entry.path(), format!("{prefix}{name}"), depth)?;
+            let name = entry.file_name();
+            let (printed, seen) = (printed(&name), name.to_string_lossy());
+            if self.hidden || !seen.starts_with('.') {
+                let (name, matched) = (format!("{prefix}{printed}"), format!("{matched}{seen}"));
+                self.entry(Candidate { name, matched, path: entry.path() }, depth)?;
             }
         }
         self.above.pop();
@@ -194,55 +201,78 @@ impl Walk {
     }
 
     /// A link that leads nowhere is kept as a file: if a pattern matches it, opening it says so.
-    fn entry(&mut self, path: PathBuf, name: String, depth: usize) -> Result<(), ReadError> {
+    fn entry(&mut self, candidate: Candidate, depth: usize) -> Result<(), ReadError> {
+        let Candidate { name, matched, path } = &candidate;
         if !path.is_dir() {
-            self.found.push(Candidate { name, path });
+            self.found.push(candidate);
         } else if depth > 0 {
-            self.folder(&path, &format!("{name}/"), depth - 1)?;
+            self.folder(path, (&format!("{name}/"), &format!("{matched}/")), depth - 1)?;
         }
         Ok(())
     }
+}
+
+/// A file's name to print: bytes that aren't UTF-8 as `\xE9`.
+fn printed(name: &OsStr) -> String {
+    let mut printed = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        printed.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| printed.push_str(&format!("\\x{byte:02X}")));
+    }
+    printed
 }
 
 /// The files that were matched so far.
 #[derive(Default)]
 struct Files {
     list: Vec<InputFile>,
-    names: BTreeSet<String>,
+    /// By path, and by name within a zip: names to print may look alike.
+    known: BTreeSet<(PathBuf, String)>,
 }
 
 impl Files {
     fn add(&mut self, candidate: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
-        let Candidate { name, path } = candidate;
+        let Candidate { name, path, .. } = candidate;
         let compression = match stem(name).map(|stem| name[stem.len()..].to_ascii_lowercase()).as_deref() {
             None => Compression::None,
             Some(".gz") => Compression::Gzip,
             Some(".zst") => Compression::Zstd,
             Some(_) => return self.add_members(candidate, pattern),
         };
-        let size = fs::metadata(path).map_err(|error| ReadError::io(name, error))?.len();
-        self.push(InputFile { name: name.clone(), path: path.clone(), compression, size, stored: size });
+        let size = size_of(candidate)?;
+        self.push(InputFile { name: name.clone(), path: path.clone(), compression, size, stored: size }, "");
         Ok(())
     }
 
     fn add_members(&mut self, zip: &Candidate, pattern: &Pattern) -> Result<(), ReadError> {
-        let stored = fs::metadata(&zip.path).map_err(|error| ReadError::io(&zip.name, error))?.len();
+        let stored = size_of(zip)?;
         for member in zip::members(&zip.path, &zip.name)? {
-            if pattern.members.take(&member.name) {
-                let name = format!("{}!{}", zip.name, member.name);
-                let size = member.packed;
-                let compression = Compression::Zip(member);
-                self.push(InputFile { name, path: zip.path.clone(), compression, size, stored });
+            if !pattern.members.take(&member.name) {
+                continue;
             }
+            let inner = member.name.clone();
+            if member.is_twice {
+                return Err(ReadError::MemberTwice { file: zip.name.clone(), member: inner });
+            }
+            let (name, size) = (format!("{}!{inner}", zip.name), member.packed);
+            let compression = Compression::Zip(member);
+            self.push(InputFile { name, path: zip.path.clone(), compression, size, stored }, &inner);
         }
         Ok(())
     }
 
-    fn push(&mut self, file: InputFile) {
-        if self.names.insert(file.name.clone()) {
+    fn push(&mut self, file: InputFile, member: &str) {
+        if self.known.insert((file.path.clone(), member.to_owned())) {
             self.list.push(file);
         }
     }
+}
+
+/// The size of a file. What is none, such as a named pipe, may have no end, or never begin.
+fn size_of(candidate: &Candidate) -> Result<u64, ReadError> {
+    let Candidate { name, path, .. } = candidate;
+    let metadata = fs::metadata(path).map_err(|error| ReadError::io(name, error))?;
+    if metadata.is_file() { Ok(metadata.len()) } else { Err(ReadError::NotAFile { file: name.clone() }) }
 }
 
 /// Reading both `Case.csv` and `Case.csv.gz` would count each row twice, and choosing one would hide the other.

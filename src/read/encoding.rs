@@ -47,11 +47,12 @@ impl fmt::Debug for Encoding {
 
 /// Gives the bytes of `inner` as UTF-8, without a byte order mark.
 ///
-/// What the encoding doesn't know becomes the byte `0xFF`, which is never valid in UTF-8: so a faulty field stays a
-/// faulty field, where a replacement character would hide it.
+/// What the encoding doesn't know becomes bytes that are never valid in UTF-8: so a faulty field stays a faulty field,
+/// where a replacement character would hide it. They tell which bytes stood there: see [`unknown`].
 pub(super) struct Transcoder<R> {
     inner: R,
     decoder: Decoder,
+    /// Bytes of the file; before those that aren't used yet stand the last ones that are.
     raw: Vec<u8>,
     used: usize,
     ended: bool,
@@ -61,6 +62,18 @@ pub(super) struct Transcoder<R> {
 }
 
 const RAW: usize = 64 << 10;
+/// A fault may begin in bytes that the decoder has taken before: no encoding takes more at once.
+const TAKEN: usize = 16;
+/// What begins the mark for a byte that the encoding doesn't know; two bytes follow with four bits each.
+const UNKNOWN: u8 = 0xFF;
+
+/// The byte of the file that a transcoded text's `bytes` begin with a mark for, and the mark's length.
+pub(crate) fn unknown(bytes: &[u8]) -> Option<(u8, usize)> {
+    match *bytes {
+        [UNKNOWN, high @ 0x80..=0x8F, low @ 0x80..=0x8F, ..] => Some((high << 4 | low & 0xF, 3)),
+        _ => None,
+    }
+}
 
 impl<R: Read> Transcoder<R> {
     pub(super) fn new(inner: R, encoding: Encoding) -> Self {
@@ -72,8 +85,8 @@ impl<R: Read> Transcoder<R> {
         if self.used < self.raw.len() || self.ended {
             return Ok(());
         }
-        self.raw.clear();
-        self.used = 0;
+        self.raw.drain(..self.raw.len().saturating_sub(TAKEN));
+        self.used = self.raw.len();
         self.ended = self.inner.by_ref().take(RAW as u64).read_to_end(&mut self.raw)? == 0;
         Ok(())
     }
@@ -87,9 +100,19 @@ impl<R: Read> Transcoder<R> {
         self.given = 0;
         self.text.truncate(written);
         match result {
-            DecoderResult::Malformed(..) => self.text.push(0xFF),
+            DecoderResult::Malformed(length, behind) => self.mark(usize::from(length), usize::from(behind)),
             DecoderResult::InputEmpty => self.finished = self.ended,
             DecoderResult::OutputFull => {}
+        }
+    }
+}
+
+impl<R> Transcoder<R> {
+    /// Marks so many bytes as unknown, behind which so many were taken.
+    fn mark(&mut self, length: usize, behind: usize) {
+        let end = self.used.saturating_sub(behind);
+        for byte in &self.raw[end.saturating_sub(length)..end] {
+            self.text.extend([UNKNOWN, 0x80 | byte >> 4, 0x80 | byte & 0xF]);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A file to read, and its bytes: as stored, unpacked, or decoded to UTF-8.
 
-use std::fs::File;
+use std::fmt;
+use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -71,12 +72,16 @@ impl InputFile {
     }
 
     /// BLAKE3 of the bytes as stored: of the whole zip for a member. Reads the file once, on this thread.
+    ///
+    /// # Errors
+    /// It can't be read, or isn't as long any more as it was when it was found.
     pub fn digest(&self) -> Result<Digest, ReadError> {
         let mut file = self.open()?;
         let mut hasher = blake3::Hasher::new();
         let mut buffer = vec![0; 256 << 10];
         loop {
             match file.read(&mut buffer).map_err(|error| ReadError::io(&self.name, error))? {
+                0 if hasher.count() != self.stored => return Err(self.changed()),
                 0 => return Ok(*hasher.finalize().as_bytes()),
                 length => hasher.update(&buffer[..length]),
             };
@@ -92,10 +97,31 @@ impl InputFile {
 
     /// What an error means that came up while the stream of [`InputFile::text`] was read.
     pub fn fault(&self, error: io::Error) -> ReadError {
+        if error.get_ref().is_some_and(|inner| inner.is::<AnotherLength>()) {
+            return self.changed();
+        }
         match self.compression {
             Compression::None => ReadError::io(&self.name, error),
             _ => ReadError::Damaged { file: self.name.clone(), reason: error.to_string() },
         }
+    }
+
+    fn changed(&self) -> ReadError {
+        ReadError::Changed { file: self.name.clone() }
+    }
+
+    /// Fails where the file isn't as long any more as it was when it was found: asked once all of it was read.
+    pub(super) fn check_length(&self) -> Result<(), ReadError> {
+        let now = fs::metadata(&self.path).map_err(|error| ReadError::io(&self.name, error))?.len();
+        if now == self.stored { Ok(()) } else { Err(self.changed()) }
+    }
+
+    /// The encoding of the text, which a byte order mark decides, then `declared`, then it is UTF-8.
+    ///
+    /// # Errors
+    /// The begin of the file can't be read.
+    pub(crate) fn encoding(&self, declared: Option<Encoding>) -> Result<Encoding, ReadError> {
+        Ok(self.decoded(declared, &Arc::default())?.encoding)
     }
 
     pub(super) fn open(&self) -> Result<File, ReadError> {
@@ -116,7 +142,9 @@ impl InputFile {
     }
 
     fn unpacked(&self, count: &Arc<AtomicU64>) -> Result<Stream, ReadError> {
-        let stored = Counted { file: self.open()?, count: Arc::clone(count) };
+        // Of a zip only a member is read.
+        let expected = if matches!(self.compression, Compression::Zip(_)) { None } else { Some(self.stored) };
+        let stored = Counted { file: self.open()?, count: Arc::clone(count), read: 0, expected };
         Ok(match &self.compression {
             Compression::None => Box::new(stored),
             Compression::Gzip => Box::new(flate2::read::MultiGzDecoder::new(stored)),
@@ -138,12 +166,32 @@ pub(super) struct Decoded {
 pub(super) struct Counted {
     file: File,
     count: Arc<AtomicU64>,
+    read: u64,
+    /// How many bytes there are up to the end, where all of them are read.
+    expected: Option<u64>,
 }
+
+/// A file ends elsewhere than it did when it was found.
+#[derive(Debug)]
+struct AnotherLength;
+
+impl fmt::Display for AnotherLength {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("its length changed while it was read")
+    }
+}
+
+impl std::error::Error for AnotherLength {}
 
 impl Read for Counted {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let length = self.file.read(into)?;
         self.count.fetch_add(length as u64, Ordering::Relaxed);
+        self.read += length as u64;
+        let is_end = length == 0 && !into.is_empty();
+        if self.expected.is_some_and(|expected| self.read > expected || is_end && self.read < expected) {
+            return Err(io::Error::other(AnotherLength));
+        }
         Ok(length)
     }
 }

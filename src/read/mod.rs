@@ -19,5 +19,6 @@ pub(crate) use at::read_at;
 pub use digest::Digest;
 pub use discover::{check_pattern, discover, is_called};
 pub use encoding::Encoding;
+pub(crate) use encoding::unknown;
 pub use error::ReadError;
 pub use file::{Compression, InputFile};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::csv;
 use crate::load::{Loaded, Quarantined};
 use crate::plan::Plan;
+use crate::read::unknown;
 
 /// The columns of `quarantine.csv`.
 ///
@@ -58,25 +59,32 @@ impl<'a> QuarantinePart<'a> {
     fn put(&self, out: &mut Vec<u8>, mapping: Option<&str>, row: &Quarantined) {
         let source = self.plan.sources.get(row.source).map_or("", |source| &source.id);
         let file = row.file.and_then(|file| self.loaded.sources.get(row.source)?.files.get(file));
+        let is_transcoded = file.is_some_and(|file| file.is_transcoded);
         let file = file.map_or("", |file| &file.name);
-        let (form, record) = form(without_line_end(&row.raw));
+        let (form, record) = form(without_line_end(&row.raw), is_transcoded);
         let texts = [source, file, &row.line.to_string(), row.code.id(), &row.reason, form, &record];
         csv::put_record(out, mapping.into_iter().chain(texts).map(str::as_bytes));
     }
 }
 
-fn form(record: &[u8]) -> (&'static str, Cow<'_, str>) {
+fn form(record: &[u8], is_transcoded: bool) -> (&'static str, Cow<'_, str>) {
     match std::str::from_utf8(record) {
         Ok(text) => ("plain", Cow::Borrowed(text)),
-        Err(_) => ("escaped", Cow::Owned(escaped(record))),
+        Err(_) => ("escaped", Cow::Owned(escaped(record, is_transcoded))),
     }
 }
 
-fn escaped(record: &[u8]) -> String {
+fn escaped(mut record: &[u8], is_transcoded: bool) -> String {
     let mut text = String::with_capacity(record.len() + record.len() / 8);
-    for chunk in record.utf8_chunks() {
+    while let Some(chunk) = record.utf8_chunks().next() {
         text.push_str(&chunk.valid().replace('\\', "\\\\"));
-        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
+        record = &record[chunk.valid().len()..];
+        // In transcoded text a mark tells which byte stood there.
+        let marked = unknown(record).filter(|_| is_transcoded);
+        let (first, length) = marked.map_or((chunk.invalid(), chunk.invalid().len()), |(_, length)| (&[][..], length));
+        let bytes = first.iter().copied().chain(marked.map(|(byte, _)| byte));
+        bytes.for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
+        record = &record[length..];
     }
     text
 }

@@ -72,6 +72,6 @@ fn a_folder_without_a_mapping_and_bytes_that_are_no_text() {
     assert!(matches!(error, LocateError::NoMapping { .. }) && error.is_usage());
     fs::write(folder.path().join("mapping.yaml"), b"\xff").unwrap();
     let error = locate(folder.path().to_str().unwrap()).unwrap_err();
-    assert!(matches!(error, LocateError::Unreadable { .. }) && !error.is_usage());
+    assert!(matches!(error, LocateError::NotUtf8 { .. }) && !error.is_usage());
     assert_eq!(error.help(), "save the mapping as UTF-8");
 }

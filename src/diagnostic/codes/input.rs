@@ -99,10 +99,12 @@ Id,Status,Priority       # a header is expected"#,
     }
 
     FILE_BREAKS_OFF = "E0715" "file-breaks-off" {
-        title: "a file of JSON can't be read to its end",
-        explanation: "Behind this place it isn't known where records begin and end, most often because the file was cut off \
-            while it was written. What stands before it is in the log; what stands behind it isn't, and can't even be \
-            counted. The text at fault is in quarantine, and the run ends with 1 however many rows may be there.",
+        title: "a file can't be read to its end",
+        explanation: "From this place on it isn't known where records begin and end, most often because the file was cut off \
+            while it was written, or because a quote never closes. What stands before it is in the log; what stands \
+            behind it isn't, and can't even be counted. The same is told of text within a file of JSON that may hold \
+            several rows, such as rows under a key that stands twice, or a page on one line that isn't JSON. The text \
+            at fault is in quarantine as one row, and the run ends with 1 whatever `--max-quarantined` allows.",
         example: r#"{"conversations": [{"id": 1}, {"id":     # cut off"#,
     }
 

@@ -64,8 +64,8 @@ Id,Status                # repeated"#,
 
     QUOTE_NEVER_CLOSES = "E0809" "quote-never-closes" {
         title: "a quote never closes",
-        explanation: "A quoted cell runs to the end of the file, or beyond the size that a row may have. The row where \
-            it opens is in quarantine.",
+        explanation: "A quoted cell runs to the end of the file, or beyond the size that a row may have. All from \
+            the row where it opens is in quarantine as one row. Where that takes other lines along, E0715 is told too.",
         example: r#"500A,"Hello              # the closing quote is missing"#,
     }
 

@@ -31,6 +31,14 @@ impl Content {
             Self::Json(json) => json.file(),
         }
     }
+
+    /// Whether its text had to be decoded from another encoding than UTF-8.
+    fn is_transcoded(&self) -> bool {
+        match self {
+            Self::Csv(csv) => csv.is_transcoded(),
+            Self::Json(json) => json.is_transcoded(),
+        }
+    }
 }
 
 /// What a header gives for a column.
@@ -102,6 +110,7 @@ impl BoundFile {
             bytes: file.stored(),
             digest: None,
             rows,
+            is_transcoded: self.content.is_transcoded(),
             columns: columns.collect(),
         }
     }

@@ -7,4 +7,4 @@ mod stop;
 
 pub use header::{BoundFile, Content};
 pub use open::{BoundSource, open_sources};
-pub use stop::{breaks_off, naive_times, nowhere, unreadable};
+pub use stop::{breaks_off, holds_rows, naive_times, never_closes, nowhere, unreadable};

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::header::Missing;
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
+use crate::load::read::BreaksOff;
 use crate::plan::{ColumnFrom, ColumnPlan, SourcePlan};
 use crate::read::{InputFile, ReadError, discover, is_called};
 
@@ -126,7 +127,7 @@ fn what_of(error: &ReadError) -> &'static str {
 fn code_of(error: &ReadError) -> Code {
     match error {
         ReadError::Empty { .. } | ReadError::NoDocument { .. } => codes::EMPTY_FILE,
-        ReadError::HeaderUnclosed { .. } => codes::NO_HEADER,
+        ReadError::HeaderUnclosed { .. } | ReadError::HeaderTooLong { .. } => codes::NO_HEADER,
         ReadError::NotText { .. } | ReadError::HeaderEncoding { .. } => codes::UNDECODABLE_FILE,
         _ => codes::UNREADABLE_FILE,
     }
@@ -184,9 +185,33 @@ fn keys(names: &[String]) -> String {
 }
 
 /// A file of JSON whose end can't be read.
-pub fn breaks_off(source: &SourcePlan, file: &str, line: u64, at: u64, what: &str) -> Diagnostic {
+pub fn breaks_off(source: &SourcePlan, file: &str, line: u64, found: &BreaksOff) -> Diagnostic {
+    let BreaksOff { at, what, .. } = found;
     let message = format!("`{file}` can't be read on from byte {at}: {what}");
     let help = "export or copy the file again: what stands behind that place isn't in the log";
+    let diagnostic = Diagnostic::new(codes::FILE_BREAKS_OFF, message).at(source.span, "declared here").help(help);
+    diagnostic.in_data(file, line, None, None, "here")
+}
+
+/// Texts in a file of JSON behind which reading goes on, and which hold nobody knows how many rows; the first of them.
+pub fn holds_rows(source: &SourcePlan, file: &str, line: u64, found: &BreaksOff, count: usize) -> Diagnostic {
+    let BreaksOff { at, what, .. } = found;
+    let more = match count - 1 {
+        0 => String::new(),
+        1 => "; so it is in 1 other place".to_owned(),
+        others => format!("; so it is in {others} other places"),
+    };
+    let message = format!("`{file}` holds text at byte {at} of which nobody knows how many rows it is: {what}{more}");
+    let help = "mend or export the file again: the text is one row in quarantine, and none of its rows is in the log";
+    let diagnostic = Diagnostic::new(codes::FILE_BREAKS_OFF, message).at(source.span, "declared here").help(help);
+    diagnostic.in_data(file, line, None, None, "here")
+}
+
+/// A quote in a file of CSV that never closes, and takes the lines behind it along.
+pub fn never_closes(source: &SourcePlan, file: &str, line: u64) -> Diagnostic {
+    let message = format!("`{file}` can't be read on from line {line}: a quote opens there and never closes");
+    let help = "close the quote, or export the file again: the rows behind it are one row in quarantine, and none of \
+                them is in the log";
     let diagnostic = Diagnostic::new(codes::FILE_BREAKS_OFF, message).at(source.span, "declared here").help(help);
     diagnostic.in_data(file, line, None, None, "here")
 }

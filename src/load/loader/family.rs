@@ -7,6 +7,7 @@ use crate::diagnostic::codes;
 use crate::load::group::LateFault;
 use crate::load::input::{self, Content};
 use crate::load::lookup::duplicates::without;
+use crate::load::model::Quarantined;
 use crate::load::read::{
     Context, FamilyReader, FamilyRows, Part, Problem, Program, SourceReader, SourceRows, keys_at, read_family,
 };
@@ -141,9 +142,27 @@ impl Loader<'_> {
     }
 
     fn report_breaks(&mut self, root: usize, rows: &FamilyRows) {
-        for (file, line, at, what) in &rows.breaks_off {
+        let source = &self.plan.sources[root];
+        for of_file in rows.breaks_off.chunk_by(|left, right| left.0 == right.0) {
+            let Some((file, ..)) = of_file.first() else { continue };
             let name = self.bound[root].files.get(*file).map_or("", |file| file.file().name());
-            self.breaks.push(input::breaks_off(&self.plan.sources[root], name, *line, *at, what));
+            let (ends, within): (Vec<_>, Vec<_>) = of_file.iter().partition(|(.., found)| found.is_end);
+            let ends = ends.into_iter().map(|(_, line, found)| input::breaks_off(source, name, *line, found));
+            self.breaks.extend(ends);
+            if let Some((_, line, found)) = within.first() {
+                self.breaks.push(input::holds_rows(source, name, *line, found, within.len()));
+            }
+        }
+    }
+
+    /// Quotes that never close, and take other lines along: how many rows stand in these isn't known.
+    pub(super) fn report_quotes(&mut self, source: usize, rows: &SourceRows) {
+        let plan = &self.plan.sources[source];
+        let swallows = |row: &&Quarantined| row.code == codes::QUOTE_NEVER_CLOSES && has_lines(&row.raw);
+        for row in rows.quarantine.iter().filter(swallows) {
+            let file = row.file.and_then(|file| self.bound[source].files.get(file));
+            let name = file.map_or("", |file| file.file().name());
+            self.breaks.push(input::never_closes(plan, name, row.line));
         }
     }
 
@@ -192,4 +211,9 @@ impl Loader<'_> {
         without(&mut part.cases, 1, &is_gone);
         without(&mut part.late_keys, late, &is_gone);
     }
+}
+
+/// Whether text goes on behind the end of its first line.
+fn has_lines(text: &[u8]) -> bool {
+    text.trim_ascii_end().iter().any(|byte| matches!(byte, b'\n' | b'\r'))
 }

@@ -208,6 +208,7 @@ impl<'a> Loader<'a> {
     }
 
     fn take(&mut self, source: usize, rows: SourceRows, references: Vec<usize>, late: Vec<usize>) {
+        self.report_quotes(source, &rows);
         let report = &mut self.reports[source];
         report.rows = rows.total();
         report.filtered = rows.filtered;

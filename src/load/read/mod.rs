@@ -13,7 +13,7 @@ mod values;
 mod worker;
 
 pub use inline::{LiteralReader, read_inline, unreadable_row};
-pub use json::{FamilyReader, FamilyRows, Located, fetch, keys_at};
+pub use json::{BreaksOff, FamilyReader, FamilyRows, Located, fetch, keys_at};
 pub use needs::Needs;
 pub use part::{Part, Problem, ReferenceCount};
 pub use problem::script_failed;

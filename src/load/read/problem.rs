@@ -3,10 +3,11 @@
 use super::json::{RowIs, place_of_record};
 use super::part::Problem;
 use super::reader::SourceReader;
+use crate::diagnostic::render::printable;
 use crate::diagnostic::{Code, codes};
 use crate::evaluate::ScriptFault;
 use crate::load::cell::Fault;
-use crate::plan::{Plan, SourcePlan};
+use crate::plan::{Plan, SourcePlan, ValueType};
 use crate::read::csv;
 use crate::read::json::Place;
 
@@ -16,6 +17,7 @@ const QUOTED: usize = 60;
 const NO_SUCH_TIME: &str = "no day or time that exists within the years 0 to 9999";
 const BEYOND_64_BITS: &str =
     "too large to be read: whole ones lie between -9223372036854775807 and 9223372036854775807";
+const BEYOND_A_NUMBER: &str = "too large to be read: numbers lie between -1.797e308 and 1.797e308";
 
 fn problem(code: Code, column: Option<usize>, reason: String) -> Problem {
     Problem { code, column, reason }
@@ -25,6 +27,7 @@ fn problem(code: Code, column: Option<usize>, reason: String) -> Problem {
 pub fn quoted(value: &str) -> String {
     let mut letters = value.chars();
     let start: String = letters.by_ref().take(QUOTED).collect();
+    let start = printable(&start);
     if letters.next().is_some() { format!("`{start}…`") } else { format!("`{start}`") }
 }
 
@@ -40,7 +43,13 @@ pub fn misread(id: &str, fault: Fault, value: &str, expected: &str) -> (Code, St
         Fault::Type => (codes::CELL_OF_WRONG_TYPE, format!("`{id}` is {value}, expected {expected}")),
         Fault::Format => (codes::TIME_IN_NO_FORMAT, format!("`{id}` is {value}, expected {expected}")),
         Fault::NoSuchTime => (codes::NO_SUCH_TIME, format!("`{id}` is {value}, {NO_SUCH_TIME}; expected {expected}")),
-        Fault::TooLarge => (codes::CELL_OF_WRONG_TYPE, format!("`{id}` is {value}, a number {BEYOND_64_BITS}")),
+        Fault::TooLarge => {
+            let beyond = match plan.columns[column].kind {
+                ValueType::Number => BEYOND_A_NUMBER,
+                _ => BEYOND_64_BITS,
+            };
+            (codes::CELL_OF_WRONG_TYPE, format!("`{id}` is {value}, a number {beyond}"))
+        }
         Fault::ClockChange => {
             (codes::CLOCK_CHANGE_REJECTED, format!("`{id}` is {value}, which the zone's clock skips or shows twice"))
         }
@@ -128,9 +137,12 @@ pub fn unfit(plan: &SourcePlan, column: usize, found: &str, expected: &str) -> P
     problem(codes::CELL_OF_WRONG_TYPE, Some(column), reason)
 }
 
-/// Text of a file of JSON that holds no record.
-pub fn no_record(plan: &Plan, source: usize, place: &Place, what: &str, at: u64) -> Problem {
-    let reason = placed(what.to_owned(), &place_of_record(place, &plan.sources[source].rows), at);
+/// Text of a file of JSON that holds no record. Of text that was too long, `kept` bytes stand in quarantine.
+pub fn no_record(plan: &Plan, source: usize, place: &Place, what: &str, at: u64, kept: Option<u64>) -> Problem {
+    let mut reason = placed(what.to_owned(), &place_of_record(place, &plan.sources[source].rows), at);
+    if let Some(kept) = kept {
+        reason.push_str(&format!("; the text is longer, and {kept} bytes of it are kept"));
+    }
     problem(codes::NO_RECORD_HERE, None, reason)
 }
 

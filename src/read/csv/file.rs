@@ -1,16 +1,18 @@
 //! A CSV file that has been opened: its header is known.
 
+use std::io::Read;
 use std::sync::Arc;
 
 use fearless_simd::Level;
 
-use super::chunk::{Chunk, Context};
+use super::chunk::{Chunk, Context, line_ends};
 use super::header::{self, Head, Header};
 use super::scan::{Done, Scan};
 use super::scan::{plain, stream};
 use super::separators::mask::Symbols;
 use super::{Dialect, LONGEST_RECORD};
 use crate::read::digest;
+use crate::read::encoding::Encoding;
 use crate::read::error::ReadError;
 use crate::read::file::{Compression, InputFile};
 
@@ -24,6 +26,7 @@ pub struct CsvFile {
     pub(super) data: u64,
     next_line: u64,
     direct: bool,
+    encoding: Encoding,
     pub(super) block: usize,
     pub(super) level: Level,
 }
@@ -41,7 +44,7 @@ impl CsvFile {
         let direct = encoding.is_utf8() && *file.compression() == Compression::None;
         let data = length as u64 + if direct { decoded.mark } else { 0 };
         let (file, dialect) = (file.clone(), *dialect);
-        Ok(Self { file, dialect, header, data, next_line, direct, block: BLOCK, level: Level::new() })
+        Ok(Self { file, dialect, header, data, next_line, direct, encoding, block: BLOCK, level: Level::new() })
     }
 
     /// Looks at `bytes` at once instead of at 256 KiB. The records are the same whatever it is; at least 1.
@@ -66,6 +69,23 @@ impl CsvFile {
     /// Whether it is stored as it is read: then [`CsvFile::scan_digesting`] gives its digest, unless it is empty.
     pub fn is_plain(&self) -> bool {
         self.direct
+    }
+
+    /// Whether the text had to be decoded from another encoding than UTF-8.
+    pub fn is_transcoded(&self) -> bool {
+        !self.encoding.is_utf8()
+    }
+
+    /// The line on which a byte of the text stands, from 1: to be asked for before the run stops.
+    pub(super) fn line_of(&self, position: u64) -> Result<u64, ReadError> {
+        let mut text = self.file.decoded(self.dialect.encoding, &Arc::default())?.stream.take(position);
+        let (mut buffer, mut line, mut last) = (vec![0; 256 << 10], 1, 0);
+        loop {
+            let length = text.read(&mut buffer).map_err(|error| self.file.fault(error))?;
+            let Some(&end) = buffer[..length].last() else { return Ok(line) };
+            line += line_ends(&buffer[..length], last == b'\r');
+            last = end;
+        }
     }
 
     /// The file that was opened.
@@ -113,6 +133,7 @@ impl CsvFile {
         }
         let job = Job { file: self, context: self.context(wanted), work: &work, progress, digests };
         let done = if self.direct { plain::scan(&job) } else { stream::scan(&job) }?;
+        self.file.check_length()?;
         Ok(Scan::new(done, self.next_line, self.file.size(), self.block))
     }
 

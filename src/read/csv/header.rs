@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use fearless_simd::Level;
+use memchr::memchr;
 
 use super::Dialect;
 use super::chunk::{line_ends, skip_line_ends};
@@ -82,7 +83,7 @@ pub(super) fn read(
         let dialect = Dialect { delimiter: dialect.delimiter.or(named), ..*dialect };
         match Cut::best(&bytes, start, ended, &dialect) {
             Some(cut) => return cut.head(file, &bytes, encoding),
-            None if ended || bytes.len() > LONGEST => return Err(unclosed(file, &bytes, start)),
+            None if ended || bytes.len() > LONGEST => return Err(unclosed(file, &bytes, start, &dialect)),
             None => {}
         }
     }
@@ -100,11 +101,16 @@ fn behind_named_delimiter(bytes: &[u8], start: usize) -> Option<(Option<u8>, usi
         .then(|| (Some(delimiter), skip_line_ends(bytes, start + length)))
 }
 
-fn unclosed(file: &str, bytes: &[u8], start: usize) -> ReadError {
+/// Why a header has no end.
+fn unclosed(file: &str, bytes: &[u8], start: usize, dialect: &Dialect) -> ReadError {
     if bytes.contains(&0) {
         return ReadError::NotText { file: file.to_owned() };
     }
-    ReadError::HeaderUnclosed { file: file.to_owned(), line: 1 + line_ends(&bytes[..start], false) }
+    let (file, line) = (file.to_owned(), 1 + line_ends(&bytes[..start], false));
+    match dialect.quote {
+        Some(quote) if memchr(quote, &bytes[start..]).is_some() => ReadError::HeaderUnclosed { file, line },
+        _ => ReadError::HeaderTooLong { file, line, limit: LONGEST },
+    }
 }
 
 /// The header cut into fields by one delimiter.

@@ -135,7 +135,7 @@ impl<'a> Record<'a> {
         let names = &self.chunk.header.names;
         let same = |column: usize, name: &String| {
             let raw = self.raw_column(column);
-            raw.len() >= name.len() && cell_is(&self.column(column), name)
+            raw.len() >= name.len() && cell_is(&self.column(column), self.chunk.quote, name)
         };
         names.iter().enumerate().all(|(column, name)| same(column, name))
     }
@@ -175,9 +175,16 @@ fn behind_quote(field: &[u8], quote: u8) -> &[u8] {
     &[]
 }
 
-/// Whether a cell of a joined file is a name of the header, which is trimmed and has no byte order mark.
-pub(super) fn cell_is(cell: &[u8], name: &str) -> bool {
-    cell.strip_prefix("\u{feff}".as_bytes()).unwrap_or(cell).trim_ascii() == name.as_bytes()
+/// Whether a cell of a joined file is a name of the header, which is trimmed and has no byte order mark. Behind a mark, a
+/// quote doesn't begin the field, and is still there.
+pub(super) fn cell_is(cell: &[u8], quote: Option<u8>, name: &str) -> bool {
+    match cell.strip_prefix("\u{feff}".as_bytes()) {
+        None => cell.trim_ascii() == name.as_bytes(),
+        Some(marked) => match quote {
+            Some(quote) if marked.first() == Some(&quote) => unquote(marked, quote).trim_ascii() == name.as_bytes(),
+            _ => marked.trim_ascii() == name.as_bytes(),
+        },
+    }
 }
 
 /// The value of a field that begins with a quote: two quotes are one, and what follows the closing quote is kept.

@@ -51,6 +51,22 @@ impl Batch {
     }
 }
 
+/// Counts the lines of a batch, going on from the last answer, so that many faults in it stay cheap.
+#[derive(Debug, Default)]
+pub struct LineCount {
+    counted: (u64, u64),
+}
+
+impl LineCount {
+    /// How many lines of the batch end before a position. All questions are about one batch.
+    pub fn before(&mut self, batch: &Batch, position: u64) -> u64 {
+        let (from, lines) = if self.counted.0 <= position { self.counted } else { (0, 0) };
+        let lines = lines + memchr_iter(b'\n', batch.text(from..position)).count() as u64;
+        self.counted = (position, lines);
+        lines
+    }
+}
+
 /// What the work on a batch gave.
 #[derive(Debug)]
 pub struct BatchPart<T> {
@@ -80,6 +96,11 @@ impl JsonFile {
         &self.file
     }
 
+    /// Whether the text had to be decoded from another encoding than UTF-8.
+    pub fn is_transcoded(&self) -> bool {
+        self.file.encoding(self.encoding).is_ok_and(|encoding| !encoding.is_utf8())
+    }
+
     /// Whether it is so small that one thread reads it.
     pub fn is_small(&self) -> bool {
         is_small(&self.file)
@@ -94,7 +115,7 @@ impl JsonFile {
     /// Memory: a few batches for each thread, and the longest record.
     ///
     /// # Errors
-    /// The file can't be read to its end, has no document, or a record in it is longer than 256 MiB. What isn't JSON is no
+    /// The file can't be read to its end, changed its length meanwhile, has no document, or a record in it is longer than 256 MiB. What isn't JSON is no
     /// error, but a [`Broken`] piece.
     pub fn scan<T: Send>(
         &self,
@@ -120,6 +141,7 @@ impl JsonFile {
             let empty = || ReadError::NoDocument { file: self.file.name().to_owned() };
             if has_documents { Ok(done) } else { Err(empty()) }
         })?;
+        self.file.check_length()?;
         done.sort_unstable_by_key(|part| part.batch);
         Ok(done)
     }
@@ -323,10 +345,6 @@ fn pieces_of_line(line: &[u8], start: u64, paths: &[JsonPath], pieces: &mut Vec<
     let mut splitter = Splitter::new(Whole(line), paths);
     // Nothing that is read from memory fails.
     while let Ok(Some(mut piece)) = splitter.next() {
-        if let Piece::Broken(broken) = &mut piece {
-            // The next line is another document.
-            broken.is_end = false;
-        }
         piece.unshift(start);
         pieces.push(piece);
     }

@@ -6,9 +6,9 @@ mod path;
 mod split;
 mod window;
 
-pub use file::{Batch, BatchPart, JsonFile};
+pub use file::{Batch, BatchPart, JsonFile, LineCount};
 pub use path::{JsonPath, PathError, Step, key_in_path};
-pub use split::{Broken, Piece, Place};
+pub use split::{Broken, Extent, Piece, Place};
 
 /// Whether a file's name says that it holds JSON: `.json`, `.ndjson` or `.jsonl`, below how it is packed.
 pub fn is_json(name: &str) -> bool {

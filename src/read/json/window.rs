@@ -12,6 +12,9 @@ use crate::read::{Compression, Encoding};
 
 /// Text, of which more may come. Positions count from the start of the whole.
 pub(super) trait Window {
+    /// Whether the text is a line of a file, and other lines follow.
+    const IS_LINE: bool;
+
     /// The text at hand.
     fn bytes(&self) -> &[u8];
 
@@ -25,10 +28,12 @@ pub(super) trait Window {
     fn more(&mut self, keep: u64) -> Result<bool, ReadError>;
 }
 
-/// Text that is whole.
+/// A line of a file that is at hand.
 pub(super) struct Whole<'a>(pub &'a [u8]);
 
 impl Window for Whole<'_> {
+    const IS_LINE: bool = true;
+
     fn bytes(&self) -> &[u8] {
         self.0
     }
@@ -114,6 +119,8 @@ impl Streamed {
 }
 
 impl Window for Streamed {
+    const IS_LINE: bool = false;
+
     fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -128,7 +135,8 @@ impl Window for Streamed {
         }
         self.forget(keep);
         if self.bytes.len() - (keep - self.base) as usize > LONGEST_RECORD {
-            return Err(ReadError::RecordTooLong { file: self.file.name().to_owned(), limit: LONGEST_RECORD });
+            let line = self.line(keep);
+            return Err(ReadError::RecordTooLong { file: self.file.name().to_owned(), line, limit: LONGEST_RECORD });
         }
         let wanted = self.bytes.len().clamp(self.block, 64 << 20);
         let read = self.stream.by_ref().take(wanted as u64).read_to_end(&mut self.bytes);

@@ -173,3 +173,62 @@ fn messages_of_the_system_have_no_numbers() {
         ran.stderr
     );
 }
+
+#[test]
+fn bytes_of_another_encoding_are_kept_as_they_were() {
+    let row = b"T1,2026-03-01T09:00:00Z,\x83\x65\x83\x20\xfc\xfd\n";
+    let shift_jis = MAPPING.replace("files: tickets.csv", "files: tickets.csv\n    encoding: shift_jis");
+    let folder_of = folder(&shift_jis, &[HEADER.as_bytes(), row].concat());
+    assert_eq!(generate(folder_of.path(), &[]).code, 1);
+    let kept = quarantine(folder_of.path());
+    assert_eq!((kept.values("form"), kept.values("code")), (vec!["escaped"], vec!["E0807"]));
+    assert_eq!(kept.values("record"), [r"T1,2026-03-01T09:00:00Z,テ\x83 \xFC\xFD"]);
+
+    let mut bytes: Vec<u8> =
+        format!("\u{feff}{HEADER}T1,2026-03-01T09:00:00Z,x").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.extend([0x2c, 0xd8, b'y', 0, b'\n', 0]);
+    let folder_of = folder(MAPPING, &bytes);
+    assert_eq!(generate(folder_of.path(), &[]).code, 1);
+    assert_eq!(quarantine(folder_of.path()).values("record"), [r"T1,2026-03-01T09:00:00Z,x\x2C\xD8y"]);
+}
+
+#[test]
+fn what_steers_a_terminal_is_not_printed() {
+    let mapping = MAPPING.replace("state: text", "state: integer").replace("where: { state: $closed }", "");
+    let mapping = mapping.replace("params:\n  closed: { type: list, default: [Closed] }\n", "");
+    let folder = folder(&mapping, format!("{HEADER}T1,2026-03-01T09:00:00Z,\u{1b}[31mred\u{9b}\n").as_bytes());
+    let ran = generate(folder.path(), &[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("`\\u{1b}[31mred\\u{9b}`"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains(['\u{1b}', '\u{9b}']), "{:?}", ran.stderr);
+}
+
+#[test]
+fn a_number_beyond_all_is_told_as_such() {
+    let mapping = MAPPING.replace("state: text", "state: number").replace("where: { state: $closed }", "");
+    let mapping = mapping.replace("params:\n  closed: { type: list, default: [Closed] }\n", "");
+    let folder = folder(&mapping, format!("{HEADER}T1,2026-03-01T09:00:00Z,1e999\n").as_bytes());
+    let told = generate(folder.path(), &[]).stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("numbers lie between -1.797e308 and 1.797e308") && !told.contains("whole ones"), "{told}");
+}
+
+/// `--max-quarantined` counts rows, and can't say anything of text that holds nobody knows how many.
+#[test]
+fn a_run_that_lost_nobody_knows_how_many_rows_is_never_fine() {
+    let row = |id: &str| format!(r#"{{"id":"{id}","opened":"2026-03-01T09:00:00Z","state":"Open"}}"#);
+    let mapping =
+        MAPPING.replace("files: tickets.csv", "files: [\"*.json\", \"*.ndjson\", \"*.csv\"]\n    rows: [items, .]");
+    for (name, text, told) in [
+        ("a.json", format!(r#"{{"items":[{}],"items":[{},{}]}}"#, row("1"), row("2"), row("3")), "has `items` twice"),
+        ("a.ndjson", format!("{{\"items\":[{} {}]}}\n{}\n", row("1"), row("2"), row("3")), "expected `,` or `]`"),
+        ("a.csv", format!("{HEADER}T1,2026-03-01T09:00:00Z,\"Open\nT2,2026-03-01T09:00:00Z,Open\n"), "never closes"),
+    ] {
+        let folder = tempdir().unwrap();
+        files(folder.path(), &[("mapping.yaml", &mapping), (&format!("export/{name}"), &text)]);
+        let ran = generate(folder.path(), &["--max-quarantined", "100%"]);
+        let said = ran.stderr.replace('│', "").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(ran.code, 1, "{name}: {said}");
+        assert!(said.contains("E0715") && said.contains(told), "{name}: {said}");
+        assert_eq!(quarantine(folder.path()).values("code").len(), 1, "{name}");
+    }
+}

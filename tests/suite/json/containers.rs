@@ -1,6 +1,6 @@
 //! Where records stand in files: documents, arrays, lines, and around the rows.
 
-use caseloom::read::json::{Batch, JsonFile, JsonPath, Piece, Place};
+use caseloom::read::json::{Batch, Extent, JsonFile, JsonPath, Piece, Place};
 use caseloom::read::{Encoding, InputFile, ReadError, discover};
 use proptest::prelude::*;
 
@@ -13,11 +13,11 @@ fn paths(texts: &[&str]) -> Vec<JsonPath> {
     texts.iter().map(|text| JsonPath::parse(text).unwrap()).collect()
 }
 
-/// A record's line, place and text, or what is broken, where, and whether the file ends there.
+/// A record's line, place and text, or what is broken, where, and how many rows are lost with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Found {
     Record(u64, Place, String),
-    Broken(u64, String, bool),
+    Broken(u64, String, Extent),
 }
 
 fn pieces(batch: &Batch) -> Vec<Found> {
@@ -26,7 +26,7 @@ fn pieces(batch: &Batch) -> Vec<Found> {
             let text = String::from_utf8_lossy(batch.text(*start..*end)).into_owned();
             Found::Record(batch.line + batch.lines_before(*start), *place, text)
         }
-        Piece::Broken(broken) => Found::Broken(batch.offset + broken.at, broken.what.clone(), broken.is_end),
+        Piece::Broken(broken) => Found::Broken(batch.offset + broken.at, broken.what.clone(), broken.extent),
     };
     batch.pieces.iter().map(piece).collect()
 }
@@ -50,7 +50,14 @@ fn found(name: &str, text: &str, rows: &[&str]) -> Vec<String> {
             let path = place.path.map_or("-".to_owned(), |path| path.to_string());
             format!("{line}:{}/{path}/{} {text}", number(place.document), number(place.element))
         }
-        Found::Broken(at, what, is_end) => format!("{what} at {at}{}", if is_end { " END" } else { "" }),
+        Found::Broken(at, what, extent) => {
+            let lost = match extent {
+                Extent::Row => "",
+                Extent::Rows => " ROWS",
+                Extent::Rest => " END",
+            };
+            format!("{what} at {at}{lost}")
+        }
     };
     whole.into_iter().map(shown).collect()
 }
@@ -88,13 +95,85 @@ fn a_broken_line_breaks_no_other() {
     let text = "{\"a\":1}\n{\"a\":\n{\"a\":3}}\nx\n{\"a\":4}";
     let wanted = [
         "1:-/-/- {\"a\":1}",
-        "the file ends within the value that begins here at 8",
+        "the line ends within the value that begins here at 8",
         "3:-/-/- {\"a\":3}",
         "expected a value at 21",
         "expected a record at 23",
         "5:-/-/- {\"a\":4}",
     ];
     assert_eq!(found("a.ndjson", text, &[]), wanted);
+}
+
+#[test]
+fn a_broken_line_is_one_row_only_where_no_others_can_stand_in_it() {
+    let page = r#"{"rows":[{"a":1} {"a":2},{"a":3}]}"#;
+    let wanted = [r#"1:-/0/0 {"a":1}"#, "expected `,` or `]` at 17 ROWS", r#"2:-/0/0 {"a":4}"#];
+    assert_eq!(found("a.ndjson", &format!("{page}\n{{\"rows\":[{{\"a\":4}}]}}"), &["rows", "."]), wanted);
+    for (line, lost) in [
+        (r#"{"a":1,x}"#, "expected a key in quotes at 7"),
+        (r#"{"a":1,x,"rows":[{"b":2}]}"#, "expected a key in quotes at 7 ROWS"),
+        (r#"{"rows":[{"a":1}],x}"#, "expected a key in quotes at 18 ROWS"),
+        (r#"[{"a":1},{"a":"#, "the object never closes at 14 ROWS"),
+        (r#"{"a":"#, "the object never closes at 5"),
+    ] {
+        assert_eq!(found("a.ndjson", line, &["rows", "."]).last().unwrap(), lost, "{line}");
+    }
+}
+
+#[test]
+fn an_element_without_keys_is_a_row() {
+    assert_eq!(found("a.json", r#"[{},{"a":1}]"#, &["rows", "."]), ["1:0/-/- {}", r#"1:1/-/- {"a":1}"#]);
+    assert_eq!(found("a.json", r#"[{ },{"a":1}]"#, &[]), ["1:0/-/- { }", r#"1:1/-/- {"a":1}"#]);
+    // An answer without rows.
+    assert_eq!(found("a.json", r#"{}"#, &["rows", "."]), [""; 0]);
+}
+
+/// What is kept of broken text, and whether there was more.
+fn kept(name: &str, text: &str, block: usize) -> Vec<(usize, bool)> {
+    let folder = tempfile::tempdir().unwrap();
+    let json = JsonFile::new(&file(&folder, name, text.as_bytes()), None).with_block(block);
+    let of_piece = |piece: &Piece| match piece {
+        Piece::Record { .. } => None,
+        Piece::Broken(broken) => Some(((broken.end - broken.start) as usize, broken.is_cut)),
+    };
+    let of_batch = |batch: &Batch| batch.pieces.iter().filter_map(of_piece).collect::<Vec<_>>();
+    json.scan(&paths(&["rows", "."]), of_batch, &|_| ()).unwrap().into_iter().flat_map(|part| part.value).collect()
+}
+
+#[test]
+fn broken_text_is_kept_whole_or_told_to_be_cut() {
+    let long = "x".repeat(100_000);
+    for block in [1 << 10, 256 << 10, 1 << 20] {
+        let row = format!(r#"{{"a":"{long}","b":1"#);
+        assert_eq!(kept("a.json", &format!(r#"{{"rows":[{{"a":1}},{row}"#), block), [(row.len(), false)]);
+        let line = format!(r#"{{"a":"{long}" "b":1}}"#);
+        assert_eq!(kept("a.ndjson", &format!("{line}\n{{\"a\":1}}\n"), block), [(line.len(), false)]);
+        let twice = format!(r#"[{{"a":"{long}"}}]"#);
+        assert_eq!(kept("a.json", &format!(r#"{{"rows":[],"rows":{twice}}}"#), block), [(twice.len(), false)]);
+        let rest = r#" {"a":2}"#.repeat(20_000);
+        assert_eq!(kept("a.json", &format!(r#"{{"rows":[{{"a":1}}{rest}"#), block), [(64 << 10, true)]);
+        let short = r#" {"a":2},{"a":3}]}"#;
+        assert_eq!(kept("a.json", &format!(r#"{{"rows":[{{"a":1}}{short}"#), block), [(short.len() - 1, false)]);
+    }
+}
+
+#[test]
+fn a_file_that_changes_its_length_is_told() {
+    use std::fs::OpenOptions;
+    use std::io::Write;
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("[{}{{\"a\":1}}]", "{\"a\":1},\n".repeat(50_000));
+    for (name, is_longer) in [("a.json", true), ("a.json", false), ("a.ndjson", true), ("a.ndjson", false)] {
+        let text = if name == "a.json" { text.clone() } else { "{\"a\":1}\n".repeat(50_000) };
+        let json = JsonFile::new(&file(&folder, name, text.as_bytes()), None).with_block(4096);
+        let change = |_: &Batch| {
+            let mut file = OpenOptions::new().append(true).open(folder.path().join(name)).unwrap();
+            if is_longer { file.write_all(b" \n").unwrap() } else { file.set_len(100_000).unwrap() }
+        };
+        let error = json.scan(&[], change, &|_| ()).unwrap_err();
+        assert!(matches!(error, ReadError::Changed { .. }), "{name}, {is_longer}: {error}");
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
 }
 
 #[test]
@@ -139,7 +218,7 @@ fn rows_twice_are_told() {
     let text = r#"{"rows":[{"a":1}],"data":[{"a":2}]}{"rows":[],"rows":[]}{"rows":[{"a":3}]}"#;
     let wanted = [
         r#"1:-/0/0 {"a":1}"#,
-        "the document has both `rows` and `data` at 25",
+        "the document has both `rows` and `data` at 25 ROWS",
         "the document has `rows` twice at 53",
         r#"1:-/0/0 {"a":3}"#,
     ];
@@ -166,7 +245,8 @@ fn what_breaks_off() {
 
 #[test]
 fn what_is_no_record_is_passed_over() {
-    let wanted = ["expected a record at 1", r#"1:1/-/- {"a":1}"#, "expected a record at 11", "expected a record at 18"];
+    let wanted =
+        ["expected a record at 1", r#"1:1/-/- {"a":1}"#, "expected a record at 11", "expected a record at 18 ROWS"];
     assert_eq!(found("a.json", r#"[7,{"a":1},"a\"]",[{"a":2}]]"#, &[]), wanted);
 }
 

@@ -148,3 +148,36 @@ fn a_script_that_stops_takes_its_row() {
     assert_eq!(log.trace(), "0 started, 1 stepped");
     assert_eq!(log.account("step").quarantined.values().sum::<u64>(), 1);
 }
+
+#[test]
+fn rows_under_a_key_that_stands_twice_are_told_where_they_are() {
+    let part = |who: u32| format!(r#"{{"who":"{who}"}}"#);
+    let json =
+        format!(r#"{{"id":"1","start":"{}","parts":[{}],"parts":[{},{}]}}"#, at(0), part(1), part(22), part(333));
+    let found = quarantined(&mapping(), &[("a.json", json.as_bytes())]);
+    let parts: Vec<&str> = found.iter().filter(|row| row.0 == "part").map(|row| row.3.as_str()).collect();
+    assert_eq!(parts.len(), 3, "{found:?}");
+    for (reason, who) in parts.iter().zip([1, 22, 333]) {
+        let byte = json.find(&part(who)).unwrap();
+        assert!(reason.ends_with(&format!(", byte {byte}")), "{reason}, expected {byte}");
+    }
+}
+
+/// Each was looked for in the whole record once.
+#[test]
+fn many_faults_in_one_record_take_little_time() {
+    let steps: Vec<String> = (0..20_000).map(|number| format!(r#"{{"at":"x{number}","kind":"a"}}"#)).collect();
+    let json = talk("\"1\"", &format!(r#"{{"steps":[{}]}}"#, steps.join(",")));
+    let start = std::time::Instant::now();
+    let loaded = loads(&plan(&mapping()), &[("a.json", json.as_bytes())]);
+    assert_eq!(loaded.quarantine.len(), 20_000);
+    assert!(
+        loaded
+            .quarantine
+            .iter()
+            .filter(|row| row.source == 2)
+            .map(|row| &row.raw[..])
+            .eq(steps.iter().map(|step| step.as_bytes()))
+    );
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}

@@ -63,6 +63,31 @@ fn a_quote_that_never_closes_takes_the_rest() {
 }
 
 #[test]
+fn lines_behind_a_quote_that_never_closes_are_told_whatever_their_number() {
+    for (rest, told) in [("\"Open\nc,x,y\n", 1), ("\"Open\n", 0)] {
+        let rows = format!("Id,Created,Status\na,2025-01-01T00:00:00Z,Open\nb,2025-01-01T00:00:00Z,{rest}");
+        let setup = Setup::new(MAPPING, &[("Case.csv", &rows)]);
+        let loaded = setup.load();
+        let broken = loaded.warnings.iter().filter(|each| each.code.name() == "file-breaks-off");
+        let messages: Vec<_> = broken.map(|each| each.message.as_str()).collect();
+        let message = "`Case.csv` can't be read on from line 3: a quote opens there and never closes";
+        assert_eq!(messages, vec![message; told]);
+    }
+}
+
+#[test]
+fn a_header_among_the_rows_is_known_behind_a_byte_order_mark() {
+    for quote in ["", "\""] {
+        let header = ["Id", "Created", "Status"].map(|name| format!("{quote}{name}{quote}")).join(",");
+        let row = |id: &str| [id, "2025-01-01T00:00:00Z", "Open"].map(|cell| format!("{quote}{cell}{quote}")).join(",");
+        let rows = format!("{}\n\u{feff}{header}\n{}\n", row("a"), row("b"));
+        let (found, ids) = cases(&rows);
+        assert_eq!(found, [at(3, "header-repeated", &format!("\u{feff}{header}\n"))]);
+        assert_eq!(ids, ["a", "b"]);
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text_are_kept_as_they_are() {
     let setup = Setup::new(MAPPING, &[]);
     let mut bytes = b"Id,Created,Status\na,2025-01-01T00:00:00Z,".to_vec();

@@ -124,3 +124,42 @@ fn links_are_followed_but_not_in_circles() {
     assert_eq!(names(folder.path(), &["b.csv"]), ["b.csv"]);
     assert!(found(folder.path(), "*.csv").unwrap_err().to_string().starts_with("`c.csv` can't be read: "));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_look_alike_are_two_files() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder(&[]);
+    for name in [&b"caf\xe9.csv"[..], b"caf\xe8.csv"] {
+        fs::write(folder.path().join(std::ffi::OsStr::from_bytes(name)), "a\n1\n").unwrap();
+    }
+    assert_eq!(names(folder.path(), &["caf*.csv", "caf?.csv"]), ["caf\\xE8.csv", "caf\\xE9.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file() {
+    let folder = folder(&["a.csv"]);
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("b.csv")).status().unwrap();
+    assert!(made.success());
+    assert_eq!(names(folder.path(), &["a.csv"]), ["a.csv"]);
+    let error = found(folder.path(), "*.csv").unwrap_err();
+    assert_eq!(error.to_string(), "`b.csv` can't be read: it isn't a regular file");
+}
+
+#[test]
+fn a_member_above_its_zip_is_read_and_one_that_stands_twice_is_told() {
+    let folder = folder(&[]);
+    let path = folder.path().join("e.zip");
+    zip(&path, &["../x.csv", "a1.csv", "a2.csv", "b.csv"]);
+    assert_eq!(names(folder.path(), &["e.zip"]), ["e.zip!../x.csv", "e.zip!a1.csv", "e.zip!a2.csv", "e.zip!b.csv"]);
+    // No library writes such a zip; names of one length can be changed in place.
+    let mut bytes = fs::read(&path).unwrap();
+    while let Some(at) = bytes.windows(6).position(|name| name == b"a2.csv") {
+        bytes[at + 1] = b'1';
+    }
+    fs::write(&path, bytes).unwrap();
+    let error = found(folder.path(), "e.zip").unwrap_err();
+    assert_eq!(error.to_string(), "`e.zip` holds two files of the name `a1.csv`");
+    assert_eq!(names(folder.path(), &["e.zip!b.csv"]), ["e.zip!b.csv"], "nobody asks for the others");
+}

@@ -181,3 +181,35 @@ fn several_files_can_be_scanned_at_once_in_one_small_pool() {
         assert_eq!(counts, (9000, 9000));
     }
 }
+
+#[test]
+fn a_file_that_changes_its_length_is_told() {
+    let text = table().repeat(20);
+    let utf_16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let cases =
+        [("plain.csv", text.clone().into_bytes()), ("utf16.csv", utf_16), ("gzip.csv.gz", gzip(text.as_bytes()))];
+    for (name, bytes) in cases {
+        for is_longer in [true, false] {
+            let folder = tempfile::tempdir().unwrap();
+            let csv = CsvFile::open(&file(folder.path(), name, &bytes), &Dialect::default()).unwrap().with_block(4096);
+            let change = |_: &caseloom::read::csv::Chunk<'_>| {
+                let file = fs::OpenOptions::new().write(true).open(folder.path().join(name)).unwrap();
+                file.set_len(if is_longer { bytes.len() as u64 + 2 } else { bytes.len() as u64 - 2 }).unwrap();
+            };
+            let error = csv.scan(&[0], change, &|_| ()).unwrap_err();
+            assert!(matches!(error, ReadError::Changed { .. }), "{name}, {is_longer}: {error}");
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let found = file(folder.path(), "a.csv", b"abc");
+    fs::write(found.path(), "abcd").unwrap();
+    assert!(matches!(found.digest(), Err(ReadError::Changed { .. })));
+}
+
+#[test]
+fn a_header_that_ends_nowhere_is_told_as_what_it_is() {
+    let long = "a,".repeat(5 << 20);
+    let told = |text: &str| opened(text.as_bytes(), &Dialect::default()).unwrap_err().to_string();
+    assert_eq!(told(&long), "the header of `table.csv`, on line 1, is longer than 4 MiB");
+    assert_eq!(told(&format!("\"{long}")), "the header of `table.csv`, on line 1, has a quote that never closes");
+}

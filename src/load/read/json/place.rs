@@ -1,13 +1,9 @@
 //! Where a row or a value stands in its record, in words: looked for where it is asked for only.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use serde_json::value::RawValue;
-
 use super::family::FamilyReader;
-use super::found::{Found, Stretch, Value};
+use super::found::{Found, Value};
 use super::shape::Shape;
 use super::worker::Record;
 use crate::plan::{ColumnFrom, Plan};
@@ -34,22 +30,6 @@ impl RowPlace {
         }
         steps.reverse();
         Self { steps }
-    }
-
-    /// The row's text, and where it begins in the record.
-    pub fn raw<'t>(&self, record: &'t str) -> (&'t str, usize) {
-        let mut text = record;
-        for (path, element) in &self.steps {
-            for step in &path.steps {
-                if let Step::Key(key) = step {
-                    text = member(text, key).unwrap_or(text);
-                }
-            }
-            if let Some(index) = element {
-                text = element_of(text, *index).unwrap_or(text);
-            }
-        }
-        (text, Stretch::within(record, text).start as usize)
     }
 
     /// The way from the file: `conversations[3].participants[1].purpose`.
@@ -99,16 +79,6 @@ fn add(located: &mut String, path: &JsonPath) {
             Step::Each => write!(located, "[]"),
         };
     }
-}
-
-fn member<'t>(object: &'t str, key: &str) -> Option<&'t str> {
-    let members: BTreeMap<Cow<'_, str>, &'t RawValue> = serde_json::from_str(object).ok()?;
-    members.get(key).map(|value| value.get())
-}
-
-fn element_of(array: &str, index: u32) -> Option<&str> {
-    let elements: Vec<&RawValue> = serde_json::from_str(array).ok()?;
-    elements.get(index as usize).map(|value| value.get())
 }
 
 /// The path by which a row has a column's value.

@@ -8,9 +8,10 @@ use super::super::part::{Part, Problem};
 use super::super::problem;
 use super::super::source::{Place, SourceRows};
 use super::family::FamilyReader;
-use super::found::Found;
+use super::found::{Found, Stretch};
 use super::parse::parse;
 use super::place::{RowPlace, paths};
+use super::row_texts::RowTexts;
 use super::shape::Shape;
 use super::worker::{BreaksOff, FamilyPart, FamilyWorker, LevelPart, Record};
 use crate::plan::Plan;
@@ -28,8 +29,8 @@ pub struct FamilyRows {
     pub is_there: Vec<bool>,
     /// By level: how many rows stand in text that is JSON.
     pub parsed: Vec<u64>,
-    /// Files of which an end couldn't be read: which, on which line, at which byte, and why.
-    pub breaks_off: Vec<(usize, u64, u64, String)>,
+    /// Texts that hold nobody knows how many rows: in which file, on which line, and what is wrong.
+    pub breaks_off: Vec<(usize, u64, BreaksOff)>,
 }
 
 impl FamilyRows {
@@ -54,9 +55,8 @@ impl FamilyRows {
         }
         settled.par_iter_mut().for_each(|(first, _, part)| settle(family, first, part));
         for (first, line, part) in settled {
-            if let Some(BreaksOff { line_offset, at, what }) = part.breaks_off {
-                self.breaks_off.push((file, line + line_offset, at, what));
-            }
+            let breaks_off = part.breaks_off.into_iter();
+            self.breaks_off.extend(breaks_off.map(|found| (file, line + found.line_offset, found)));
             for (level, LevelPart { part, parsed, seen, is_there, .. }) in part.levels.into_iter().enumerate() {
                 let place = Place { file: Some(file), first_number: first[level], first_line: line };
                 family.levels[level].begins(&part, first[level]);
@@ -204,16 +204,19 @@ impl Fetching<'_> {
         let first = self.passed;
         self.passed += self.found.levels[self.level].rows.len() as u64;
         let record = Record { batch, start: *start, text, place: *place, paths: self.paths };
+        let mut texts = None;
         while let Some(((number, problem), rest)) = self.wanted.split_first().filter(|((at, _), _)| *at < self.passed) {
             self.wanted = rest;
-            self.locate(record, (number - first) as usize, problem);
+            let texts = texts.get_or_insert_with(|| RowTexts::of(self.shape, &self.found, record.text));
+            let stretch = texts.of_row(self.level, (number - first) as usize);
+            self.locate(record, (number - first) as usize, stretch, problem);
         }
     }
 
-    fn locate(&mut self, record: Record<'_>, row: usize, problem: &Problem) {
+    fn locate(&mut self, record: Record<'_>, row: usize, stretch: Stretch, problem: &Problem) {
         let row = RowPlace::of(self.shape, &self.found, self.level, row);
-        let (raw, offset) = row.raw(record.text);
-        let at = record.start + offset as u64;
+        let raw = stretch.of(record.text);
+        let at = record.start + u64::from(stretch.start);
         let place = row.locate(record, None);
         let problem = problem::at_place(problem.clone(), &place, record.batch.offset + at);
         let line = record.batch.line + record.batch.lines_before(at);

@@ -7,9 +7,10 @@ use super::family::{FamilyReader, Step};
 use super::found::{Found, RowIs};
 use super::parse::{Malformed, parse};
 use super::place::{self, RowPlace};
+use super::row_texts::RowTexts;
 use super::staged::{Below, Staged, StagedLevel, Status};
 use crate::load::read::values::desk::Desk;
-use crate::read::json::{Batch, Broken, JsonPath, Piece, Place};
+use crate::read::json::{Batch, Broken, Extent, JsonPath, LineCount, Piece, Place};
 use crate::rows::Cell;
 
 /// What a batch became.
@@ -17,8 +18,8 @@ use crate::rows::Cell;
 pub struct FamilyPart {
     /// By level.
     pub levels: Vec<LevelPart>,
-    /// Text after which nothing could be read.
-    pub breaks_off: Option<BreaksOff>,
+    /// Texts that hold nobody knows how many rows.
+    pub breaks_off: Vec<BreaksOff>,
 }
 
 /// The rows at a level.
@@ -35,7 +36,7 @@ pub struct LevelPart {
     pub is_there: bool,
 }
 
-/// Text after which nothing could be read.
+/// Text that holds nobody knows how many rows.
 #[derive(Debug, Clone)]
 pub struct BreaksOff {
     /// Lines between the batch's begin and it.
@@ -43,6 +44,8 @@ pub struct BreaksOff {
     /// The byte in the file.
     pub at: u64,
     pub what: String,
+    /// Whether nothing behind it could be read.
+    pub is_end: bool,
 }
 
 /// Reads records into parts.
@@ -56,7 +59,9 @@ pub struct FamilyWorker<'r, 'a> {
     rows: Vec<u32>,
     /// Texts that count as rows and hold none.
     refused: u32,
-    breaks_off: Option<BreaksOff>,
+    breaks_off: Vec<BreaksOff>,
+    texts: Option<RowTexts>,
+    lines: LineCount,
 }
 
 /// The record at hand.
@@ -84,7 +89,9 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
             staged: Staged { levels: family.levels.iter().enumerate().map(level).collect() },
             rows: vec![0; family.levels.len()],
             refused: 0,
-            breaks_off: None,
+            breaks_off: Vec::new(),
+            texts: None,
+            lines: LineCount::default(),
         }
     }
 
@@ -130,12 +137,13 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
 
     fn broken(&mut self, batch: &Batch, broken: &Broken) {
         let at = batch.offset + broken.at;
-        if broken.is_end {
-            let line_offset = batch.lines_before(broken.at);
-            self.breaks_off = Some(BreaksOff { line_offset, at, what: broken.what.clone() });
+        if broken.extent != Extent::Row {
+            let (line_offset, is_end) = (self.lines.before(batch, broken.at), broken.extent == Extent::Rest);
+            self.breaks_off.push(BreaksOff { line_offset, at, what: broken.what.clone(), is_end });
         }
         let root = self.family.levels[0].source;
-        let problem = problem::no_record(self.family.plan, root, &broken.place, &broken.what, at);
+        let kept = broken.is_cut.then_some(broken.end - broken.start);
+        let problem = problem::no_record(self.family.plan, root, &broken.place, &broken.what, at, kept);
         self.refuse(batch, broken.start, problem, batch.text(broken.start..broken.end));
     }
 
@@ -144,7 +152,7 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
         let index = self.rows[0];
         self.rows[0] += 1;
         self.refused += 1;
-        let line_offset = batch.lines_before(start);
+        let line_offset = self.lines.before(batch, start);
         self.workers[0].part().faults.push(RowFault { index, line_offset, problem, raw: raw.to_vec(), footer: None });
     }
 
@@ -152,11 +160,12 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
         if let Err(Malformed { at, what }) = parse(&self.family.shape, &mut self.found, record.text) {
             let at = record.batch.offset + record.start + at as u64;
             let root = self.family.levels[0].source;
-            let problem = problem::no_record(self.family.plan, root, &record.place, &what, at);
+            let problem = problem::no_record(self.family.plan, root, &record.place, &what, at, None);
             self.refuse(record.batch, record.start, problem, record.text.as_bytes());
             return;
         }
         self.desk.restart();
+        self.texts = None;
         for level in 0..self.workers.len() {
             let parents = self.found.levels[level].rows.iter().map(|row| row.parent);
             self.staged.levels[level].restart(parents);
@@ -366,11 +375,11 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
             }
             Status::Faulty(found) => {
                 let place = RowPlace::of(&self.family.shape, &self.found, level, row);
-                let (raw, start) = place.raw(record.text);
-                let at = (
-                    record.batch.offset + record.start + start as u64,
-                    record.batch.lines_before(record.start + start as u64),
-                );
+                let texts =
+                    self.texts.get_or_insert_with(|| RowTexts::of(&self.family.shape, &self.found, record.text));
+                let stretch = texts.of_row(level, row);
+                let start = record.start + u64::from(stretch.start);
+                let at = (record.batch.offset + start, self.lines.before(record.batch, start));
                 let column =
                     found.column.and_then(|column| place::column(self.family, &self.found, level, row, column));
                 let located = place.locate(record, column.as_ref());
@@ -379,18 +388,19 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
                     index,
                     line_offset: at.1,
                     problem,
-                    raw: raw.into(),
+                    raw: stretch.of(record.text).into(),
                     footer: None,
                 });
             }
             Status::BelowFaulty => {
                 let place = RowPlace::of(&self.family.shape, &self.found, level, row);
-                let (_, start) = place.raw(record.text);
-                let start = record.start + start as u64;
+                let texts =
+                    self.texts.get_or_insert_with(|| RowTexts::of(&self.family.shape, &self.found, record.text));
+                let start = record.start + u64::from(texts.of_row(level, row).start);
                 let above = self.family.levels[self.staged.levels[level].above].source;
                 let located = place.locate(record, None);
                 let problem = problem::below_faulty(plan, above, &located, record.batch.offset + start);
-                let line_offset = record.batch.lines_before(start);
+                let line_offset = self.lines.before(record.batch, start);
                 self.workers[level].part().faults.push(RowFault {
                     index,
                     line_offset,

@@ -205,8 +205,8 @@ impl<'a> Grid<'a> {
     fn is_first(&self, start: u32, end: u32, name: &str) -> bool {
         let field = self.bytes.get(start as usize..end as usize).unwrap_or_default();
         match self.quote {
-            Some(quote) if field.first() == Some(&quote) => cell_is(&unquote(field, quote), name),
-            _ => cell_is(field, name),
+            Some(quote) if field.first() == Some(&quote) => cell_is(&unquote(field, quote), None, name),
+            _ => cell_is(field, self.quote, name),
         }
     }
 }

@@ -107,7 +107,7 @@ impl<W> PlainScan<'_, W> {
         (self.job.progress)(length as u64);
         let lines = desk.index.lines();
         if entry.line_start || desk.index.last_end().is_some() {
-            self.complete(desk, start + length as u64)?;
+            self.complete(desk, start + length as u64, lead)?;
         }
         let from = if entry.line_start { From::Position(lead) } else { From::SecondRow };
         let chunk = Chunk::new(self.job.context, &desk.text, &desk.index, (block, from));
@@ -124,8 +124,9 @@ impl<W> PlainScan<'_, W> {
     }
 
     /// Reads on from `position` in the file to the end of the block's last record, and drops what follows it.
-    fn complete(&self, desk: &mut Desk, mut position: u64) -> Result<(), ReadError> {
+    fn complete(&self, desk: &mut Desk, mut position: u64, lead: usize) -> Result<(), ReadError> {
         let Desk { text, index } = desk;
+        let (first, known) = (position - text.len() as u64, index.last_end());
         let rows = index.rows().len();
         let mut more = TAIL;
         while !index.state.line_start && index.rows().len() == rows {
@@ -137,11 +138,23 @@ impl<W> PlainScan<'_, W> {
             }
             index.run(text);
             if more > LONGEST_RECORD {
-                return Err(ReadError::RecordTooLong { file: self.job.file.name(), limit: LONGEST_RECORD });
+                let begin = first + known.map_or(lead, |end| end + 1) as u64;
+                return Err(self.too_long(begin));
             }
         }
         index.truncate(if index.rows().len() > rows { rows + 1 } else { rows });
         self.cut(desk, position)
+    }
+
+    /// `begin` is where the record begins in the file.
+    #[cold]
+    fn too_long(&self, begin: u64) -> ReadError {
+        let csv = self.job.file;
+        let line = csv.line_of(begin);
+        line.map_or_else(
+            |error| error,
+            |line| ReadError::RecordTooLong { file: csv.name(), line, limit: LONGEST_RECORD },
+        )
     }
 
     /// Drops what follows the last record's line end, whose second byte may still have to be read.

@@ -55,6 +55,8 @@ struct Feed {
     told: u64,
     /// What was read behind the last whole record.
     rest: Vec<u8>,
+    /// Where the block at hand begins in the text.
+    begin: u64,
     block: usize,
     ended: bool,
     error: Option<ReadError>,
@@ -76,7 +78,7 @@ impl Feed {
         if skipped < csv.data {
             return Err(ReadError::Changed { file: csv.name() });
         }
-        Ok(Self { stream, count, told: 0, rest: Vec::new(), block: 0, ended: false, error: None })
+        Ok(Self { stream, count, told: 0, rest: Vec::new(), begin: csv.data, block: 0, ended: false, error: None })
     }
 
     /// Fills `text` with whole records and indexes them. None at the end and after an error.
@@ -92,6 +94,7 @@ impl Feed {
             self.ended = true;
             return None;
         }
+        self.begin += text.len() as u64;
         let stored = self.count.load(Ordering::Relaxed) - self.told;
         self.told += stored;
         self.block += 1;
@@ -105,7 +108,8 @@ impl Feed {
             index.run(text);
             more = text.len().max(csv.block);
             if index.last_end().is_none() && text.len() > LONGEST_RECORD {
-                return Err(ReadError::RecordTooLong { file: csv.name(), limit: LONGEST_RECORD });
+                let line = csv.line_of(self.begin)?;
+                return Err(ReadError::RecordTooLong { file: csv.name(), line, limit: LONGEST_RECORD });
             }
         }
         if self.ended {

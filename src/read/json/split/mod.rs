@@ -2,6 +2,8 @@
 
 mod walk;
 
+use memchr::memmem;
+
 use super::path::{JsonPath, Step};
 use super::window::Window;
 use crate::read::error::ReadError;
@@ -44,10 +46,23 @@ pub struct Broken {
     pub at: u64,
     /// What is wrong.
     pub what: String,
-    /// Whether nothing behind it could be read.
-    pub is_end: bool,
+    /// How many rows are lost with it.
+    pub extent: Extent,
+    /// Whether there was more of it than from its first byte to its last.
+    pub is_cut: bool,
     /// Where it stands.
     pub place: Place,
+}
+
+/// How many rows may stand in text that holds no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// One.
+    Row,
+    /// Nobody knows, but what stands behind it is read.
+    Rows,
+    /// Nobody knows, and nothing behind it could be read.
+    Rest,
 }
 
 /// Finds records.
@@ -90,7 +105,12 @@ enum Frame {
 /// Why a value has no end.
 enum Stop {
     Error(ReadError),
-    Broken(u64, String),
+    /// The byte at fault, what is wrong, and whether the text at fault goes to the end of all text.
+    Broken {
+        at: u64,
+        what: String,
+        is_whole: bool,
+    },
 }
 
 impl From<ReadError> for Stop {
@@ -101,7 +121,7 @@ impl From<ReadError> for Stop {
 
 type Found<T> = Result<T, Stop>;
 
-/// The most of a broken text that is kept.
+/// The most of a broken text without an end that is kept.
 const BROKEN: u64 = 64 << 10;
 
 impl<'p, W: Window> Splitter<'p, W> {
@@ -126,19 +146,56 @@ impl<'p, W: Window> Splitter<'p, W> {
                 Ok(Some(piece)) => return Ok(Some(piece)),
                 Ok(None) => {}
                 Err(Stop::Error(error)) => return Err(error),
-                Err(Stop::Broken(at, what)) => {
+                Err(Stop::Broken { at, what, is_whole }) => {
                     self.is_done = true;
-                    let end = self.window.base() + self.window.bytes().len() as u64;
-                    // The text of a document that may be the record is kept.
-                    let start = if self.is_undecided() { self.document.start } else { at };
-                    let start = start.max(self.window.base()).min(end);
-                    let place = self.place(self.innermost());
-                    let broken = Broken { start, end: end.min(at + BROKEN), at, what, is_end: true, place };
-                    return Ok(Some(Piece::Broken(broken)));
+                    return self.rest(at, what, is_whole).map(|broken| Some(Piece::Broken(broken)));
                 }
             }
         }
         Ok(None)
+    }
+
+    /// The text that can't be read on from.
+    fn rest(&mut self, at: u64, what: String, is_whole: bool) -> Result<Broken, ReadError> {
+        // The text of a document that may be the record is kept.
+        let wanted = if self.is_undecided() { self.document.start } else { at };
+        let (start, limit) = (wanted.max(self.window.base()), at + BROKEN);
+        while !is_whole && self.end() <= limit && self.window.more(start.min(self.hold).max(self.window.base()))? {}
+        let is_long = !is_whole && !W::IS_LINE && self.end() > limit;
+        let end = if is_long { limit } else { self.end() };
+        let (start, is_cut) = (start.min(end), is_long || start > wanted);
+        let extent = if W::IS_LINE { self.extent_in_line(start, end, is_whole) } else { Extent::Rest };
+        Ok(Broken { start, end, at, what, extent, is_cut, place: self.place(self.innermost()) })
+    }
+
+    fn end(&self) -> u64 {
+        self.window.base() + self.window.bytes().len() as u64
+    }
+
+    /// How many rows may stand in a stretch at the end of a line: the next line is another document.
+    fn extent_in_line(&self, start: u64, end: u64, is_whole: bool) -> Extent {
+        let is_one = match self.frames.as_slice() {
+            [] => is_whole || !self.bytes(start, end).contains(&b'{'),
+            // A document on its own is the row, unless rows may still come in it.
+            [Frame::Members(..)] if self.document.found.is_none() => !self.names_rows(start, end),
+            _ => false,
+        };
+        if is_one { Extent::Row } else { Extent::Rows }
+    }
+
+    /// Whether the first key of a path to rows stands in a stretch.
+    fn names_rows(&self, start: u64, end: u64) -> bool {
+        let text = self.bytes(start, end);
+        let first = |path: &JsonPath| match path.steps.first() {
+            Some(Step::Key(key)) => serde_json::to_string(key).ok(),
+            _ => None,
+        };
+        self.paths.iter().filter_map(first).any(|key| memmem::find(text, key.as_bytes()).is_some())
+    }
+
+    /// How many rows stand in a value that isn't where rows are.
+    fn extent_of(&self, start: u64, end: u64) -> Extent {
+        if self.bytes(start, end).contains(&b'{') { Extent::Rows } else { Extent::Row }
     }
 
     /// Whether nothing in the document led to rows so far.
@@ -238,18 +295,27 @@ impl<'p, W: Window> Splitter<'p, W> {
         let start = self.document.start;
         if byte != b'{' {
             let what = "expected a record".to_owned();
-            let place = self.place(None);
-            return Ok(Some(Piece::Broken(Broken { start, end, at: start, what, is_end: false, place })));
+            return Ok(Some(self.no_record(start, end, what)));
         }
         Ok(self.whole_document(end))
     }
 
-    /// The document as the record; one without keys has none.
+    /// Text that is no record, and behind which reading goes on.
+    fn no_record(&self, start: u64, end: u64, what: String) -> Piece {
+        let (extent, place) = (self.extent_of(start, end), self.place(None));
+        Piece::Broken(Broken { start, end, at: start, what, extent, is_cut: false, place })
+    }
+
+    /// The document as the record. One without keys is an empty answer, unless it is an element among others.
     fn whole_document(&self, end: u64) -> Option<Piece> {
         let start = self.document.start;
-        let inner = self.bytes(start + 1, end - 1);
-        let is_empty = inner.iter().all(u8::is_ascii_whitespace);
-        (!is_empty).then(|| Piece::Record { start, end, place: self.place(None) })
+        let is_row = self.document.element.is_some() || !self.is_empty(end);
+        is_row.then(|| Piece::Record { start, end, place: self.place(None) })
+    }
+
+    /// Whether the document that ends there has no keys.
+    fn is_empty(&self, end: u64) -> bool {
+        self.bytes(self.document.start + 1, end - 1).iter().all(u8::is_ascii_whitespace)
     }
 
     fn members(&mut self) -> Found<Option<Piece>> {
@@ -303,8 +369,7 @@ impl<'p, W: Window> Splitter<'p, W> {
                 true => format!("the document has `{}` twice", self.paths[path]),
                 false => format!("the document has both `{}` and `{}`", self.paths[other], self.paths[path]),
             };
-            let (end, place) = (end.min(start + BROKEN), self.place(None));
-            return Ok(Some(Piece::Broken(Broken { start, end, at: start, what, is_end: false, place })));
+            return Ok(Some(self.no_record(start, end, what)));
         }
         self.document.found = Some(path);
         match byte {
@@ -324,8 +389,7 @@ impl<'p, W: Window> Splitter<'p, W> {
                     return Ok(None);
                 }
                 let what = format!("`{}` holds no rows", self.paths[path]);
-                let place = self.place(None);
-                Ok(Some(Piece::Broken(Broken { start, end, at: start, what, is_end: false, place })))
+                Ok(Some(self.no_record(start, end, what)))
             }
         }
     }
@@ -340,8 +404,9 @@ impl<'p, W: Window> Splitter<'p, W> {
         }
         let names: Vec<String> = self.paths.iter().map(|path| format!("`{path}`")).collect();
         let what = format!("the document has no {}", names.join(" and no "));
-        self.whole_document(end)?;
-        Some(Piece::Broken(Broken { start, end, at: start, what, is_end: false, place: self.place(None) }))
+        let (extent, place) = (Extent::Row, self.place(None));
+        let broken = Broken { start, end, at: start, what, extent, is_cut: false, place };
+        (!self.is_empty(end)).then_some(Piece::Broken(broken))
     }
 
     /// Reads a key and the colon behind it.
@@ -349,7 +414,8 @@ impl<'p, W: Window> Splitter<'p, W> {
         let start = self.at;
         let end = self.value(b'"')?;
         let text = serde_json::from_slice::<String>(self.bytes(start, end));
-        let key = text.map_err(|_| Stop::Broken(start, "the key is no text".to_owned()))?;
+        let key =
+            text.map_err(|_| Stop::Broken { at: start, what: "the key is no text".to_owned(), is_whole: false })?;
         if self.needed("the object never closes")? != b':' {
             return Err(self.broken("expected `:`"));
         }

@@ -110,10 +110,12 @@ impl<W: Window> Splitter<'_, W> {
     }
 
     pub(super) fn broken(&self, what: &str) -> Stop {
-        Stop::Broken(self.at, what.to_owned())
+        Stop::Broken { at: self.at, what: what.to_owned(), is_whole: false }
     }
 
     fn ends_within(&self, start: u64) -> Stop {
-        Stop::Broken(start, "the file ends within the value that begins here".to_owned())
+        let text = if W::IS_LINE { "line" } else { "file" };
+        let what = format!("the {text} ends within the value that begins here");
+        Stop::Broken { at: start, what, is_whole: true }
     }
 }

@@ -14,6 +14,7 @@ use crate::plan::{ColumnFrom, ColumnPlan, InlineRows, ValueType};
 /// Reads the literals of one column of a table in the mapping as a run reads them, as far as no run has a say in it.
 pub struct LiteralReader<'a> {
     id: &'a str,
+    kind: ValueType,
     parser: CellParser,
 }
 
@@ -29,7 +30,7 @@ impl<'a> LiteralReader<'a> {
             _ => false,
         };
         let parser = || CellParser::new(reader, column.kind, None, true);
-        (!lacks_formats).then(|| Self { id: &column.id, parser: parser() })
+        (!lacks_formats).then(|| Self { id: &column.id, kind: column.kind, parser: parser() })
     }
 
     /// A literal as it is compared as a key; none where it is null.
@@ -41,7 +42,9 @@ impl<'a> LiteralReader<'a> {
             Reading::Null => Ok(None),
             Reading::Text(text) => Ok(Some(text.into_owned())),
             Reading::List(_) | Reading::Cell(_) | Reading::Naive => Ok(Some(text.trim().to_owned())),
-            Reading::Unreadable(fault) => Err(problem::misread(self.id, fault, text, &self.parser.expected()).1),
+            Reading::Unreadable(fault) => {
+                Err(problem::misread((self.id, self.kind), fault, text, &self.parser.expected()).1)
+            }
         }
     }
 

@@ -32,19 +32,20 @@ pub fn quoted(value: &str) -> String {
 }
 
 pub fn unreadable(plan: &SourcePlan, column: usize, fault: Fault, value: &str, expected: &str) -> Problem {
-    let (code, reason) = misread(&plan.columns[column].id, fault, value, expected);
+    let own = &plan.columns[column];
+    let (code, reason) = misread((&own.id, own.kind), fault, value, expected);
     problem(code, Some(column), reason)
 }
 
-/// Why a value of the column of that id can't be read.
-pub fn misread(id: &str, fault: Fault, value: &str, expected: &str) -> (Code, String) {
+/// Why a value of the column of that id and type can't be read.
+pub fn misread((id, kind): (&str, ValueType), fault: Fault, value: &str, expected: &str) -> (Code, String) {
     let value = quoted(value);
     match fault {
         Fault::Type => (codes::CELL_OF_WRONG_TYPE, format!("`{id}` is {value}, expected {expected}")),
         Fault::Format => (codes::TIME_IN_NO_FORMAT, format!("`{id}` is {value}, expected {expected}")),
         Fault::NoSuchTime => (codes::NO_SUCH_TIME, format!("`{id}` is {value}, {NO_SUCH_TIME}; expected {expected}")),
         Fault::TooLarge => {
-            let beyond = match plan.columns[column].kind {
+            let beyond = match kind {
                 ValueType::Number => BEYOND_A_NUMBER,
                 _ => BEYOND_64_BITS,
             };

@@ -9,6 +9,8 @@ pub struct Words {
     no: Vec<String>,
     /// The first word of each where it is short, as most exports write them.
     first: [Option<u64>; 2],
+    /// Whether an empty cell is one of them.
+    pub has_empty: bool,
 }
 
 impl Words {
@@ -19,12 +21,8 @@ impl Words {
         let short = |word: &String| short(word.as_bytes());
         let only_no = no.first().filter(|no| !yes.iter().any(|word| same(word, no)));
         let first = [yes.first().and_then(short), only_no.and_then(short)];
-        Self { yes, no, first }
-    }
-
-    /// Whether an empty cell is one of them.
-    pub fn has_empty(&self) -> bool {
-        self.yes.iter().chain(&self.no).any(String::is_empty)
+        let has_empty = yes.iter().chain(&no).any(String::is_empty);
+        Self { yes, no, first, has_empty }
     }
 
     /// What most cells hold; `None` for any other, which has to be read.

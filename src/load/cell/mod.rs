@@ -211,7 +211,7 @@ impl Form {
 
     /// Whether an empty cell says something: it is one of the words for true or false.
     fn reads_empty(&self) -> bool {
-        matches!(self, Self::Boolean(words) if words.has_empty())
+        matches!(self, Self::Boolean(words) if words.has_empty)
     }
 
     #[inline]

@@ -188,7 +188,11 @@ fn keys(names: &[String]) -> String {
 pub fn breaks_off(source: &SourcePlan, file: &str, line: u64, found: &BreaksOff) -> Diagnostic {
     let BreaksOff { at, what, .. } = found;
     let message = format!("`{file}` can't be read on from byte {at}: {what}");
-    let help = "export or copy the file again: what stands behind that place isn't in the log";
+    lost(source, (file, line), message, "export or copy the file again: what stands behind that place isn't in the log")
+}
+
+/// Rows that aren't in the log, and of which nobody knows how many they are.
+fn lost(source: &SourcePlan, (file, line): (&str, u64), message: String, help: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(codes::FILE_BREAKS_OFF, message).at(source.span, "declared here").help(help);
     diagnostic.in_data(file, line, None, None, "here")
 }
@@ -203,8 +207,7 @@ pub fn holds_rows(source: &SourcePlan, file: &str, line: u64, found: &BreaksOff,
     };
     let message = format!("`{file}` holds text at byte {at} of which nobody knows how many rows it is: {what}{more}");
     let help = "mend or export the file again: the text is one row in quarantine, and none of its rows is in the log";
-    let diagnostic = Diagnostic::new(codes::FILE_BREAKS_OFF, message).at(source.span, "declared here").help(help);
-    diagnostic.in_data(file, line, None, None, "here")
+    lost(source, (file, line), message, help)
 }
 
 /// A quote in a file of CSV that never closes, and takes the lines behind it along.
@@ -212,6 +215,5 @@ pub fn never_closes(source: &SourcePlan, file: &str, line: u64) -> Diagnostic {
     let message = format!("`{file}` can't be read on from line {line}: a quote opens there and never closes");
     let help = "close the quote, or export the file again: the rows behind it are one row in quarantine, and none of \
                 them is in the log";
-    let diagnostic = Diagnostic::new(codes::FILE_BREAKS_OFF, message).at(source.span, "declared here").help(help);
-    diagnostic.in_data(file, line, None, None, "here")
+    lost(source, (file, line), message, help)
 }

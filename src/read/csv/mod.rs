@@ -1,8 +1,8 @@
 //! CSV, in chunks spread over the cores.
 //!
 //! What is a record and a field is what the `csv` crate says: a quote is special only at the start of a field; inside a
-//! quoted field two quotes are one; text between a closing quote and the next delimiter belongs to the field as it stands, and is a [`Fault`] of the record
-//! where the field is wanted and it is more than spaces.
+//! quoted field two quotes are one; text between a closing quote and the next delimiter belongs to the field as it stands,
+//! and is a [`Fault`] of the record where it is more than spaces, and the field is wanted or goes over the end of a line.
 //! LF, CRLF and a lone CR each end a record wherever they stand outside quotes, also mixed in one file. Blank lines are no
 //! records, but count as lines.
 //!

@@ -115,8 +115,8 @@ impl JsonFile {
     /// Memory: a few batches for each thread, and the longest record.
     ///
     /// # Errors
-    /// The file can't be read to its end, changed its length meanwhile, has no document, or a record in it is longer than 256 MiB. What isn't JSON is no
-    /// error, but a [`Broken`] piece.
+    /// The file can't be read to its end, changed its length meanwhile, has no document, or a record in it is longer than
+    /// 256 MiB. What isn't JSON is no error, but a [`Broken`] piece.
     pub fn scan<T: Send>(
         &self,
         paths: &[JsonPath],

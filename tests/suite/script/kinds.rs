@@ -42,6 +42,14 @@ fn problems(text: &str) -> Vec<Problem> {
     compile(text, Form::Block, &vocabulary).err().unwrap_or_default()
 }
 
+/// The one problem of a script.
+fn only(text: &str) -> Problem {
+    match <[Problem; 1]>::try_from(problems(text)) {
+        Ok([problem]) => problem,
+        Err(found) => panic!("{text}: {found:?}"),
+    }
+}
+
 #[test]
 fn what_never_goes_together_is_found_at_the_word() {
     let cases: [(&str, ProblemKind, &str, &str); 34] = [
@@ -81,8 +89,7 @@ fn what_never_goes_together_is_found_at_the_word() {
         ("Vip.len()", UnknownMethod, "len", "is for text"),
     ];
     for (text, kind, word, help) in cases {
-        let found = problems(text);
-        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        let problem = only(text);
         assert_eq!((problem.kind, &text[problem.range.clone()]), (kind, word), "{text}: {problem:?}");
         assert!(problem.help.as_deref().unwrap_or_default().contains(help), "{text}: {problem:?}");
     }
@@ -103,8 +110,7 @@ fn what_is_no_value_is_found_where_the_script_ends() {
         ("let last = events.last(\"closed\"); last", "last", ".time"),
         ("switch Rank { 1 => record, _ => 2 }", "record", "columns"),
     ] {
-        let found = problems(text);
-        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        let problem = only(text);
         assert_eq!((problem.kind, &text[problem.range.clone()]), (NoValue, word), "{text}: {problem:?}");
         assert!(problem.help.as_deref().unwrap_or_default().contains(help), "{text}: {problem:?}");
     }
@@ -130,8 +136,7 @@ fn only_lists_and_maps_have_elements() {
         ("done[\"a\"]", "a", "counted from 0"),
         ("record.Opened[1]", "1", "by a dot"),
     ] {
-        let found = problems(text);
-        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        let problem = only(text);
         assert_eq!((problem.kind, &text[problem.range.clone()]), (MixedKinds, word), "{text}: {problem:?}");
         assert!(problem.help.as_deref().unwrap_or_default().contains(help), "{text}: {problem:?}");
     }
@@ -143,16 +148,14 @@ fn only_lists_and_maps_have_elements() {
 #[test]
 fn operators_that_scripts_lack_are_found() {
     for (text, word) in [("Amount ** 2", "**"), ("Rank << 2", "<<"), ("true & Vip", "&"), ("Rank ^ 1", "^")] {
-        let found = problems(text);
-        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        let problem = only(text);
         assert_eq!((problem.kind, &text[problem.range.clone()]), (UnknownFunction, word), "{text}: {problem:?}");
     }
 }
 
 #[test]
 fn a_number_is_finite() {
-    let found = problems("Amount > 1e400");
-    let [problem] = found.as_slice() else { panic!("{found:?}") };
+    let problem = only("Amount > 1e400");
     assert_eq!((problem.kind, problem.range.start), (Syntax, 9), "{problem:?}");
 }
 
@@ -165,8 +168,7 @@ fn the_bracket_that_nothing_closes_is_named() {
         ("[1, (2].len()", "("),
         ("events.count(\"opened\" // )", "("),
     ] {
-        let found = problems(text);
-        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        let problem = only(text);
         assert_eq!((problem.kind, &text[problem.range.clone()]), (Syntax, bracket), "{text}: {problem:?}");
         assert!(problem.message.contains("never closed"), "{text}: {problem:?}");
     }
@@ -230,8 +232,7 @@ fn activities_are_known_in_lists_and_through_variables() {
         ("let wanted = \"clsoed\"; events.any(|e| e.activity == wanted)", "wanted"),
         ("for e in events { let own = e.activity; if own == \"clsoed\" { return 1; } } 2", "clsoed"),
     ] {
-        let found = problems(text);
-        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        let problem = only(text);
         let expected = (ProblemKind::UnknownActivity, word);
         assert_eq!((problem.kind, &text[problem.range.clone()]), expected, "{text}: {problem:?}");
     }

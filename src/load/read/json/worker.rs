@@ -362,10 +362,8 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
 
     /// Counts a row that isn't written.
     fn account(&mut self, level: usize, row: usize, record: Record<'_>) {
-        let status = &self.staged.levels[level].status[row];
         let index = self.rows[level] + row as u32;
-        let plan = self.family.plan;
-        match status {
+        match &self.staged.levels[level].status[row] {
             Status::Fine => {}
             Status::Filtered => {
                 self.workers[level].part().filtered += 1;
@@ -373,43 +371,31 @@ impl<'r, 'a> FamilyWorker<'r, 'a> {
                     self.note_filtered(level, row, index);
                 }
             }
-            Status::Faulty(found) => {
-                let place = RowPlace::of(&self.family.shape, &self.found, level, row);
-                let texts =
-                    self.texts.get_or_insert_with(|| RowTexts::of(&self.family.shape, &self.found, record.text));
-                let stretch = texts.of_row(level, row);
-                let start = record.start + u64::from(stretch.start);
-                let at = (record.batch.offset + start, self.lines.before(record.batch, start));
-                let column =
-                    found.column.and_then(|column| place::column(self.family, &self.found, level, row, column));
-                let located = place.locate(record, column.as_ref());
-                let problem = problem::at_place(found.clone(), &located, at.0);
-                self.workers[level].part().faults.push(RowFault {
-                    index,
-                    line_offset: at.1,
-                    problem,
-                    raw: stretch.of(record.text).into(),
-                    footer: None,
-                });
-            }
-            Status::BelowFaulty => {
-                let place = RowPlace::of(&self.family.shape, &self.found, level, row);
-                let texts =
-                    self.texts.get_or_insert_with(|| RowTexts::of(&self.family.shape, &self.found, record.text));
-                let start = record.start + u64::from(texts.of_row(level, row).start);
-                let above = self.family.levels[self.staged.levels[level].above].source;
-                let located = place.locate(record, None);
-                let problem = problem::below_faulty(plan, above, &located, record.batch.offset + start);
-                let line_offset = self.lines.before(record.batch, start);
-                self.workers[level].part().faults.push(RowFault {
-                    index,
-                    line_offset,
-                    problem,
-                    raw: Vec::new(),
-                    footer: None,
-                });
-            }
+            Status::Faulty(_) | Status::BelowFaulty => self.set_aside(level, row, record),
         }
+    }
+
+    /// Puts a row that can't be used aside. The text of one below such a row goes with that.
+    fn set_aside(&mut self, level: usize, row: usize, record: Record<'_>) {
+        let Self { family, found, staged, texts, .. } = self;
+        let texts = texts.get_or_insert_with(|| RowTexts::of(&family.shape, found, record.text));
+        let (stretch, place) = (texts.of_row(level, row), RowPlace::of(&family.shape, found, level, row));
+        let start = record.start + u64::from(stretch.start);
+        let at = record.batch.offset + start;
+        let (problem, raw) = match &staged.levels[level].status[row] {
+            Status::Faulty(fault) => {
+                let column = fault.column.and_then(|column| place::column(family, found, level, row, column));
+                let located = place.locate(record, column.as_ref());
+                (problem::at_place(fault.clone(), &located, at), stretch.of(record.text))
+            }
+            _ => {
+                let above = family.levels[staged.levels[level].above].source;
+                (problem::below_faulty(family.plan, above, &place.locate(record, None), at), "")
+            }
+        };
+        let (index, line_offset) = (self.rows[level] + row as u32, self.lines.before(record.batch, start));
+        let fault = RowFault { index, line_offset, problem, raw: raw.into(), footer: None };
+        self.workers[level].part().faults.push(fault);
     }
 }
 

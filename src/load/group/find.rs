@@ -2,12 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSlice;
 use rustc_hash::FxHashMap;
 
 use super::id::Id;
-use super::named::{Candidate, Named, id_of_candidate, is_in_order, sorted};
+use super::named::{Candidate, Named, id_of_candidate, is_called_by_key};
 use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
 use crate::diagnostic::{Code, codes};
 use crate::evaluate::{Binder, BoundCondition, Memo, ParamValues};
@@ -71,8 +71,8 @@ pub fn find(question: &Question<'_>) -> Found {
     let mut candidates = finder.candidates();
     candidates = finder.kept(candidates);
     let mut named = finder.named(candidates);
-    if !is_in_order(&named.ids, question.texts) {
-        named = finder.without_repeated_ids(sorted(&named, question.texts));
+    if !named.is_in_order(question.texts) {
+        named = finder.without_repeated_ids(named.sorted(question.texts));
     }
     finder.finish(named)
 }
@@ -145,7 +145,7 @@ impl Finder<'_> {
     fn candidates(&self) -> Vec<Candidate> {
         let mut candidates = self.with_record();
         if self.question.record.is_none() || self.question.plan.case.keep_orphans {
-            candidates.extend(self.keys_of_others().into_iter().map(|key| Candidate { key, record: NO_RECORD }));
+            candidates.extend(self.keys_of_others().into_iter().map(|key| Candidate::new(key, NO_RECORD)));
         }
         candidates
     }
@@ -153,12 +153,17 @@ impl Finder<'_> {
     /// Those that have a record, in the order of records: what is looked up for neighbours stands together.
     fn with_record(&self) -> Vec<Candidate> {
         let keys = self.question.record.as_ref().map_or(&[][..], |(_, keys)| keys);
-        let mut candidates = Vec::with_capacity(keys.len());
-        let of_row = |(record, word): (u32, &u32)| {
-            let counts = self.record_of[*word as usize] == record && !self.leaders.contains_key(word);
-            TextId::from_word(*word).filter(|_| counts).map(|key| Candidate { key, record })
+        let counts = |candidate: &Candidate| {
+            let word = candidate.word();
+            let is_first = word != 0 && self.record_of[word as usize] == candidate.record;
+            is_first && (self.leaders.is_empty() || !self.leaders.contains_key(&word))
         };
-        candidates.extend((0..).zip(keys).filter_map(of_row));
+        let of_row = |(record, word): (usize, &u32)| Candidate::of_word(*word, record as u32);
+        let mut candidates: Vec<Candidate> = keys.par_iter().enumerate().map(of_row).collect();
+        // Most often all of them do.
+        if !candidates.par_iter().all(counts) {
+            candidates.retain(counts);
+        }
         candidates
     }
 
@@ -190,8 +195,9 @@ impl Finder<'_> {
             match verdict {
                 Verdict::Kept => kept.push(candidate),
                 Verdict::LeftOut => {
-                    self.numbers[candidate.key.word() as usize] = LEFT_OUT;
-                    self.left_out.extend(question.tells_left_out.then_some((candidate.key, candidate.record())));
+                    self.numbers[candidate.word() as usize] = LEFT_OUT;
+                    let key = TextId::from_word(candidate.word()).filter(|_| question.tells_left_out);
+                    self.left_out.extend(key.map(|key| (key, candidate.record())));
                 }
                 Verdict::Failed(problem) => self.fail(&candidate, problem),
             }
@@ -202,7 +208,7 @@ impl Finder<'_> {
     fn fail(&mut self, candidate: &Candidate, problem: Problem) {
         // Where orphans stay, its other rows lack no record: they share its fault.
         if self.question.plan.case.keep_orphans {
-            let word = candidate.key.word();
+            let word = candidate.word();
             self.numbers[word as usize] = REFUSED;
             self.refused.insert(word, problem.clone());
         }
@@ -214,8 +220,9 @@ impl Finder<'_> {
     /// Gives each its id.
     fn named(&mut self, candidates: Vec<Candidate>) -> Named {
         let question = self.question;
-        let (Some(id), Some((stored, _))) = (&question.plan.case.id, &question.record) else {
-            return Named { ids: candidates.par_iter().map(|candidate| candidate.own_id()).collect(), candidates };
+        let own = question.plan.case.id.as_ref().filter(|_| !is_called_by_key(question.plan));
+        let (Some(id), Some((stored, _))) = (own, &question.record) else {
+            return Named { candidates, ids: None };
         };
         let id_of = |text: &str| question.texts.find(text);
         let id = Binder::new(question.plan, question.params, &id_of).value(id);
@@ -224,9 +231,9 @@ impl Finder<'_> {
             .map_init(Memo::default, |memo, candidate| id_of_candidate(*candidate, stored, &id, memo))
             .collect();
         if ids.par_iter().all(Result::is_ok) {
-            return Named { candidates, ids: ids.into_iter().filter_map(Result::ok).collect() };
+            return Named { candidates, ids: Some(ids.into_iter().filter_map(Result::ok).collect()) };
         }
-        let mut named = Named::default();
+        let mut named = Named { ids: Some(Vec::new()), ..Named::default() };
         for (candidate, id) in candidates.into_iter().zip(ids) {
             match id {
                 Ok(id) => named.push(candidate, id),
@@ -237,46 +244,38 @@ impl Finder<'_> {
     }
 
     /// Drops those of the sorted whose id another has.
-    fn without_repeated_ids(&mut self, sorted: Named) -> Named {
+    fn without_repeated_ids(&mut self, mut sorted: Named) -> Named {
         let texts = self.question.texts;
         let is_same = |one: &Id, other: &Id| one == other || one.text(texts) == other.text(texts);
-        if !sorted.ids.par_windows(2).any(|two| is_same(&two[0], &two[1])) {
+        let Some(ids) = sorted.ids.take_if(|ids| ids.par_windows(2).any(|two| is_same(&two[0], &two[1]))) else {
+            // No two have the same key.
             return sorted;
-        }
-        let mut kept = Named::default();
-        for (candidate, id) in sorted.candidates.into_iter().zip(sorted.ids) {
-            if !kept.ids.last().is_some_and(|last| is_same(last, &id)) {
-                kept.push(candidate, id);
+        };
+        let mut kept: Vec<(Candidate, Id)> = Vec::with_capacity(ids.len());
+        for (candidate, id) in sorted.candidates.into_iter().zip(ids) {
+            if !kept.last().is_some_and(|(_, last)| is_same(last, &id)) {
+                kept.push((candidate, id));
                 continue;
             }
             let reason = format!("another case has the id `{}`", id.text(texts));
             let problem = Problem { code: codes::CASE_ID_SEEN_BEFORE, column: None, reason };
             self.fail(&candidate, problem);
         }
-        kept
+        let (candidates, ids) = kept.into_iter().unzip();
+        Named { candidates, ids: Some(ids) }
     }
 
-    fn finish(mut self, Named { candidates, ids }: Named) -> Found {
-        for (number, candidate) in (0..).zip(&candidates) {
-            self.numbers[candidate.key.word() as usize] = number;
+    fn finish(mut self, named: Named) -> Found {
+        let mut keys = Vec::with_capacity(named.candidates.len());
+        for (number, candidate) in (0..).zip(&named.candidates) {
+            self.numbers[candidate.word() as usize] = number;
+            keys.extend(TextId::from_word(candidate.word()));
         }
-        let cell = |id: &Id| match id {
-            Id::Cell(cell) => *cell,
-            Id::New(_) => Cell::Null,
-        };
-        let cases = Cases {
-            ids: ids.par_iter().map(cell).collect(),
-            keys: candidates.par_iter().map(|candidate| candidate.key).collect(),
-            records: candidates.par_iter().map(|candidate| candidate.record).collect(),
-        };
-        let new = |(number, id)| match id {
-            Id::New(text) => Some((number, text)),
-            Id::Cell(_) => None,
-        };
-        let new_ids = ids.into_iter().enumerate().filter_map(new).collect();
+        let records = named.candidates.par_iter().map(|candidate| candidate.record).collect();
+        let (ids, new_ids) = named.cells();
         self.follow();
         let Self { numbers, gone, faults, refused, links, left_out, .. } = self;
-        Found { cases, numbers, gone, faults, refused, new_ids, links, left_out }
+        Found { cases: Cases { ids, keys, records }, numbers, gone, faults, refused, new_ids, links, left_out }
     }
 
     /// Rows of cases that were joined to another share its number, and what is wrong with it.
@@ -321,7 +320,7 @@ impl Found {
         let bound = bound.map(|value| Binder::new(question.plan, question.params, &id_of).value(value));
         let is_called = |(key, record): &&(TextId, Option<u32>)| match (&bound, &question.record) {
             (Some(bound), Some((stored, _))) => {
-                let candidate = Candidate { key: *key, record: record.unwrap_or(NO_RECORD) };
+                let candidate = Candidate::new(*key, record.unwrap_or(NO_RECORD));
                 let found = id_of_candidate(candidate, stored, bound, &Memo::default());
                 found.is_ok_and(|found| found.text(texts) == id)
             }

@@ -7,7 +7,8 @@ mod scatter;
 
 pub use find::{Found, Question, find};
 pub use id::{text_of_id, text_of_value};
-pub use scatter::{Layout, scatter};
+pub use named::{has_ids, is_called_by_key};
+pub use scatter::{Layout, count};
 
 use super::read::{Part, Problem};
 

@@ -5,6 +5,7 @@ use rayon::slice::ParallelSliceMut;
 
 use super::{GONE, LEFT_OUT, NO_CASE, REFUSED};
 use crate::load::lookup::joined_words;
+use crate::load::model::NO_RECORD;
 use crate::load::read::Part;
 
 /// The rows of a source, case after case.
@@ -45,26 +46,38 @@ struct Strays {
 /// How many parts are copied before their memory is given back.
 const BATCH: usize = 64;
 
-/// Scatters the rows of a source.
-pub fn scatter(mut parts: Vec<Part>, layout: Layout<'_>) -> Scattered {
-    let Counted { counts, strays, is_in_order } = counted(&mut parts, layout);
-    let mut scattered = Scattered { starts: starts(&counts[..layout.cases]), ..Scattered::default() };
-    for stray in strays {
-        scattered.orphans.extend(stray.orphans);
-        scattered.refused.extend(stray.refused);
-        scattered.left_out += stray.left_out;
+impl Counted {
+    /// Puts the rows of each case side by side.
+    pub fn scatter(self, layout: Layout<'_>) -> Scattered {
+        let Self { parts, counts, strays, is_in_order } = self;
+        let mut scattered = Scattered { starts: starts(&counts[..layout.cases]), ..Scattered::default() };
+        for stray in strays {
+            scattered.orphans.extend(stray.orphans);
+            scattered.refused.extend(stray.refused);
+            scattered.left_out += stray.left_out;
+        }
+        if is_in_order {
+            stay(parts, layout, &mut scattered);
+            return scattered;
+        }
+        let kept = scattered.starts.last().copied().unwrap_or(0) + counts[layout.cases];
+        scattered.words = vec![0; kept as usize * layout.stride];
+        if layout.is_lookup {
+            scattered.moved = vec![None; parts.iter().map(|part| part.cases.len()).sum()];
+        }
+        copy(parts, layout, &mut scattered);
+        scattered
     }
-    if is_in_order {
-        stay(parts, layout, &mut scattered);
-        return scattered;
+
+    /// The numbers of rows by their positions, if those change.
+    pub fn numbers(&self, rows: &[u32], layout: Layout<'_>) -> Option<Vec<u32>> {
+        let [part] = self.parts.as_slice() else { return None };
+        let number = |row: &u32| match part.words.get((*row as usize + 1) * layout.stride - 1) {
+            Some(number) if *row != NO_RECORD => *number,
+            _ => NO_RECORD,
+        };
+        (!self.is_in_order).then(|| rows.par_iter().map(number).collect())
     }
-    let kept = scattered.starts.last().copied().unwrap_or(0) + counts[layout.cases];
-    scattered.words = vec![0; kept as usize * layout.stride];
-    if layout.is_lookup {
-        scattered.moved = vec![None; parts.iter().map(|part| part.cases.len()).sum()];
-    }
-    copy(parts, layout, &mut scattered);
-    scattered
 }
 
 /// Leaves rows where they are: they stand case after case.
@@ -83,8 +96,9 @@ const COUNTS: usize = 8;
 /// How many rows are counted at once.
 const ROWS: usize = 1 << 14;
 
-/// The rows of all parts, numbered.
-struct Counted {
+/// The rows of all parts, each with the number of its case.
+pub struct Counted {
+    parts: Vec<Part>,
     /// By case, and of the place behind all.
     counts: Vec<u32>,
     strays: Vec<Strays>,
@@ -92,9 +106,9 @@ struct Counted {
     is_in_order: bool,
 }
 
-/// Numbers and counts the rows of all parts. Threads count for themselves: one that counts what another counts too waits
+/// Numbers and counts the rows of a source. Threads count for themselves: one that counts what another counts too waits
 /// for it each time.
-fn counted(parts: &mut [Part], layout: Layout<'_>) -> Counted {
+pub fn count(mut parts: Vec<Part>, layout: Layout<'_>) -> Counted {
     let mut pieces: Vec<(&[u32], &mut [u32])> = parts
         .iter_mut()
         .flat_map(|Part { words, cases, .. }| words.chunks(ROWS * layout.stride).zip(cases.chunks_mut(ROWS)))
@@ -114,7 +128,7 @@ fn counted(parts: &mut [Part], layout: Layout<'_>) -> Counted {
     let is_in_order = pieces.par_iter().all(|(_, cases)| cases.is_sorted())
         && pieces.windows(2).all(|two| two[0].1.last() <= two[1].1.first())
         && pieces.last().is_none_or(|(_, cases)| cases.last().is_none_or(|last| (*last as usize) < counts.len()));
-    Counted { counts, strays, is_in_order }
+    Counted { parts, counts, strays, is_in_order }
 }
 
 /// Turns the keys of some rows into numbers of cases, and counts them.

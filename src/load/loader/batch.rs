@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::{Binder, Memo};
 use crate::load::findings::unlisted::Others;
-use crate::load::group::{LateFault, text_of_value};
+use crate::load::group::{LateFault, has_ids, text_of_value};
 use crate::load::link::{LinkReport, Linking};
 use crate::load::lookup;
 use crate::load::model::{Cases, LoadTimes, Loaded, SourceReport};
@@ -205,7 +205,7 @@ impl<'a> Loader<'a> {
 
     /// Ties cases that have one id, or that may be joined.
     pub fn tie_cases(&mut self, spill: &Spill<'_>, ranges: &[Range], since: &Mark) -> Result<(), Diagnostics> {
-        let (joining, has_ids) = (self.plan.case.same_case.as_ref().map(|rule| rule.source), spill::has_ids(self.plan));
+        let (joining, has_ids) = (self.plan.case.same_case.as_ref().map(|rule| rule.source), has_ids(self.plan));
         if joining.is_none() && !has_ids {
             return Ok(());
         }

@@ -1,11 +1,11 @@
 //! From rows of all sources to rows of cases.
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use super::Loader;
 use super::early::Early;
 use crate::diagnostic::codes;
-use crate::load::group::{Found, GONE, LateFault, Layout, NO_CASE, Question, Ungrouped, find, scatter};
+use crate::load::group::{Found, GONE, LateFault, Layout, NO_CASE, Question, Ungrouped, count, find};
 use crate::load::lookup;
 use crate::load::model::{Cases, NO_RECORD};
 use crate::load::packing::CaseIndex;
@@ -88,7 +88,6 @@ impl Loader<'_> {
         let plan = &self.plan.sources[source];
         let mut rows = std::mem::take(&mut all[source]);
         let is_record = self.plan.case.record == Some(source);
-        let numbers = if is_record { self.numbers_of(source, &cases.records) } else { Vec::new() };
         if self.plan.is_whole(source) {
             let words = std::mem::take(&mut self.tables[source].words);
             if let Some(part) = rows.parts.first_mut() {
@@ -99,14 +98,16 @@ impl Loader<'_> {
         }
         let layout =
             Layout { stride: plan.stride, numbers: &found.numbers, cases: cases.len(), is_lookup: plan.is_lookup };
-        let scattered = scatter(rows.parts, layout);
+        let counted = count(rows.parts, layout);
+        let moving = if is_record { counted.numbers(&cases.records, layout) } else { None };
+        let scattered = counted.scatter(layout);
         let orphans = scattered.orphans.iter().map(|number| orphan(self.plan, source, *number));
         faults.extend(orphans);
         faults.extend(scattered.refused.iter().map(|(number, key)| refused(found, source, *number, *key)));
         self.reports[source].case_filtered += scattered.left_out;
         let table = &mut self.tables[source];
         (table.words, table.starts) = (scattered.words, scattered.starts);
-        if is_record {
+        if let Some(numbers) = moving {
             cases.records = records(table, &numbers);
         }
         if plan.is_lookup {
@@ -115,13 +116,6 @@ impl Loader<'_> {
         if plan.key.is_some() && !self.plan.is_whole(source) {
             self.settle_keys(source);
         }
-    }
-
-    /// The numbers of the records of cases.
-    pub(super) fn numbers_of(&self, source: usize, records: &[u32]) -> Vec<u32> {
-        let table = &self.tables[source];
-        let number = |record: &u32| if *record == NO_RECORD { NO_RECORD } else { table.row(*record).number() };
-        records.par_iter().map(number).collect()
     }
 
     /// Leads references and the index to where a lookup's rows went; those of rows, too, that are still to be grouped.

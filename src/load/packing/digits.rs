@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::iter::ParallelIterator;
 
-use super::index::Keys;
+use super::index::{Keys, Stretch};
 
 /// What makes a number of a key.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ struct Digit {
     parts: [u32; 256],
 }
 
+/// How many bytes at the end of a key can be digits, at most: a beginning and they are all of it.
+pub(super) const REST: usize = 8;
 /// What a byte adds that is no value: with it, no number is below the bound, and no sum of them is too large.
 const NO_VALUE: u32 = 1 << 26;
 /// No bound is greater.
@@ -36,17 +38,18 @@ const MOST: usize = 1 << 24;
 type Occurs = [bool; 256];
 
 impl Digits {
-    /// With as many of these bytes of keys, from the first on, as give no more numbers than that. From byte `tail` on keys
-    /// are compared as they are.
-    pub(super) fn of(keys: &Keys<'_>, places: Range<usize>, tail: usize, most: usize) -> Self {
-        let none = || vec![[false; 256]; places.len()];
-        let occurs = keys.stretches().map(|keys| occurring(keys, &places)).reduce(none, |mut one, other| {
+    /// With as many of these bytes of keys, from the first on, as give no more numbers than that: up to their ends, and no
+    /// more than [`REST`]. From byte `tail` on keys are compared as they are.
+    pub(super) fn of(keys: &Keys, places: Range<usize>, tail: usize, most: usize) -> Self {
+        let none = || vec![[false; 256]; REST];
+        let occurs = keys.stretches().map(occurring).reduce(none, |mut one, other| {
             let pairs = one.iter_mut().flatten().zip(other.iter().flatten());
             pairs.for_each(|(one, other)| *one |= *other);
             one
         });
         let mut digits = Self { digits: Vec::new(), bound: 1, end: places.start };
-        for (place, occurs) in places.zip(&occurs) {
+        let of_places = occurs.iter().skip(REST - places.len());
+        for (place, occurs) in places.zip(of_places) {
             let digit = Digit::of(place, occurs);
             if digits.bound * digit.values > most.min(MOST) {
                 break;
@@ -97,12 +100,18 @@ impl Digit {
     }
 }
 
-/// Which bytes occur at each place.
-fn occurring(keys: &[&str], places: &Range<usize>) -> Vec<Occurs> {
-    let mut occurs = vec![[false; 256]; places.len()];
-    for key in keys {
-        let bytes = key.as_bytes().iter().skip(places.start);
-        bytes.zip(&mut occurs).for_each(|(byte, occurs)| occurs[usize::from(*byte)] = true);
+/// Which bytes occur at each of the last places of keys.
+fn occurring(keys: &Stretch) -> Vec<Occurs> {
+    let (mut occurs, mut before) = (vec![[false; 256]; REST], None);
+    for key in keys.iter().filter_map(<[u8]>::last_chunk::<REST>) {
+        let word = u64::from_le_bytes(*key);
+        // Keys that follow each other differ in few places.
+        let mut differing = before.replace(word).map_or(u64::MAX, |before| before ^ word);
+        while differing != 0 {
+            let place = differing.trailing_zeros() as usize / 8;
+            occurs[place][usize::from(key[place])] = true;
+            differing &= !(0xff << (8 * place));
+        }
     }
     occurs
 }

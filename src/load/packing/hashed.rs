@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::ParallelIterator;
 
-use super::index::{Keys, number};
+use super::index::{Keys, Stretch, number};
 use crate::load::group::NO_CASE;
 use crate::rows::hash_of;
 
@@ -13,7 +13,7 @@ use crate::rows::hash_of;
 pub struct Hashed {
     /// For each place half of the hash of the key that is found there, and 1 more than which it is; 0 for none.
     slots: Vec<AtomicU64>,
-    keys: String,
+    keys: Vec<u8>,
     ends: Vec<u32>,
     /// How many cases there are; keys behind theirs are of cases that were left out.
     cases: u32,
@@ -21,16 +21,16 @@ pub struct Hashed {
 
 impl Hashed {
     /// `None` where there are too many keys.
-    pub(super) fn of(keys: &Keys<'_>) -> Option<Self> {
+    pub(super) fn of(keys: &Keys) -> Option<Self> {
         let mut index = Self { cases: keys.cases, ..Self::default() };
         index.slots.resize_with((keys.all * 2).next_power_of_two().max(16), AtomicU64::default);
         index.ends.reserve_exact(keys.all);
-        index.keys.reserve_exact(keys.stretches().map(|keys| keys.iter().map(|key| key.len()).sum::<usize>()).sum());
+        index.keys.reserve_exact(keys.stretches().map(Stretch::bytes).sum());
         for key in keys.iter() {
-            index.keys.push_str(key);
+            index.keys.extend_from_slice(key);
             index.ends.push(u32::try_from(index.keys.len()).ok()?);
         }
-        keys.each(|place, key| index.add(hash_of(key.as_bytes()), u64::from(place) + 1));
+        keys.each(|place, key| index.add(hash_of(key), u64::from(place) + 1));
         Some(index)
     }
 
@@ -89,7 +89,7 @@ impl Hashed {
     #[inline]
     fn key(&self, which: usize) -> &[u8] {
         let start = which.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        self.keys.as_bytes().get(start..self.ends[which] as usize).unwrap_or_default()
+        self.keys.get(start..self.ends[which] as usize).unwrap_or_default()
     }
 }
 

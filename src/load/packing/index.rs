@@ -1,7 +1,6 @@
 //! The number of a case by the text of its key.
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::ParallelSlice;
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::hashed::Hashed;
 use super::near::Near;
@@ -31,10 +30,14 @@ const STRETCH: usize = 4096;
 impl CaseIndex {
     /// For the keys of cases, and of those that were left out; `None` where there are too many.
     pub fn of(cases: &Cases, left_out: &[TextId], texts: &Texts) -> Option<Self> {
-        let all: Vec<TextId> = cases.keys.iter().chain(left_out).copied().collect();
-        let stretches: Vec<Vec<&str>> =
-            all.par_chunks(STRETCH).map(|keys| keys.iter().map(|key| texts.get(*key)).collect()).collect();
-        let keys = Keys { stretches, all: all.len(), cases: u32::try_from(cases.len()).ok()? };
+        let (of_cases, all) = (cases.keys.as_slice(), cases.len() + left_out.len());
+        let stretch = |first: usize| {
+            let ids = of_cases.iter().skip(first).chain(left_out.iter().skip(first.saturating_sub(of_cases.len())));
+            Stretch::of(ids.take(STRETCH).map(|id| texts.get(*id)))
+        };
+        let starts = (0..all.div_ceil(STRETCH)).into_par_iter();
+        let stretches: Vec<Stretch> = starts.map(|which| stretch(which * STRETCH)).collect();
+        let keys = Keys { stretches, all, cases: u32::try_from(cases.len()).ok()? };
         match Near::of(&keys) {
             Some(near) => Some(Self::Near(near)),
             None => Hashed::of(&keys).map(Self::Hashed),
@@ -59,30 +62,71 @@ impl CaseIndex {
 }
 
 /// The keys of cases, and behind them those of cases that were left out.
-pub(super) struct Keys<'t> {
+pub(super) struct Keys {
     /// They stand in the order of cases: those of neighbours, of which files often tell together, stand together.
-    stretches: Vec<Vec<&'t str>>,
+    stretches: Vec<Stretch>,
     /// How many there are.
     pub(super) all: usize,
     /// How many of them are cases'.
     pub(super) cases: u32,
 }
 
-impl<'t> Keys<'t> {
+/// Keys side by side: they are looked at several times, and texts stand all over memory.
+#[derive(Default)]
+pub(super) struct Stretch {
+    bytes: Vec<u8>,
+    lengths: Vec<u32>,
+}
+
+impl Stretch {
+    fn of<'t>(keys: impl Iterator<Item = &'t str>) -> Self {
+        let (mut stretch, mut keys) = (Self::default(), keys.peekable());
+        stretch.lengths.reserve_exact(STRETCH);
+        stretch.bytes.reserve(STRETCH * keys.peek().map_or(0, |first| first.len()));
+        for key in keys {
+            stretch.bytes.extend_from_slice(key.as_bytes());
+            stretch.lengths.push(key.len() as u32);
+        }
+        stretch
+    }
+
+    /// How many bytes they have.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Each of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let mut rest = self.bytes.as_slice();
+        self.lengths.iter().map(move |length| {
+            let key;
+            (key, rest) = rest.split_at(*length as usize);
+            key
+        })
+    }
+
+    /// The length that all of them have.
+    pub(super) fn length(&self) -> Option<usize> {
+        let first = *self.lengths.first()?;
+        self.lengths.iter().all(|length| *length == first).then_some(first as usize)
+    }
+}
+
+impl Keys {
     /// All of them, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'t str> {
-        self.stretches.iter().flatten().copied()
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.stretches.iter().flat_map(Stretch::iter)
     }
 
     /// Stretches of them, from several threads.
-    pub(super) fn stretches(&self) -> impl ParallelIterator<Item = &[&'t str]> {
-        self.stretches.par_iter().map(Vec::as_slice)
+    pub(super) fn stretches(&self) -> impl ParallelIterator<Item = &Stretch> {
+        self.stretches.par_iter()
     }
 
     /// Calls `action` with each and its place, from several threads.
-    pub(super) fn each(&self, action: impl Fn(u32, &str) + Sync) {
+    pub(super) fn each(&self, action: impl Fn(u32, &[u8]) + Sync) {
         self.stretches.par_iter().enumerate().for_each(|(which, keys)| {
-            ((which * STRETCH) as u32..).zip(keys).for_each(|(place, key)| action(place, key));
+            ((which * STRETCH) as u32..).zip(keys.iter()).for_each(|(place, key)| action(place, key));
         });
     }
 }

@@ -6,17 +6,15 @@
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
-use rayon::iter::ParallelIterator;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
-use super::digits::Digits;
-use super::index::{Keys, number};
+use super::digits::{Digits, REST};
+use super::index::{Keys, Stretch, number};
 use crate::load::group::NO_CASE;
 
 /// How many bytes of a key can be its beginning.
 const LONGEST_BEGINNING: usize = 16;
-/// How many bytes at the end of a key stand in a shared slot: a beginning and they are all of it.
-const REST: usize = 8;
 /// How many stand in a slot of its own: a beginning, digits and they are all of it.
 const TAIL: usize = 4;
 /// How many keys begin alike, on average.
@@ -75,9 +73,9 @@ struct Slot {
 
 impl Near {
     /// `None` where the keys aren't of that kind.
-    pub(super) fn of(keys: &Keys<'_>) -> Option<Self> {
+    pub(super) fn of(keys: &Keys) -> Option<Self> {
         let length = keys.iter().next()?.len();
-        let is_alike = |keys: &[&str]| keys.iter().all(|key| key.len() == length);
+        let is_alike = |keys: &Stretch| keys.length() == Some(length);
         if !(REST..=LONGEST_BEGINNING + REST).contains(&length) || !keys.stretches().all(is_alike) {
             return None;
         }
@@ -96,20 +94,20 @@ impl Near {
         near.make_regions(&counts);
         let all = counts.len() * own;
         if near.digits.end() + TAIL >= length && own == near.digits.bound() {
-            near.slots = Slots::Own((0..all).map(|_| AtomicU64::default()).collect());
+            near.slots = Slots::Own((0..all).into_par_iter().map(|_| AtomicU64::default()).collect());
             if near.fill(keys) {
                 return Some(near);
             }
         }
-        near.slots = Slots::Shared((0..all).map(|_| Slot::default()).collect());
+        near.slots = Slots::Shared((0..all).into_par_iter().map(|_| Slot::default()).collect());
         near.fill(keys).then_some(near)
     }
 
     /// Gives each key its slot; whether there is one for each.
-    fn fill(&mut self, keys: &Keys<'_>) -> bool {
+    fn fill(&mut self, keys: &Keys) -> bool {
         let longest = AtomicUsize::new(0);
         keys.each(|place, key| {
-            let way = self.add(key.as_bytes(), place).unwrap_or(usize::MAX);
+            let way = self.add(key, place).unwrap_or(usize::MAX);
             if way > longest.load(Ordering::Relaxed) {
                 longest.fetch_max(way, Ordering::Relaxed);
             }
@@ -246,26 +244,34 @@ impl Slot {
 }
 
 /// The beginnings of keys in the order in which they are met first, with how many keys have each.
-fn counts(keys: &Keys<'_>, kept: u128) -> Vec<(u128, usize)> {
+fn counts(keys: &Keys, kept: u128) -> Vec<(u128, usize)> {
+    let runs: Vec<Vec<(u128, usize)>> = keys.stretches().map(|keys| runs(keys, kept)).collect();
     let (mut counts, mut places) = (Vec::new(), FxHashMap::default());
-    let mut last: Option<(u128, usize)> = None;
-    for key in keys.iter() {
-        let begin = first(key.as_bytes()) & kept;
-        let place = match last {
-            Some((known, place)) if known == begin => place,
-            _ => *places.entry(begin).or_insert_with(|| {
-                counts.push((begin, 0));
-                counts.len() - 1
-            }),
-        };
-        counts[place].1 += 1;
-        last = Some((begin, place));
+    for (begin, count) in runs.into_iter().flatten() {
+        let place = *places.entry(begin).or_insert_with(|| {
+            counts.push((begin, 0));
+            counts.len() - 1
+        });
+        counts[place].1 += count;
     }
     counts
 }
 
+/// How many keys begin alike, one after the other.
+fn runs(keys: &Stretch, kept: u128) -> Vec<(u128, usize)> {
+    let mut runs: Vec<(u128, usize)> = Vec::new();
+    for key in keys.iter() {
+        let begin = first(key) & kept;
+        match runs.last_mut() {
+            Some((known, count)) if *known == begin => *count += 1,
+            _ => runs.push((begin, 1)),
+        }
+    }
+    runs
+}
+
 /// How long the beginnings of keys are: as long as enough keys have the same.
-fn beginning(keys: &Keys<'_>, length: usize) -> Option<usize> {
+fn beginning(keys: &Keys, length: usize) -> Option<usize> {
     let counts = keys.stretches().map(differing);
     let counts = counts.reduce(Default::default, |one, other| std::array::from_fn(|at| one[at] + other[at]));
     let (mut runs, most) = (1, (keys.all / ALIKE).max(1));
@@ -281,11 +287,13 @@ fn beginning(keys: &Keys<'_>, length: usize) -> Option<usize> {
 }
 
 /// By place, how many keys differ there first from the one before.
-fn differing(keys: &[&str]) -> [usize; LONGEST_BEGINNING + 1] {
-    let mut counts = [0; LONGEST_BEGINNING + 1];
-    for two in keys.windows(2) {
-        let differing: u128 = first(two[0].as_bytes()) ^ first(two[1].as_bytes());
-        counts[differing.trailing_zeros() as usize / 8] += 1;
+fn differing(keys: &Stretch) -> [usize; LONGEST_BEGINNING + 1] {
+    let (mut counts, mut before) = ([0; LONGEST_BEGINNING + 1], None);
+    for key in keys.iter().map(first) {
+        if let Some(before) = before.replace(key) {
+            let differing: u128 = before ^ key;
+            counts[differing.trailing_zeros() as usize / 8] += 1;
+        }
     }
     counts
 }

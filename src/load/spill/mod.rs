@@ -29,7 +29,6 @@ use rustc_hash::FxHashMap;
 pub use back::Back;
 pub use batches::Range;
 pub use budget::Budget;
-pub use order::has_ids;
 pub use stop::unsupported;
 pub use together::token;
 

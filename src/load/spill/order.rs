@@ -2,7 +2,8 @@
 
 use super::bytes::mixed;
 use super::ties;
-use crate::plan::{Expr, Plan, RowPath, ValueType};
+use crate::load::group::is_called_by_key;
+use crate::plan::Plan;
 use crate::rows::hash_of;
 
 /// The place of each case among all: those of one interval of keys stand together, intervals in the order of keys, and the
@@ -127,20 +128,6 @@ fn begin(bytes: &[u8]) -> Option<(u128, u128)> {
 /// case a record belongs.
 pub fn by_keys_of(plan: &Plan) -> Option<usize> {
     let record = plan.case.record?;
-    let own = &plan.sources[record];
-    let is_text = own.key.is_some_and(|key| own.columns[key].kind == ValueType::Text);
-    let is_called_so = plan.case.id.is_none() || is_text && !has_ids(plan);
     let is_alone = !plan.is_nested(record) && ties::of(plan, record).is_empty();
-    (is_called_so && is_alone).then_some(record)
-}
-
-/// Whether records call their cases by something else than the key.
-pub fn has_ids(plan: &Plan) -> bool {
-    let (Some(id), Some(record)) = (&plan.case.id, plan.case.record) else { return false };
-    let record = &plan.sources[record];
-    let is_key = |column: usize| record.case.is_none() && record.level.is_none() && record.key == Some(column);
-    match id {
-        Expr::Row(RowPath::Here(path)) | Expr::Record(path) => !(path.onward.is_empty() && is_key(path.column)),
-        _ => true,
-    }
+    (is_called_by_key(plan) && is_alone).then_some(record)
 }

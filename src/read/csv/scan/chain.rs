@@ -1,5 +1,7 @@
 //! How the blocks of a file tell each other in which state they end.
 
+use std::hint::spin_loop;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::read::csv::separators::State;
@@ -9,7 +11,12 @@ use crate::read::error::ReadError;
 pub(super) struct Chain {
     inner: Mutex<Inner>,
     changed: Condvar,
+    /// The block of `inner`, to be seen without a lock; the greatest of all once the scan has failed.
+    reached: AtomicUsize,
 }
+
+/// How often a thread looks before it sleeps, which takes longer than most waits: some ten microseconds.
+const LOOKS: usize = 512;
 
 struct Inner {
     /// The block that `state` is the start of.
@@ -22,7 +29,7 @@ struct Inner {
 impl Default for Chain {
     fn default() -> Self {
         let inner = Inner { block: 0, state: State::start(), broken: false, error: None };
-        Self { inner: Mutex::new(inner), changed: Condvar::new() }
+        Self { inner: Mutex::new(inner), changed: Condvar::new(), reached: AtomicUsize::new(0) }
     }
 }
 
@@ -34,10 +41,16 @@ impl Chain {
 
     /// Ends the scan. The first error stays.
     pub(super) fn fail(&self, error: ReadError) {
+        self.break_off().error.get_or_insert(error);
+    }
+
+    /// Lets nobody wait any more.
+    fn break_off(&self) -> MutexGuard<'_, Inner> {
         let mut inner = self.lock();
         inner.broken = true;
-        inner.error.get_or_insert(error);
+        self.reached.store(usize::MAX, Ordering::Release);
         self.changed.notify_all();
+        inner
     }
 
     pub(super) fn into_error(self) -> Option<ReadError> {
@@ -58,8 +71,17 @@ pub(super) struct Link<'a> {
 }
 
 impl Link<'_> {
+    /// Whether the state in which the block before this one ends is known, or the scan has failed.
+    pub(super) fn is_reached(&self) -> bool {
+        self.chain.reached.load(Ordering::Acquire) >= self.block
+    }
+
     /// Waits for the state in which the block before this one ends. None if the scan has failed.
     pub(super) fn entry(&self) -> Option<State> {
+        let mut looks = 0..LOOKS;
+        while !self.is_reached() && looks.next().is_some() {
+            spin_loop();
+        }
         let waits = |inner: &mut Inner| inner.block < self.block && !inner.broken;
         let inner = self.chain.changed.wait_while(self.chain.lock(), waits).unwrap_or_else(PoisonError::into_inner);
         (!inner.broken).then_some(inner.state)
@@ -71,6 +93,9 @@ impl Link<'_> {
         inner.block = self.block + 1;
         inner.state = state;
         self.passed = true;
+        if !inner.broken {
+            self.chain.reached.store(inner.block, Ordering::Release);
+        }
         self.chain.changed.notify_all();
     }
 }
@@ -78,8 +103,7 @@ impl Link<'_> {
 impl Drop for Link<'_> {
     fn drop(&mut self) {
         if !self.passed {
-            self.chain.lock().broken = true;
-            self.chain.changed.notify_all();
+            drop(self.chain.break_off());
         }
     }
 }

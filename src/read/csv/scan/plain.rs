@@ -97,13 +97,16 @@ impl<W> PlainScan<'_, W> {
         let began = Instant::now();
         let length = self.read(&mut desk.text, 0, start - before, (end - start + before) as usize)? - lead;
         self.ahead.note(&self.file, end, began.elapsed());
-        let piece = self.piece(block, begin, &desk.text[lead - (start - begin) as usize..]);
         let guess = desk.index_guessed(block, lead, csv);
+        let piece = |text: &[u8]| self.piece(block, begin, &text[lead - (start - begin) as usize..]);
+        // What others wait for comes first, and to wait last.
+        let early = (!link.is_reached()).then(|| piece(&desk.text));
         let Some(entry) = link.entry() else { return Ok(None) };
         if entry != guess {
             desk.index_from(lead, entry);
         }
         link.pass_on(desk.index.state);
+        let piece = early.unwrap_or_else(|| piece(&desk.text));
         (self.job.progress)(length as u64);
         let lines = desk.index.lines();
         if entry.line_start || desk.index.last_end().is_some() {

@@ -248,7 +248,7 @@ impl Finder<'_> {
         let texts = self.question.texts;
         let is_same = |one: &Id, other: &Id| one == other || one.text(texts) == other.text(texts);
         let Some(ids) = sorted.ids.take_if(|ids| ids.par_windows(2).any(|two| is_same(&two[0], &two[1]))) else {
-            // No two have the same key.
+            // Nor have two the same key, where cases are called by these.
             return sorted;
         };
         let mut kept: Vec<(Candidate, Id)> = Vec::with_capacity(ids.len());

@@ -69,7 +69,7 @@ impl Counted {
         scattered
     }
 
-    /// The numbers of rows by their positions, if those change.
+    /// The numbers of rows by their positions, if those change; of a source whose rows are one part.
     pub fn numbers(&self, rows: &[u32], layout: Layout<'_>) -> Option<Vec<u32>> {
         let [part] = self.parts.as_slice() else { return None };
         let number = |row: &u32| match part.words.get((*row as usize + 1) * layout.stride - 1) {

@@ -44,9 +44,8 @@ impl At<'_> {
 
     fn field(&self, field: usize, path: &FieldPath, moment: Moment) -> Datum {
         // A row that was merged into an event may come later: what holds is asked at the event.
-        let is_place = self.here.origin.source as usize == self.state.context.plan.fields[field].source;
         let of_event = |event: &LoggedEvent| Here { origin: event.origin, time: Some(event.time), ..self.here };
-        let here = self.event().filter(|_| is_place).map_or(self.here, of_event);
+        let here = self.event().map_or(self.here, of_event);
         let changes = self.state.changes_at(field, moment, &here);
         field_value(self, self.state.value_after(field, changes), path).into()
     }

@@ -64,13 +64,11 @@ pub struct Draft {
     row: (i64, String),
     /// The row's place in the history, of events from there.
     pub of_history: Option<usize>,
-    /// Where those stand that this one took in: rows of the history, or this one's time.
-    taken: Vec<When>,
 }
 
 impl Draft {
     fn new(activity: &'static str, time: i64, table: Table, id: &str) -> Self {
-        Self { activity, time, table, row: (time, long(id)), of_history: None, taken: Vec::new() }
+        Self { activity, time, table, row: (time, long(id)), of_history: None }
     }
 
     fn of_step(activity: &'static str, step: &Step, history: &History<'_>) -> Self {
@@ -87,12 +85,8 @@ impl Draft {
         if EXPLICIT.contains(&self.activity) { "explicit" } else { "inferred" }
     }
 
-    /// Where to look for what holds at the event: at itself, and for what it lacks at the rows that it took in.
-    pub fn moments(&self) -> impl Iterator<Item = When> {
-        std::iter::once(self.when()).chain(self.taken.iter().copied())
-    }
-
-    fn when(&self) -> When {
+    /// Where to look for what holds at the event, whatever it took in.
+    pub fn when(&self) -> When {
         self.of_history.map_or(When::Time(self.time), When::Row)
     }
 }
@@ -336,13 +330,12 @@ fn joined(rules: Vec<Vec<Draft>>, within: i64) -> Vec<Draft> {
     left.sort_by_key(|(rule, draft)| (draft.order(), *rule));
     let mut joined = Vec::new();
     while !left.is_empty() {
-        let (rule, mut head) = left.remove(0);
+        let (rule, head) = left.remove(0);
         let mut taken = vec![rule];
         left.retain(|(rule, draft)| {
             let is_taken = draft.time <= head.time + within && !taken.contains(rule);
             if is_taken {
                 taken.push(*rule);
-                head.taken.push(draft.of_history.map_or(When::Time(head.time), When::Row));
             }
             !is_taken
         });

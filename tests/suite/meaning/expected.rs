@@ -39,15 +39,15 @@ fn is_queue(owner: &str) -> bool {
 impl Telling<'_> {
     fn event(&self, draft: &Draft) -> Event {
         let fields = &self.fields;
-        let first = |of: &dyn Fn(When) -> Option<String>| draft.moments().find_map(of).unwrap_or_default();
+        let when = draft.when();
         Event {
             case: self.case.number.clone(),
             activity: draft.activity.to_owned(),
             time: time_text(draft.time),
             kind: draft.kind().to_owned(),
-            agent: first(&|when| self.agent(when)),
-            status: first(&|when| fields.status.at(when, Some(&self.case.status))),
-            priority: first(&|when| fields.priority.at(when, self.case.priority.as_deref())),
+            agent: self.agent(when).unwrap_or_default(),
+            status: fields.status.at(when, Some(&self.case.status)).unwrap_or_default(),
+            priority: fields.priority.at(when, self.case.priority.as_deref()).unwrap_or_default(),
         }
     }
 

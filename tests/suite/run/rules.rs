@@ -209,6 +209,22 @@ attributes: { event: { Before: { before: group }, After: { as_of: group } } }
 }
 
 #[test]
+fn nor_from_changes_behind_it_of_the_same_moment() {
+    let mapping = "
+timezone: UTC
+sources:
+  audit: { files: audit.csv, case: Case, at: At, order: Number, columns: { Case: id, At: timestamp, Number: integer, Group: text, State: text } }
+  notes: { files: notes.csv, case: Case, at: At, columns: { Case: id, At: timestamp } }
+tracked_fields: { state: { source: audit, new: State }, group: { source: audit, new: Group } }
+activities: { seen: { merge_within: 1h, rules: [{ change: state }, { source: notes }] } }
+attributes: { event: { After: { as_of: group } } }
+";
+    let rows = "Case,At,Number,Group,State\na,@0,1,,New\na,@10,2,,Open\na,@10,3,g1,Open";
+    let log = log(mapping, &[("audit.csv", rows), ("notes.csv", "Case,At\na,@20")]);
+    assert_eq!((log.trace().as_str(), log.of_events("After")), ("10 seen", vec!["-"]));
+}
+
+#[test]
 fn an_activity_may_be_named_by_data() {
     let mapping = "activities:\n  outcome: { source: notes, named_by: Kind, known: { a: { label: Alpha } } }\n";
     let log = notes(mapping, "1,@1,x,a,,,\n1,@2,x,b,,,\n1,@3,x,,,,");

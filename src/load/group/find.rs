@@ -233,7 +233,7 @@ impl Finder<'_> {
         if ids.par_iter().all(Result::is_ok) {
             return Named { candidates, ids: Some(ids.into_iter().filter_map(Result::ok).collect()) };
         }
-        let mut named = Named { ids: Some(Vec::new()), ..Named::default() };
+        let mut named = Named::default();
         for (candidate, id) in candidates.into_iter().zip(ids) {
             match id {
                 Ok(id) => named.push(candidate, id),

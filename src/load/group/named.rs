@@ -86,11 +86,8 @@ impl Named {
     pub fn is_in_order(&self, texts: &Texts) -> bool {
         let count = self.candidates.len();
         let is_in_order = |first: usize, last: usize| {
-            let mut before = (first < count).then(|| self.text(first, texts));
-            (first + 1..count.min(last + 1)).all(|place| {
-                let own = self.text(place, texts);
-                before.replace(Cow::clone(&own)).is_some_and(|before| before < own)
-            })
+            let places = first..count.min(last + 1);
+            places.map(|place| self.text(place, texts)).is_sorted_by(|one, next| one < next)
         };
         // Where they don't, the first few mostly show it.
         let starts = (0..count.div_ceil(STRETCH)).into_par_iter();

@@ -46,10 +46,10 @@ struct Strays {
 /// How many parts are copied before their memory is given back.
 const BATCH: usize = 64;
 
-impl Counted {
+impl Counted<'_> {
     /// Puts the rows of each case side by side.
-    pub fn scatter(self, layout: Layout<'_>) -> Scattered {
-        let Self { parts, counts, strays, is_in_order } = self;
+    pub fn scatter(self) -> Scattered {
+        let Self { parts, layout, counts, strays, is_in_order } = self;
         let mut scattered = Scattered { starts: starts(&counts[..layout.cases]), ..Scattered::default() };
         for stray in strays {
             scattered.orphans.extend(stray.orphans);
@@ -70,13 +70,13 @@ impl Counted {
     }
 
     /// The numbers of rows by their positions, if those change; of a source whose rows are one part.
-    pub fn numbers(&self, rows: &[u32], layout: Layout<'_>) -> Option<Vec<u32>> {
-        let [part] = self.parts.as_slice() else { return None };
-        let number = |row: &u32| match part.words.get((*row as usize + 1) * layout.stride - 1) {
+    pub fn numbers(&self, rows: &[u32]) -> Option<Vec<u32>> {
+        let part = self.parts.first().filter(|_| !self.is_in_order)?;
+        let number = |row: &u32| match part.words.get((*row as usize + 1) * self.layout.stride - 1) {
             Some(number) if *row != NO_RECORD => *number,
             _ => NO_RECORD,
         };
-        (!self.is_in_order).then(|| rows.par_iter().map(number).collect())
+        Some(rows.par_iter().map(number).collect())
     }
 }
 
@@ -97,8 +97,9 @@ const COUNTS: usize = 8;
 const ROWS: usize = 1 << 14;
 
 /// The rows of all parts, each with the number of its case.
-pub struct Counted {
+pub struct Counted<'a> {
     parts: Vec<Part>,
+    layout: Layout<'a>,
     /// By case, and of the place behind all.
     counts: Vec<u32>,
     strays: Vec<Strays>,
@@ -108,7 +109,7 @@ pub struct Counted {
 
 /// Numbers and counts the rows of a source. Threads count for themselves: one that counts what another counts too waits
 /// for it each time.
-pub fn count(mut parts: Vec<Part>, layout: Layout<'_>) -> Counted {
+pub fn count(mut parts: Vec<Part>, layout: Layout<'_>) -> Counted<'_> {
     let mut pieces: Vec<(&[u32], &mut [u32])> = parts
         .iter_mut()
         .flat_map(|Part { words, cases, .. }| words.chunks(ROWS * layout.stride).zip(cases.chunks_mut(ROWS)))
@@ -128,7 +129,7 @@ pub fn count(mut parts: Vec<Part>, layout: Layout<'_>) -> Counted {
     let is_in_order = pieces.par_iter().all(|(_, cases)| cases.is_sorted())
         && pieces.windows(2).all(|two| two[0].1.last() <= two[1].1.first())
         && pieces.last().is_none_or(|(_, cases)| cases.last().is_none_or(|last| (*last as usize) < counts.len()));
-    Counted { parts, counts, strays, is_in_order }
+    Counted { parts, layout, counts, strays, is_in_order }
 }
 
 /// Turns the keys of some rows into numbers of cases, and counts them.

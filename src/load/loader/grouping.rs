@@ -99,8 +99,8 @@ impl Loader<'_> {
         let layout =
             Layout { stride: plan.stride, numbers: &found.numbers, cases: cases.len(), is_lookup: plan.is_lookup };
         let counted = count(rows.parts, layout);
-        let moving = if is_record { counted.numbers(&cases.records, layout) } else { None };
-        let scattered = counted.scatter(layout);
+        let moving = if is_record { counted.numbers(&cases.records) } else { None };
+        let scattered = counted.scatter();
         let orphans = scattered.orphans.iter().map(|number| orphan(self.plan, source, *number));
         faults.extend(orphans);
         faults.extend(scattered.refused.iter().map(|(number, key)| refused(found, source, *number, *key)));

@@ -11,24 +11,24 @@ use crate::read::error::ReadError;
 pub(super) struct Chain {
     inner: Mutex<Inner>,
     changed: Condvar,
-    /// The block of `inner`, to be seen without a lock; the greatest of all once the scan has failed.
+    /// The block that the state is the start of, or [`BROKEN`]: seen without the lock, changed only with it.
     reached: AtomicUsize,
 }
+
+/// Instead of a block: the scan has failed.
+const BROKEN: usize = usize::MAX;
 
 /// How often a thread looks before it sleeps, which takes longer than most waits: some ten microseconds.
 const LOOKS: usize = 512;
 
 struct Inner {
-    /// The block that `state` is the start of.
-    block: usize,
     state: State,
-    broken: bool,
     error: Option<ReadError>,
 }
 
 impl Default for Chain {
     fn default() -> Self {
-        let inner = Inner { block: 0, state: State::start(), broken: false, error: None };
+        let inner = Inner { state: State::start(), error: None };
         Self { inner: Mutex::new(inner), changed: Condvar::new(), reached: AtomicUsize::new(0) }
     }
 }
@@ -46,11 +46,19 @@ impl Chain {
 
     /// Lets nobody wait any more.
     fn break_off(&self) -> MutexGuard<'_, Inner> {
-        let mut inner = self.lock();
-        inner.broken = true;
-        self.reached.store(usize::MAX, Ordering::Release);
-        self.changed.notify_all();
+        let inner = self.lock();
+        self.reach(BROKEN);
         inner
+    }
+
+    /// To be called under the lock.
+    fn reach(&self, block: usize) {
+        self.reached.store(block, Ordering::Release);
+        self.changed.notify_all();
+    }
+
+    fn reached(&self) -> usize {
+        self.reached.load(Ordering::Acquire)
     }
 
     pub(super) fn into_error(self) -> Option<ReadError> {
@@ -73,7 +81,7 @@ pub(super) struct Link<'a> {
 impl Link<'_> {
     /// Whether the state in which the block before this one ends is known, or the scan has failed.
     pub(super) fn is_reached(&self) -> bool {
-        self.chain.reached.load(Ordering::Acquire) >= self.block
+        self.chain.reached() >= self.block
     }
 
     /// Waits for the state in which the block before this one ends. None if the scan has failed.
@@ -82,21 +90,19 @@ impl Link<'_> {
         while !self.is_reached() && looks.next().is_some() {
             spin_loop();
         }
-        let waits = |inner: &mut Inner| inner.block < self.block && !inner.broken;
+        let waits = |_: &mut Inner| !self.is_reached();
         let inner = self.chain.changed.wait_while(self.chain.lock(), waits).unwrap_or_else(PoisonError::into_inner);
-        (!inner.broken).then_some(inner.state)
+        (self.chain.reached() != BROKEN).then_some(inner.state)
     }
 
     /// Tells the state in which this block ends.
     pub(super) fn pass_on(mut self, state: State) {
         let mut inner = self.chain.lock();
-        inner.block = self.block + 1;
-        inner.state = state;
         self.passed = true;
-        if !inner.broken {
-            self.chain.reached.store(inner.block, Ordering::Release);
+        if self.chain.reached() != BROKEN {
+            inner.state = state;
+            self.chain.reach(self.block + 1);
         }
-        self.chain.changed.notify_all();
     }
 }
 

@@ -66,8 +66,8 @@ impl Reporter<'_> {
     }
 
     fn case_id(&self, case: u32) -> String {
-        let id = self.loaded.cases.ids.get(case as usize);
-        id.and_then(|id| display(&(*id).into(), &self.loaded.texts)).unwrap_or_default()
+        let id = self.loaded.cases.id(case);
+        id.and_then(|id| display(&id.into(), &self.loaded.texts)).unwrap_or_default()
     }
 
     fn examples(&self, count: &Count) -> Vec<String> {

@@ -55,7 +55,7 @@ pub(super) struct Builder<'a> {
 impl Builder<'_> {
     fn explanation(&self, case: u32) -> Explanation {
         let (plan, loaded) = (self.question.plan, self.question.loaded);
-        let id = loaded.cases.ids.get(case as usize).and_then(|id| display(&(*id).into(), &loaded.texts));
+        let id = loaded.cases.id(case).and_then(|id| display(&id.into(), &loaded.texts));
         let id = id.unwrap_or_default();
         let rows = self.rows();
         let mut fates: BTreeMap<String, u64> = BTreeMap::new();

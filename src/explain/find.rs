@@ -22,8 +22,8 @@ pub enum NotFound<'a> {
 /// # Errors
 /// There is none in the log, and why.
 pub fn find<'a>(loaded: &'a Loaded, id: &str) -> Result<u32, NotFound<'a>> {
-    let ids = loaded.cases.ids.iter();
-    if let Some(case) = ids.clone().position(|cell| is_called(loaded, *cell, id)) {
+    let ids = loaded.cases.ids();
+    if let Some(case) = ids.clone().position(|cell| is_called(loaded, cell, id)) {
         return Ok(case as u32);
     }
     if let Some(clauses) = loaded.of_case.as_ref().and_then(|of_case| of_case.left_out.as_deref()) {
@@ -33,7 +33,7 @@ pub fn find<'a>(loaded: &'a Loaded, id: &str) -> Result<u32, NotFound<'a>> {
     if !quarantined.is_empty() {
         return Err(NotFound::Quarantined(quarantined));
     }
-    let known = ids.filter_map(|cell| display(&(*cell).into(), &loaded.texts)).collect();
+    let known = ids.filter_map(|cell| display(&cell.into(), &loaded.texts)).collect();
     Err(NotFound::Unknown(offers(known, id)))
 }
 

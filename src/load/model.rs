@@ -66,10 +66,10 @@ pub struct Loaded {
 /// The cases in the order of the output: by id, bytewise.
 #[derive(Debug, Default)]
 pub struct Cases {
-    /// How each case is called.
-    pub ids: Vec<Cell>,
-    /// The key by which rows name it.
-    pub keys: Vec<TextId>,
+    /// The words of the keys by which rows name them.
+    keys: Vec<u32>,
+    /// How each case is called; `None`: all by their keys.
+    ids: Option<Vec<Cell>>,
     /// The position of its record in the record source's table; [`NO_RECORD`] where it has none.
     pub records: Vec<u32>,
 }
@@ -78,14 +78,51 @@ pub struct Cases {
 pub const NO_RECORD: u32 = u32::MAX;
 
 impl Cases {
+    /// With the words of their keys, and what they are called where not by these.
+    pub fn new(keys: Vec<u32>, ids: Option<Vec<Cell>>, records: Vec<u32>) -> Self {
+        Self { keys, ids, records }
+    }
+
+    /// Cases of which nothing is known but what they are called.
+    pub fn called(ids: Vec<Cell>) -> Self {
+        Self { ids: Some(ids), ..Self::default() }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.ids.as_ref().map_or(self.keys.len(), Vec::len)
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len() == 0
+    }
+
+    /// How a case is called.
+    #[inline]
+    pub fn id(&self, case: u32) -> Option<Cell> {
+        match &self.ids {
+            Some(ids) => ids.get(case as usize).copied(),
+            None => self.key(case).map(Cell::Text),
+        }
+    }
+
+    /// How each is called.
+    pub fn ids(&self) -> impl Iterator<Item = Cell> + Clone {
+        (0..self.len() as u32).map(|case| self.id(case).unwrap_or(Cell::Null))
+    }
+
+    /// Calls a case by another name.
+    pub fn rename(&mut self, case: usize, id: Cell) {
+        if let Some(own) = self.ids.as_mut().and_then(|ids| ids.get_mut(case)) {
+            *own = id;
+        }
+    }
+
+    /// The key by which rows name a case.
+    #[inline]
+    pub fn key(&self, case: u32) -> Option<TextId> {
+        self.keys.get(case as usize).copied().and_then(TextId::from_word)
     }
 
     /// The position of a case's record.

@@ -96,7 +96,7 @@ impl<'f> CaseBlock<'f> {
 impl BlockWriter for CaseBlock<'_> {
     fn case(&mut self, case: &CaseLog<'_>) {
         self.log.case(case);
-        let id = self.loaded.cases.ids.get(case.number as usize).copied().unwrap_or(Cell::Null);
+        let id = self.loaded.cases.id(case.number).unwrap_or(Cell::Null);
         self.places.push_str(&text_of_id(id, &self.loaded.texts));
         let [events, cases, traces] = self.log.bytes();
         self.ends.push([self.places.len(), events.len(), cases.len(), traces.len()]);

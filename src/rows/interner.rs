@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use super::arena::Arena;
+use super::lists::{Lists, Run};
 use super::shard::{Shard, hash_of, shard_of};
-use super::text_id::{SHARDS, TextId};
+use super::text_id::{Place, SHARDS, TextId};
 use super::texts::Texts;
 
 /// Interns texts from several threads at once, without a global lock.
@@ -18,6 +19,7 @@ use super::texts::Texts;
 pub struct Interner {
     pub(super) known: Texts,
     pub(super) fresh: Vec<Mutex<Shard>>,
+    pub(super) fresh_lists: Mutex<Lists>,
     pub(super) next_arena: AtomicU32,
     pub(super) arenas: Mutex<Vec<(u32, String)>>,
 }
@@ -33,7 +35,7 @@ impl Interner {
     pub fn over(texts: Texts) -> Self {
         let next_arena = AtomicU32::new(texts.arenas.len() as u32);
         let fresh = (0..SHARDS).map(|_| Mutex::default()).collect();
-        Self { known: texts, fresh, next_arena, arenas: Mutex::default() }
+        Self { known: texts, fresh, fresh_lists: Mutex::default(), next_arena, arenas: Mutex::default() }
     }
 
     /// The texts that were there before.
@@ -72,10 +74,18 @@ impl Interner {
             let mut fresh = lock(&self.fresh[shard]);
             for number in numbers.iter().map(|number| *number as usize) {
                 let (hash, text) = texts[number];
-                let position = known.find(hash, text).unwrap_or_else(|| known.len() + fresh.find_or_add(hash, text));
-                keep(number, TextId::of_place(shard, position).word());
+                let at = |position: usize| TextId::of_place(shard, position);
+                let id = known.find(hash, text).map(at).or_else(|| self.known.find_listed(text));
+                let id = id.unwrap_or_else(|| at(known.len() + fresh.find_or_add(hash, text)));
+                keep(number, id.word());
             }
         }
+    }
+
+    /// The id of the first of some texts; those of the others follow, by [`TextId::of_listed`]'s numbers. Until
+    /// [`Texts::settle_lists`] they aren't found, and may have other ids, too.
+    pub fn list(&self, run: Run) -> usize {
+        self.known.lists.places() + lock(&self.fresh_lists).add(run)
     }
 
     /// The id of a text, where it was interned.
@@ -90,11 +100,28 @@ impl Interner {
 
     /// The text of an id: borrowed where it was there before, else a copy.
     pub fn get(&self, id: TextId) -> Cow<'_, str> {
-        let (shard, position) = id.place();
-        let known = &self.known.shards[shard];
-        match position.checked_sub(known.len()) {
-            None => Cow::Borrowed(known.get(position).unwrap_or_default()),
-            Some(position) => Cow::Owned(lock(&self.fresh[shard]).get(position).unwrap_or_default().to_owned()),
+        match self.fresh_place(id) {
+            None => Cow::Borrowed(self.known.get(id)),
+            Some(place) => Cow::Owned(self.with_fresh(place, str::to_owned)),
+        }
+    }
+
+    /// Where its text is among those that weren't there before.
+    #[inline]
+    pub(super) fn fresh_place(&self, id: TextId) -> Option<Place> {
+        match id.place() {
+            Place::Shard(shard, position) => {
+                position.checked_sub(self.known.shards[shard].len()).map(|position| Place::Shard(shard, position))
+            }
+            Place::Listed(place) => place.checked_sub(self.known.lists.places()).map(Place::Listed),
+        }
+    }
+
+    #[inline]
+    pub(super) fn with_fresh<R>(&self, place: Place, action: impl FnOnce(&str) -> R) -> R {
+        match place {
+            Place::Shard(shard, position) => action(lock(&self.fresh[shard]).get(position).unwrap_or_default()),
+            Place::Listed(place) => action(lock(&self.fresh_lists).get(place).unwrap_or_default()),
         }
     }
 
@@ -111,7 +138,11 @@ impl Interner {
 
     /// Ends interning: from now on texts are read only.
     pub fn freeze(self) -> Texts {
-        let Self { known: mut texts, fresh, next_arena, arenas } = self;
+        let Self { known: mut texts, fresh, fresh_lists, next_arena, arenas } = self;
+        let lists = fresh_lists.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !lists.is_empty() {
+            Arc::make_mut(&mut texts.lists).append(lists);
+        }
         let fresh = fresh.into_par_iter().map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
         Arc::make_mut(&mut texts.shards).par_iter_mut().zip(fresh).for_each(|(shard, fresh)| shard.append(fresh));
         let all = Arc::make_mut(&mut texts.arenas);

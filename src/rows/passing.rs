@@ -32,11 +32,9 @@ impl Interner {
     /// Does something with the text of an id. Nothing may be interned meanwhile.
     #[inline]
     pub fn with<R>(&self, id: TextId, action: impl FnOnce(&str) -> R) -> R {
-        let (shard, position) = id.place();
-        let known = &self.known.shards[shard];
-        match position.checked_sub(known.len()) {
-            None => action(known.get(position).unwrap_or_default()),
-            Some(position) => action(lock(&self.fresh[shard]).get(position).unwrap_or_default()),
+        match self.fresh_place(id) {
+            None => action(self.known.get(id)),
+            Some(place) => self.with_fresh(place, action),
         }
     }
 
@@ -78,6 +76,7 @@ impl Texts {
 
     /// About how much memory they take.
     pub fn bytes(&self) -> usize {
-        self.shards.iter().map(Shard::bytes).sum::<usize>() + self.arenas.iter().map(String::len).sum::<usize>()
+        let hashed = self.shards.iter().map(Shard::bytes).sum::<usize>();
+        hashed + self.lists.bytes() + self.arenas.iter().map(String::len).sum::<usize>()
     }
 }

@@ -8,12 +8,14 @@ use std::num::NonZeroU64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TextId(NonZeroU64);
 
-/// How many bits of an id name its shard.
-pub(super) const SHARD_BITS: u32 = 6;
+/// How many bits of an id name its shard, or its list.
+const SHARD_BITS: u32 = 7;
 /// The id that texts share when ids have run out.
 const LAST: NonZeroU64 = NonZeroU64::MIN.saturating_add(u32::MAX as u64 - 1);
-/// How many shards texts are spread over.
-pub(super) const SHARDS: usize = 1 << SHARD_BITS;
+/// How many shards texts are spread over that are found by their hashes.
+pub(super) const SHARDS: usize = 64;
+/// How many lists the places of texts are spread over that are found by their order.
+const LISTS: usize = (1 << SHARD_BITS) - SHARDS;
 
 impl TextId {
     /// The id in a row's word; 0 is null.
@@ -26,19 +28,50 @@ impl TextId {
         self.0.get() as u32
     }
 
-    /// The id of the text at a position of a shard; beyond 2^26 texts in a shard (4 billion in all) ids run out.
-    pub(super) fn of_place(shard: usize, position: usize) -> Self {
-        // Position 0 of shard 0 must not be 0.
-        let word = ((position as u32 + 1) << SHARD_BITS) | shard as u32;
-        Self::from_word(word).unwrap_or(Self(LAST))
+    /// A number for the word of an id. The lowest of 0 and of texts that are found by their hashes leave few gaps; listed
+    /// texts share theirs with others.
+    #[inline]
+    pub fn dense(word: u32) -> usize {
+        ((word >> SHARD_BITS) as usize * SHARDS) | (word as usize & (SHARDS - 1))
     }
 
-    /// Shard and position.
-    #[inline]
-    pub(super) fn place(self) -> (usize, usize) {
-        let word = self.word();
-        (word as usize & (SHARDS - 1), (word >> SHARD_BITS) as usize - 1)
+    /// The id of the text at a position of a shard; beyond 2^25 texts in a shard (2 billion in all) ids run out.
+    pub(super) fn of_place(shard: usize, position: usize) -> Self {
+        // Position 0 of shard 0 must not be 0.
+        let word = ((position as u64 + 1) << SHARD_BITS) | shard as u64;
+        u32::try_from(word).ok().and_then(Self::from_word).unwrap_or(Self(LAST))
     }
+
+    /// The id of the listed text that has a place.
+    #[inline]
+    pub fn of_listed(place: usize) -> Self {
+        Self::of_place(SHARDS + place % LISTS, place / LISTS)
+    }
+
+    /// Where its text is.
+    #[inline]
+    pub(super) fn place(self) -> Place {
+        let word = self.word() as usize;
+        let (shard, position) = (word & (SHARDS + LISTS - 1), (word >> SHARD_BITS) - 1);
+        match shard.checked_sub(SHARDS) {
+            None => Place::Shard(shard, position),
+            Some(list) => Place::Listed(position * LISTS + list),
+        }
+    }
+
+    /// A number above the words of all ids, where shards have at most so many texts, and so many places are listed.
+    pub(super) fn bound(longest: usize, listed: usize) -> usize {
+        (longest.max(listed.div_ceil(LISTS)) + 1) << SHARD_BITS
+    }
+}
+
+/// Where an interned text is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// In a shard, at a position.
+    Shard(usize, usize),
+    /// At a place of the lists.
+    Listed(usize),
 }
 
 /// Marks texts that are named by where they stand: arenas have lower numbers.

@@ -3,13 +3,16 @@
 use std::sync::{Arc, Weak};
 
 use super::arena;
+use super::lists::Lists;
 use super::shard::{Shard, hash_of, shard_of};
-use super::text_id::{CarriedId, SHARDS, TextId};
+use super::text_id::{CarriedId, Place, SHARDS, TextId};
 
 /// All texts of a run. Reading takes no lock. A clone shares all but the unpacked ones.
 #[derive(Debug, Clone)]
 pub struct Texts {
     pub(super) shards: Arc<Vec<Shard>>,
+    /// Texts that are found by their order.
+    pub(super) lists: Arc<Lists>,
     pub(super) arenas: Arc<Vec<String>>,
     /// Carried texts of rows that are unpacked at the moment.
     pub(super) unpacked: String,
@@ -18,7 +21,7 @@ pub struct Texts {
 impl Default for Texts {
     fn default() -> Self {
         let shards = (0..SHARDS).map(|_| Shard::default()).collect();
-        Self { shards: Arc::new(shards), arenas: Arc::default(), unpacked: String::new() }
+        Self { shards: Arc::new(shards), lists: Arc::default(), arenas: Arc::default(), unpacked: String::new() }
     }
 }
 
@@ -26,8 +29,11 @@ impl Texts {
     /// The text of an id; empty for an id that isn't from here.
     #[inline]
     pub fn get(&self, id: TextId) -> &str {
-        let (shard, position) = id.place();
-        self.shards[shard].get(position).unwrap_or_default()
+        let found = match id.place() {
+            Place::Shard(shard, position) => self.shards[shard].get(position),
+            Place::Listed(place) => self.lists.get(place),
+        };
+        found.unwrap_or_default()
     }
 
     /// The bytes of a carried text; none for an id that isn't from here.
@@ -58,11 +64,22 @@ impl Texts {
     #[inline]
     pub fn find_hashed(&self, hash: u64, text: &str) -> Option<TextId> {
         let shard = shard_of(hash);
-        self.shards[shard].find(hash, text).map(|position| TextId::of_place(shard, position))
+        let found = self.shards[shard].find(hash, text).map(|position| TextId::of_place(shard, position));
+        found.or_else(|| self.find_listed(text))
+    }
+
+    /// The id of a text that is found by its order.
+    #[inline]
+    pub(super) fn find_listed(&self, text: &str) -> Option<TextId> {
+        if self.lists.is_empty() { None } else { self.lists.find(text).map(TextId::of_listed) }
     }
 
     /// Every interned text with its id, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (TextId, &str)> {
+        self.hashed().chain(self.lists.iter().map(|(place, text)| (TextId::of_listed(place), text)))
+    }
+
+    fn hashed(&self) -> impl Iterator<Item = (TextId, &str)> {
         self.shards.iter().enumerate().flat_map(|(shard, texts)| {
             (0..texts.len()).map(move |at| (TextId::of_place(shard, at), texts.get(at).unwrap_or_default()))
         })
@@ -70,7 +87,7 @@ impl Texts {
 
     /// How many interned texts there are.
     pub fn len(&self) -> usize {
-        self.shards.iter().map(Shard::len).sum()
+        self.shards.iter().map(Shard::len).sum::<usize>() + self.lists.len()
     }
 
     /// Whether there is none.
@@ -80,8 +97,46 @@ impl Texts {
 
     /// A number above the word of every id: the length of a list with a place for each.
     pub fn id_bound(&self) -> usize {
-        let longest = self.shards.iter().map(Shard::len).max().unwrap_or(0);
-        (longest + 1) * SHARDS
+        TextId::bound(self.shards.iter().map(Shard::len).max().unwrap_or(0), self.lists.places())
+    }
+}
+
+/// Texts that were listed, and aren't any more.
+#[derive(Debug)]
+pub struct Moved {
+    /// By its place, the word of each one's new id.
+    words: Vec<u32>,
+}
+
+impl Moved {
+    /// Makes the word of an id that of the same text's new id.
+    pub fn follow(&self, word: &mut u32) {
+        if let Some(Place::Listed(place)) = TextId::from_word(*word).map(TextId::place) {
+            *word = self.words.get(place).copied().unwrap_or(*word);
+        }
+    }
+}
+
+impl Texts {
+    /// Makes texts findable that were listed. Where one of them has another id, too, none of them stays listed: `Some`
+    /// then leads from their ids to those that count.
+    pub fn settle_lists(&mut self) -> Option<Moved> {
+        if self.lists.is_settled() {
+            return None;
+        }
+        let is_apart = Arc::make_mut(&mut self.lists).settle();
+        if is_apart && self.hashed().all(|(_, text)| self.lists.find(text).is_none()) {
+            return None;
+        }
+        let lists = std::mem::take(&mut self.lists);
+        let mut moved = Moved { words: vec![0; lists.places()] };
+        let shards = Arc::make_mut(&mut self.shards);
+        for (place, text) in lists.iter() {
+            let hash = hash_of(text.as_bytes());
+            let shard = shard_of(hash);
+            moved.words[place] = TextId::of_place(shard, shards[shard].find_or_add(hash, text)).word();
+        }
+        Some(moved)
     }
 }
 

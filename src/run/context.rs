@@ -51,7 +51,7 @@ impl Context {
     #[inline]
     pub fn case_id_start(&self, case: u32) -> Option<u8> {
         let texts = &self.loaded.texts;
-        match *self.loaded.cases.ids.get(case as usize)? {
+        match self.loaded.cases.id(case)? {
             Cell::Text(id) => texts.get(id).as_bytes().first().copied(),
             Cell::Carried(id) => texts.carried_bytes(id).first().copied(),
             _ => None,
@@ -61,7 +61,7 @@ impl Context {
     /// How a case is called.
     pub fn case_id(&self, case: u32) -> Cow<'_, str> {
         let texts = &self.loaded.texts;
-        match self.loaded.cases.ids.get(case as usize).copied().unwrap_or(Cell::Null) {
+        match self.loaded.cases.id(case).unwrap_or(Cell::Null) {
             Cell::Text(id) => texts.text(id),
             Cell::Carried(id) => TextRead::carried(texts, id),
             other => display(&other.into(), texts).unwrap_or_default().into(),

@@ -240,7 +240,7 @@ fn is_limit(kind: ScriptErrorKind) -> bool {
 fn failure(context: &Context, key: &FaultKey, tally: &FaultTally, diagnostics: &mut Diagnostics) -> ScriptFailure {
     let script = &context.plan.scripts[key.script];
     let code = code_of(key.kind);
-    let id = context.loaded.cases.ids.get(tally.case as usize).copied().unwrap_or(crate::rows::Cell::Null);
+    let id = context.loaded.cases.id(tally.case).unwrap_or(crate::rows::Cell::Null);
     let example_case = display(&id.into(), &context.loaded.texts).unwrap_or_default();
     let times = if tally.count == 1 { "once".to_owned() } else { format!("{} times", tally.count) };
     let message = format!("the script of {} stopped {times}: {}", script.title, tally.message);

@@ -13,7 +13,7 @@ use super::outcome::Outcome;
 use super::tally::{CellKey, FaultKey, FaultTally, Tally, Unmatched};
 use super::{counted, finish, newest, prepared, program};
 use crate::evaluate::display;
-use crate::load::{Loaded, Seen, text_of_id};
+use crate::load::{Cases, Loaded, Seen, text_of_id};
 use crate::plan::Plan;
 use crate::rows::{Cell, Interner, TextId, Texts};
 
@@ -94,7 +94,7 @@ impl Parts {
     }
 
     fn add_fault(&mut self, loaded: &Loaded, key: FaultKey, fault: FaultTally) {
-        let id = loaded.cases.ids.get(fault.case as usize).copied().unwrap_or(Cell::Null);
+        let id = loaded.cases.id(fault.case).unwrap_or(Cell::Null);
         let place = text_of_id(id, &loaded.texts);
         let shown = display(&id.into(), &loaded.texts).unwrap_or_default();
         let FaultTally { count, message, .. } = fault;
@@ -121,7 +121,8 @@ impl Parts {
             let case = places.partition_point(|(place, _)| *place < fault.place) as u32;
             self.tally.fault(key, FaultTally { count: fault.count, case, message: fault.message });
         }
-        loaded.cases.ids = places.iter().map(|(_, shown)| Cell::Text(self.texts.intern(shown))).collect();
+        let ids = places.iter().map(|(_, shown)| Cell::Text(self.texts.intern(shown)));
+        loaded.cases = Cases::called(ids.collect());
         loaded.texts = self.texts.freeze();
         let loaded = Arc::new(loaded);
         let context = Context::new(&self.plan, &loaded, &self.options);

@@ -92,7 +92,7 @@ impl TextFields {
     /// Puts the field of the text that has a word as its id; 0 is null.
     #[inline(always)]
     pub fn put(&mut self, room: &mut (impl Room + ?Sized), at: usize, word: u32, texts: &Texts) -> usize {
-        match self.slots.get(word as usize % SLOTS) {
+        match self.slots.get(TextId::dense(word) % SLOTS) {
             Some(slot) if slot.word == word => put_piece(room, at, &slot.field, slot.length as usize),
             _ => self.put_new(room, at, word, texts),
         }
@@ -102,7 +102,7 @@ impl TextFields {
     fn put_new(&mut self, room: &mut (impl Room + ?Sized), at: usize, word: u32, texts: &Texts) -> usize {
         let text = TextId::from_word(word).map_or("", |id| texts.get(id));
         let end = put_field(room, at, text.as_bytes());
-        let (place, slots) = (word as usize % SLOTS, &mut self.slots);
+        let (place, slots) = (TextId::dense(word) % SLOTS, &mut self.slots);
         let Some(slot) = slots.get_mut(place).filter(|_| place > 0) else { return end };
         if std::mem::replace(&mut slot.missed, word) == word {
             slot.keep(word, text);

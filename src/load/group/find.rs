@@ -7,6 +7,7 @@ use rayon::slice::ParallelSlice;
 use rustc_hash::FxHashMap;
 
 use super::id::Id;
+use super::in_order::in_order;
 use super::named::{Candidate, Named, id_of_candidate, is_called_by_key};
 use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
 use crate::diagnostic::{Code, codes};
@@ -19,12 +20,15 @@ use crate::plan::Plan;
 use crate::rows::{Cell, TextId, Texts};
 
 /// The cases of a run.
+#[derive(Default)]
 pub struct Found {
     /// Their records are positions in the record's table as it was read; ids that no text has yet are null, and stand in
     /// `new_ids`.
     pub cases: Cases,
-    /// The number of the case by its key's word, or [`NO_CASE`], [`LEFT_OUT`], [`REFUSED`].
+    /// The number of the case by its key's word, or [`NO_CASE`], [`LEFT_OUT`], [`REFUSED`]; empty where all are in order.
     pub numbers: Vec<u32>,
+    /// Whether each row of the record is the case of its number, and there are no others.
+    pub is_in_order: bool,
     /// Records that can't be used, by their positions.
     pub gone: Vec<u32>,
     pub faults: Vec<LateFault>,
@@ -55,6 +59,10 @@ pub struct Question<'a> {
 
 /// Finds the cases.
 pub fn find(question: &Question<'_>) -> Found {
+    in_order(question).unwrap_or_else(|| find_any(question))
+}
+
+fn find_any(question: &Question<'_>) -> Found {
     let mut finder = Finder {
         question,
         record_of: vec![NO_RECORD; question.texts.id_bound()],
@@ -266,16 +274,16 @@ impl Finder<'_> {
     }
 
     fn finish(mut self, named: Named) -> Found {
-        let mut keys = Vec::with_capacity(named.candidates.len());
         for (number, candidate) in (0..).zip(&named.candidates) {
             self.numbers[candidate.word() as usize] = number;
-            keys.extend(TextId::from_word(candidate.word()));
         }
+        let keys = named.candidates.par_iter().map(|candidate| candidate.word()).collect();
         let records = named.candidates.par_iter().map(|candidate| candidate.record).collect();
         let (ids, new_ids) = named.cells();
         self.follow();
         let Self { numbers, gone, faults, refused, links, left_out, .. } = self;
-        Found { cases: Cases { ids, keys, records }, numbers, gone, faults, refused, new_ids, links, left_out }
+        let cases = Cases::new(keys, ids, records);
+        Found { cases, numbers, is_in_order: false, gone, faults, refused, new_ids, links, left_out }
     }
 
     /// Rows of cases that were joined to another share its number, and what is wrong with it.
@@ -305,11 +313,21 @@ fn verdicts<'a>(
 }
 
 impl Found {
+    /// Makes there be a number for each word below `bound`: texts that came later are no keys of cases.
+    pub fn number_words(&mut self, cases: &Cases, bound: usize) {
+        self.numbers.resize(bound, NO_CASE);
+        if self.is_in_order {
+            for (number, key) in (0..).map_while(|number| Some((number, cases.key(number)?))) {
+                self.numbers[key.word() as usize] = number;
+            }
+        }
+    }
+
     /// The number of the case that is called so.
     pub fn named(&self, id: &str, texts: &Texts) -> Option<usize> {
         let new = self.new_ids.iter().find(|(_, text)| text == id).map(|(case, _)| *case);
-        let is_called = |cell: &Cell| !cell.is_null() && Id::Cell(*cell).text(texts) == id;
-        new.or_else(|| self.cases.ids.iter().position(is_called))
+        let is_called = |cell: Cell| !cell.is_null() && Id::Cell(cell).text(texts) == id;
+        new.or_else(|| self.cases.ids().position(is_called))
     }
 
     /// The key and the record of the case that is called so, of those that `keep_if` leaves out.

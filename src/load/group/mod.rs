@@ -2,6 +2,7 @@
 
 mod find;
 mod id;
+mod in_order;
 mod named;
 mod scatter;
 

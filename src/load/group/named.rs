@@ -120,10 +120,8 @@ impl Named {
     }
 
     /// How each is called; texts that no cell has yet are null, and stand in the second list by their cases.
-    pub fn cells(self) -> (Vec<Cell>, Vec<(usize, String)>) {
-        let Some(ids) = self.ids else {
-            return (self.candidates.par_iter().map(|candidate| candidate.own_cell()).collect(), Vec::new());
-        };
+    pub fn cells(self) -> (Option<Vec<Cell>>, Vec<(usize, String)>) {
+        let Some(ids) = self.ids else { return (None, Vec::new()) };
         let cell = |id: &Id| match id {
             Id::Cell(cell) => *cell,
             Id::New(_) => Cell::Null,
@@ -132,7 +130,7 @@ impl Named {
             Id::New(text) => Some((number, text)),
             Id::Cell(_) => None,
         };
-        (ids.par_iter().map(cell).collect(), ids.into_iter().enumerate().filter_map(new).collect())
+        (Some(ids.par_iter().map(cell).collect()), ids.into_iter().enumerate().filter_map(new).collect())
     }
 }
 

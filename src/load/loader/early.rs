@@ -6,8 +6,9 @@ use crate::load::group::{Found, LEFT_OUT, LateFault, Ungrouped};
 use crate::load::input::Content;
 use crate::load::model::Cases;
 use crate::load::packing::{CaseIndex, Packing, Wanted};
-use crate::plan::{ColumnFrom, ColumnPlan};
-use crate::rows::{Interner, TextId};
+use crate::load::read::Part;
+use crate::plan::{ColumnFrom, ColumnPlan, ValueType};
+use crate::rows::{Interner, Moved, TextId};
 
 /// The cases that were found.
 pub struct Early {
@@ -47,7 +48,36 @@ impl Loader<'_> {
         self.plan.case.record == Some(source) && !self.plan.sources[source].is_lookup
     }
 
+    /// Whether the keys of a source are listed: nothing but the run looks for them, but the rows of cases, which are
+    /// packed, find these in another way.
+    pub(super) fn may_list_keys(&self, source: usize) -> bool {
+        let is_packed = |other: usize| !self.plan.has_case(other) || !self.is_loaded[other] && self.may_pack(other);
+        self.plan.case.record == Some(source)
+            && self.spill.is_none()
+            && !self.plan.sources[source].is_lookup
+            && self.may_tell_cases_early()
+            && (0..self.plan.sources.len()).all(|other| other == source || is_packed(other))
+    }
+
+    /// Leads the keys of rows to the ids that count.
+    pub(super) fn follow_keys(&self, source: usize, parts: &mut [Part], moved: &Moved) {
+        let plan = &self.plan.sources[source];
+        let is_interned = |column: &&ColumnPlan| column.kind == ValueType::Text && !column.is_carried;
+        let places: Vec<usize> = plan.columns.iter().filter(is_interned).filter_map(|column| column.place).collect();
+        for Part { words, cases, .. } in parts {
+            cases.iter_mut().for_each(|case| moved.follow(case));
+            for row in words.chunks_exact_mut(plan.stride) {
+                places.iter().for_each(|place| moved.follow(&mut row[*place]));
+            }
+        }
+    }
+
     pub(super) fn tells_cases_early(&self, record: usize) -> bool {
+        self.is_loaded[record] && self.may_tell_cases_early()
+    }
+
+    /// Whether that can be said as soon as the record is loaded.
+    fn may_tell_cases_early(&self) -> bool {
         let case = &self.plan.case;
         let told = self.plan.params.iter().filter_map(|param| param.from.as_ref());
         self.options.packs_rows
@@ -55,7 +85,6 @@ impl Loader<'_> {
             && case.same_case.is_none()
             && !case.keep_orphans
             && self.problems.is_empty()
-            && self.is_loaded[record]
             && self.late.iter().all(Option::is_none)
             && told.into_iter().all(|(source, ..)| self.is_loaded[*source])
     }
@@ -64,7 +93,7 @@ impl Loader<'_> {
     pub(super) fn packing(&self, source: usize) -> Option<Packing<'_>> {
         let early = self.early.as_ref().filter(|early| !early.index.is_empty() && self.may_pack(source))?;
         let plan = &self.plan.sources[source];
-        Some(Packing::new(plan, &early.index, &early.found.numbers, early.cases.len()))
+        Some(Packing::new(plan, &early.index, early.cases.len()))
     }
 
     /// The same while the source is read: rows that nothing asks for are only counted. Texts that tell which these are get ids.

@@ -5,7 +5,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 use super::Loader;
 use super::early::Early;
 use crate::diagnostic::codes;
-use crate::load::group::{Found, GONE, LateFault, Layout, NO_CASE, Question, Ungrouped, count, find};
+use crate::load::group::{Found, GONE, LateFault, Layout, Question, Ungrouped, count, find};
 use crate::load::lookup;
 use crate::load::model::{Cases, NO_RECORD};
 use crate::load::packing::CaseIndex;
@@ -36,13 +36,13 @@ impl Loader<'_> {
             Some(early) => (true, early),
             None => (false, self.find_cases(&others)),
         };
-        // Texts that came later are no keys of cases.
-        found.numbers.resize(self.texts.id_bound(), NO_CASE);
-        for source in 0..others.len() {
-            let is_done = is_early && self.is_arranged_early(source);
-            if is_done || self.tables[source].packed.is_some() {
-                continue;
-            }
+        let is_done =
+            |source: usize| is_early && self.is_arranged_early(source) || self.tables[source].packed.is_some();
+        let left: Vec<usize> = (0..others.len()).filter(|source| !is_done(*source)).collect();
+        if left.iter().any(|source| self.has_cases(*source)) {
+            found.number_words(&cases, self.texts.id_bound());
+        }
+        for source in left {
             if self.has_cases(source) {
                 self.scatter(source, &mut others, &found, &mut cases, &mut faults);
             } else {
@@ -72,7 +72,7 @@ impl Loader<'_> {
         }
         let interner = Interner::over(std::mem::take(&mut self.texts));
         for (case, id) in new {
-            cases.ids[case] = Cell::Text(interner.intern(&id));
+            cases.rename(case, Cell::Text(interner.intern(&id)));
         }
         self.texts = interner.freeze();
     }
@@ -88,6 +88,10 @@ impl Loader<'_> {
         let plan = &self.plan.sources[source];
         let mut rows = std::mem::take(&mut all[source]);
         let is_record = self.plan.case.record == Some(source);
+        if is_record && found.is_in_order {
+            self.tables[source].starts = (0..=cases.len() as u32).collect();
+            return;
+        }
         if self.plan.is_whole(source) {
             let words = std::mem::take(&mut self.tables[source].words);
             if let Some(part) = rows.parts.first_mut() {

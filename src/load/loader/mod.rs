@@ -182,6 +182,7 @@ impl<'a> Loader<'a> {
         let mut reader = SourceReader::new(context, source, program, &interner);
         reader.watched = self.gathered.watched(self.plan, source);
         reader.packing = packing.as_ref();
+        reader.lists_keys = self.may_list_keys(source);
         let mut outcome = match &self.plan.sources[source].inline {
             Some(inline) => Ok(read_inline(&reader, inline)),
             None => read_files(&reader, &self.bound[source], self.progress).map(|rows| (rows, Vec::new())),
@@ -193,8 +194,12 @@ impl<'a> Loader<'a> {
         let packed = packing.zip(firsts).map(|(packing, firsts)| packing.finish(firsts));
         self.forget_spilled(&interner, &[source]);
         self.texts = interner.freeze();
+        let moved = self.texts.settle_lists();
         match outcome {
             Ok((mut rows, faults)) => {
+                if let Some(moved) = moved {
+                    self.follow_keys(source, &mut rows.parts, &moved);
+                }
                 if let Some((packed, unwanted)) = packed {
                     self.tables[source].packed = Some(packed);
                     self.reports[source].unwanted = unwanted;

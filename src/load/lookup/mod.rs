@@ -14,7 +14,11 @@ use crate::plan::{ColumnPlan, SourcePlan};
 use crate::rows::{NO_REFERENCE, ROW_MASK, TARGET_SHIFT, Table, TextId};
 
 /// All rows of a source in one run, as they were read.
-pub fn joined(parts: Vec<Part>, stride: usize) -> (Table, Vec<u32>, Vec<u32>) {
+pub fn joined(mut parts: Vec<Part>, stride: usize) -> (Table, Vec<u32>, Vec<u32>) {
+    if let [only] = parts.as_mut_slice() {
+        let Part { words, cases, late_keys, .. } = std::mem::take(only);
+        return (Table { stride, words, ..Table::default() }, cases, late_keys);
+    }
     let of_all = |words: fn(&Part) -> &[u32]| parts.iter().map(words).collect::<Vec<_>>().concat();
     let (cases, late_keys) = (of_all(|part| &part.cases), of_all(|part| &part.late_keys));
     (Table { stride, words: joined_words(parts), ..Table::default() }, cases, late_keys)

@@ -30,10 +30,14 @@ const STRETCH: usize = 4096;
 impl CaseIndex {
     /// For the keys of cases, and of those that were left out; `None` where there are too many.
     pub fn of(cases: &Cases, left_out: &[TextId], texts: &Texts) -> Option<Self> {
-        let (of_cases, all) = (cases.keys.as_slice(), cases.len() + left_out.len());
+        let all = cases.len() + left_out.len();
+        let key = |place: usize| match place.checked_sub(cases.len()) {
+            None => cases.key(place as u32),
+            Some(place) => left_out.get(place).copied(),
+        };
         let stretch = |first: usize| {
-            let ids = of_cases.iter().skip(first).chain(left_out.iter().skip(first.saturating_sub(of_cases.len())));
-            Stretch::of(ids.take(STRETCH).map(|id| texts.get(*id)))
+            let places = first..all.min(first + STRETCH);
+            Stretch::of(places.map(|place| key(place).map_or("", |id| texts.get(id))))
         };
         let starts = (0..all.div_ceil(STRETCH)).into_par_iter();
         let stretches: Vec<Stretch> = starts.map(|which| stretch(which * STRETCH)).collect();

@@ -7,14 +7,12 @@ use super::{CaseIndex, Unwanted, Wanted};
 use crate::load::group::{LEFT_OUT, NO_CASE, UNWANTED};
 use crate::load::read::Part;
 use crate::plan::SourcePlan;
-use crate::rows::{Arena, Form, Packed, Packer, Unpacked};
+use crate::rows::{Arena, Form, Interner, Packed, Packer, TextId, Unpacked};
 
 /// Packs the rows of a source while they are read; threads share it.
 pub struct Packing<'a> {
     /// The numbers of cases by the texts of their keys.
     pub index: &'a CaseIndex,
-    /// The same by their words, for the texts that had one before.
-    numbers: &'a [u32],
     cases: usize,
     form: Arc<Form>,
     /// Which rows are packed; `None`: all.
@@ -35,9 +33,9 @@ pub struct Strays {
 
 impl<'a> Packing<'a> {
     /// For a source.
-    pub fn new(source: &SourcePlan, index: &'a CaseIndex, numbers: &'a [u32], cases: usize) -> Self {
+    pub fn new(source: &SourcePlan, index: &'a CaseIndex, cases: usize) -> Self {
         let form = Arc::new(Form::of(source));
-        Self { index, numbers, cases, form, wanted: None, packers: Mutex::default(), unwanted: Mutex::default() }
+        Self { index, cases, form, wanted: None, packers: Mutex::default(), unwanted: Mutex::default() }
     }
 
     /// Only counts the others from now on.
@@ -46,8 +44,9 @@ impl<'a> Packing<'a> {
     }
 
     /// Turns the words of keys into the numbers of their cases.
-    pub fn number(&self, keys: &mut [u32]) {
-        keys.iter_mut().for_each(|key| *key = self.numbers.get(*key as usize).copied().unwrap_or(NO_CASE));
+    pub fn number(&self, keys: &mut [u32], interner: &Interner) {
+        let number = |id| interner.with(id, |key| self.index.find(key.as_bytes()));
+        keys.iter_mut().for_each(|key| *key = TextId::from_word(*key).map_or(NO_CASE, number));
     }
 
     /// Packs the rows of a part, beside which the numbers of their cases stand. Their carried texts are in `arena`.

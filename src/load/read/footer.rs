@@ -17,7 +17,7 @@ pub fn line(plan: &SourcePlan, record: &csv::Record<'_>) -> Option<String> {
 ///
 /// It ends the file, and begins with the first line that says what the source's `footer` says, or, as a name may stand
 /// above that, with one such line more.
-pub fn take(plan: &SourcePlan, parts: &mut [csv::Part<Part>], records: u64) -> u64 {
+pub fn take(plan: &SourcePlan, parts: &mut [csv::Part<Box<Part>>], records: u64) -> u64 {
     let candidates = candidates(parts, records);
     let is_meant = |line: &String| plan.footer.iter().any(|pattern| pattern.matches(line));
     // They stand from the last line up.
@@ -32,7 +32,7 @@ pub fn take(plan: &SourcePlan, parts: &mut [csv::Part<Part>], records: u64) -> u
 }
 
 /// What may be the footer: the run of such lines at the end of the file, the last one first.
-fn candidates(parts: &[csv::Part<Part>], records: u64) -> Vec<String> {
+fn candidates(parts: &[csv::Part<Box<Part>>], records: u64) -> Vec<String> {
     let faults = parts.iter().rev().flat_map(|part| {
         let faults = part.value.faults.iter().rev();
         faults.map(|fault| (number(part.first_record, fault), fault.footer.clone()))

@@ -1,8 +1,10 @@
 //! From the files of one source to rows.
 
 mod by_column;
+mod csv_file;
 mod footer;
 mod inline;
+mod joining;
 mod json;
 mod needs;
 mod part;

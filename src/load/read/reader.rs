@@ -165,6 +165,8 @@ pub struct SourceReader<'a> {
     pub has_case: bool,
     /// The case that is asked for, where one is.
     pub watched: Option<Watched<'a>>,
+    /// Whether the keys of its cases are listed where they come in ascending order.
+    pub lists_keys: bool,
     /// How its rows are packed, where they are.
     pub packing: Option<&'a Packing<'a>>,
     caches: Mutex<Vec<Vec<CellCache>>>,
@@ -199,6 +201,7 @@ impl<'a> SourceReader<'a> {
             references,
             has_case,
             watched: None,
+            lists_keys: false,
             packing: None,
             caches: Mutex::default(),
         }

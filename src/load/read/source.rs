@@ -1,20 +1,15 @@
 //! Reading the files of a source, one after the other, each by all threads.
 
-use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
-
-use super::by_column::ByColumn;
-use super::footer;
+use super::csv_file::CsvReader;
+use super::joining::Joining;
 use super::json::{FamilyReader, FamilyRows, read_json};
 use super::part::{Part, ReferenceCount, RowFault};
-use super::problem;
 use super::reader::SourceReader;
-use super::worker::{Outcome, Worker};
 use crate::load::cell::TimeNotes;
-use crate::load::input::{BoundFile, BoundSource, Content};
+use crate::load::input::{BoundSource, Content};
 use crate::load::model::Quarantined;
 use crate::load::packing::Strays;
 use crate::load::watch::{Noted, SourceNotes};
-use crate::read::csv::{self, Chunk, CsvFile};
 use crate::read::json::JsonFile;
 use crate::read::{Digest, ReadError};
 
@@ -92,7 +87,7 @@ impl SourceRows {
             total.add(*notes);
         }
         self.stray(&mut part, place);
-        if part.spilled.is_none() {
+        if !part.words.is_empty() && part.spilled.is_none() {
             self.parts.push(part);
         }
     }
@@ -152,10 +147,16 @@ pub fn read_files(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<SourceRows, ReadError> {
     let mut rows = SourceRows::new(reader);
+    // What stays in memory as a whole is put together at once.
+    let is_joined = reader.context.plan.is_whole(reader.source) && reader.context.spill.is_none();
+    let files = CsvReader { reader, joining: is_joined.then(|| Joining::new(reader.plan().stride)), progress };
     for (index, file) in bound.files.iter().enumerate() {
         if let Content::Csv(csv) = &file.content {
-            read_file(reader, (file, csv), index, &mut rows, progress)?;
+            files.read((file, csv), index, &mut rows)?;
         }
+    }
+    if let Some(joining) = files.joining {
+        rows.parts = vec![joining.finish()];
     }
     Ok(rows)
 }
@@ -176,127 +177,11 @@ pub fn read_family(
             Content::Json(json) => pending.push((index, json)),
             Content::Csv(csv) => {
                 read_json(family, &std::mem::take(&mut pending), &mut rows, progress)?;
-                read_file(&family.levels[0], (file, csv), index, &mut rows.levels[0], progress)?;
+                let files = CsvReader { reader: &family.levels[0], joining: None, progress };
+                files.read((file, csv), index, &mut rows.levels[0])?;
             }
         }
     }
     read_json(family, &pending, &mut rows, progress)?;
     Ok(rows)
-}
-
-fn read_file(
-    reader: &SourceReader<'_>,
-    (file, csv): (&BoundFile, &CsvFile),
-    index: usize,
-    rows: &mut SourceRows,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<(), ReadError> {
-    let columns = Columns::of(reader, file);
-    let chunks = rows.firsts.len();
-    let is_whole = reader.watched.is_none();
-    let by_column = is_whole.then(|| ByColumn::of(reader, &columns.positions())).flatten();
-    let read = |chunk: &Chunk<'_>| {
-        let number = (chunks + chunk.block()) as u32;
-        let whole = by_column.as_ref().and_then(|by_column| by_column.read(chunk, number));
-        whole.unwrap_or_else(|| read_chunk(reader, &columns, chunk, number))
-    };
-    let read = |chunk: &Chunk<'_>| match reader.context.spill {
-        None => read(chunk),
-        Some(spill) => spill.piece(std::slice::from_ref(reader), chunk.bytes(), || read(chunk), |part, _| Some(part)),
-    };
-    let mut scan = match reader.context.digests {
-        true => csv.scan_digesting(&columns.wanted, read, progress)?,
-        false => csv.scan(&columns.wanted, read, progress)?,
-    };
-    rows.digests.resize(index, None);
-    rows.digests.push(scan.digest);
-    rows.footer += footer::take(reader.plan(), &mut scan.parts, scan.records);
-    if reader.packing.is_some() {
-        rows.firsts.resize(chunks + scan.blocks, 0);
-    }
-    let first = rows.total() as u32;
-    let stride = reader.plan().stride;
-    let mut parts = scan.parts;
-    parts.par_iter_mut().for_each(|part| part.value.settle(stride, first + part.first_record as u32));
-    for part in parts {
-        let first_number = first + part.first_record as u32;
-        let place = Place { file: Some(index), first_number, first_line: part.first_line };
-        reader.begins(&part.value, first_number);
-        rows.add(part.value, place, reader.source);
-    }
-    rows.rows_by_file.push(scan.records);
-    Ok(())
-}
-
-/// The columns of a file that are wanted.
-struct Columns {
-    /// Their positions in the file.
-    wanted: Vec<usize>,
-    /// For each step of the reader its place among the wanted; `None` where the file lacks it.
-    places: Vec<Option<usize>>,
-    /// For each wanted column its index in the plan.
-    planned: Vec<usize>,
-}
-
-impl Columns {
-    fn of(reader: &SourceReader<'_>, file: &BoundFile) -> Self {
-        let mut columns = Self { wanted: Vec::new(), places: Vec::new(), planned: Vec::new() };
-        for step in &reader.cells {
-            let place = file.positions[step.column].map(|position| {
-                columns.wanted.push(position);
-                columns.planned.push(step.column);
-                columns.wanted.len() - 1
-            });
-            columns.places.push(place);
-        }
-        columns
-    }
-
-    /// For each step of the reader its position in the file.
-    fn positions(&self) -> Vec<Option<usize>> {
-        self.places.iter().map(|place| place.map(|place| self.wanted[place])).collect()
-    }
-}
-
-fn read_chunk(reader: &SourceReader<'_>, columns: &Columns, chunk: &Chunk<'_>, number: u32) -> Part {
-    if reader.watched.is_some_and(|watched| watched.passes(chunk.bytes())) {
-        return Worker::new(reader, 0).finish();
-    }
-    let mut worker = Worker::new(reader, chunk.len());
-    for record in chunk.records() {
-        if reader.watched.is_some_and(|watched| watched.passes(record.raw())) {
-            continue;
-        }
-        match read_record(reader, &mut worker, columns, &record) {
-            Outcome::Kept if reader.watched.is_some_and(|watched| !watched.watch.is_absent(record.raw())) => {
-                worker.part().noted.lines.push((record.index() as u32, record.line_offset()));
-            }
-            Outcome::Kept => {}
-            Outcome::Filtered => {
-                worker.part().filtered += 1;
-                worker.note_filtered(record.index() as u32, None, true);
-            }
-            Outcome::Faulty(problem) => {
-                let (index, line_offset) = (record.index() as u32, record.line_offset());
-                let raw = record.raw().to_vec();
-                let footer = footer::line(reader.plan(), &record);
-                worker.part().faults.push(RowFault { index, line_offset, problem, raw, footer });
-            }
-        }
-    }
-    worker.finish_chunk(number)
-}
-
-fn read_record(
-    reader: &SourceReader<'_>,
-    worker: &mut Worker<'_, '_>,
-    columns: &Columns,
-    record: &csv::Record<'_>,
-) -> Outcome {
-    if let Some(fault) = record.fault() {
-        let column = |wanted: usize| columns.planned.get(wanted).copied();
-        return Outcome::Faulty(problem::of_record(fault, column, reader.plan()));
-    }
-    let field = |step: usize| columns.places[step].map(|place| record.field(place));
-    worker.row(record.index() as u32, &|| record.line_offset(), field)
 }

@@ -306,7 +306,7 @@ impl CaseState {
 
     /// How the case is called.
     pub fn id(&self) -> Cell {
-        self.context.loaded.cases.ids.get(self.case as usize).copied().unwrap_or(Cell::Null)
+        self.context.loaded.cases.id(self.case).unwrap_or(Cell::Null)
     }
 
     /// The earliest time of any row that has one.

@@ -43,7 +43,7 @@ fn cases_come_by_id_bytewise() {
     assert_eq!(ids(&loaded), ["10", "9", "z"], "a record without a number is called by its key");
     assert_eq!(setup.column_values(&loaded, "history", "Note"), ["y1", "y2", "x1", "z1"]);
     assert_eq!(loaded.tables[1].starts, [0, 2, 3, 4]);
-    let key = |case: usize| loaded.texts.get(loaded.cases.keys[case]).to_owned();
+    let key = |case: usize| loaded.texts.get(loaded.cases.key(case as u32).unwrap()).to_owned();
     assert_eq!((0..3).map(key).collect::<Vec<_>>(), ["y", "x", "z"]);
     let status = &setup.plan.sources[0].columns[3];
     let of_record = |case| shown(loaded.tables[0].row(loaded.cases.record(case).unwrap()).cell(status), &loaded.texts);

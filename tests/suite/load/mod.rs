@@ -147,5 +147,5 @@ fn shown(cell: Cell, texts: &Texts) -> String {
 }
 
 fn ids(loaded: &Loaded) -> Vec<String> {
-    loaded.cases.ids.iter().map(|id| shown(*id, &loaded.texts)).collect()
+    loaded.cases.ids().map(|id| shown(id, &loaded.texts)).collect()
 }

@@ -246,6 +246,49 @@ fn with_keys_that_differ_from_those_of_cases_where_these_are_alike() {
     });
 }
 
+/// Makes the lines of the cases' file so long that it has many blocks, and puts them in another order.
+fn spread(folder: &Path, arrange: impl Fn(&mut Vec<String>)) {
+    let path = folder.join("cases.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let mut lines = text.lines().map(|line| format!("{line},{}\n", "x".repeat(600)));
+    let header = lines.next().unwrap();
+    let mut lines: Vec<String> = lines.collect();
+    arrange(&mut lines);
+    fs::write(&path, header + lines.concat().as_str()).unwrap();
+}
+
+#[test]
+fn with_keys_of_many_blocks_in_any_order() {
+    let arranged: [fn(&mut Vec<String>); 6] = [
+        |_| {},
+        |lines| lines.reverse(),
+        |lines| lines.rotate_left(900),
+        |lines| lines.swap(10, 2_000),
+        // A key a second time in another block, and one that is another column's value.
+        |lines| lines.push(lines[3].replace("N-", "M-")),
+        |lines| lines[2_200] = lines[2_200].replacen(",N-", ",500x000001", 1),
+    ];
+    for arrange in arranged {
+        give_the_same("id", "", "orphans: quarantine", |folder| spread(folder, arrange));
+    }
+}
+
+#[test]
+fn with_keys_in_several_files_and_a_row_among_them_that_cannot_be_used() {
+    let mapping = || {
+        let pieces = MAPPING.replace("ORDER", "id").replace("MORE\n", "").replace("KEEP", "orphans: quarantine");
+        plan(&pieces.replace("files: cases.csv", "files: \"cases*.csv\""))
+    };
+    all_ways_give_the_same(mapping, |folder| {
+        spread(folder, |lines| lines[1_500] = lines[1_500].replace("2024-01-01", "2024-01-32"));
+        let text = fs::read_to_string(folder.join("cases.csv")).unwrap();
+        let (header, rest) = text.split_once('\n').unwrap();
+        let half = rest.match_indices('\n').nth(1_100).unwrap().0 + 1;
+        fs::write(folder.join("cases.csv"), format!("{header}\n{}", &rest[half..])).unwrap();
+        fs::write(folder.join("cases-2.csv"), format!("{header}\n{}", &rest[..half])).unwrap();
+    });
+}
+
 #[test]
 fn in_the_order_of_the_files() {
     give_the_same("row", "", "orphans: quarantine", as_they_are);

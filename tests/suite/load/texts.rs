@@ -1,6 +1,6 @@
 //! Texts: interned once, carried, found.
 
-use caseloom::rows::{Cell, Interner, TextCache, Texts};
+use caseloom::rows::{Cell, Interner, Run, TextCache, TextId, Texts};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 #[test]
@@ -65,6 +65,102 @@ fn carried_texts_come_back_by_length() {
     interner.close_arena(third);
     let texts = interner.freeze();
     assert_eq!((texts.carried(last), texts.carried(other)), ("last", "größer\u{1f}"));
+}
+
+/// Lists texts, and gives the ids they get.
+fn list(interner: &Interner, texts: &[String]) -> Vec<TextId> {
+    let mut run = Run::default();
+    assert!(texts.iter().all(|text| run.push(text)));
+    assert_eq!((run.len(), run.is_empty()), (texts.len(), texts.is_empty()));
+    let first = interner.list(run);
+    (0..texts.len()).map(|at| TextId::of_listed(first + at)).collect()
+}
+
+fn numbered(numbers: std::ops::Range<u32>, kind: fn(u32) -> String) -> Vec<String> {
+    numbers.map(kind).collect()
+}
+
+#[test]
+fn a_run_takes_what_comes_after_its_last_text() {
+    let mut run = Run::default();
+    assert!(!run.push(""));
+    assert!(run.push("b") && run.push("bb") && run.push("ก"));
+    assert!(!run.push("ก") && !run.push("c"));
+    assert_eq!(run.len(), 3);
+}
+
+#[test]
+fn listed_texts_are_found_by_their_order() {
+    for kind in [|number| format!("key {number:05}"), |number: u32| "k".repeat(number as usize + 1)] {
+        let interner = Interner::over({
+            let before = Interner::default();
+            before.intern("other");
+            before.freeze()
+        });
+        // Later ones first.
+        let (late, early) = (numbered(300..1_000, kind), numbered(0..300, kind));
+        let ids = [list(&interner, &late), list(&interner, &early)].concat();
+        assert_eq!(interner.get(ids[5]), late[5], "a text that isn't frozen yet");
+        let mut texts = interner.freeze();
+        assert!(texts.settle_lists().is_none());
+        assert_eq!(texts.len(), 1_001);
+        for (text, id) in late.iter().chain(&early).zip(&ids) {
+            assert_eq!((texts.get(*id), texts.find(text)), (text.as_str(), Some(*id)));
+            assert!((id.word() as usize) < texts.id_bound());
+        }
+        assert!(texts.iter().all(|(id, text)| texts.find(text) == Some(id)));
+        assert!(["", "a", "key 00001x", "zz"].iter().all(|text| texts.find(text).is_none()));
+        // What is interned later has the id that it has.
+        let interner = Interner::over(texts);
+        assert_eq!((interner.intern(&early[7]), interner.get(ids[7]).as_ref()), (ids[707], late[7].as_str()));
+        let mut many = Vec::new();
+        interner.intern_many(&[(caseloom::rows::hash_of(late[1].as_bytes()), &late[1])], |_, id| many.push(id));
+        assert_eq!(many, [ids[1].word()]);
+        let next = interner.list({
+            let mut run = Run::default();
+            run.push("zzz");
+            run
+        });
+        let mut texts = interner.freeze();
+        assert!(texts.settle_lists().is_none());
+        assert_eq!(texts.find("zzz"), Some(TextId::of_listed(next)));
+    }
+}
+
+#[test]
+fn texts_that_are_listed_twice_or_interned_beside_get_one_id() {
+    let keys = numbered(0..600, |number| format!("key {number:05}"));
+    let twice: [fn(&Interner, &[String]); 3] = [
+        |interner, keys| {
+            list(interner, &keys[400..500]);
+        },
+        |interner, keys| {
+            interner.intern(&keys[9]);
+        },
+        |interner, keys| {
+            list(interner, &[keys[599].clone(), "later".to_owned()]);
+        },
+    ];
+    for twice in twice {
+        let interner = Interner::default();
+        let ids = list(&interner, &keys);
+        twice(&interner, &keys);
+        let mut texts = interner.freeze();
+        let moved = texts.settle_lists().unwrap();
+        for (key, id) in keys.iter().zip(ids) {
+            let mut word = id.word();
+            moved.follow(&mut word);
+            assert_eq!(TextId::from_word(word), texts.find(key));
+            assert_eq!(texts.get(TextId::from_word(word).unwrap()), key);
+            let known = word;
+            moved.follow(&mut word);
+            assert_eq!(word, known, "an id that counts stays");
+        }
+        let mut null = 0;
+        moved.follow(&mut null);
+        assert_eq!(null, 0);
+        assert!(texts.iter().all(|(id, text)| texts.find(text) == Some(id)));
+    }
 }
 
 #[test]

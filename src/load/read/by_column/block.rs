@@ -8,7 +8,7 @@ use crate::load::read::part::{Part, ReferenceCount};
 use crate::load::read::reader::{CellCache, Keep, SourceReader};
 use crate::plan::ValueType;
 use crate::read::csv::{Cells, Field, Grid};
-use crate::rows::{Arena, hash_of};
+use crate::rows::{Arena, Run, TextId, hash_of};
 use crate::time::DayRead;
 
 /// The rows of one chunk, as they come about.
@@ -21,6 +21,8 @@ pub(super) struct Block<'b> {
     /// Carried texts needn't be copied.
     is_over: bool,
     part: Part,
+    /// The keys of cases, where they are listed.
+    keys: Option<Run>,
 }
 
 impl<'b> Block<'b> {
@@ -43,7 +45,7 @@ impl<'b> Block<'b> {
         // Rows that are packed or go to disk at once take what they need of the text, and nobody else does.
         let is_spilled = reader.context.spill.is_some_and(|spill| spill.takes(reader.source));
         let is_over = reader.packing.is_some() || is_spilled;
-        Self { reader, columns: &by_column.columns, stride, caches, arena, is_over, part }
+        Self { reader, columns: &by_column.columns, stride, caches, arena, is_over, part, keys: None }
     }
 
     /// Reads all columns; `None` where a row has to be looked at by itself. It is the chunk of that number.
@@ -60,6 +62,7 @@ impl<'b> Block<'b> {
         });
         self.reader.give_caches(caches);
         outcome?;
+        self.list_keys();
         match self.reader.packing {
             Some(packing) => packing.pack(&mut self.part, number, &self.arena),
             None => self.reader.interner.close_arena(self.arena),
@@ -125,6 +128,7 @@ impl<'b> Block<'b> {
                 self.part.keys.push(field.text()?);
                 (!field.is_empty()).then_some(())
             }),
+            Becomes::Id if column.is_case && self.reader.lists_keys => self.ascending_keys(column, cells),
             Becomes::Id if cache.ids.is_off() => self.many_texts(column, cells),
             Becomes::Id => self.ids(column, cache, cells),
             Becomes::Reference(reference) => self.references(column, reference, cache, cells),
@@ -161,6 +165,27 @@ impl<'b> Block<'b> {
                 }
                 place.map_or(Some(()), |place| put(words, row * stride + place, id))
             }),
+        }
+    }
+
+    /// Keys of cases, which mostly come in ascending order.
+    fn ascending_keys(&mut self, column: &Column<'_>, cells: &Cells<'_>) -> Option<()> {
+        let mut run = Run::default();
+        if cells.each(|_, field| run.push(field.text()?).then_some(())).is_none() {
+            return self.many_texts(column, cells);
+        }
+        self.keys = Some(run);
+        Some(())
+    }
+
+    /// Gives keys their ids.
+    fn list_keys(&mut self) {
+        let Some(run) = self.keys.take() else { return };
+        let first = self.reader.interner.list(run);
+        for column in self.columns.iter().filter(|column| column.is_case) {
+            (0..self.rows()).for_each(|row| {
+                self.keep(column, row, TextId::of_listed(first + row).word());
+            });
         }
     }
 

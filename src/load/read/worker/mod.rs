@@ -80,7 +80,7 @@ impl<'r, 'a> Worker<'r, 'a> {
     /// The part of a chunk, once all rows are in it: packed, where the source's rows are.
     pub fn finish_chunk(mut self, number: u32) -> Part {
         if let Some(packing) = self.reader.packing {
-            packing.number(&mut self.part.cases);
+            packing.number(&mut self.part.cases, self.reader.interner);
             packing.pack(&mut self.part, number, &self.desk.arena);
             return self.finish_level();
         }

@@ -18,8 +18,9 @@ const MORE: u8 = 0x40;
 const BITS: u8 = 0x3f;
 
 impl<'t> Arena<'t> {
-    pub(super) fn new(index: u32) -> Self {
-        Self { index, text: String::new(), under: "" }
+    /// That arena, with room for so many bytes.
+    pub(super) fn new(index: u32, bytes: usize) -> Self {
+        Self { index, text: String::with_capacity(bytes), under: "" }
     }
 
     /// The same over a text of which parts can be named without a copy, by [`Arena::part`]: for as long as the arena is

@@ -1,7 +1,7 @@
 //! Interning from several threads.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
@@ -21,8 +21,13 @@ pub struct Interner {
     pub(super) fresh: Vec<Mutex<Shard>>,
     pub(super) fresh_lists: Mutex<Lists>,
     pub(super) next_arena: AtomicU32,
+    /// How many bytes the last arena had: others of its kind will have about as many.
+    last_arena: AtomicUsize,
     pub(super) arenas: Mutex<Vec<(u32, String)>>,
 }
+
+/// An arena gets room for no more bytes beforehand.
+const MOST_ROOM: usize = 1 << 18;
 
 impl Default for Interner {
     fn default() -> Self {
@@ -35,7 +40,14 @@ impl Interner {
     pub fn over(texts: Texts) -> Self {
         let next_arena = AtomicU32::new(texts.arenas.len() as u32);
         let fresh = (0..SHARDS).map(|_| Mutex::default()).collect();
-        Self { known: texts, fresh, fresh_lists: Mutex::default(), next_arena, arenas: Mutex::default() }
+        Self {
+            known: texts,
+            fresh,
+            fresh_lists: Mutex::default(),
+            next_arena,
+            last_arena: AtomicUsize::new(0),
+            arenas: Mutex::default(),
+        }
     }
 
     /// The texts that were there before.
@@ -127,18 +139,20 @@ impl Interner {
 
     /// A place for the carried texts of one piece of work.
     pub fn open_arena(&self) -> Arena<'static> {
-        Arena::new(self.next_arena.fetch_add(1, Ordering::Relaxed))
+        let bytes = self.last_arena.load(Ordering::Relaxed).min(MOST_ROOM);
+        Arena::new(self.next_arena.fetch_add(1, Ordering::Relaxed), bytes + bytes / 32)
     }
 
     /// Keeps what was put there; an arena that isn't given back takes its texts with it.
     pub fn close_arena(&self, mut arena: Arena<'_>) {
         arena.text.shrink_to_fit();
+        self.last_arena.store(arena.text.len(), Ordering::Relaxed);
         lock(&self.arenas).push((arena.index, arena.text));
     }
 
     /// Ends interning: from now on texts are read only.
     pub fn freeze(self) -> Texts {
-        let Self { known: mut texts, fresh, fresh_lists, next_arena, arenas } = self;
+        let Self { known: mut texts, fresh, fresh_lists, next_arena, arenas, .. } = self;
         let lists = fresh_lists.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !lists.is_empty() {
             Arc::make_mut(&mut texts.lists).append(lists);

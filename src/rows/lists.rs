@@ -13,6 +13,11 @@ pub struct Run {
 }
 
 impl Run {
+    /// With room for so many texts as long as that one.
+    pub fn with_room(count: usize, text: &str) -> Self {
+        Self { text: String::with_capacity(count * text.len()), ..Self::default() }
+    }
+
     /// Adds a text; whether it comes after the last one, and fits.
     #[inline]
     pub fn push(&mut self, text: &str) -> bool {

@@ -162,3 +162,22 @@ fn shuffled_rows_make_the_same_cases() {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     assert_eq!(one.install(|| notes(&history)), before);
 }
+
+#[test]
+fn a_repeated_key_is_told_with_its_own_line_behind_rows_that_cannot_be_used() {
+    // So many long rows that they are read in several blocks.
+    let row = |number: usize| match number {
+        10 => "k00010,10,soon,Open\n".to_owned(),
+        1_400 => format!("k00020,again,2025-01-01T00:00:00Z,{}\n", "o".repeat(600)),
+        _ => format!("k{number:05},{number},2025-01-01T00:00:00Z,{}\n", "o".repeat(600)),
+    };
+    let cases = "Id,Number,Created,Status\n".to_owned() + (0..1_500).map(row).collect::<String>().as_str();
+    let setup = setup(MAPPING, &cases, HISTORY);
+    let loaded = setup.load();
+    let of_cases = loaded.quarantine.iter().filter(|row| row.source == 0);
+    let told: Vec<(u64, &str)> =
+        of_cases.map(|row| (row.line, std::str::from_utf8(&row.raw).unwrap().split(",2").next().unwrap())).collect();
+    assert_eq!(told, [(12, "k00010,10,soon,Open\n"), (1_402, "k00020,again")]);
+    assert_eq!(loaded.cases.len(), 1_498);
+    assert_adds_up(&setup, &loaded);
+}

@@ -170,11 +170,15 @@ impl<'b> Block<'b> {
 
     /// Keys of cases, which mostly come in ascending order.
     fn ascending_keys(&mut self, column: &Column<'_>, cells: &Cells<'_>) -> Option<()> {
-        let mut run = Run::default();
-        if cells.each(|_, field| run.push(field.text()?).then_some(())).is_none() {
+        let (mut run, rows) = (None, self.rows());
+        let is_ascending = cells.each(|_, field| {
+            let key = field.text()?;
+            run.get_or_insert_with(|| Run::with_room(rows, key)).push(key).then_some(())
+        });
+        if is_ascending.is_none() {
             return self.many_texts(column, cells);
         }
-        self.keys = Some(run);
+        self.keys = run;
         Some(())
     }
 

@@ -20,6 +20,15 @@ impl Datum {
     /// No value.
     pub const NULL: Self = Self::Cell(Cell::Null);
 
+    /// Becomes a cell, as two words of the processor where it is one already.
+    #[inline(always)]
+    pub fn set(&mut self, cell: Cell) {
+        match self {
+            Self::Cell(place) => *place = cell,
+            place => *place = Self::Cell(cell),
+        }
+    }
+
     /// Whether there is no value.
     pub fn is_null(&self) -> bool {
         match self {

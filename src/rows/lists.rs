@@ -127,7 +127,16 @@ impl Lists {
     }
 
     /// The place of a text: after [`Lists::settle`].
+    #[inline]
     pub(super) fn find(&self, text: &str) -> Option<usize> {
+        // Most texts that aren't listed are of another kind.
+        let run = |at: &u32| &self.runs[*at as usize].0;
+        let (first, last) = (run(self.order.first()?), run(self.order.last()?));
+        if first.first() <= text && last.last() >= Some(text) { self.search(text) } else { None }
+    }
+
+    #[inline(never)]
+    fn search(&self, text: &str) -> Option<usize> {
         let run = |at: &u32| &self.runs[*at as usize];
         let behind = self.order.partition_point(|at| run(at).0.first() <= text);
         let (run, first) = run(self.order.get(behind.checked_sub(1)?)?);

@@ -64,6 +64,11 @@ impl Shard {
         self.text.get(start..end)
     }
 
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.get(at).unwrap_or_default())
+    }
+
     #[inline]
     fn bytes_of(&self, position: usize) -> Option<&[u8]> {
         let end = *self.ends.get(position)? as usize;

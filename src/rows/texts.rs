@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Weak};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::arena;
 use super::lists::Lists;
 use super::shard::{Shard, hash_of, shard_of};
@@ -76,13 +78,10 @@ impl Texts {
 
     /// Every interned text with its id, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (TextId, &str)> {
-        self.hashed().chain(self.lists.iter().map(|(place, text)| (TextId::of_listed(place), text)))
-    }
-
-    fn hashed(&self) -> impl Iterator<Item = (TextId, &str)> {
-        self.shards.iter().enumerate().flat_map(|(shard, texts)| {
-            (0..texts.len()).map(move |at| (TextId::of_place(shard, at), texts.get(at).unwrap_or_default()))
-        })
+        let of_shard =
+            |(shard, texts)| (0..).zip(Shard::iter(texts)).map(move |(at, text)| (TextId::of_place(shard, at), text));
+        let hashed = self.shards.iter().enumerate().flat_map(of_shard);
+        hashed.chain(self.lists.iter().map(|(place, text)| (TextId::of_listed(place), text)))
     }
 
     /// How many interned texts there are.
@@ -125,7 +124,8 @@ impl Texts {
             return None;
         }
         let is_apart = Arc::make_mut(&mut self.lists).settle();
-        if is_apart && self.hashed().all(|(_, text)| self.lists.find(text).is_none()) {
+        let is_listed = |text: &str| self.lists.find(text).is_some();
+        if is_apart && !self.shards.par_iter().any(|shard| shard.iter().any(is_listed)) {
             return None;
         }
         let lists = std::mem::take(&mut self.lists);

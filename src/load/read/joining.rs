@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::part::Part;
 use crate::read::csv::Chunk;
 
-/// Puts rows together; threads share it.
+/// Puts rows together; threads share it, one at a time.
 #[derive(Debug)]
 pub struct Joining {
     stride: usize,

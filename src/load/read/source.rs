@@ -137,6 +137,9 @@ impl Place {
     }
 }
 
+/// With more threads rows are put together when all are there, which threads share.
+const MOST_JOINING: usize = 8;
+
 /// Reads all files of a source.
 ///
 /// # Errors
@@ -147,8 +150,9 @@ pub fn read_files(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<SourceRows, ReadError> {
     let mut rows = SourceRows::new(reader);
-    // What stays in memory as a whole is put together at once.
-    let is_joined = reader.context.plan.is_whole(reader.source) && reader.context.spill.is_none();
+    // What stays in memory as a whole is put together at once, unless threads would wait for each other then.
+    let stays = reader.context.plan.is_whole(reader.source) && reader.context.spill.is_none();
+    let is_joined = stays && rayon::current_num_threads() <= MOST_JOINING;
     let files = CsvReader { reader, joining: is_joined.then(|| Joining::new(reader.plan().stride)), progress };
     for (index, file) in bound.files.iter().enumerate() {
         if let Content::Csv(csv) = &file.content {

@@ -171,7 +171,7 @@ impl CaseState {
         self.events.clear();
         self.event_attributes.clear();
         self.held.clear();
-        self.attributes.clear();
+        self.attributes.iter_mut().for_each(|value| value.set(Cell::Null));
         self.merged.clear();
     }
 

@@ -50,7 +50,7 @@ impl Heart {
             self.count_negative(*attribute);
             let place = &mut self.state.borrow_mut().attributes[*attribute];
             match rest {
-                None => put_cell(place, cell),
+                None => place.set(cell),
                 Some(value) => *place = value,
             }
         }
@@ -64,7 +64,7 @@ impl Heart {
         let (Some(record), Some(source)) = (*record, context.plan.case.record) else { return };
         let row = tables[source].row(record);
         for (attribute, way) in &program.of_record {
-            put_cell(&mut attributes[*attribute], way.seen(row, tables));
+            attributes[*attribute].set(way.seen(row, tables));
         }
     }
 
@@ -76,15 +76,6 @@ impl Heart {
 
     fn count_negative(&mut self, attribute: usize) {
         self.tally.negative[attribute] += self.notes.negative.take();
-    }
-}
-
-/// Puts a cell, as two words.
-#[inline(always)]
-fn put_cell(place: &mut Datum, cell: Cell) {
-    match place {
-        Datum::Cell(place) => *place = cell,
-        place => *place = Datum::Cell(cell),
     }
 }
 

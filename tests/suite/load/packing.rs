@@ -168,7 +168,7 @@ pub fn all_ways_give_the_same(mapping: impl Fn() -> Plan, spoil: impl Fn(&Path))
     let grouped = outcome(false, 1, 1_000);
     assert!(grouped.contains("opened"));
     // Blocks of a run needn't be the groups of rows.
-    for (threads, block) in [(1, 1_000), (4, 1_000), (3, 70)] {
+    for (threads, block) in [(1, 1_000), (4, 1_000), (3, 70), (9, 1_000)] {
         let packed = outcome(true, threads, block);
         let differing = grouped.lines().zip(packed.lines()).find(|(one, other)| one != other);
         assert!(grouped == packed, "{threads} threads, blocks of {block}: {differing:?}");

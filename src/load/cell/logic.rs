@@ -1,6 +1,6 @@
 //! Words for true and false.
 
-use crate::read::csv::{Field, short};
+use crate::read::csv::{Glance, short};
 
 /// The words of a column; letters' case doesn't matter.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Words {
 
     /// What most cells hold; `None` for any other, which has to be read.
     #[inline]
-    pub fn quick(&self, cell: Field<'_>) -> Option<bool> {
+    pub fn quick(&self, cell: Glance<'_>) -> Option<bool> {
         let (short, [yes, no]) = (Some(cell.short()?), self.first);
         if short == yes {
             return Some(true);

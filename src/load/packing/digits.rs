@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::iter::ParallelIterator;
 
 use super::index::{Keys, Stretch};
+use crate::read::csv::WINDOW;
 
 /// What makes a number of a key.
 #[derive(Debug)]
@@ -82,8 +83,8 @@ impl Digits {
     /// The number of a key: those of keys have their order. A text with a digit that no key has isn't below the bound,
     /// or differs from all keys behind `tail`.
     #[inline(always)]
-    pub(super) fn number(&self, key: &[u8]) -> usize {
-        let part = |digit: &Digit| key.get(digit.place).map_or(NO_VALUE, |byte| digit.parts[usize::from(*byte)]);
+    pub(super) fn number(&self, key: &[u8; WINDOW]) -> usize {
+        let part = |digit: &Digit| digit.parts[usize::from(key[digit.place % WINDOW])];
         self.digits.iter().map(|digit| part(digit) as usize).sum()
     }
 }

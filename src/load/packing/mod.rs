@@ -13,7 +13,7 @@ mod unwanted;
 
 pub use hashed::Hashed;
 pub use index::CaseIndex;
-pub use near::Near;
+pub use near::{Near, Search};
 pub use pack::{Packing, Strays};
 pub use seen::Seen;
 pub use unwanted::{Unwanted, Wanted};

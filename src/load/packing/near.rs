@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::digits::{Digits, REST};
 use super::index::{Keys, Stretch, number};
 use crate::load::group::NO_CASE;
+use crate::read::csv::WINDOW;
 
 /// How many bytes of a key can be its beginning.
 const LONGEST_BEGINNING: usize = 16;
@@ -45,6 +46,19 @@ pub struct Near {
     slots: Slots,
     /// How many cases there are; keys behind theirs are of cases that were left out.
     cases: u32,
+}
+
+/// The search for a key.
+#[derive(Debug, Clone, Copy)]
+pub struct Search {
+    /// In which slot it begins; [`NOWHERE`] if the key can't be one of them.
+    begin: u32,
+    /// The last bytes of the key.
+    rest: u64,
+}
+
+impl Search {
+    const NOWHERE: Self = Self { begin: NOWHERE, rest: 0 };
 }
 
 /// Where the keys with one beginning stand.
@@ -131,15 +145,17 @@ impl Near {
     /// Takes a slot for a key, and gives how many were looked at; `None` where none is free near the right one. Which of
     /// several threads comes first changes where a key stands, not what is found.
     fn add(&self, key: &[u8], place: u32) -> Option<usize> {
-        let (region, digits) = (self.region(first(key) & self.kept)?, self.digits.number(key));
+        let window = window(key)?;
+        let (region, digits) = (self.region(first(&window) & self.kept)?, self.digits.number(&window));
+        let rest = rest(&window, self.length)?;
         match &self.slots {
             Slots::Own(slots) => {
-                let own = u64::from(tail(key)?) << 32 | u64::from(place + 1);
+                let own = u64::from(tail(rest)) << 32 | u64::from(place + 1);
                 let slot = slots.get(region.first + digits)?;
                 slot.compare_exchange(0, own, Ordering::Relaxed, Ordering::Relaxed).ok().map(|_| 1)
             }
             Slots::Shared(slots) => {
-                let (rest, right) = (rest(key)?, self.right(digits));
+                let right = self.right(digits);
                 let mut slots = (0..LONGEST_WAY).map(|next| &slots[region.first + (right + next) % self.own]);
                 Some(1 + slots.position(|slot| slot.take(rest, place + 1))?)
             }
@@ -148,57 +164,56 @@ impl Near {
 
     /// The number of the case that has a key: [`NO_CASE`] for none, or [`crate::load::group::LEFT_OUT`].
     pub(super) fn find(&self, key: &[u8]) -> u32 {
-        let begin = self.begin(key, None);
-        self.find_from(begin, self.look(begin), key)
+        let search = self.begin_of(key);
+        self.find_from(&search, self.look(&search))
     }
 
-    /// In which slot the search for a key begins; [`NOWHERE`] if it can't be one of them. The window begins with the key and
-    /// goes on with whatever follows.
+    /// Begins the search for a key of so many bytes, with which the window begins; it goes on with whatever follows.
     #[inline(always)]
-    pub fn begin(&self, key: &[u8], window: Option<&[u8; LONGEST_BEGINNING]>) -> u32 {
-        let begin = window.map_or_else(|| first(key), |window| u128::from_le_bytes(*window));
-        if key.len() != self.length {
-            return NOWHERE;
-        }
-        let digits = self.digits.number(key);
-        let Some(region) = self.region(begin & self.kept).filter(|_| digits < self.digits.bound()) else {
-            return NOWHERE;
-        };
+    pub fn begin(&self, window: &[u8; WINDOW], length: usize) -> Search {
+        let Some(rest) = rest(window, length).filter(|_| length == self.length) else { return Search::NOWHERE };
+        let digits = self.digits.number(window);
+        let region = self.region(first(window) & self.kept);
+        let Some(region) = region.filter(|_| digits < self.digits.bound()) else { return Search::NOWHERE };
         let right = if let Slots::Own(_) = self.slots { digits } else { self.right(digits) };
-        (region.first + right) as u32
+        Search { begin: (region.first + right) as u32, rest }
+    }
+
+    /// The same without a window.
+    pub fn begin_of(&self, key: &[u8]) -> Search {
+        window(key).map_or(Search::NOWHERE, |window| self.begin(&window, key.len()))
     }
 
     /// What stands where the search for a key begins.
     #[inline(always)]
-    pub fn look(&self, begin: u32) -> u64 {
+    pub fn look(&self, search: &Search) -> u64 {
         match &self.slots {
-            Slots::Own(slots) => slots.get(begin as usize).map_or(0, |slot| slot.load(Ordering::Relaxed)),
+            Slots::Own(slots) => slots.get(search.begin as usize).map_or(0, |slot| slot.load(Ordering::Relaxed)),
             Slots::Shared(slots) => {
-                slots.get(begin as usize).map_or(0, |slot| slot.place.load(Ordering::Relaxed).into())
+                slots.get(search.begin as usize).map_or(0, |slot| slot.place.load(Ordering::Relaxed).into())
             }
         }
     }
 
-    /// The number of the case that has a key, of which it is known where the search begins, and what [`Near::look`] gives.
+    /// The number of the case that has a key, of which it is known what [`Near::look`] gives.
     #[inline(always)]
-    pub fn find_from(&self, begin: u32, found: u64, key: &[u8]) -> u32 {
+    pub fn find_from(&self, search: &Search, found: u64) -> u32 {
         let place = match &self.slots {
-            Slots::Own(_) => own(found, key),
-            Slots::Shared(slots) => self.shared(slots, begin as usize, key),
+            Slots::Own(_) => own(found, search.rest),
+            Slots::Shared(slots) => self.shared(slots, search),
         };
         place.map_or(NO_CASE, |place| number(place - 1, self.cases))
     }
 
     /// What stands for a key in one of the slots of its region, from the right one on.
     #[inline(always)]
-    fn shared(&self, slots: &[Slot], right: usize, key: &[u8]) -> Option<u32> {
-        let rest = rest(key)?;
-        let mut at = right;
+    fn shared(&self, slots: &[Slot], search: &Search) -> Option<u32> {
+        let mut at = search.begin as usize;
         for _ in 0..self.way {
             let slot = slots.get(at)?;
             match slot.place.load(Ordering::Relaxed) {
                 0 => return None,
-                place if slot.rest.load(Ordering::Relaxed) == rest => return Some(place),
+                place if slot.rest.load(Ordering::Relaxed) == search.rest => return Some(place),
                 // Behind the last slot of the region comes its first one.
                 _ => at = if (at + 1).is_multiple_of(self.own) { at + 1 - self.own } else { at + 1 },
             }
@@ -261,7 +276,7 @@ fn counts(keys: &Keys, kept: u128) -> Vec<(u128, usize)> {
 fn runs(keys: &Stretch, kept: u128) -> Vec<(u128, usize)> {
     let mut runs: Vec<(u128, usize)> = Vec::new();
     for key in keys.iter() {
-        let begin = first(key) & kept;
+        let begin = window(key).map_or(0, |window| first(&window)) & kept;
         match runs.last_mut() {
             Some((known, count)) if *known == begin => *count += 1,
             _ => runs.push((begin, 1)),
@@ -289,7 +304,7 @@ fn beginning(keys: &Keys, length: usize) -> Option<usize> {
 /// By place, how many keys differ there first from the one before.
 fn differing(keys: &Stretch) -> [usize; LONGEST_BEGINNING + 1] {
     let (mut counts, mut before) = ([0; LONGEST_BEGINNING + 1], None);
-    for key in keys.iter().map(first) {
+    for key in keys.iter().filter_map(window).map(|window| first(&window)) {
         if let Some(before) = before.replace(key) {
             let differing: u128 = before ^ key;
             counts[differing.trailing_zeros() as usize / 8] += 1;
@@ -298,33 +313,36 @@ fn differing(keys: &Stretch) -> [usize; LONGEST_BEGINNING + 1] {
     counts
 }
 
-/// The first bytes of a key, and zeros where it has fewer.
+/// A key with zeros behind it; `None` for one that is longer than all that are found here.
 #[inline]
-fn first(key: &[u8]) -> u128 {
-    if let Some(bytes) = key.first_chunk() {
-        return u128::from_le_bytes(*bytes);
-    }
-    let mut bytes = [0; LONGEST_BEGINNING];
-    bytes.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
-    u128::from_le_bytes(bytes)
+fn window(key: &[u8]) -> Option<[u8; WINDOW]> {
+    let mut window = [0; WINDOW];
+    window.get_mut(..key.len())?.copy_from_slice(key);
+    Some(window)
 }
 
-/// The last bytes of a key.
+/// The first bytes of a key, and what follows it where it has fewer.
 #[inline(always)]
-fn rest(key: &[u8]) -> Option<u64> {
-    key.last_chunk::<REST>().map(|bytes| u64::from_le_bytes(*bytes))
+fn first(window: &[u8; WINDOW]) -> u128 {
+    window.first_chunk().map_or(0, |bytes| u128::from_le_bytes(*bytes))
 }
 
-/// The very last ones.
+/// The last bytes of a key of that length.
 #[inline(always)]
-fn tail(key: &[u8]) -> Option<u32> {
-    key.last_chunk::<TAIL>().map(|bytes| u32::from_le_bytes(*bytes))
+fn rest(window: &[u8; WINDOW], length: usize) -> Option<u64> {
+    window.get(length.checked_sub(REST)?..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+}
+
+/// The very last ones of these.
+#[inline(always)]
+fn tail(rest: u64) -> u32 {
+    (rest >> (u64::BITS - 8 * TAIL as u32)) as u32
 }
 
 /// What stands in a slot for a key, if it is its own.
 #[inline(always)]
-fn own(slot: u64, key: &[u8]) -> Option<u32> {
-    let is_it = (slot >> 32) as u32 == tail(key)?;
+fn own(slot: u64, rest: u64) -> Option<u32> {
+    let is_it = (slot >> 32) as u32 == tail(rest);
     NonZeroU32::new(slot as u32).filter(|_| is_it).map(NonZeroU32::get)
 }
 

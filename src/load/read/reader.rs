@@ -117,6 +117,8 @@ pub struct CellStep {
     pub column: usize,
     pub parser: CellParser,
     pub keep: Keep,
+    /// Of the caches for the texts of each cell the one that it uses.
+    pub cache: usize,
 }
 
 /// What was found for the texts of a column.
@@ -153,6 +155,15 @@ impl Watched<'_> {
     }
 }
 
+/// The column in which the same texts stand as in that one, and lead to the same rows: what was before a change was after
+/// another.
+fn column_alike(plan: &Plan, source: usize, column: usize) -> usize {
+    let fields = plan.fields.iter().filter(|field| field.source == source && field.shape.new == column);
+    let columns = &plan.sources[source].columns;
+    let is_alike = |old: &usize| columns[*old].refers_to == columns[column].refers_to;
+    fields.filter_map(|field| field.shape.old).find(is_alike).unwrap_or(column)
+}
+
 /// Reads the rows of one source; threads share it.
 pub struct SourceReader<'a> {
     pub context: Context<'a>,
@@ -181,17 +192,22 @@ impl<'a> SourceReader<'a> {
         let cells = cell_steps.filter_map(|(column, planned)| match &planned.from {
             ColumnFrom::Cell { reader, .. } => {
                 let parser = CellParser::new(reader, planned.kind, timezone, source_plan.inline.is_some());
-                Some(CellStep { column, parser, keep: Keep::of(source_plan, column) })
+                Some(CellStep { column, parser, keep: Keep::of(source_plan, column), cache: 0 })
             }
             _ => None,
         });
+        let mut cells: Vec<CellStep> = cells.collect();
+        for position in 0..cells.len() {
+            let alike = column_alike(plan, source, cells[position].column);
+            cells[position].cache = cells.iter().position(|step| step.column == alike).unwrap_or(position);
+        }
         let references = (0..source_plan.columns.len()).filter(|column| needs.references[*column]).map(|column| {
             let is_late = source_plan.columns[column].refers_to.iter().any(|target| !is_loaded[*target]);
             let is_inherited = matches!(source_plan.columns[column].from, ColumnFrom::Inherited { .. });
             ReferenceStep { column, is_late, is_inherited }
         });
         let has_case = plan.has_case(source);
-        let (cells, references) = (cells.collect(), references.collect());
+        let references = references.collect();
         Self {
             context,
             source,

@@ -21,7 +21,7 @@ pub(in crate::read) mod separators;
 
 pub use chunk::{Chunk, Records};
 pub use file::CsvFile;
-pub use grid::{Cells, Field, Grid, short};
+pub use grid::{Cells, Field, Glance, Grid, WINDOW, short};
 pub use header::Header;
 pub use line_pattern::LinePattern;
 pub use record::{Fault, Record};

@@ -41,42 +41,55 @@ fn pair(tens: u8, ones: u8) -> u32 {
 /// The day that was read last: rows that follow each other often have the same.
 #[derive(Debug, Clone, Copy)]
 pub struct DayRead {
-    text: [u8; 10],
+    /// Its first eight bytes, and the other two.
+    text: (u64, u16),
     /// In milliseconds since 1970.
     begin: i64,
 }
 
+/// How many bytes [`DayRead`] looks at.
+pub const TIME_WINDOW: usize = 32;
+/// How many bytes the date and the time of day have.
+const UP_TO_SECOND: usize = 19;
+
 impl Default for DayRead {
     fn default() -> Self {
         // No text has such bytes.
-        Self { text: [0xff; 10], begin: 0 }
+        Self { text: (u64::MAX, u16::MAX), begin: 0 }
     }
 }
 
 impl DayRead {
     /// Reads the most frequent shapes of `iso8601` in UTC, in milliseconds since 1970; `None` for any other text, be it a
-    /// time or not.
+    /// time or not. The text has so many bytes of the window, from the first one on.
     #[inline(always)]
-    pub fn read(&mut self, text: &[u8]) -> Option<i64> {
-        let (date, rest) = text.split_first_chunk::<10>()?;
-        let (clock, offset) = rest.split_first_chunk::<9>()?;
-        let (separator, clock) = clock.split_first_chunk::<1>()?;
-        if !matches!(separator, b"T" | b" ") || offset != b".000+0000" && !is_utc(offset) {
+    pub fn read(&mut self, window: &[u8; TIME_WINDOW], length: usize) -> Option<i64> {
+        let is_utc = match length {
+            28 => word(window, 19) == u64::from_le_bytes(*b".000+000") && window[27] == b'0',
+            _ => is_utc(window.get(UP_TO_SECOND..length)?),
+        };
+        if !is_utc || !matches!(window[10], b'T' | b' ') {
             return None;
         }
-        if *date != self.text {
-            self.turn(*date, text)?;
+        let date = (word(window, 0), u16::from_le_bytes([window[8], window[9]]));
+        if date != self.text {
+            self.turn(date, window)?;
         }
-        let [hour, minute, second] = clock_of(u64::from_le_bytes(*clock.first_chunk()?))?;
-        Some(self.begin + i64::from(time_of_day(hour, minute, second, 0)?))
+        Some(self.begin + i64::from(clock_of(word(window, 11))?))
     }
 
     #[inline(never)]
-    fn turn(&mut self, date: [u8; 10], text: &[u8]) -> Option<()> {
-        let (day, _, _) = to_the_second(text)?;
+    fn turn(&mut self, date: (u64, u16), window: &[u8; TIME_WINDOW]) -> Option<()> {
+        let (day, _, _) = to_the_second(&window[..UP_TO_SECOND])?;
         *self = Self { text: date, begin: i64::from(day) * DAY };
         Some(())
     }
+}
+
+/// Eight bytes of a window, the first one lowest.
+#[inline(always)]
+fn word(window: &[u8; TIME_WINDOW], from: usize) -> u64 {
+    window[from..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 /// Whether it is one of the other ways to write that a time is in UTC.
@@ -84,18 +97,27 @@ fn is_utc(offset: &[u8]) -> bool {
     matches!(offset, b"Z" | b".000Z" | b"+00:00" | b"+0000")
 }
 
-/// The numbers of `HH:MM:SS`, the first byte of which is the lowest; each may be up to 99.
-#[inline]
-fn clock_of(text: u64) -> Option<[u32; 3]> {
+/// The milliseconds since midnight of `HH:MM:SS`, the first byte of which is the lowest.
+#[inline(always)]
+fn clock_of(text: u64) -> Option<u32> {
     // Digits become 0 to 9, and colons 0. What is added to each byte carries any other value into the highest bit.
     let digits = text ^ u64::from_le_bytes(*b"00:00:00");
     let above = digits.wrapping_add(u64::from_le_bytes([0x76, 0x76, 0x7f, 0x76, 0x76, 0x7f, 0x76, 0x76]));
-    if (digits | above) & u64::from_le_bytes([0x80; 8]) != 0 {
+    if (digits | above) & HIGHEST != 0 {
         return None;
     }
-    let pairs = digits * 10 + (digits >> 8);
-    Some([0, 24, 48].map(|shift| (pairs >> shift & 0xff) as u32))
+    // Each number stands in the byte of its tens. Again what is added carries those that no clock shows.
+    let numbers = (digits * 10 + (digits >> 8)) & u64::from_le_bytes([0xff, 0, 0, 0xff, 0, 0, 0xff, 0]);
+    let late = numbers + u64::from_le_bytes([0x80 - 24, 0, 0, 0x80 - 60, 0, 0, 0x80 - 60, 0]);
+    if late & HIGHEST != 0 {
+        return None;
+    }
+    let [hour, minute, second] = [0, 24, 48].map(|shift| (numbers >> shift & 0xff) as u32);
+    Some(((hour * 60 + minute) * 60 + second) * 1000)
 }
+
+/// The highest bit of each byte.
+const HIGHEST: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// Reads what has no seconds.
 fn to_the_minute(text: &[u8]) -> Option<(i32, u32, Scan<'_>)> {

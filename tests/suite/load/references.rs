@@ -183,3 +183,35 @@ fn rows_refer_to_the_record_also_where_a_key_is_repeated() {
         assert_eq!(subjects(sources, cases), ["first", "of b", "of c"]);
     }
 }
+
+#[test]
+fn values_before_and_after_a_change_may_lead_elsewhere() {
+    let mapping = "timezone: UTC
+sources:
+  cases: { files: Case.csv, key: id, at: at, columns: { id: id, at: timestamp } }
+  history:
+    files: History.csv
+    case: case
+    at: at
+    field: field
+    old: old
+    new: new
+    columns: { case: id, at: timestamp, field: text, old: { type: id, refers_to: user }, new: { type: id, refers_to: queue } }
+  user: { files: User.csv, key: id, columns: { id: id, name: text } }
+  queue: { files: Queue.csv, key: id, columns: { id: id, name: text } }
+case: { record: cases }
+tracked_fields: { owner: { source: history, field: Owner } }
+activities: { assigned: { label: Assigned, change: owner } }
+attributes: { event: { from: history.old.name, to: history.new.name } }
+";
+    let history = "case,at,field,old,new\na,@1,Owner,1,2\na,@2,Owner,2,1\nb,@3,Owner,1,3\nb,@4,Owner,3,1\n";
+    let files = [
+        ("Case.csv", "id,at\na,@0\nb,@0\n"),
+        ("History.csv", history),
+        ("User.csv", "id,name\n1,Ann\n2,Bob\n"),
+        ("Queue.csv", "id,name\n2,Tier 2\n1,Tier 1\n"),
+    ];
+    let log = crate::run::log(mapping, &files);
+    assert_eq!(log.of_events("from"), ["Ann", "Bob", "Ann", "-"]);
+    assert_eq!(log.of_events("to"), ["Tier 2", "Tier 1", "-", "Tier 1"]);
+}

@@ -189,12 +189,19 @@ proptest! {
     }
 }
 
+/// Reads a text as it stands before others; `None` where it is too long for the quick reader.
+fn quick(day: &mut DayRead, text: &str) -> Option<i64> {
+    let mut window = *b"0Z.000Z+00:00\",\"2023-05-04T10:11";
+    window.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+    day.read(&window, text.len())
+}
+
 /// What the quick reader makes of texts one after the other has to be what the general one makes of each.
 fn check_quick<'t>(texts: impl IntoIterator<Item = &'t str>) {
     let format = TimeFormat::compile("iso8601").unwrap();
     let mut day = DayRead::default();
     for text in texts {
-        if let Some(time) = day.read(text.as_bytes()) {
+        if let Some(time) = quick(&mut day, text) {
             assert_eq!(Some(time), format.parse(text.as_bytes()).and_then(|parsed| parsed.time()), "{text}");
         }
     }
@@ -203,7 +210,7 @@ fn check_quick<'t>(texts: impl IntoIterator<Item = &'t str>) {
 #[test]
 fn frequent_shapes_are_read_quickly() {
     let mut day = DayRead::default();
-    let mut quick = |text: &str| day.read(text.as_bytes());
+    let mut quick = |text: &str| quick(&mut day, text);
     for text in ["2023-05-04T10:11:12.000+0000", "2023-05-04T10:11:12Z", "2023-05-04 10:11:12+00:00"] {
         assert_eq!(quick(text), Some(1_683_195_072_000), "{text}");
     }
@@ -229,10 +236,10 @@ fn other_texts_are_left_to_the_general_reader() {
         "2023-05-0éT10:11:12Z",
     ];
     for text in texts {
-        assert_eq!(day.read(text.as_bytes()), None, "{text}");
+        assert_eq!(quick(&mut day, text), None, "{text}");
     }
     // A day that was read stays true after a text that is none.
-    assert_eq!(day.read(b"2023-05-04T10:11:12Z"), Some(1_683_195_072_000));
+    assert_eq!(quick(&mut day, "2023-05-04T10:11:12Z"), Some(1_683_195_072_000));
 }
 
 proptest! {

@@ -3,11 +3,11 @@
 use super::one::{carry, id, other, put, put_pair, referred};
 use super::{Becomes, ByColumn, Column};
 use crate::load::cell::{Quick, Reading, TimeNotes};
-use crate::load::packing::{CaseIndex, Hashed, Near};
+use crate::load::packing::{CaseIndex, Hashed, Near, Search};
 use crate::load::read::part::{Part, ReferenceCount};
 use crate::load::read::reader::{CellCache, Keep, SourceReader};
 use crate::plan::ValueType;
-use crate::read::csv::{Cells, Field, Grid};
+use crate::read::csv::{Cells, Field, Glance, Grid};
 use crate::rows::{Arena, Run, TextId, hash_of};
 use crate::time::DayRead;
 
@@ -52,7 +52,8 @@ impl<'b> Block<'b> {
     pub(super) fn read(mut self, grid: &Grid<'_>, number: u32) -> Option<Part> {
         let mut caches = std::mem::take(&mut self.caches);
         let mut cells = grid.cells();
-        let outcome = self.columns.iter().zip(&mut caches).try_for_each(|(column, cache)| {
+        let outcome = self.columns.iter().try_for_each(|column| {
+            let cache = caches.get_mut(column.step.cache)?;
             let Some(position) = column.position else { return (!column.is_needed).then_some(()) };
             grid.column(position, &mut cells)?;
             match column.plan.kind {
@@ -74,30 +75,33 @@ impl<'b> Block<'b> {
     fn others(&mut self, column: &Column<'_>, cache: &mut CellCache, cells: &Cells<'_>) -> Option<()> {
         let Self { reader, part: Part { words, times, .. }, stride, .. } = self;
         let rows = words.chunks_exact_mut(*stride);
-        let mut other = |row: &mut [u32], field: Field<'_>| {
-            other(reader, (column, cache), &mut times[column.step.column], row, field.text()?)
-        };
+        let mut other =
+            |row: &mut [u32], cell: &[u8]| other(reader, (column, cache), &mut times[column.step.column], row, cell);
         match (column.step.parser.quick(), column.plan.place) {
             (Some(Quick::Time), Some(place)) => {
                 let mut day = DayRead::default();
-                cells.each_beside(
+                cells.glance(
                     rows,
                     #[inline(always)]
-                    |row, field| match day.read(field.bytes()) {
-                        Some(time) => put_pair(row, place, time.cast_unsigned()),
-                        None => other(row, field),
+                    |row, cell| {
+                        let Glance::Short(window, length) = cell else { return other(row, cell.bytes()) };
+                        match day.read(window, length) {
+                            Some(time) => put_pair(row, place, time.cast_unsigned()),
+                            None if length == 0 => (!column.is_needed).then_some(()),
+                            None => other(row, window.get(..length)?),
+                        }
                     },
                 )
             }
-            (Some(Quick::Boolean(words)), Some(place)) => cells.each_beside(
+            (Some(Quick::Boolean(words)), Some(place)) => cells.glance(
                 rows,
                 #[inline(always)]
-                |row, field| match words.quick(field) {
+                |row, cell| match words.quick(cell) {
                     Some(value) => put(row, place, u32::from(value)),
-                    None => other(row, field),
+                    None => other(row, cell.bytes()),
                 },
             ),
-            _ => cells.each_beside(rows, other),
+            _ => cells.each_beside(rows, |row, field| other(row, field.bytes())),
         }
     }
 
@@ -147,19 +151,19 @@ impl<'b> Block<'b> {
         let Part { words, cases, .. } = &mut self.part;
         cache.ids.expect(words.len() / stride);
         match place {
-            Some(place) if !column.is_case => cells.each_beside(
+            Some(place) if !column.is_case => cells.glance(
                 words.chunks_exact_mut(stride),
                 #[inline(always)]
-                |row, field| match field.is_empty() {
-                    true => (!column.is_needed).then_some(()),
-                    false => put(row, place, id(reader, cache, field)?),
+                |row, cell| match cell {
+                    Glance::Short(_, 0) => (!column.is_needed).then_some(()),
+                    _ => put(row, place, id(reader, cache, cell)?),
                 },
             ),
             _ => cells.each(|row, field| {
                 if field.is_empty() {
                     return (!column.is_needed).then_some(());
                 }
-                let id = id(reader, cache, field)?;
+                let id = id(reader, cache, field.glance())?;
                 if column.is_case {
                     put(cases, row, id)?;
                 }
@@ -227,23 +231,24 @@ impl<'b> Block<'b> {
     /// The same, where it is first seen where all searches begin, and what stands there, so that the processor fetches many
     /// places at once.
     fn near_numbers(&mut self, index: &Near, cells: &Cells<'_>) -> Option<()> {
-        let mut searches: Vec<(u32, u64)> = Vec::with_capacity(self.part.cases.len());
-        cells.each(
+        let mut searches: Vec<Search> = Vec::with_capacity(self.part.cases.len());
+        cells.glance(
+            0..,
             #[inline(always)]
-            |_, field| {
-                searches.push((index.begin(field.bytes(), field.window()), 0));
-                (!field.is_empty()).then_some(())
-            },
-        )?;
-        searches.iter_mut().for_each(|(begin, found)| *found = index.look(*begin));
-        cells.each_beside(
-            self.part.cases.iter_mut().zip(searches),
-            #[inline(always)]
-            |(case, (begin, found)), field| {
-                *case = index.find_from(begin, found, field.bytes());
+            |_: usize, cell| {
+                searches.push(match cell {
+                    Glance::Short(_, 0) => return None,
+                    Glance::Short(window, length) => index.begin(window, length),
+                    Glance::Other(field) => index.begin_of(field.bytes()),
+                });
                 Some(())
             },
-        )
+        )?;
+        let found: Vec<u64> = searches.iter().map(|search| index.look(search)).collect();
+        for (case, (search, found)) in self.part.cases.iter_mut().zip(searches.iter().zip(found)) {
+            *case = index.find_from(search, found);
+        }
+        Some(())
     }
 
     /// The same, where first all hashes are made, and then it is seen where all searches begin.
@@ -280,14 +285,14 @@ impl<'b> Block<'b> {
         let (place, rows) = (column.plan.reference_place, self.part.words.chunks_exact_mut(self.stride));
         let mut counts = ReferenceCount::default();
         cache.references.expect(rows.len());
-        cells.each_beside(
+        cells.glance(
             rows,
             #[inline(always)]
-            |row, field| {
-                if field.is_empty() {
+            |row, cell| {
+                if let Glance::Short(_, 0) = cell {
                     return (!is_needed).then_some(());
                 }
-                let (word, is_repeated) = referred(reader, column, cache, field)?;
+                let (word, is_repeated) = referred(reader, column, cache, cell)?;
                 counts.count(word, is_repeated);
                 place.map_or(Some(()), |place| put(row, place, word))
             },
@@ -315,12 +320,12 @@ impl<'b> Block<'b> {
         }
         if column.needs_id() {
             cache.ids.expect(1);
-            let id = id(self.reader, cache, field)?;
+            let id = id(self.reader, cache, field.glance())?;
             self.keep(column, row, id)?;
         }
         if let Some(reference) = column.reference {
             cache.references.expect(1);
-            let (word, is_repeated) = referred(self.reader, column, cache, field)?;
+            let (word, is_repeated) = referred(self.reader, column, cache, field.glance())?;
             self.refer(column, row, reference, word, is_repeated)?;
         }
         if column.step.keep == Keep::Carried {

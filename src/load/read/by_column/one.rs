@@ -3,7 +3,7 @@
 use super::Column;
 use crate::load::cell::{Reading, TimeNotes};
 use crate::load::read::reader::{CellCache, SourceReader};
-use crate::read::csv::Field;
+use crate::read::csv::{Field, Glance};
 use crate::rows::{Arena, CarriedId, Cell, Key, NO_REFERENCE, TARGET_SHIFT};
 
 /// Reads a value in the way of its column into a row.
@@ -13,9 +13,9 @@ pub(super) fn other(
     (column, cache): (&Column<'_>, &mut CellCache),
     times: &mut TimeNotes,
     row: &mut [u32],
-    raw: &str,
+    raw: &[u8],
 ) -> Option<()> {
-    let cell = match column.step.parser.read(raw, times) {
+    let cell = match column.step.parser.read(str::from_utf8(raw).ok()?, times) {
         Reading::Cell(cell) => cell,
         Reading::Null if column.is_needed => return None,
         Reading::Null => return Some(()),
@@ -31,11 +31,17 @@ pub(super) fn other(
 
 /// The word of a text's id.
 #[inline(always)]
-pub(super) fn id(reader: &SourceReader<'_>, cache: &mut CellCache, field: Field<'_>) -> Option<u32> {
-    if let Some(id) = key(field).and_then(|key| cache.ids.known(key)) {
-        return Some(id);
-    }
-    Some(cache.ids.intern_new(reader.interner, field.text()?).word())
+pub(super) fn id(reader: &SourceReader<'_>, cache: &mut CellCache, cell: Glance<'_>) -> Option<u32> {
+    let Glance::Short(window, length) = cell else { return new_id(reader, cache, cell.bytes()) };
+    let known = Key::at(window, length).and_then(|key| cache.ids.known(key));
+    if known.is_some() { known } else { new_id(reader, cache, window.get(..length)?) }
+}
+
+/// The same, where it isn't known that the text was met lately.
+#[inline(never)]
+fn new_id(reader: &SourceReader<'_>, cache: &mut CellCache, text: &[u8]) -> Option<u32> {
+    let known = Key::of(text).and_then(|key| cache.ids.known(key));
+    if known.is_some() { known } else { Some(cache.ids.intern_new(reader.interner, str::from_utf8(text).ok()?).word()) }
 }
 
 /// Where the reference of a text leads, and whether several rows there have that key.
@@ -44,19 +50,28 @@ pub(super) fn referred(
     reader: &SourceReader<'_>,
     column: &Column<'_>,
     cache: &mut CellCache,
-    field: Field<'_>,
+    cell: Glance<'_>,
 ) -> Option<(u32, bool)> {
-    if let Some(found) = key(field).and_then(|key| cache.references.known(key)) {
-        return Some(found);
-    }
-    Some(refer_new(reader, column, cache, field.text()?))
+    let Glance::Short(window, length) = cell else { return new_reference(reader, column, cache, cell.bytes()) };
+    let known = Key::at(window, length).and_then(|key| cache.references.known(key));
+    if known.is_some() { known } else { new_reference(reader, column, cache, window.get(..length)?) }
 }
 
+/// The same, where it isn't known that the text was met lately.
 #[inline(never)]
-fn refer_new(reader: &SourceReader<'_>, column: &Column<'_>, cache: &mut CellCache, text: &str) -> (u32, bool) {
+fn new_reference(
+    reader: &SourceReader<'_>,
+    column: &Column<'_>,
+    cache: &mut CellCache,
+    text: &[u8],
+) -> Option<(u32, bool)> {
+    if let Some(known) = Key::of(text).and_then(|key| cache.references.known(key)) {
+        return Some(known);
+    }
+    let text = str::from_utf8(text).ok()?;
     let found = reference(reader, column, text);
     cache.references.learn(text, found);
-    found
+    Some(found)
 }
 
 /// The same without memory.
@@ -77,14 +92,6 @@ pub(super) fn carry(arena: &mut Arena<'_>, is_over: bool, field: Field<'_>) -> O
     match field.position().filter(|_| is_over) {
         Some(position) => Some(Arena::part(position, field.len())),
         None => arena.add(field.text()?),
-    }
-}
-
-#[inline(always)]
-fn key(field: Field<'_>) -> Option<Key> {
-    match field.window() {
-        Some(bytes) => Key::at(bytes, field.len()),
-        None => Key::of(field.bytes()),
     }
 }
 

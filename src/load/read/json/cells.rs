@@ -86,7 +86,7 @@ impl Worker<'_, '_> {
         for (position, step) in reader.cells.iter().enumerate() {
             self.cells[step.column] = match found.value(level, row, position) {
                 Value::Nothing => Cell::Null,
-                Value::At(at, _) => self.json_cell(position, step, at.of(record), line)?,
+                Value::At(at, _) => self.json_cell(step, at.of(record), line)?,
                 Value::Several(rank) => {
                     let members = found.members(level, row, position, rank).map(|member| member.of(record));
                     self.json_list(step, members)?
@@ -97,17 +97,11 @@ impl Worker<'_, '_> {
         Ok(())
     }
 
-    fn json_cell(
-        &mut self,
-        position: usize,
-        step: &CellStep,
-        raw: &str,
-        line: &dyn Fn() -> u64,
-    ) -> Result<Cell, Problem> {
+    fn json_cell(&mut self, step: &CellStep, raw: &str, line: &dyn Fn() -> u64) -> Result<Cell, Problem> {
         let kind = self.reader.plan().columns[step.column].kind;
         match read(raw, kind) {
-            Lexeme::Text(text) if raw.starts_with('"') => self.text_cell(position, step, &text, line),
-            Lexeme::Text(number) => self.number_cell(position, step, &number, line),
+            Lexeme::Text(text) if raw.starts_with('"') => self.text_cell(step, &text, line),
+            Lexeme::Text(number) => self.number_cell(step, &number, line),
             Lexeme::Truth(truth) => Ok(Cell::boolean(truth)),
             Lexeme::Null => Ok(Cell::Null),
             Lexeme::List(members) => self.json_list(step, members.into_iter()),

@@ -124,7 +124,7 @@ impl<'r, 'a> Worker<'r, 'a> {
         self.desk.restart();
         for (position, step) in reader.cells.iter().enumerate() {
             self.cells[step.column] = match field(position) {
-                Some(raw) => self.cell(position, step, &raw, line)?,
+                Some(raw) => self.cell(step, &raw, line)?,
                 None => Cell::Null,
             };
         }
@@ -158,48 +158,39 @@ impl<'r, 'a> Worker<'r, 'a> {
     }
 
     #[inline]
-    fn cell(&mut self, position: usize, step: &CellStep, raw: &[u8], line: &dyn Fn() -> u64) -> Checked<Cell> {
+    fn cell(&mut self, step: &CellStep, raw: &[u8], line: &dyn Fn() -> u64) -> Checked<Cell> {
         let text = str::from_utf8(raw).map_err(|_| problem::not_text(self.reader.plan(), step.column))?;
-        self.text_cell(position, step, text, line)
+        self.text_cell(step, text, line)
     }
 
     #[inline]
     pub(in crate::load::read) fn text_cell(
         &mut self,
-        position: usize,
         step: &CellStep,
         text: &str,
         line: &dyn Fn() -> u64,
     ) -> Checked<Cell> {
         let reading = step.parser.read(text, &mut self.part.times[step.column]);
-        self.keep(reading, position, step, text, line)
+        self.keep(reading, step, text, line)
     }
 
     /// A number of JSON.
     pub(in crate::load::read) fn number_cell(
         &mut self,
-        position: usize,
         step: &CellStep,
         text: &str,
         line: &dyn Fn() -> u64,
     ) -> Checked<Cell> {
         let reading = step.parser.read_number(text, &mut self.part.times[step.column]);
-        self.keep(reading, position, step, text, line)
+        self.keep(reading, step, text, line)
     }
 
     #[inline]
-    fn keep(
-        &mut self,
-        reading: Reading<'_>,
-        position: usize,
-        step: &CellStep,
-        text: &str,
-        line: &dyn Fn() -> u64,
-    ) -> Checked<Cell> {
+    fn keep(&mut self, reading: Reading<'_>, step: &CellStep, text: &str, line: &dyn Fn() -> u64) -> Checked<Cell> {
         match reading {
             Reading::Null => Ok(Cell::Null),
             Reading::Cell(cell) => Ok(cell),
-            Reading::Text(text) => Ok(self.keep_text(&text, step.keep, Some(position))),
+            Reading::Text(text) => Ok(self.keep_text(&text, step.keep, Some(step.cache))),
             Reading::List(members) => Ok(Cell::List(self.reader.interner.intern(&members))),
             Reading::Naive => {
                 self.note_naive(step.column, line, text);
@@ -222,9 +213,9 @@ impl<'r, 'a> Worker<'r, 'a> {
     }
 
     #[inline]
-    fn keep_text(&mut self, text: &str, keep: Keep, position: Option<usize>) -> Cell {
+    fn keep_text(&mut self, text: &str, keep: Keep, cache: Option<usize>) -> Cell {
         let interner = self.reader.interner;
-        match (keep, position.and_then(|position| self.caches.get_mut(position))) {
+        match (keep, cache.and_then(|cache| self.caches.get_mut(cache))) {
             (Keep::Interned, Some(cache)) => Cell::Text(cache.ids.intern(interner, text)),
             (Keep::Interned, None) => Cell::Text(interner.intern(text)),
             (Keep::Carried, _) => match self.desk.arena.add(text) {

@@ -40,16 +40,17 @@ impl<'a> Alike<'a> {
         self.ends.chunks_exact(self.columns)
     }
 
-    /// Where the cell of a row begins and ends.
+    /// Where the cell of a row begins, and how many bytes it has.
     #[inline(always)]
-    fn range(&self, ends: &[u32]) -> Option<(u32, u32)> {
-        let (before, own) = (ends.get(self.before)?, ends.get(self.before + 1)?);
-        Some((before.wrapping_add(1 + self.quotes), own.wrapping_sub(self.quotes)))
+    fn span(&self, ends: &[u32]) -> Option<(u32, u32)> {
+        let [before, own] = *ends.get(self.before..)?.first_chunk()?;
+        let start = u32::wrapping_add(before, 1 + self.quotes);
+        Some((start, u32::wrapping_sub(own, self.quotes).wrapping_sub(start)))
     }
 
     /// By row where its cell begins and how many bytes it has.
     pub(super) fn spans(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.rows().filter_map(|ends| self.range(ends)).map(|(start, end)| (start, end.wrapping_sub(start)))
+        self.rows().filter_map(|ends| self.span(ends))
     }
 }
 
@@ -98,20 +99,58 @@ impl<'a> Cells<'a> {
         let mut rows = rows.into_iter();
         if let Some(alike) = self.alike {
             for ends in alike.rows() {
-                let (start, end) = alike.range(ends)?;
-                let from = start as usize;
-                let cell = self.bytes.get(from..end as usize)?;
-                action(rows.next()?, Field { cells: self, start, whole: self.bytes, from, cell })?;
+                let (start, length) = alike.span(ends)?;
+                action(rows.next()?, self.of_grid(start, length)?)?;
             }
             return Some(());
         }
         for (start, length) in &self.spans {
-            let whole = if start & UNQUOTED == 0 { self.bytes } else { self.unquoted.as_bytes() };
-            let from = (start & !UNQUOTED) as usize;
-            let cell = whole.get(from..from + *length as usize)?;
-            action(rows.next()?, Field { cells: self, start: *start, whole, from, cell })?;
+            action(rows.next()?, self.anywhere(*start, *length)?)?;
         }
         Some(())
+    }
+
+    /// The same, where most cells are short.
+    #[inline(always)]
+    pub fn glance<'c, T>(
+        &'c self,
+        rows: impl IntoIterator<Item = T>,
+        mut action: impl FnMut(T, Glance<'c>) -> Option<()>,
+    ) -> Option<()> {
+        let mut rows = rows.into_iter();
+        if let Some(alike) = self.alike {
+            for ends in alike.rows() {
+                let (start, length) = alike.span(ends)?;
+                let window = self.bytes.get(start as usize..start as usize + WINDOW).and_then(<[u8]>::first_chunk);
+                let cell = match window {
+                    Some(window) if (length as usize) < WINDOW => Glance::Short(window, length as usize),
+                    _ => self.of_grid(start, length)?.wide(),
+                };
+                action(rows.next()?, cell)?;
+            }
+            return Some(());
+        }
+        for (start, length) in &self.spans {
+            action(rows.next()?, self.anywhere(*start, *length)?.glance())?;
+        }
+        Some(())
+    }
+
+    /// The cell of so many bytes there in the grid.
+    #[inline(always)]
+    fn of_grid(&self, start: u32, length: u32) -> Option<Field<'_>> {
+        let from = start as usize;
+        let cell = self.bytes.get(from..from + length as usize)?;
+        Some(Field { cells: self, start, whole: self.bytes, from, cell })
+    }
+
+    /// The cell of so many bytes there, in the grid or not.
+    #[inline(always)]
+    fn anywhere(&self, start: u32, length: u32) -> Option<Field<'_>> {
+        let whole = if start & UNQUOTED == 0 { self.bytes } else { self.unquoted.as_bytes() };
+        let from = (start & !UNQUOTED) as usize;
+        let cell = whole.get(from..from + length as usize)?;
+        Some(Field { cells: self, start, whole, from, cell })
     }
 
     #[inline(never)]
@@ -154,11 +193,19 @@ impl<'a> Field<'a> {
         self.cell
     }
 
-    /// So many bytes from its first one on, of which those behind its own follow it in the text; `None` where there are
-    /// fewer.
+    /// It as it is looked at by whole words.
     #[inline(always)]
-    pub fn window<const LENGTH: usize>(&self) -> Option<&'a [u8; LENGTH]> {
-        self.whole.get(self.from..self.from + LENGTH)?.first_chunk()
+    pub fn glance(self) -> Glance<'a> {
+        match self.whole.get(self.from..self.from + WINDOW).and_then(<[u8]>::first_chunk) {
+            Some(window) if self.len() < WINDOW => Glance::Short(window, self.len()),
+            _ => self.wide(),
+        }
+    }
+
+    /// The same where it is long, or ends at the end of the text.
+    #[cold]
+    fn wide(self) -> Glance<'a> {
+        if self.is_empty() { Glance::Short(&[0; WINDOW], 0) } else { Glance::Other(self) }
     }
 
     /// Where it begins in [`crate::read::csv::Grid::text`]; `None` where it doesn't stand there as it is.
@@ -172,14 +219,40 @@ impl<'a> Field<'a> {
     pub fn text(&self) -> Option<&'a str> {
         self.cells.text(self.start, self.cell.len())
     }
+}
+
+/// How many bytes are looked at together.
+pub const WINDOW: usize = 32;
+
+/// A cell as it is looked at by whole words.
+#[derive(Debug, Clone, Copy)]
+pub enum Glance<'a> {
+    /// The bytes from its first one on, of which only so many are its own; the others follow it in the text. An empty cell
+    /// is such a one.
+    Short(&'a [u8; WINDOW], usize),
+    /// A longer cell, or one that ends at the end of the text.
+    Other(Field<'a>),
+}
+
+impl<'a> Glance<'a> {
+    /// Its bytes.
+    #[inline]
+    pub fn bytes(&self) -> &'a [u8] {
+        match self {
+            Self::Short(window, length) => window.get(..*length).unwrap_or_default(),
+            Self::Other(field) => field.bytes(),
+        }
+    }
 
     /// [`short`] of it.
     #[inline(always)]
     pub fn short(&self) -> Option<u64> {
-        match self.window() {
-            Some(bytes) if self.len() <= SHORT => Some(first(u64::from_le_bytes(*bytes), self.len())),
-            Some(_) => None,
-            None => short(self.cell),
+        match self {
+            Self::Short(window, length) => {
+                let word = window.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+                (*length <= SHORT).then(|| first(word, *length))
+            }
+            Self::Other(field) => short(field.cell),
         }
     }
 }

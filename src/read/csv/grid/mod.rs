@@ -5,7 +5,7 @@ mod field;
 use std::borrow::Cow;
 
 use field::Alike;
-pub use field::{Cells, Field, short};
+pub use field::{Cells, Field, Glance, WINDOW, short};
 
 use super::chunk::{Chunk, skip_line_ends};
 use super::record::{cell_is, unquote};
@@ -188,14 +188,15 @@ impl<'a> Grid<'a> {
     /// Whether the first cell of a row is this name of the header.
     fn has_first(&self, name: &str) -> bool {
         let of_name = name.as_bytes().first().copied();
-        let may_be = |start: &u32| {
-            let begin = self.bytes.get(*start as usize..).unwrap_or_default();
-            let first = match begin {
-                [first, second, ..] if Some(*first) == self.quote => Some(*second),
-                _ => begin.first().copied(),
-            };
-            // With the name, a space, or a byte order mark.
+        // With the name, a space, or a byte order mark.
+        let may_begin = |first: Option<u8>| {
             of_name.is_none() || first == of_name || first.is_none_or(|first| !first.is_ascii_graphic())
+        };
+        let quotes = self.quotes();
+        let may_be = |start: &u32| match (quotes, self.bytes.get(*start as usize..).unwrap_or_default()) {
+            (Some(quotes), begin) => may_begin(begin.get(quotes as usize).copied()),
+            (None, [first, second, ..]) if Some(*first) == self.quote => may_begin(Some(*second)),
+            (None, begin) => may_begin(begin.first().copied()),
         };
         let mut rows = self.starts.iter().zip(self.ends.chunks_exact(self.columns));
         rows.any(|(start, ends)| may_be(start) && self.is_first(*start, ends[0], name))

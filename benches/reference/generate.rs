@@ -3,12 +3,11 @@
 //!     rustc --edition 2024 -O generate.rs && ./generate FOLDER CASES [SEED [few-quotes]]
 //!
 //! Writes Case.csv, CaseHistory.csv, EmailMessage.csv, CaseMilestone.csv and User.csv as a data loader does: every field
-//! in quotes (with `few-quotes` only those that need them), LF, times like `2023-05-04T10:11:12.000+0000`. History and messages come in order of time, not by case. A
-//! million cases are 3 GB. The same seed gives the same bytes.
+//! in quotes (with `few-quotes` only those that need them), LF, times like `2023-05-04T10:11:12.000+0000`. History and
+//! messages come in order of time, not by case. A million cases are 3 GB. The same seed gives the same bytes.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Splitmix64.
 struct Random(u64);
@@ -77,15 +76,22 @@ fn time(seconds: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.000+0000")
 }
 
-/// A table that is being written.
-struct Table(BufWriter<File>);
+/// Where tables are written, and whether only those fields are quoted that need it.
+struct Target<'a> {
+    folder: &'a str,
+    few_quotes: bool,
+}
 
-/// Whether only those fields are quoted that need it.
-static FEW_QUOTES: AtomicBool = AtomicBool::new(false);
+/// A table that is being written.
+struct Table {
+    file: BufWriter<File>,
+    few_quotes: bool,
+}
 
 impl Table {
-    fn create(folder: &str, name: &str, header: &[&str]) -> io::Result<Self> {
-        let mut table = Self(BufWriter::with_capacity(1 << 20, File::create(format!("{folder}/{name}.csv"))?));
+    fn create(target: &Target<'_>, name: &str, header: &[&str]) -> io::Result<Self> {
+        let file = File::create(format!("{}/{name}.csv", target.folder))?;
+        let mut table = Self { file: BufWriter::with_capacity(1 << 20, file), few_quotes: target.few_quotes };
         table.row(header)?;
         Ok(table)
     }
@@ -93,19 +99,19 @@ impl Table {
     fn row(&mut self, fields: &[impl AsRef<str>]) -> io::Result<()> {
         for (place, field) in fields.iter().enumerate() {
             let field = field.as_ref();
-            self.0.write_all(if place > 0 { b"," } else { b"" })?;
-            if FEW_QUOTES.load(Ordering::Relaxed) && !field.contains([',', '"', '\n', '\r']) {
-                self.0.write_all(field.as_bytes())?;
+            self.file.write_all(if place > 0 { b"," } else { b"" })?;
+            if self.few_quotes && !field.contains([',', '"', '\n', '\r']) {
+                self.file.write_all(field.as_bytes())?;
                 continue;
             }
-            self.0.write_all(b"\"")?;
+            self.file.write_all(b"\"")?;
             match field.contains('"') {
-                true => self.0.write_all(field.replace('"', "\"\"").as_bytes())?,
-                false => self.0.write_all(field.as_bytes())?,
+                true => self.file.write_all(field.replace('"', "\"\"").as_bytes())?,
+                false => self.file.write_all(field.as_bytes())?,
             }
-            self.0.write_all(b"\"")?;
+            self.file.write_all(b"\"")?;
         }
-        self.0.write_all(b"\n")
+        self.file.write_all(b"\n")
     }
 }
 
@@ -476,10 +482,10 @@ fn description(random: &mut Random) -> String {
     text
 }
 
-fn users(folder: &str, random: &mut Random) -> io::Result<()> {
+fn users(target: &Target<'_>, random: &mut Random) -> io::Result<()> {
     #[rustfmt::skip]
     let header = ["Id", "Username", "FirstName", "LastName", "Name", "UserRoleName", "Department", "IsActive", "TimeZoneSidKey", "CreatedDate"];
-    let mut table = Table::create(folder, "User", &header)?;
+    let mut table = Table::create(target, "User", &header)?;
     for number in 0..USERS {
         let (first, last) = (random.one(&FIRST_NAMES), random.one(&LAST_NAMES));
         let (role, department) = (random.one(&ROLES), random.one(&DEPARTMENTS));
@@ -488,13 +494,13 @@ fn users(folder: &str, random: &mut Random) -> io::Result<()> {
         let id = id("005", number);
         table.row(&[&id, &mail, first, last, &name, role, department, &active, "Europe/Berlin", &created])?;
     }
-    table.0.flush()
+    table.file.flush()
 }
 
-fn cases(folder: &str, world: &mut World, count: u64) -> io::Result<()> {
+fn cases(target: &Target<'_>, world: &mut World, count: u64) -> io::Result<()> {
     #[rustfmt::skip]
     let header = ["Id", "IsDeleted", "CaseNumber", "ContactId", "AccountId", "ProductId", "AssetId", "ParentId", "Type", "Status", "Reason", "Origin", "Subject", "Priority", "Description", "IsClosed", "ClosedDate", "IsEscalated", "OwnerId", "SlaStartDate", "SlaExitDate", "CreatedDate", "CreatedById", "LastModifiedDate"];
-    let mut table = Table::create(folder, "Case", &header)?;
+    let mut table = Table::create(target, "Case", &header)?;
     let mut times: Vec<i64> = (0..count).map(|_| BEGIN + (world.random.unit() * SPAN as f64) as i64).collect();
     times.sort_unstable();
     for (number, created) in (0..).zip(times) {
@@ -509,14 +515,14 @@ fn cases(folder: &str, world: &mut World, count: u64) -> io::Result<()> {
         let _ = case.live();
         table.row(&case.record(count, origin, created))?;
     }
-    table.0.flush()
+    table.file.flush()
 }
 
-fn history(folder: &str, changes: &mut [Change]) -> io::Result<()> {
+fn history(target: &Target<'_>, changes: &mut [Change]) -> io::Result<()> {
     changes.sort_by_key(|change| change.time);
     #[rustfmt::skip]
     let header = ["Id", "IsDeleted", "CaseId", "CreatedById", "CreatedDate", "Field", "DataType", "OldValue", "NewValue"];
-    let mut table = Table::create(folder, "CaseHistory", &header)?;
+    let mut table = Table::create(target, "CaseHistory", &header)?;
     for (number, change) in (0..).zip(changes) {
         let (case, by, at) = (id("500", change.case.into()), id("005", change.by.into()), time(change.time));
         let data_type = match change.field {
@@ -528,14 +534,14 @@ fn history(folder: &str, changes: &mut [Change]) -> io::Result<()> {
         let field = FIELDS[usize::from(change.field)];
         table.row(&[&id("017", number), "false", &case, &by, &at, field, data_type, &old, &new])?;
     }
-    table.0.flush()
+    table.file.flush()
 }
 
-fn messages(folder: &str, world: &mut World) -> io::Result<()> {
+fn messages(target: &Target<'_>, world: &mut World) -> io::Result<()> {
     world.messages.sort_by_key(|message| message.time);
     #[rustfmt::skip]
     let header = ["Id", "ParentId", "CreatedById", "CreatedDate", "Incoming", "MessageDate", "Status", "Subject", "FromAddress", "ToAddress"];
-    let mut table = Table::create(folder, "EmailMessage", &header)?;
+    let mut table = Table::create(target, "EmailMessage", &header)?;
     for (number, message) in (0..).zip(&world.messages) {
         let (case, by, at) = (id("500", message.case.into()), id("005", message.by.into()), time(message.time));
         let subject = format!("RE: {} [ ref:!{case}:ref ]", subject(&mut world.random));
@@ -544,38 +550,39 @@ fn messages(folder: &str, world: &mut World) -> io::Result<()> {
         let incoming = message.incoming.to_string();
         table.row(&[&id("02s", number), &case, &by, &at, &incoming, &at, status, &subject, &from, &to])?;
     }
-    table.0.flush()
+    table.file.flush()
 }
 
-fn milestones(folder: &str, milestones: &[Milestone]) -> io::Result<()> {
+fn milestones(target: &Target<'_>, milestones: &[Milestone]) -> io::Result<()> {
     #[rustfmt::skip]
     let header = ["Id", "CaseId", "MilestoneTypeId", "StartDate", "TargetDate", "CompletionDate", "IsCompleted", "IsViolated"];
-    let mut table = Table::create(folder, "CaseMilestone", &header)?;
+    let mut table = Table::create(target, "CaseMilestone", &header)?;
     for (number, each) in (0..).zip(milestones) {
         let ids = [id("555", number), id("500", each.case.into()), id("557", each.kind)];
         let times = [time(each.start), time(each.target), time(each.done)];
         let truths = [(each.done != 0).to_string(), each.violated.to_string()];
         table.row(&[ids.as_slice(), &times, &truths].concat())?;
     }
-    table.0.flush()
+    table.file.flush()
 }
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     let usage = || io::Error::other("usage: generate FOLDER CASES [SEED [few-quotes]]");
     let [_, folder, count, others @ ..] = arguments.as_slice() else { return Err(usage()) };
-    match others {
-        [] | [_] => {}
-        [_, quotes] if quotes == "few-quotes" => FEW_QUOTES.store(true, Ordering::Relaxed),
+    let few_quotes = match others {
+        [] | [_] => false,
+        [_, quotes] if quotes == "few-quotes" => true,
         _ => return Err(usage()),
-    }
+    };
+    let target = Target { folder, few_quotes };
     let number = |text: &String| text.parse::<u64>().map_err(io::Error::other);
     let (count, seed) = (number(count)?, others.first().map_or(Ok(42), number)?);
     std::fs::create_dir_all(folder)?;
     let mut world = World { random: Random(seed), changes: Vec::new(), messages: Vec::new(), milestones: Vec::new() };
-    users(folder, &mut world.random)?;
-    cases(folder, &mut world, count)?;
-    history(folder, &mut std::mem::take(&mut world.changes))?;
-    messages(folder, &mut world)?;
-    milestones(folder, &world.milestones)
+    users(&target, &mut world.random)?;
+    cases(&target, &mut world, count)?;
+    history(&target, &mut std::mem::take(&mut world.changes))?;
+    messages(&target, &mut world)?;
+    milestones(&target, &world.milestones)
 }

@@ -22,7 +22,7 @@ pub use duration::{DurationError, DurationFormat, DurationProblem, DurationUnit,
 pub use era::Era;
 pub use pattern::{FormatError, FormatProblem, Part};
 pub use text::format::{CarriesOffset, DateFormat, Parsed, TimeFormat, TimeOfDayFormat};
-pub use text::iso8601::{DayRead, TIME_WINDOW};
+pub use text::iso8601::DayRead;
 pub use text::rfc3339::{LONGEST_TIME, Precision, TimeWriter, write_rfc3339};
 pub use zone::{DstPolicy, Gap, Overlap, Resolved, UnknownZone, Zone};
 

@@ -188,26 +188,28 @@ impl<'a> SourceReader<'a> {
         let Context { plan, timezone, is_loaded, .. } = context;
         let source_plan = &plan.sources[source];
         let needs = Needs::of(plan, source);
-        let cell_steps = source_plan.columns.iter().enumerate().filter(|(column, _)| needs.columns[*column]);
-        let cells = cell_steps.filter_map(|(column, planned)| match &planned.from {
-            ColumnFrom::Cell { reader, .. } => {
-                let parser = CellParser::new(reader, planned.kind, timezone, source_plan.inline.is_some());
-                Some(CellStep { column, parser, keep: Keep::of(source_plan, column), cache: 0 })
-            }
+        let needed = source_plan.columns.iter().enumerate().filter(|(column, _)| needs.columns[*column]);
+        let of_cells = needed.filter_map(|(column, planned)| match &planned.from {
+            ColumnFrom::Cell { reader, .. } => Some((column, planned, reader)),
             _ => None,
         });
-        let mut cells: Vec<CellStep> = cells.collect();
-        for position in 0..cells.len() {
-            let alike = column_alike(plan, source, cells[position].column);
-            cells[position].cache = cells.iter().position(|step| step.column == alike).unwrap_or(position);
-        }
+        let of_cells: Vec<_> = of_cells.collect();
+        let cells = of_cells.iter().enumerate().map(|(position, (column, planned, reader))| {
+            let alike = column_alike(plan, source, *column);
+            CellStep {
+                column: *column,
+                parser: CellParser::new(reader, planned.kind, timezone, source_plan.inline.is_some()),
+                keep: Keep::of(source_plan, *column),
+                cache: of_cells.iter().position(|(other, ..)| *other == alike).unwrap_or(position),
+            }
+        });
         let references = (0..source_plan.columns.len()).filter(|column| needs.references[*column]).map(|column| {
             let is_late = source_plan.columns[column].refers_to.iter().any(|target| !is_loaded[*target]);
             let is_inherited = matches!(source_plan.columns[column].from, ColumnFrom::Inherited { .. });
             ReferenceStep { column, is_late, is_inherited }
         });
         let has_case = plan.has_case(source);
-        let references = references.collect();
+        let (cells, references) = (cells.collect(), references.collect());
         Self {
             context,
             source,

@@ -48,7 +48,7 @@ pub struct DayRead {
 }
 
 /// How many bytes [`DayRead`] looks at.
-pub const TIME_WINDOW: usize = 32;
+const WINDOW: usize = 32;
 /// How many bytes the date and the time of day have.
 const UP_TO_SECOND: usize = 19;
 
@@ -63,7 +63,7 @@ impl DayRead {
     /// Reads the most frequent shapes of `iso8601` in UTC, in milliseconds since 1970; `None` for any other text, be it a
     /// time or not. The text has so many bytes of the window, from the first one on.
     #[inline(always)]
-    pub fn read(&mut self, window: &[u8; TIME_WINDOW], length: usize) -> Option<i64> {
+    pub fn read(&mut self, window: &[u8; WINDOW], length: usize) -> Option<i64> {
         let is_utc = match length {
             28 => word(window, 19) == u64::from_le_bytes(*b".000+000") && window[27] == b'0',
             _ => is_utc(window.get(UP_TO_SECOND..length)?),
@@ -79,7 +79,7 @@ impl DayRead {
     }
 
     #[inline(never)]
-    fn turn(&mut self, date: (u64, u16), window: &[u8; TIME_WINDOW]) -> Option<()> {
+    fn turn(&mut self, date: (u64, u16), window: &[u8; WINDOW]) -> Option<()> {
         let (day, _, _) = to_the_second(&window[..UP_TO_SECOND])?;
         *self = Self { text: date, begin: i64::from(day) * DAY };
         Some(())
@@ -88,7 +88,7 @@ impl DayRead {
 
 /// Eight bytes of a window, the first one lowest.
 #[inline(always)]
-fn word(window: &[u8; TIME_WINDOW], from: usize) -> u64 {
+fn word(window: &[u8; WINDOW], from: usize) -> u64 {
     window[from..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 

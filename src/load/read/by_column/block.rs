@@ -76,7 +76,7 @@ impl<'b> Block<'b> {
         let Self { reader, part: Part { words, times, .. }, stride, .. } = self;
         let rows = words.chunks_exact_mut(*stride);
         let mut other =
-            |row: &mut [u32], cell: &[u8]| other(reader, (column, cache), &mut times[column.step.column], row, cell);
+            |row: &mut [u32], cell: &str| other(reader, (column, cache), &mut times[column.step.column], row, cell);
         match (column.step.parser.quick(), column.plan.place) {
             (Some(Quick::Time), Some(place)) => {
                 let mut day = DayRead::default();
@@ -84,11 +84,14 @@ impl<'b> Block<'b> {
                     rows,
                     #[inline(always)]
                     |row, cell| {
-                        let Glance::Short(window, length) = cell else { return other(row, cell.bytes()) };
-                        match day.read(window, length) {
+                        let time = match cell {
+                            Glance::Short(_, 0) => return (!column.is_needed).then_some(()),
+                            Glance::Short(window, length) => day.read(window, length),
+                            Glance::Other(_) => None,
+                        };
+                        match time {
                             Some(time) => put_pair(row, place, time.cast_unsigned()),
-                            None if length == 0 => (!column.is_needed).then_some(()),
-                            None => other(row, window.get(..length)?),
+                            None => other(row, cell.text()?),
                         }
                     },
                 )
@@ -98,10 +101,10 @@ impl<'b> Block<'b> {
                 #[inline(always)]
                 |row, cell| match words.quick(cell) {
                     Some(value) => put(row, place, u32::from(value)),
-                    None => other(row, cell.bytes()),
+                    None => other(row, cell.text()?),
                 },
             ),
-            _ => cells.each_beside(rows, |row, field| other(row, field.bytes())),
+            _ => cells.each_beside(rows, |row, field| other(row, field.text()?)),
         }
     }
 
@@ -233,9 +236,9 @@ impl<'b> Block<'b> {
     fn near_numbers(&mut self, index: &Near, cells: &Cells<'_>) -> Option<()> {
         let mut searches: Vec<Search> = Vec::with_capacity(self.part.cases.len());
         cells.glance(
-            0..,
+            std::iter::repeat(()),
             #[inline(always)]
-            |_: usize, cell| {
+            |(), cell| {
                 searches.push(match cell {
                     Glance::Short(_, 0) => return None,
                     Glance::Short(window, length) => index.begin(window, length),

@@ -13,9 +13,9 @@ pub(super) fn other(
     (column, cache): (&Column<'_>, &mut CellCache),
     times: &mut TimeNotes,
     row: &mut [u32],
-    raw: &[u8],
+    raw: &str,
 ) -> Option<()> {
-    let cell = match column.step.parser.read(str::from_utf8(raw).ok()?, times) {
+    let cell = match column.step.parser.read(raw, times) {
         Reading::Cell(cell) => cell,
         Reading::Null if column.is_needed => return None,
         Reading::Null => return Some(()),
@@ -32,16 +32,10 @@ pub(super) fn other(
 /// The word of a text's id.
 #[inline(always)]
 pub(super) fn id(reader: &SourceReader<'_>, cache: &mut CellCache, cell: Glance<'_>) -> Option<u32> {
-    let Glance::Short(window, length) = cell else { return new_id(reader, cache, cell.bytes()) };
-    let known = Key::at(window, length).and_then(|key| cache.ids.known(key));
-    if known.is_some() { known } else { new_id(reader, cache, window.get(..length)?) }
-}
-
-/// The same, where it isn't known that the text was met lately.
-#[inline(never)]
-fn new_id(reader: &SourceReader<'_>, cache: &mut CellCache, text: &[u8]) -> Option<u32> {
-    let known = Key::of(text).and_then(|key| cache.ids.known(key));
-    if known.is_some() { known } else { Some(cache.ids.intern_new(reader.interner, str::from_utf8(text).ok()?).word()) }
+    if let Some(id) = key(cell).and_then(|key| cache.ids.known(key)) {
+        return Some(id);
+    }
+    Some(cache.ids.intern_new(reader.interner, cell.text()?).word())
 }
 
 /// Where the reference of a text leads, and whether several rows there have that key.
@@ -52,26 +46,25 @@ pub(super) fn referred(
     cache: &mut CellCache,
     cell: Glance<'_>,
 ) -> Option<(u32, bool)> {
-    let Glance::Short(window, length) = cell else { return new_reference(reader, column, cache, cell.bytes()) };
-    let known = Key::at(window, length).and_then(|key| cache.references.known(key));
-    if known.is_some() { known } else { new_reference(reader, column, cache, window.get(..length)?) }
+    if let Some(found) = key(cell).and_then(|key| cache.references.known(key)) {
+        return Some(found);
+    }
+    Some(refer_new(reader, column, cache, cell.text()?))
 }
 
-/// The same, where it isn't known that the text was met lately.
 #[inline(never)]
-fn new_reference(
-    reader: &SourceReader<'_>,
-    column: &Column<'_>,
-    cache: &mut CellCache,
-    text: &[u8],
-) -> Option<(u32, bool)> {
-    if let Some(known) = Key::of(text).and_then(|key| cache.references.known(key)) {
-        return Some(known);
-    }
-    let text = str::from_utf8(text).ok()?;
+fn refer_new(reader: &SourceReader<'_>, column: &Column<'_>, cache: &mut CellCache, text: &str) -> (u32, bool) {
     let found = reference(reader, column, text);
     cache.references.learn(text, found);
-    Some(found)
+    found
+}
+
+#[inline(always)]
+fn key(cell: Glance<'_>) -> Option<Key> {
+    match cell {
+        Glance::Short(window, length) => Key::at(window, length),
+        Glance::Other(field) => Key::of(field.bytes()),
+    }
 }
 
 /// The same without memory.

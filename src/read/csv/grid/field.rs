@@ -96,18 +96,7 @@ impl<'a> Cells<'a> {
         rows: impl IntoIterator<Item = T>,
         mut action: impl FnMut(T, Field<'c>) -> Option<()>,
     ) -> Option<()> {
-        let mut rows = rows.into_iter();
-        if let Some(alike) = self.alike {
-            for ends in alike.rows() {
-                let (start, length) = alike.span(ends)?;
-                action(rows.next()?, self.of_grid(start, length)?)?;
-            }
-            return Some(());
-        }
-        for (start, length) in &self.spans {
-            action(rows.next()?, self.anywhere(*start, *length)?)?;
-        }
-        Some(())
+        self.walk(rows, |start, length| self.of_grid(start, length), |field| field, &mut action)
     }
 
     /// The same, where most cells are short.
@@ -117,23 +106,39 @@ impl<'a> Cells<'a> {
         rows: impl IntoIterator<Item = T>,
         mut action: impl FnMut(T, Glance<'c>) -> Option<()>,
     ) -> Option<()> {
+        self.walk(rows, |start, length| self.glance_at(start, length), Field::glance, &mut action)
+    }
+
+    /// Calls `action` with what `of_grid` makes of the place of a cell that stands in the grid, or `anywhere` of any.
+    #[inline(always)]
+    fn walk<'c, T, C>(
+        &'c self,
+        rows: impl IntoIterator<Item = T>,
+        of_grid: impl Fn(u32, u32) -> Option<C>,
+        anywhere: impl Fn(Field<'c>) -> C,
+        action: &mut impl FnMut(T, C) -> Option<()>,
+    ) -> Option<()> {
         let mut rows = rows.into_iter();
         if let Some(alike) = self.alike {
             for ends in alike.rows() {
                 let (start, length) = alike.span(ends)?;
-                let window = self.bytes.get(start as usize..start as usize + WINDOW).and_then(<[u8]>::first_chunk);
-                let cell = match window {
-                    Some(window) if (length as usize) < WINDOW => Glance::Short(window, length as usize),
-                    _ => self.of_grid(start, length)?.wide(),
-                };
-                action(rows.next()?, cell)?;
+                action(rows.next()?, of_grid(start, length)?)?;
             }
             return Some(());
         }
         for (start, length) in &self.spans {
-            action(rows.next()?, self.anywhere(*start, *length)?.glance())?;
+            action(rows.next()?, anywhere(self.anywhere(*start, *length)?))?;
         }
         Some(())
+    }
+
+    /// The cell of so many bytes there in the grid, of which only those are looked at that are asked for.
+    #[inline(always)]
+    fn glance_at(&self, start: u32, length: u32) -> Option<Glance<'_>> {
+        match window(self.bytes, start as usize) {
+            Some(window) if (length as usize) < WINDOW => Some(Glance::Short(window, length as usize)),
+            _ => Some(self.of_grid(start, length)?.wide()),
+        }
     }
 
     /// The cell of so many bytes there in the grid.
@@ -196,7 +201,7 @@ impl<'a> Field<'a> {
     /// It as it is looked at by whole words.
     #[inline(always)]
     pub fn glance(self) -> Glance<'a> {
-        match self.whole.get(self.from..self.from + WINDOW).and_then(<[u8]>::first_chunk) {
+        match window(self.whole, self.from) {
             Some(window) if self.len() < WINDOW => Glance::Short(window, self.len()),
             _ => self.wide(),
         }
@@ -224,6 +229,11 @@ impl<'a> Field<'a> {
 /// How many bytes are looked at together.
 pub const WINDOW: usize = 32;
 
+#[inline(always)]
+fn window(bytes: &[u8], from: usize) -> Option<&[u8; WINDOW]> {
+    bytes.get(from..from + WINDOW)?.first_chunk()
+}
+
 /// A cell as it is looked at by whole words.
 #[derive(Debug, Clone, Copy)]
 pub enum Glance<'a> {
@@ -235,12 +245,12 @@ pub enum Glance<'a> {
 }
 
 impl<'a> Glance<'a> {
-    /// Its bytes.
-    #[inline]
-    pub fn bytes(&self) -> &'a [u8] {
+    /// Its text; `None` where that isn't valid, as no cell of a grid is.
+    #[inline(always)]
+    pub fn text(&self) -> Option<&'a str> {
         match self {
-            Self::Short(window, length) => window.get(..*length).unwrap_or_default(),
-            Self::Other(field) => field.bytes(),
+            Self::Short(window, length) => str::from_utf8(window.get(..*length)?).ok(),
+            Self::Other(field) => field.text(),
         }
     }
 

@@ -16,4 +16,4 @@ pub mod system;
 pub use code::{Code, Severity};
 pub use collection::Diagnostics;
 pub use files::{FileId, Files, Span, Unit};
-pub use model::{Diagnostic, Label, Place};
+pub use model::{Diagnostic, Excerpt, Label, Place};

@@ -17,11 +17,30 @@ pub enum Place {
         file: String,
         /// The line, counted from 1.
         line: u64,
-        /// The column, counted from 1.
+        /// The column in characters, counted from 1.
         column: Option<u64>,
-        /// An excerpt: the value or the row in question.
-        text: Option<String>,
+        /// What stands there.
+        text: Option<Excerpt>,
     },
+}
+
+/// A piece of an input file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Excerpt {
+    /// What stands before it on its line, or the end of that.
+    pub before: String,
+    /// The value or the row in question.
+    pub text: String,
+    /// What stands behind it, or the beginning of that.
+    pub after: String,
+    /// How many of all characters before it on its line are two units of UTF-16.
+    pub pairs_before: u64,
+}
+
+impl From<String> for Excerpt {
+    fn from(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
 }
 
 /// A place and what is said of it there.
@@ -75,7 +94,19 @@ impl Diagnostic {
         excerpt: Option<String>,
         text: impl Into<String>,
     ) -> Self {
-        self.label(Place::Data { file: file.into(), line, column, text: excerpt }, text)
+        self.label(Place::Data { file: file.into(), line, column, text: excerpt.map(Excerpt::from) }, text)
+    }
+
+    /// Adds a value in a row of an input file, beside what stands around it: line and column are its own.
+    #[must_use]
+    pub fn in_row(
+        self,
+        file: impl Into<String>,
+        (line, column): (u64, u64),
+        excerpt: Excerpt,
+        text: impl Into<String>,
+    ) -> Self {
+        self.label(Place::Data { file: file.into(), line, column: Some(column), text: Some(excerpt) }, text)
     }
 
     /// Adds a whole file or folder.

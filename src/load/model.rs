@@ -11,6 +11,7 @@ use crate::evaluate::ParamValues;
 use crate::load::link::LinkReport;
 use crate::load::packing::Unwanted;
 use crate::load::watch::OfCase;
+use crate::read::csv::Fields;
 use crate::rows::{Cell, Table, TextId, Texts};
 use crate::time::Zone;
 
@@ -209,6 +210,8 @@ pub struct FileReport {
     pub is_transcoded: bool,
     /// Which header each declared column has: column, position in the file, header.
     pub columns: Vec<(usize, usize, String)>,
+    /// What separates and encloses its fields, in a file of CSV.
+    pub fields: Option<Fields>,
 }
 
 /// What became of the references in a column.

@@ -142,6 +142,17 @@ impl Plan {
         self.case.record == Some(source) || self.names_case(source)
     }
 
+    /// The column of a source in which a cell says which case a row belongs to, where one does.
+    pub fn case_column(&self, source: usize) -> Option<usize> {
+        match &self.sources[source].case {
+            Some(Expr::Row(RowPath::Here(path))) if path.source == source && path.onward.is_empty() => {
+                Some(path.column)
+            }
+            None if self.case.record == Some(source) => self.sources[source].key,
+            _ => None,
+        }
+    }
+
     fn names_case(&self, source: usize) -> bool {
         let plan = &self.sources[source];
         plan.case.is_some() || plan.level.as_ref().is_some_and(|level| self.has_case(level.parent()))

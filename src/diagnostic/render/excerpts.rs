@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::diagnostic::{Diagnostic, FileId, Files, Label, Place, Span};
+use crate::diagnostic::{Diagnostic, Excerpt, FileId, Files, Label, Place, Span};
 
 /// The texts and the labels into them.
 #[derive(Debug)]
@@ -38,8 +38,8 @@ impl Excerpts {
         for (index, label) in diagnostic.labels.iter().enumerate() {
             match &label.place {
                 Place::Text(span) => excerpts.add_text(label, *span, files, index == 0),
-                Place::Data { file, line, column, text: Some(text) } => {
-                    excerpts.add_data(label, Part::data(file, *line, *column, text), index == 0);
+                Place::Data { file, line, column, text: Some(excerpt) } => {
+                    excerpts.add_data(label, Part::data(file, *line, *column, excerpt), excerpt, index == 0);
                 }
                 _ => {}
             }
@@ -63,9 +63,10 @@ impl Excerpts {
         }
     }
 
-    fn add_data(&mut self, label: &Label, part: Part, primary: bool) {
+    fn add_data(&mut self, label: &Label, part: Part, excerpt: &Excerpt, primary: bool) {
         let offset = self.end();
-        self.labels.push(drawn(&label.text, offset, part.text.trim_end().len(), primary));
+        let meant = drawn(&label.text, offset + excerpt.before.len(), excerpt.text.len(), primary);
+        self.labels.push(meant);
         self.parts.push(Part { offset, ..part });
     }
 
@@ -104,16 +105,17 @@ impl Part {
         }
     }
 
-    fn data(file: &str, line: u64, column: Option<u64>, text: &str) -> Self {
+    fn data(file: &str, line: u64, column: Option<u64>, excerpt: &Excerpt) -> Self {
         let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let Excerpt { before, text, after, .. } = excerpt;
         Self {
             file: None,
             name: file.to_owned(),
-            text: printable(text),
+            text: printable(&[before.as_str(), text, after].concat()),
             offset: 0,
             skipped: 0,
             first_line: number(line).max(1),
-            first_column: column.map(number),
+            first_column: column.map(|column| number(column).saturating_sub(before.chars().count())),
         }
     }
 

@@ -26,7 +26,9 @@ impl Region {
             }
             Place::File(_) => WHOLE_FILE,
             Place::Data { line, column, text, .. } => {
-                Self::of_data(*line, column.unwrap_or(1), text.as_deref().unwrap_or(""), unit)
+                let (text, pairs) = text.as_ref().map_or(("", 0), |excerpt| (&excerpt.text, excerpt.pairs_before));
+                let more = if unit == Unit::Utf16 { pairs } else { 0 };
+                Self::of_data(*line, column.unwrap_or(1) + more, text, unit)
             }
         }
     }

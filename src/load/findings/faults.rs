@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::excerpt::{self, Shown};
 use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::load::model::{Loaded, Quarantined};
+use crate::load::model::{FileReport, Loaded, Quarantined};
 use crate::plan::{ColumnPlan, Plan, SourcePlan, ValueType};
 
 /// How many rows of one sort are shown.
 const EXAMPLES: usize = 3;
-/// How much of a row is shown, in characters.
-const SHOWN: usize = 120;
 
 /// One finding for each source, column and code, in the order of the plan.
 pub fn quarantined<'a>(
@@ -41,11 +40,19 @@ fn finding(plan: &Plan, loaded: &Loaded, rows: &[&Quarantined]) -> Option<Diagno
 fn example(found: Diagnostic, loaded: &Loaded, row: &Quarantined) -> Diagnostic {
     let file = row.file.and_then(|file| loaded.sources.get(row.source)?.files.get(file));
     let Some(file) = file else { return found };
-    let text = String::from_utf8_lossy(&row.raw);
-    let excerpt: String = text.trim_end().chars().take(SHOWN).collect();
-    // A row of JSON that stands in another has no bytes of its own.
-    let excerpt = Some(excerpt).filter(|excerpt| !excerpt.is_empty());
-    found.in_data(&file.name, row.line, None, excerpt, &row.reason)
+    match cell(file, row) {
+        Some(Shown { line, column, excerpt }) => {
+            found.in_row(&file.name, (row.line + line, column), excerpt, &row.reason)
+        }
+        None => found.in_data(&file.name, row.line, None, excerpt::of_row(&row.raw), &row.reason),
+    }
+}
+
+/// The cell at fault, where one is.
+fn cell(file: &FileReport, row: &Quarantined) -> Option<Shown> {
+    let (_, position, _) = file.columns.iter().find(|(column, ..)| Some(*column) == row.column)?;
+    let fields = file.fields?;
+    Some(excerpt::of_cell(&row.raw, fields.locate(&row.raw, *position)?, fields.delimiter()))
 }
 
 /// A number of rows in words.

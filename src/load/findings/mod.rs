@@ -1,5 +1,6 @@
 //! What there is to say of the input, and of rows that can't be used.
 
+mod excerpt;
 mod faults;
 mod inspect;
 pub(in crate::load) mod late;

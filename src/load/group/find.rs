@@ -10,7 +10,7 @@ use super::id::Id;
 use super::in_order::in_order;
 use super::named::{Candidate, Named, id_of_candidate, is_called_by_key};
 use super::{LEFT_OUT, LateFault, NO_CASE, REFUSED, Ungrouped};
-use crate::diagnostic::{Code, codes};
+use crate::diagnostic::codes;
 use crate::evaluate::{Binder, BoundCondition, Memo, ParamValues};
 use crate::load::link::{LinkReport, Linking, Links};
 use crate::load::model::{Cases, NO_RECORD};
@@ -125,14 +125,14 @@ impl Finder<'_> {
             self.record_of[*key as usize] = first;
             let key = TextId::from_word(*key).map_or("", |key| question.texts.get(key));
             let reason = format!("another row of the record has the key `{key}`");
-            self.drop_record(second, codes::KEY_SEEN_BEFORE, reason);
+            let column = question.plan.case_column(stored.source);
+            self.drop_record(second, Problem { code: codes::KEY_SEEN_BEFORE, column, reason });
         }
     }
 
-    fn drop_record(&mut self, position: u32, code: Code, reason: String) {
+    fn drop_record(&mut self, position: u32, problem: Problem) {
         let Some((stored, _)) = &self.question.record else { return };
         let number = stored.table.row(position).number();
-        let problem = Problem { code, column: None, reason };
         self.faults.push(LateFault { source: stored.source, number, problem });
         self.gone.push(position);
     }
@@ -221,7 +221,7 @@ impl Finder<'_> {
             self.refused.insert(word, problem.clone());
         }
         if let Some(record) = candidate.record() {
-            self.drop_record(record, problem.code, problem.reason);
+            self.drop_record(record, problem);
         }
     }
 

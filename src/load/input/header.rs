@@ -96,9 +96,9 @@ impl BoundFile {
 
     /// What is said of the file in reports.
     pub fn report(&self, rows: u64) -> FileReport {
-        let names = match &self.content {
-            Content::Csv(csv) => &csv.header().names[..],
-            Content::Json(_) => &[],
+        let (names, fields) = match &self.content {
+            Content::Csv(csv) => (&csv.header().names[..], Some(csv.fields())),
+            Content::Json(_) => (&[][..], None),
         };
         let columns = self.positions.iter().enumerate();
         let columns =
@@ -112,6 +112,7 @@ impl BoundFile {
             rows,
             is_transcoded: self.content.is_transcoded(),
             columns: columns.collect(),
+            fields,
         }
     }
 }

@@ -153,7 +153,8 @@ fn records(table: &Table, numbers: &[u32]) -> Vec<u32> {
 pub fn orphan(plan: &Plan, source: usize, number: u32) -> LateFault {
     let record = plan.case.record.map_or("", |record| &plan.sources[record].id);
     let reason = format!("its case isn't among the records in `{record}`");
-    LateFault { source, number, problem: Problem { code: codes::CASE_WITHOUT_RECORD, column: None, reason } }
+    let problem = Problem { code: codes::CASE_WITHOUT_RECORD, column: plan.case_column(source), reason };
+    LateFault { source, number, problem }
 }
 
 /// A row shares its case's fault.

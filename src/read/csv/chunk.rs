@@ -136,7 +136,7 @@ impl Chunk<'_> {
 }
 
 /// How many lines end in `text`; an LF at its start ends none `after_return`.
-pub(super) fn line_ends(text: &[u8], after_return: bool) -> u64 {
+pub(crate) fn line_ends(text: &[u8], after_return: bool) -> u64 {
     let feeds = memchr_iter(b'\n', text).count();
     let lone = memchr_iter(b'\r', text).filter(|&at| text.get(at + 1) != Some(&b'\n')).count();
     (feeds + lone) as u64 - u64::from(after_return && text.first() == Some(&b'\n'))

@@ -7,6 +7,7 @@ use fearless_simd::Level;
 
 use super::chunk::{Chunk, Context, line_ends};
 use super::header::{self, Head, Header};
+use super::locate::Fields;
 use super::scan::{Done, Scan};
 use super::scan::{plain, stream};
 use super::separators::mask::Symbols;
@@ -64,6 +65,11 @@ impl CsvFile {
     /// The columns.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// What separates and encloses its fields.
+    pub fn fields(&self) -> Fields {
+        Fields { delimiter: self.header.delimiter, quote: self.dialect.quote }
     }
 
     /// Whether it is stored as it is read: then [`CsvFile::scan_digesting`] gives its digest, unless it is empty.

@@ -15,15 +15,18 @@ mod file;
 mod grid;
 mod header;
 mod line_pattern;
+mod locate;
 mod record;
 mod scan;
 pub(in crate::read) mod separators;
 
+pub(crate) use chunk::line_ends;
 pub use chunk::{Chunk, Records};
 pub use file::CsvFile;
 pub use grid::{Cells, Field, Glance, Grid, WINDOW, short};
 pub use header::Header;
 pub use line_pattern::LinePattern;
+pub use locate::Fields;
 pub use record::{Fault, Record};
 pub use scan::{Part, Scan};
 

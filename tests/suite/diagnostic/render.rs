@@ -1,7 +1,7 @@
 //! Drawing for people and for programs.
 
 use caseloom::diagnostic::render::{human, json};
-use caseloom::diagnostic::{Diagnostic, FileId, Files, Span, codes};
+use caseloom::diagnostic::{Diagnostic, Excerpt, FileId, Files, Span, codes};
 
 fn span(files: &Files, file: FileId, part: &str) -> Span {
     let start = files.text(file).find(part).unwrap();
@@ -27,6 +27,25 @@ fn findings() -> (Vec<Diagnostic>, Files) {
         Diagnostic::new(codes::TIME_IN_NO_FORMAT, "`3/4/2025` fits no format")
             .in_data("in/Case.csv", 17, Some(9), Some("3/4/2025".to_owned()), "not a padded day")
             .also(span(&files, base, "label"), "declared here"),
+        Diagnostic::new(codes::TIME_IN_NO_FORMAT, "in a row, a part of which is shown")
+            .in_row(
+                "in/Case.csv",
+                (17, 30),
+                Excerpt {
+                    before: "ปิด,\"".to_owned(),
+                    text: "3/4/2025".to_owned(),
+                    after: "\",1".to_owned(),
+                    ..Excerpt::default()
+                },
+                "not a padded day",
+            )
+            .also(span(&files, base, "label"), "declared here"),
+        Diagnostic::new(codes::KEY_IS_NULL, "a row has no key").in_row(
+            "in/Case.csv",
+            (18, 3),
+            Excerpt { before: "a,".to_owned(), after: ",b".to_owned(), ..Excerpt::default() },
+            "nothing stands here",
+        ),
         Diagnostic::new(codes::RAGGED_ROW, "a row has 3 cells instead of 4").in_data(
             "in/Case.csv",
             18,

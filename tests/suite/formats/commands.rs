@@ -72,12 +72,12 @@ fn rows_of_the_export_are_found_with_their_place() {
     let row = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     let declared = &log["runs"][0]["results"][0]["relatedLocations"][0]["physicalLocation"];
     assert_eq!(declared["artifactLocation"]["uri"], "a.yaml");
-    let region = serde_json::json!({ "startLine": 3, "startColumn": 1, "endLine": 4, "endColumn": 4 });
+    let region = serde_json::json!({ "startLine": 3, "startColumn": 4, "endLine": 3, "endColumn": 12 });
     assert_eq!(row["region"], region);
     let github = validate(&folder, &["a.yaml", "--input", "my export", "--format", "github"]);
     assert_eq!(github.code, 1);
     assert!(
-        github.stdout.starts_with("::error file=my export/tickets.csv,line=3,endLine=4,title="),
+        github.stdout.starts_with("::error file=my export/tickets.csv,line=3,col=4,endLine=3,endColumn=12,title="),
         "{}",
         github.stdout
     );

@@ -8,7 +8,7 @@ mod strict;
 use std::path::PathBuf;
 
 use caseloom::diagnostic::render::{Findings, Folders, Report};
-use caseloom::diagnostic::{Diagnostic, FileId, Files, Span, codes};
+use caseloom::diagnostic::{Diagnostic, Excerpt, FileId, Files, Span, codes};
 
 /// The span of a part of a text.
 pub fn span(files: &Files, file: FileId, part: &str) -> Span {
@@ -33,7 +33,13 @@ pub fn report() -> Report {
         Diagnostic::new(codes::RAGGED_ROW, "2 rows can't be used")
             .in_data("T.csv", 17, None, Some("1,\"a\n𝄞\"".to_owned()), "3 cells, not 4")
             .in_data("T.csv", 20, Some(3), Some("x𝄞".to_owned()), "another")
-            .in_data("T.csv", 21, None, None, ""),
+            .in_data("T.csv", 21, None, None, "")
+            .in_row(
+                "T.csv",
+                (22, 4),
+                Excerpt { before: "𝄞,".to_owned(), text: "x".to_owned(), after: ",y".to_owned(), pairs_before: 1 },
+                "a cell",
+            ),
         Diagnostic::new(codes::EMPTY_FILE, "`T.csv` is empty").in_file("T.csv", "no rows"),
         Diagnostic::new(codes::UNUSED_PARAM, "`x` isn't used").at(span(&files, file, "é"), "here"),
     ];

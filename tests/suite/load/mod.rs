@@ -9,6 +9,7 @@ mod inspect;
 mod keys;
 mod packing;
 mod params;
+mod places;
 mod references;
 mod stops;
 mod texts;

@@ -33,7 +33,7 @@ fn underlined<'a>(place: &'a Place, files: &'a Files) -> &'a str {
     match place {
         Place::Text(span) => files.text(span.file).get(span.range()).unwrap_or(""),
         Place::File(_) => "",
-        Place::Data { text, .. } => text.as_deref().unwrap_or(""),
+        Place::Data { text, .. } => text.as_ref().map_or("", |excerpt| &excerpt.text),
     }
 }
 

@@ -215,7 +215,7 @@ pub struct FileReport {
 }
 
 /// What became of the references in a column.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReferenceReport {
     /// The column.
     pub column: usize,
@@ -223,6 +223,8 @@ pub struct ReferenceReport {
     pub without_match: u64,
     /// Values that several rows of the target have as key.
     pub with_several: u64,
+    /// The least of the values that no target has.
+    pub example: Option<String>,
 }
 
 /// Wall-clock times in a column that a zone skips or shows twice.

@@ -218,8 +218,8 @@ impl<'a> Loader<'a> {
         report.rows = rows.total();
         report.filtered = rows.filtered;
         report.footer = rows.footer;
-        let counts = references.iter().zip(&rows.references);
-        report.references = counts.map(|(column, count)| reference_report(*column, *count)).collect();
+        let counts = references.iter().zip(rows.references);
+        report.references = counts.map(|(column, count)| reference_report(*column, count)).collect();
         self.naive.extend(rows.naive.into_iter().map(|time| (source, time)));
         self.gathered.note(source, rows.noted);
         self.rows_by_file[source] = rows.rows_by_file;
@@ -286,7 +286,7 @@ impl<'a> Loader<'a> {
             let plan = &self.plan.sources[source];
             let mut words = std::mem::take(&mut self.tables[source].words);
             let indices: Vec<&FxHashMap<TextId, u32>> = self.tables.iter().map(|table| &table.index).collect();
-            let counts = late.resolve(plan, &mut words, &indices, &self.repeated);
+            let counts = late.resolve(plan, &mut words, &indices, &self.repeated, &self.texts);
             self.tables[source].words = words;
             for (column, count) in late.columns.iter().zip(counts) {
                 let report = self.reports[source].references.iter_mut().find(|report| report.column == *column);

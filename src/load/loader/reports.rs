@@ -57,5 +57,6 @@ impl Loader<'_> {
 
 /// What became of the references in a column.
 pub fn reference_report(column: usize, count: ReferenceCount) -> ReferenceReport {
-    ReferenceReport { column, without_match: count.without_match, with_several: count.with_several }
+    let ReferenceCount { without_match, with_several, example } = count;
+    ReferenceReport { column, without_match, with_several, example: example.map(String::from) }
 }

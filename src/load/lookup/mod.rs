@@ -11,7 +11,7 @@ use super::order::RowOrder;
 use super::read::{Part, ReferenceCount, StoredTable};
 use crate::evaluate::Memo;
 use crate::plan::{ColumnPlan, SourcePlan};
-use crate::rows::{NO_REFERENCE, ROW_MASK, TARGET_SHIFT, Table, TextId};
+use crate::rows::{NO_REFERENCE, ROW_MASK, TARGET_SHIFT, Table, TextId, Texts};
 
 /// All rows of a source in one run, as they were read.
 pub fn joined(mut parts: Vec<Part>, stride: usize) -> (Table, Vec<u32>, Vec<u32>) {
@@ -86,6 +86,7 @@ impl LateReferences {
         words: &mut [u32],
         tables: &[&FxHashMap<TextId, u32>],
         repeated: &[FxHashSet<TextId>],
+        texts: &Texts,
     ) -> Vec<ReferenceCount> {
         let steps = self.columns.len();
         let mut counts = vec![ReferenceCount::default(); steps];
@@ -93,12 +94,13 @@ impl LateReferences {
             for ((column, key), count) in self.columns.iter().zip(keys).zip(&mut counts) {
                 let column = &source.columns[*column];
                 let (Some(place), Some(id)) = (column.reference_place, TextId::from_word(*key)) else { continue };
-                let found = target_of(column, id, tables);
-                count.without_match += u64::from(found.is_none());
-                if let Some((target, other, position)) = found {
-                    row[place] = (target as u32) << TARGET_SHIFT | position;
-                    count.with_several += u64::from(repeated[other].contains(&id));
-                }
+                let Some((target, other, position)) = target_of(column, id, tables) else {
+                    count.without_match += 1;
+                    count.note(texts.get(id));
+                    continue;
+                };
+                row[place] = (target as u32) << TARGET_SHIFT | position;
+                count.with_several += u64::from(repeated[other].contains(&id));
             }
         }
         counts

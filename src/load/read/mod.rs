@@ -18,7 +18,7 @@ pub use inline::{LiteralReader, read_inline, unreadable_row};
 pub use json::{BreaksOff, FamilyReader, FamilyRows, Located, fetch, keys_at};
 pub use needs::Needs;
 pub use part::{Part, Problem, ReferenceCount};
-pub use problem::script_failed;
+pub use problem::{quoted, script_failed};
 pub use reader::{Context, Program, SourceReader, Watched};
 pub use source::{Naive, SourceRows, read_family, read_files};
 pub use values::scope::{StoredRow, StoredTable};

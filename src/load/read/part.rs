@@ -61,10 +61,12 @@ impl Keys {
 }
 
 /// References without a match, and with several.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ReferenceCount {
     pub without_match: u64,
     pub with_several: u64,
+    /// The least of the values without a match, which is the same in whatever order they are met.
+    pub example: Option<Box<str>>,
 }
 
 impl ReferenceCount {
@@ -73,6 +75,23 @@ impl ReferenceCount {
     pub fn count(&mut self, word: u32, is_repeated: bool) {
         self.without_match += u64::from(word == NO_REFERENCE);
         self.with_several += u64::from(is_repeated);
+    }
+
+    /// Notes a value without a match, which is counted elsewhere.
+    #[cold]
+    pub fn note(&mut self, value: &str) {
+        if self.example.as_deref().is_none_or(|known| value < known) {
+            self.example = Some(value.into());
+        }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.without_match += other.without_match;
+        self.with_several += other.with_several;
+        if let Some(value) = &other.example {
+            self.note(value);
+        }
     }
 }
 

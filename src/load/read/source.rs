@@ -79,10 +79,8 @@ impl SourceRows {
         }
         self.note(std::mem::take(&mut part.noted), place);
         self.filtered += part.filtered;
-        for (total, count) in self.references.iter_mut().zip(&part.references) {
-            total.without_match += count.without_match;
-            total.with_several += count.with_several;
-        }
+        let references = std::mem::take(&mut part.references);
+        self.references.iter_mut().zip(references).for_each(|(total, count)| total.add(count));
         for (total, notes) in self.times.iter_mut().zip(&part.times) {
             total.add(*notes);
         }

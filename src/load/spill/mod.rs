@@ -257,10 +257,7 @@ impl<'a> Spill<'a> {
         let references = std::mem::take(&mut part.references);
         let room = references.len().max(counted.references.len());
         counted.references.resize(room, ReferenceCount::default());
-        for (total, count) in counted.references.iter_mut().zip(references) {
-            total.without_match += count.without_match;
-            total.with_several += count.with_several;
-        }
+        counted.references.iter_mut().zip(references).for_each(|(total, count)| total.add(count));
         let times = std::mem::take(&mut part.times);
         let room = times.len().max(counted.times.len());
         counted.times.resize(room, TimeNotes::default());
@@ -272,10 +269,7 @@ impl<'a> Spill<'a> {
         let Some(spilled) = &self.sources[source] else { return };
         let counted = std::mem::take(&mut *lock(&spilled.counted));
         rows.filtered += counted.filtered;
-        for (total, count) in rows.references.iter_mut().zip(counted.references) {
-            total.without_match += count.without_match;
-            total.with_several += count.with_several;
-        }
+        rows.references.iter_mut().zip(counted.references).for_each(|(total, count)| total.add(count));
         rows.times.iter_mut().zip(counted.times).for_each(|(total, notes)| total.add(notes));
     }
 

@@ -47,7 +47,7 @@ fn the_first_target_that_has_the_key_counts() {
     let (found, loaded) = owners(&setup);
     assert_eq!(found, ["Ann", "Tier 1", "-", "-"]);
     assert_eq!(loaded.sources[0].references[0].without_match, 1, "null isn't counted");
-    assert_eq!(loaded.warnings.iter().next().unwrap().message, "1 value of `cases.OwnerId` matches nothing");
+    assert_eq!(loaded.warnings.iter().next().unwrap().message, "1 value of `cases.OwnerId` matches nothing: `none`");
     assert_eq!(loaded.sources[1].lookup, 2);
     assert_adds_up(&setup, &loaded);
 }
@@ -67,7 +67,32 @@ fn missing_lookups_are_no_fault() {
 fn values_that_match_nothing_are_told_where_any_target_is_there() {
     let setup = Setup::new(MAPPING, &[("Case.csv", CASES), ("Queue.csv", "Id,Name\nq1,Tier 1\n")]);
     let messages: Vec<String> = setup.load().warnings.iter().map(|each| each.message.clone()).collect();
-    assert_eq!(messages, ["2 values of `cases.OwnerId` match nothing"]);
+    assert_eq!(messages, ["2 values of `cases.OwnerId` match nothing, such as `none`"]);
+}
+
+/// Which value is named doesn't depend on the order of rows, nor on how they are read.
+#[test]
+fn the_least_of_the_values_that_match_nothing_is_named() {
+    let queues = ("Queue.csv", "Id,Name\nq1,Tier 1\n");
+    let told = |cases: &str| {
+        let setup = Setup::new(MAPPING, &[("Case.csv", &format!("Id,Created,OwnerId\n{cases}")), queues]);
+        setup.load().warnings.iter().map(|each| each.message.clone()).collect::<Vec<String>>()
+    };
+    // The first and the last stand in different pieces of the file.
+    let owner = |row: u32| if row.is_multiple_of(7) { format!("n{:05}", 99_999 - row) } else { "q1".to_owned() };
+    let row = |row: u32| format!("c{row:05},2025-01-01T00:00:00Z,{}\n", owner(row));
+    let expected = ["2857 values of `cases.OwnerId` match nothing, such as `n80000`"];
+    assert_eq!(told(&(1..20_000).map(row).collect::<String>()), expected);
+    // A row that can't be used has its piece read row by row.
+    let rows: String = (1..20_000).map(|at| if at % 2_000 == 5 { ",,\n".to_owned() } else { row(at) }).collect();
+    assert_eq!(told(&rows), ["2856 values of `cases.OwnerId` match nothing, such as `n80000`"]);
+    assert_eq!(
+        told("a,2025-01-01T00:00:00Z,\u{1b}[1m\n"),
+        ["1 value of `cases.OwnerId` matches nothing: `\\u{1b}[1m`"]
+    );
+    let long = "x".repeat(61);
+    let told = told(&format!("a,2025-01-01T00:00:00Z,{long}\n"));
+    assert_eq!(told, [format!("1 value of `cases.OwnerId` matches nothing: `{}…`", &long[..60])]);
 }
 
 #[test]
@@ -95,7 +120,8 @@ fn a_lookup_may_refer_to_itself() {
     let table = &loaded.tables[user];
     let found: Vec<_> = (0..3).map(|at| table.row(at).reference(boss)).collect();
     assert_eq!(found, [Some((0, 1)), Some((0, 0)), None]);
-    assert_eq!(loaded.sources[user].references[0].without_match, 1);
+    let boss = &loaded.sources[user].references[0];
+    assert_eq!((boss.without_match, boss.example.as_deref()), (1, Some("gone")));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::load::read::part::{Part, ReferenceCount};
 use crate::load::read::reader::{CellCache, Keep, SourceReader};
 use crate::plan::ValueType;
 use crate::read::csv::{Cells, Field, Glance, Grid};
-use crate::rows::{Arena, Run, TextId, hash_of};
+use crate::rows::{Arena, NO_REFERENCE, Run, TextId, hash_of};
 use crate::time::DayRead;
 
 /// The rows of one chunk, as they come about.
@@ -297,6 +297,9 @@ impl<'b> Block<'b> {
                 }
                 let (word, is_repeated) = referred(reader, column, cache, cell)?;
                 counts.count(word, is_repeated);
+                if word == NO_REFERENCE {
+                    counts.note(cell.text()?);
+                }
                 place.map_or(Some(()), |place| put(row, place, word))
             },
         )?;

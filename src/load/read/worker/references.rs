@@ -33,6 +33,15 @@ impl Worker<'_, '_> {
         }
     }
 
+    /// The text of a reference's key.
+    fn key_text(&self, column: usize) -> String {
+        match self.cells[column] {
+            Cell::Text(id) => self.reader.interner.with(id, str::to_owned),
+            Cell::Carried(id) => self.texts().carried(id).into_owned(),
+            _ => String::new(),
+        }
+    }
+
     /// The word of a key that is looked up later; 0 for none.
     pub(super) fn late_key(&self, column: usize) -> u32 {
         match self.cells[column] {
@@ -50,7 +59,10 @@ impl Worker<'_, '_> {
             }
             let word = self.references[step.column];
             if word == NO_REFERENCE {
-                self.part.references[position].without_match += 1;
+                let value = self.key_text(step.column);
+                let count = &mut self.part.references[position];
+                count.without_match += 1;
+                count.note(&value);
             } else {
                 let target = reader.plan().columns[step.column].refers_to[(word >> TARGET_SHIFT) as usize];
                 let repeated = &reader.context.repeated[target];

@@ -198,12 +198,17 @@ fn input(coverage: &Coverage, found: &mut Vec<Finding>) {
         push(found, "quarantine", text, "`generate` writes them to quarantine.csv, each with its reason.");
     }
     for reference in &coverage.unmatched_references {
+        let example = reference.example.as_deref().map(|value| match reference.values {
+            1 => format!(": `{}`", in_code(value)),
+            _ => format!(", such as `{}`", in_code(value)),
+        });
         let text = format!(
-            "{} of `{}.{}` {} nothing.",
+            "{} of `{}.{}` {} nothing{}.",
             counted(reference.values, "value"),
             reference.source,
             reference.column,
-            if reference.values == 1 { "matches" } else { "match" }
+            if reference.values == 1 { "matches" } else { "match" },
+            example.unwrap_or_default()
         );
         push(found, "unmatched_reference", text, "Export what they refer to, too.");
     }

@@ -265,6 +265,8 @@ pub struct UnmatchedReference {
     pub place: InMapping,
     /// Values that no target has as a key.
     pub values: u64,
+    /// One of them.
+    pub example: Option<String>,
 }
 
 impl Coverage {

@@ -330,6 +330,7 @@ impl Reporter<'_> {
                         column: column.id.clone(),
                         place: self.place(column.span),
                         values,
+                        example: of_load.and_then(|each| each.example.clone()),
                     });
                 }
             }

@@ -194,8 +194,9 @@ fn quarantine(coverage: &Coverage) -> Table {
 
 fn references(coverage: &Coverage) -> Table {
     let row = |reference: &crate::coverage::UnmatchedReference| {
-        vec![format!("{}.{}", reference.source, reference.column), grouped(reference.values)]
+        let example = reference.example.clone().unwrap_or_default();
+        vec![format!("{}.{}", reference.source, reference.column), grouped(reference.values), example]
     };
-    let columns = [("column", false), ("values", true)];
+    let columns = [("column", false), ("values", true), ("one of them", false)];
     table("References that match nothing", "", &columns, coverage.unmatched_references.iter().map(row).collect())
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::load::cell::TimeNotes;
 use crate::load::link::LinkReport;
-use crate::load::model::{ReferenceReport, SourceReport};
+use crate::load::model::SourceReport;
 use crate::load::read::quoted;
 use crate::plan::{ColumnFrom, ColumnPlan, Plan, SourcePlan};
 use crate::time::{DstPolicy, Gap, Overlap};
@@ -20,7 +20,11 @@ pub fn warnings(plan: &Plan, reports: &[SourceReport], times: &[Vec<TimeNotes>])
             let column = &source.columns[count.column];
             let name = format!("`{}.{}`", source.id, column.id);
             if count.without_match > 0 && !all_missing(column, reports) {
-                let message = format!("{} nothing{}", values_match(count.without_match, &name), such_as(count));
+                let message = format!(
+                    "{} nothing{}",
+                    values_match(count.without_match, &name),
+                    such_as(count.without_match, count.example.as_deref())
+                );
                 warnings.push(about(column, codes::UNMATCHED_REFERENCE, message, "export what they refer to, too"));
             }
             if count.with_several > 0 {
@@ -58,10 +62,10 @@ fn values_match(count: u64, column: &str) -> String {
     if count == 1 { format!("1 value of {column} matches") } else { format!("{count} values of {column} match") }
 }
 
-/// One of the values that match nothing.
-fn such_as(count: &ReferenceReport) -> String {
-    let value = count.example.as_deref().map(quoted).unwrap_or_default();
-    match count.without_match {
+/// Names one of so many values, behind what is said of them.
+fn such_as(values: u64, example: Option<&str>) -> String {
+    let value = example.map(quoted).unwrap_or_default();
+    match values {
         _ if value.is_empty() => value,
         1 => format!(": {value}"),
         _ => format!(", such as {value}"),

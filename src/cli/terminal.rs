@@ -73,6 +73,14 @@ impl Terminal {
         written.map_err(|error| Failure::of_stdout(&error))
     }
 
+    /// Writes words for people as a result: nothing that data say steers the terminal.
+    ///
+    /// # Errors
+    /// Where standard output can't be written.
+    pub fn words(&self, text: &str) -> Result<(), Failure> {
+        self.result(printable(text).as_bytes())
+    }
+
     /// Writes findings as a result.
     ///
     /// # Errors
@@ -90,7 +98,7 @@ impl Terminal {
 
     /// Tells what was asked for by an option of its own, whatever else is to be seen.
     pub fn answer(&self, text: &str) {
-        self.to_stderr(text);
+        self.to_stderr(&printable(text));
     }
 
     /// Tells what a reader has to know: findings, whatever was asked for.

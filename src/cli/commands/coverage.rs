@@ -68,7 +68,12 @@ fn drawn(coverage: &Coverage, format: CoverageFormat) -> String {
 }
 
 fn write(args: &CoverageArgs, text: &str, terminal: &Terminal) -> Result<(), Failure> {
-    let Some(output) = &args.output else { return terminal.result(text) };
+    let Some(output) = &args.output else {
+        return match args.format {
+            CoverageFormat::Json => terminal.result(text),
+            CoverageFormat::Human | CoverageFormat::Markdown => terminal.words(text),
+        };
+    };
     std::fs::write(output, text).map_err(|error| {
         let message = format!("`{}` can't be written: {}", output.display(), system::reason(&error));
         let help = "name a file in a folder that is there and may be written";

@@ -45,10 +45,10 @@ pub fn run(args: &DiffArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         }
         None => against_base(&first)?,
     };
-    terminal.result(match args.format {
-        Format::Human => compare::changes_in_words(&changes),
-        Format::Json => super::json(&compare::changes_as_json(&changes)),
-    })?;
+    match args.format {
+        Format::Human => terminal.words(&compare::changes_in_words(&changes))?,
+        Format::Json => terminal.result(super::json(&compare::changes_as_json(&changes)))?,
+    }
     if changes.is_empty() {
         terminal.tell("no differences\n");
     }

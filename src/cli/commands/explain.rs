@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use caseloom::diagnostic::render::printable;
 use caseloom::diagnostic::{Diagnostic, codes};
 use caseloom::explain::{self, Explanation, NotFound, Question, render};
 use caseloom::load::Loaded;
@@ -55,10 +54,10 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         Err(NotFound::Unknown(offers)) => return Err(unknown(args, &runnable, mapping, (&loaded, offers), terminal)?),
         Err(found) => Explanation::outside(&mapping.plan, &loaded, &args.case, &found),
     };
-    terminal.result(match args.format {
-        Format::Human => printable(&render(&explanation)).into_owned(),
-        Format::Json => explanation.to_json(),
-    })?;
+    match args.format {
+        Format::Human => terminal.words(&render(&explanation))?,
+        Format::Json => terminal.result(explanation.to_json())?,
+    }
     Ok(Exit::Fine)
 }
 

@@ -34,7 +34,7 @@ struct Entry {
 pub fn run(args: &ListArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let entries = shipped::names().iter().map(|name| entry(name)).collect::<Result<Vec<Entry>, Failure>>()?;
     match args.format {
-        Format::Human => terminal.result(entries.iter().map(in_words).collect::<Vec<_>>().join("\n"))?,
+        Format::Human => terminal.words(&entries.iter().map(in_words).collect::<Vec<_>>().join("\n"))?,
         Format::Json => terminal.result(super::json(&serde_json::json!(entries)))?,
     }
     Ok(Exit::Fine)

@@ -96,7 +96,7 @@ fn print(upgrade: &Upgrade, format: Format, files: &Files, terminal: &Terminal) 
     if upgrade.conflicts.is_empty() && upgrade.along.is_empty() {
         terminal.tell("the base hasn't changed\n");
     }
-    terminal.result(compare::upgrade_in_words(upgrade, files))
+    terminal.words(&compare::upgrade_in_words(upgrade, files))
 }
 
 fn write(extended: &Extended, overlay: &str, terminal: &Terminal) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Report, Status, TestReport, Totals};
+use crate::diagnostic::render::printable;
 use crate::diagnostic::{Diagnostic, Files};
 use crate::testing::compare::{CaseReview, Mark, ReviewLine};
 
@@ -23,7 +24,7 @@ pub fn render(report: &Report, draw: &dyn Fn(&[Diagnostic], &Files) -> String) -
     let totals = report.totals();
     let _ = writeln!(text, "{}: {}", count(report.tests.len()), totals.in_words());
     if let Some(coverage) = &report.coverage {
-        text.push_str(&coverage.in_words());
+        text.push_str(&printable(&coverage.in_words()));
     }
     text
 }
@@ -33,11 +34,12 @@ fn count(tests: usize) -> String {
 }
 
 fn of_test(text: &mut String, test: &TestReport, draw: &dyn Fn(&[Diagnostic], &Files) -> String) {
-    let _ = writeln!(text, "{}  {}:{}  {}\n", test.status.name().to_uppercase(), test.file, test.line, test.name);
+    let status = test.status.name().to_uppercase();
+    let _ = writeln!(text, "{status}  {}:{}  {}\n", test.file, test.line, printable(&test.name));
     text.push_str(&draw(&test.findings, &test.files));
     let details = details(test);
     if !details.is_empty() {
-        let _ = write!(text, "\n{details}");
+        let _ = write!(text, "\n{}", printable(&details));
     }
     text.push('\n');
 }

@@ -8,6 +8,7 @@ mod locale;
 mod mappings;
 mod quarantine;
 mod set;
+mod steering;
 mod timings;
 mod usage;
 mod zips;

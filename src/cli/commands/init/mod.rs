@@ -63,7 +63,7 @@ pub fn run(args: &InitArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let bases = if is_without { Vec::new() } else { bases::of(args.base.as_deref(), &args.output)? };
     let (proposal, is_overlay) = propose(args, &survey, &bases)?;
     let locked = place::write(&args.output, &proposal.text, is_overlay)?;
-    terminal.result(summary::text(&proposal, &args.output, locked.as_deref()))?;
+    terminal.words(&summary::text(&proposal, &args.output, locked.as_deref()))?;
     Ok(Exit::Fine)
 }
 

@@ -54,20 +54,25 @@ impl Batches<'_, '_> {
     ///
     /// # Errors
     /// What `work` gives, or the temporary file can't be read.
-    pub fn each<E: From<Diagnostics>>(&mut self, work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
-        self.walk(work)?;
+    pub fn each<E: From<Diagnostics>>(&mut self, mut work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
+        for range in self.ranges.clone() {
+            self.work_on(&range, &mut work)?;
+            self.spill.clear_below(range.end().saturating_add(1));
+        }
         self.spill.clear();
         Ok(())
     }
 
-    fn walk<E: From<Diagnostics>>(&mut self, mut work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
-        for range in self.ranges.clone() {
-            let loaded = Arc::new(self.loader.batch(self.spill, &range, &mut self.faults)?);
-            self.check_faults()?;
-            work(&loaded)?;
-            let Some(loaded) = Arc::into_inner(loaded) else { return Err(kept().into()) };
-            self.loader.take_back(loaded, &self.since);
-        }
+    fn work_on<E: From<Diagnostics>>(
+        &mut self,
+        range: &Range,
+        work: &mut impl FnMut(&Arc<Loaded>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let loaded = Arc::new(self.loader.batch(self.spill, range, &mut self.faults)?);
+        self.check_faults()?;
+        work(&loaded)?;
+        let Some(loaded) = Arc::into_inner(loaded) else { return Err(kept().into()) };
+        self.loader.take_back(loaded, &self.since);
         Ok(())
     }
 
@@ -75,9 +80,11 @@ impl Batches<'_, '_> {
     ///
     /// # Errors
     /// As [`Batches::each`].
-    pub fn look<E: From<Diagnostics>>(&mut self, work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
+    pub fn look<E: From<Diagnostics>>(&mut self, mut work: impl FnMut(&Arc<Loaded>) -> Result<(), E>) -> Result<(), E> {
         let sums = self.loader.sums();
-        self.walk(work)?;
+        for range in self.ranges.clone() {
+            self.work_on(&range, &mut work)?;
+        }
         self.loader.restore(sums);
         self.faults.clear();
         Ok(())

@@ -10,7 +10,7 @@ use super::back::Rows;
 use super::buckets::{Block, Buckets, Record};
 use super::order::Order;
 use super::{Budget, Spill, Spilled, batches, lock};
-use crate::scratch::{Scratch, ScratchError};
+use crate::scratch::ScratchError;
 
 /// In so many places rows wait, so that threads don't wait for each other.
 const PLACES: usize = 16;
@@ -43,7 +43,7 @@ impl Aside {
     pub fn new(source: usize, budget: Budget, folder: &Path) -> Result<Self, ScratchError> {
         Ok(Self {
             source,
-            rows: Buckets::new(Scratch::create(folder)?, PLACES, budget.buffers() / 4),
+            rows: Buckets::new(folder, PLACES, PLACES, budget.buffers() / 4)?,
             below: AtomicU64::new(u64::MAX),
             sample: Mutex::default(),
             most: budget.sample() as usize,
@@ -95,7 +95,7 @@ impl Spill<'_> {
         let blocks: Vec<Block> = (0..PLACES).flat_map(|place| aside.rows.blocks(place)).collect();
         let send = |bytes: &mut Vec<u8>, block: Block| self.send(&aside.rows, &block, spilled, bytes, |_| true);
         blocks.into_par_iter().map_init(Vec::new, send).collect::<Result<(), ScratchError>>()?;
-        aside.rows.file.clear();
+        aside.rows.clear_below(PLACES);
         Ok(())
     }
 
@@ -111,7 +111,7 @@ impl Spill<'_> {
         from.read(block, bytes)?;
         let (mut records, mut end, mut near) = (Vec::new(), 0, 0);
         for row in Rows::of(bytes) {
-            let row = row.ok_or_else(|| from.file.damaged())?;
+            let row = row.ok_or_else(|| from.damaged())?;
             let start = end;
             end += 4 + row.whole.len();
             let bucket = self.rows.of(self.place(row.case, &mut near));

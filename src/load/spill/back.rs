@@ -170,7 +170,7 @@ impl Reader<'_> {
             let rows =
                 OfBlock { rows: Rows::of(&bytes).peekable(), bucket: block.bucket as usize, last: None, near: 0 };
             let taken = self.block(rows, arena.as_mut(), &mut caches, &mut part);
-            taken.ok_or_else(|| self.spill.rows.file.damaged())?;
+            taken.ok_or_else(|| self.spill.rows.damaged())?;
         }
         if let Some(arena) = arena {
             self.interner.close_arena(arena);

@@ -125,7 +125,7 @@ impl Spill<'_> {
             self.rows.read(&block, &mut bytes).map_err(|error| error.diagnostic())?;
             let Some(spilled) = self.spilled(block.source as usize) else { continue };
             for row in Rows::of(&bytes) {
-                let row = row.ok_or_else(|| self.rows.file.damaged().diagnostic())?;
+                let row = row.ok_or_else(|| self.rows.damaged().diagnostic())?;
                 let place = self.place(row.case, &mut near);
                 if range.contains(&place) && self.rows.of(place) == block.bucket as usize {
                     action(place, need(&spilled.layout, row.whole.len() + 4));

@@ -1,6 +1,8 @@
 //! Rows on disk, by the places of their cases.
 
 use std::ops::RangeInclusive;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::scratch::{Scratch, ScratchError};
@@ -8,7 +10,11 @@ use crate::scratch::{Scratch, ScratchError};
 /// Records on disk, each in the bucket of its place; a bucket has all places from one to another.
 #[derive(Debug)]
 pub struct Buckets {
-    pub file: Scratch,
+    /// Each for as many buckets, one after the other: threads write several at once, and what isn't needed any more can go
+    /// before the rest.
+    files: Vec<Scratch>,
+    /// How many of the files are empty again.
+    cleared: AtomicUsize,
     /// How many bytes of a bucket are kept in memory.
     block: usize,
     buckets: Vec<Mutex<Bucket>>,
@@ -67,10 +73,31 @@ impl Record {
 }
 
 impl Buckets {
-    /// So many buckets, of all of which about `memory` bytes are kept in memory.
-    pub fn new(file: Scratch, count: usize, memory: u64) -> Self {
+    /// So many buckets in so many files of a folder. Of all together about `memory` bytes are kept in memory.
+    ///
+    /// # Errors
+    /// A file can't be made.
+    pub fn new(folder: &Path, files: usize, count: usize, memory: u64) -> Result<Self, ScratchError> {
         let block = (memory / count as u64).clamp(512, 64 << 10) as usize;
-        Self { file, block, buckets: (0..count).map(|_| Mutex::default()).collect() }
+        let files = (0..files.clamp(1, count)).map(|_| Scratch::create(folder)).collect::<Result<_, _>>()?;
+        Ok(Self { files, cleared: AtomicUsize::new(0), block, buckets: (0..count).map(|_| Mutex::default()).collect() })
+    }
+
+    /// The file of a bucket.
+    fn file(&self, bucket: usize) -> &Scratch {
+        &self.files[bucket * self.files.len() / self.buckets.len()]
+    }
+
+    /// Gives the room on the disk back that buckets below this one take, as far as files hold no others.
+    pub fn clear_below(&self, bucket: usize) {
+        let done = bucket * self.files.len() / self.buckets.len();
+        let cleared = self.cleared.fetch_max(done, Ordering::Relaxed);
+        self.files.get(cleared..done).unwrap_or_default().iter().for_each(Scratch::clear);
+    }
+
+    /// What was read isn't what was written.
+    pub fn damaged(&self) -> ScratchError {
+        self.files[0].damaged()
     }
 
     pub fn count(&self) -> usize {
@@ -105,7 +132,7 @@ impl Buckets {
             let mut bucket = self.lock(number);
             bucket.push(source as u32, bytes, of_bucket);
             if bucket.buffered >= self.block {
-                bucket.write_largest(&self.file, number)?;
+                bucket.write_largest(self.file(number), number)?;
             }
         }
         Ok(())
@@ -115,9 +142,10 @@ impl Buckets {
     fn write(&self, source: usize, bytes: &[u8], records: &[Record], length: usize) -> Result<(), ScratchError> {
         let number = records.first().map_or(0, |record| record.bucket);
         let of = |record: &Record| &bytes[record.place.0..record.place.1];
+        let file = self.file(number as usize);
         let start = match records {
-            [only] => self.file.append(of(only))?,
-            several => self.file.append(&several.iter().map(of).collect::<Vec<_>>().concat())?,
+            [only] => file.append(of(only))?,
+            several => file.append(&several.iter().map(of).collect::<Vec<_>>().concat())?,
         };
         let rows = records.iter().map(|record| record.rows).sum();
         let mut bucket = self.lock(number as usize);
@@ -134,7 +162,7 @@ impl Buckets {
         for number in 0..self.buckets.len() {
             let mut bucket = self.lock(number);
             while bucket.buffered > 0 {
-                bucket.write_largest(&self.file, number)?;
+                bucket.write_largest(self.file(number), number)?;
             }
             bucket.buffers = Vec::new();
         }
@@ -163,7 +191,7 @@ impl Buckets {
     /// The file can't be read.
     pub fn read(&self, block: &Block, into: &mut Vec<u8>) -> Result<(), ScratchError> {
         into.resize(block.length as usize, 0);
-        self.file.read(block.start, into)
+        self.file(block.bucket as usize).read(block.start, into)
     }
 
     fn lock(&self, bucket: usize) -> MutexGuard<'_, Bucket> {

@@ -45,8 +45,10 @@ use super::read::{Part, ReferenceCount, SourceReader, SourceRows};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::rows::PassingArena;
-use crate::scratch::{Scratch, ScratchError};
+use crate::scratch::ScratchError;
 
+/// In so many files rows of cases stand.
+const FILES: usize = 32;
 /// After so many pieces of input texts are forgotten, however few they are: their places take memory as well.
 const PIECES: u32 = 256;
 
@@ -139,8 +141,8 @@ impl<'a> Spill<'a> {
             sources: (0..plan.sources.len()).map(|source| is_spilled(&source).then(|| spilled(source))).collect(),
             order,
             aside,
-            rows: Buckets::new(Scratch::create(folder)?, buckets, budget.buffers()),
-            pairs: Buckets::new(Scratch::create(folder)?, buckets, budget.buffers() / 4),
+            rows: Buckets::new(folder, FILES, buckets, budget.buffers())?,
+            pairs: Buckets::new(folder, 1, buckets, budget.buffers() / 4)?,
             moved: OnceLock::new(),
             gate: RwLock::default(),
             pieces: AtomicU32::new(0),
@@ -348,10 +350,15 @@ impl<'a> Spill<'a> {
         moved * together::CASE + self.order().held() + self.rows.held() + self.room.taken()
     }
 
-    /// Gives the room on the disk back.
+    /// Gives the room on the disk back that cases below a place take.
+    pub fn clear_below(&self, place: u64) {
+        self.rows.clear_below(self.rows.of(place));
+    }
+
+    /// Gives all room on the disk back.
     pub fn clear(&self) {
-        self.rows.file.clear();
-        self.pairs.file.clear();
+        self.rows.clear_below(self.rows.count());
+        self.pairs.clear_below(self.pairs.count());
     }
 
     /// Writes everything to disk.

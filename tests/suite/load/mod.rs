@@ -12,6 +12,7 @@ mod params;
 mod places;
 mod references;
 mod stops;
+mod temporary;
 mod texts;
 mod unlisted;
 mod unwanted;

@@ -88,11 +88,12 @@ fn a_run_that_is_killed_leaves_no_temporary_file_and_no_half_result() {
     let temporary = folder.path().join("temporary");
     let more = ["--memory", "64MiB", "--batch", "64KiB", "--temporary", "temporary"];
     let mut child = start(folder.path(), &more);
-    // Until rows were written: the file has no name, but the process has it open.
+    // Until rows were written: the files have no names, but the process has them open.
     let is_writing = |child: &Child| {
         let open = fs::read_dir(format!("/proc/{}/fd", child.id())).ok();
-        let mut open = open.into_iter().flatten().flatten().filter_map(|entry| fs::metadata(entry.path()).ok());
-        open.any(|file| file.is_file() && file.len() > 1 << 20 && std::os::unix::fs::MetadataExt::nlink(&file) == 0)
+        let open = open.into_iter().flatten().flatten().filter_map(|entry| fs::metadata(entry.path()).ok());
+        let unnamed = open.filter(|file| file.is_file() && std::os::unix::fs::MetadataExt::nlink(file) == 0);
+        unnamed.map(|file| file.len()).sum::<u64>() > 1 << 20
     };
     while !is_writing(&child) {
         assert_eq!(child.try_wait().unwrap(), None, "it ended before it could be killed");

@@ -11,7 +11,7 @@ use crate::evaluate::ParamValues;
 use crate::load::link::LinkReport;
 use crate::load::packing::Unwanted;
 use crate::load::watch::OfCase;
-use crate::read::csv::Fields;
+use crate::read::csv::Symbols;
 use crate::rows::{Cell, Table, TextId, Texts};
 use crate::time::Zone;
 
@@ -211,7 +211,7 @@ pub struct FileReport {
     /// Which header each declared column has: column, position in the file, header.
     pub columns: Vec<(usize, usize, String)>,
     /// What separates and encloses its fields, in a file of CSV.
-    pub fields: Option<Fields>,
+    pub symbols: Option<Symbols>,
 }
 
 /// What became of the references in a column.

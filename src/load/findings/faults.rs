@@ -51,8 +51,8 @@ fn example(found: Diagnostic, loaded: &Loaded, row: &Quarantined) -> Diagnostic 
 /// The cell at fault, where one is.
 fn cell(file: &FileReport, row: &Quarantined) -> Option<Shown> {
     let (_, position, _) = file.columns.iter().find(|(column, ..)| Some(*column) == row.column)?;
-    let fields = file.fields?;
-    Some(excerpt::of_cell(&row.raw, fields.locate(&row.raw, *position)?, fields.delimiter()))
+    let symbols = file.symbols?;
+    Some(excerpt::of_cell(&row.raw, symbols.locate(&row.raw, *position)?, symbols.delimiter))
 }
 
 /// A number of rows in words.

@@ -96,8 +96,8 @@ impl BoundFile {
 
     /// What is said of the file in reports.
     pub fn report(&self, rows: u64) -> FileReport {
-        let (names, fields) = match &self.content {
-            Content::Csv(csv) => (&csv.header().names[..], Some(csv.fields())),
+        let (names, symbols) = match &self.content {
+            Content::Csv(csv) => (&csv.header().names[..], Some(csv.symbols())),
             Content::Json(_) => (&[][..], None),
         };
         let columns = self.positions.iter().enumerate();
@@ -112,7 +112,7 @@ impl BoundFile {
             rows,
             is_transcoded: self.content.is_transcoded(),
             columns: columns.collect(),
-            fields,
+            symbols,
         }
     }
 }

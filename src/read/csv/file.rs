@@ -7,7 +7,6 @@ use fearless_simd::Level;
 
 use super::chunk::{Chunk, Context, line_ends};
 use super::header::{self, Head, Header};
-use super::locate::Fields;
 use super::scan::{Done, Scan};
 use super::scan::{plain, stream};
 use super::separators::mask::Symbols;
@@ -65,11 +64,6 @@ impl CsvFile {
     /// The columns.
     pub fn header(&self) -> &Header {
         &self.header
-    }
-
-    /// What separates and encloses its fields.
-    pub fn fields(&self) -> Fields {
-        Fields { delimiter: self.header.delimiter, quote: self.dialect.quote }
     }
 
     /// Whether it is stored as it is read: then [`CsvFile::scan_digesting`] gives its digest, unless it is empty.
@@ -147,7 +141,8 @@ impl CsvFile {
         Context { header: &self.header, wanted, quote: self.dialect.quote }
     }
 
-    pub(super) fn symbols(&self) -> Symbols {
+    /// The bytes that separate and enclose its fields.
+    pub fn symbols(&self) -> Symbols {
         Symbols { delimiter: self.header.delimiter, quote: self.dialect.quote }
     }
 

@@ -26,9 +26,9 @@ pub use file::CsvFile;
 pub use grid::{Cells, Field, Glance, Grid, WINDOW, short};
 pub use header::Header;
 pub use line_pattern::LinePattern;
-pub use locate::Fields;
 pub use record::{Fault, Record};
 pub use scan::{Part, Scan};
+pub use separators::mask::Symbols;
 
 use super::Encoding;
 

@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::by_column::block::Block;
 use super::part::Part;
 use super::reader::{CellStep, Keep, SourceReader};
-use crate::evaluate::{Bound, Start};
 use crate::plan::{ColumnPlan, ValueType};
 use crate::read::csv::Chunk;
 use crate::rows::{Cell, NO_REFERENCE};
@@ -90,13 +89,7 @@ impl<'r, 'a> ByColumn<'r, 'a> {
 
 /// The column that has the keys of cases, where a cell of the row is one.
 fn case_column(reader: &SourceReader<'_>) -> Option<usize> {
-    let column = match (&reader.program.case, reader.plan().key) {
-        (Some(Bound::Row(Start::Here, path)), _) if path.source == reader.source && path.onward.is_empty() => {
-            path.column
-        }
-        (None, Some(key)) => key,
-        _ => return None,
-    };
+    let column = reader.context.plan.case_column(reader.source)?;
     let is_text = reader.plan().columns[column].kind == ValueType::Text;
     (is_text && reader.cells.iter().any(|step| step.column == column)).then_some(column)
 }

@@ -2,6 +2,7 @@
 
 use super::Worker;
 use crate::evaluate::TextRead;
+use crate::load::read::values::scope::ReadingTexts;
 use crate::rows::{Cell, NO_REFERENCE, TARGET_SHIFT, TextId};
 
 impl Worker<'_, '_> {
@@ -33,12 +34,16 @@ impl Worker<'_, '_> {
         }
     }
 
-    /// The text of a reference's key.
-    fn key_text(&self, column: usize) -> String {
-        match self.cells[column] {
-            Cell::Text(id) => self.reader.interner.with(id, str::to_owned),
-            Cell::Carried(id) => self.texts().carried(id).into_owned(),
-            _ => String::new(),
+    /// Counts a reference that matches nothing.
+    fn count_miss(&mut self, position: usize, column: usize) {
+        let Self { reader, desk, cells, part, .. } = self;
+        let count = &mut part.references[position];
+        count.without_match += 1;
+        let texts = ReadingTexts { interner: reader.interner, arena: &desk.arena, passing: &desk.passing };
+        match cells[column] {
+            Cell::Text(id) => reader.interner.with(id, |text| count.note(text)),
+            Cell::Carried(id) => count.note(&texts.carried(id)),
+            _ => {}
         }
     }
 
@@ -59,10 +64,7 @@ impl Worker<'_, '_> {
             }
             let word = self.references[step.column];
             if word == NO_REFERENCE {
-                let value = self.key_text(step.column);
-                let count = &mut self.part.references[position];
-                count.without_match += 1;
-                count.note(&value);
+                self.count_miss(position, step.column);
             } else {
                 let target = reader.plan().columns[step.column].refers_to[(word >> TARGET_SHIFT) as usize];
                 let repeated = &reader.context.repeated[target];

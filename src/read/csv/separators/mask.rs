@@ -8,10 +8,12 @@ use fearless_simd::{Simd, u8x64};
 use wide::u8x16;
 
 /// The bytes that are special in a file.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::read) struct Symbols {
-    pub(in crate::read) delimiter: u8,
-    pub(in crate::read) quote: Option<u8>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Symbols {
+    /// What separates fields.
+    pub delimiter: u8,
+    /// What encloses them; none where no character does.
+    pub quote: Option<u8>,
 }
 
 /// Bit n stands for byte n.
